@@ -1,0 +1,120 @@
+//! Endpoints of the contract, written once: templates for the server's router,
+//! builders for its clients.
+
+use std::fmt;
+
+use percent_encoding::{
+    AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode,
+};
+
+use crate::{Cursor, Feed, Key, Limit, Mood, Period};
+
+/// [`Site`](crate::Site).
+pub const SITE: &str = "/api/site";
+/// [`Article`](crate::Article).
+pub const ARTICLE: &str = "/api/articles/{id}";
+/// [`Reaction`](crate::Reaction); takes a [`Choice`](crate::Choice).
+pub const REACTION: &str = "/api/articles/{id}/reaction";
+/// [`FeedPage`](crate::FeedPage) of [`Feed::Latest`].
+pub const LATEST: &str = "/api/feeds/latest";
+/// [`FeedPage`](crate::FeedPage) of a channel.
+pub const CHANNEL: &str = "/api/feeds/channels/{channel}";
+/// [`FeedPage`](crate::FeedPage) of a column.
+pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
+/// [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
+pub const RECOMMENDED: &str = "/api/feeds/recommended";
+/// [`Ranking`](crate::Ranking).
+pub const RANKINGS: &str = "/api/rankings";
+
+/// The longest body that a [`Choice`](crate::Choice) may have, in bytes.
+pub const CHOICE_MAX: usize = 1024;
+
+/// Everything but the characters that RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `key` as one segment of a path.
+pub(crate) fn encode(key: &Key) -> PercentEncode<'_> {
+    utf8_percent_encode(key.as_str(), RESERVED)
+}
+
+/// A value of a query, percent-encoded.
+pub fn encode_value(value: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(value, RESERVED)
+}
+
+/// One segment of a path as text; nothing when it is not UTF-8.
+pub(crate) fn decode_segment(segment: &str) -> Option<String> {
+    percent_decode_str(segment).decode_utf8().ok().map(Into::into)
+}
+
+/// Address of an article.
+#[must_use]
+pub fn article(id: &Key) -> String {
+    format!("/api/articles/{}", encode(id))
+}
+
+/// Address of the reader's reaction to an article.
+#[must_use]
+pub fn reaction(id: &Key) -> String {
+    format!("{}/reaction", article(id))
+}
+
+/// Address of a page of `feed`.
+#[must_use]
+pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> String {
+    let mut address = match feed {
+        Feed::Latest => LATEST.to_owned(),
+        Feed::Channel { channel, column: None } => {
+            format!("/api/feeds/channels/{}", encode(channel))
+        }
+        Feed::Channel { channel, column: Some(column) } => {
+            format!("/api/feeds/channels/{}/{}", encode(channel), encode(column))
+        }
+        Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode(article)),
+    };
+    let mut add = |name: &str, value: &dyn fmt::Display| {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(&format!("{name}={value}"));
+    };
+    if let Some(cursor) = cursor {
+        add("cursor", &encode_value(cursor.as_str()));
+    }
+    if let Some(limit) = limit {
+        add("limit", &limit.get());
+    }
+    address
+}
+
+/// Address of the ranking of `mood` in `period`.
+#[must_use]
+pub fn rankings(mood: Mood, period: Period) -> String {
+    format!("{RANKINGS}?mood={mood}&period={period}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> Key {
+        Key::new(text).unwrap()
+    }
+
+    #[test]
+    fn builders_fill_the_templates() {
+        assert_eq!(article(&key("a")), ARTICLE.replace("{id}", "a"));
+        assert_eq!(reaction(&key("a")), REACTION.replace("{id}", "a"));
+        let channel = |column| Feed::Channel { channel: key("a"), column };
+        assert_eq!(feed(&channel(None), None, None), CHANNEL.replace("{channel}", "a"));
+        let column = COLUMN.replace("{channel}", "a").replace("{column}", "b");
+        assert_eq!(feed(&channel(Some(key("b"))), None, None), column);
+    }
+
+    #[test]
+    fn values_are_encoded() {
+        let cursor = Cursor::from_wire("1.2.a&b");
+        let latest = feed(&Feed::Latest, Some(&cursor), "5".parse().ok());
+        assert_eq!(latest, "/api/feeds/latest?cursor=1.2.a%26b&limit=5");
+        let recommended = feed(&Feed::Recommended { article: key("潮") }, Some(&cursor), None);
+        assert_eq!(recommended, "/api/feeds/recommended?article=%E6%BD%AE&cursor=1.2.a%26b");
+    }
+}

@@ -1,0 +1,287 @@
+//! An article's body: a tree of blocks, never HTML.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Link, MediaUrl, Picture, Size};
+
+/// One piece of a body. Views match it exhaustively, so that a new kind cannot
+/// be forgotten anywhere.
+///
+/// On the wire each is an object with one field, its kind, such as
+/// `{"paragraph":[{"text":"…"}]}`; a divider is the string `"divider"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    /// Running text, indented by two characters.
+    Paragraph(Vec<Inline>),
+    /// A heading below the article's own.
+    Heading {
+        /// How deep it stands.
+        level: Level,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+    /// A picture with its caption.
+    Image {
+        /// The picture.
+        picture: Picture,
+        /// What stands below it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+    },
+    /// Somebody's words.
+    Quote {
+        /// What was said.
+        body: Vec<Block>,
+        /// Who said it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cite: Option<String>,
+    },
+    /// Points in a row; an item holds blocks, so lists may nest.
+    List {
+        /// Numbered or not.
+        #[serde(default)]
+        ordered: bool,
+        /// The points.
+        items: Vec<Vec<Block>>,
+    },
+    /// Rows and columns. Rows may differ in length; views pad them.
+    Table {
+        /// What stands above it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+        /// The heading row; empty when there is none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        head: Vec<Cell>,
+        /// The rows below it.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// Text set as it is typed.
+    Code {
+        /// The language's name, such as `python`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+        /// The text, with its line breaks.
+        text: String,
+    },
+    /// A film that starts when the reader asks for it.
+    Video {
+        /// Where it is.
+        url: MediaUrl,
+        /// What is shown before it starts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        poster: Option<MediaUrl>,
+        /// Its size; 16:9 is assumed without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<Size>,
+        /// What stands below it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+    },
+    /// A recording that starts when the reader asks for it.
+    Audio {
+        /// Where it is.
+        url: MediaUrl,
+        /// What stands below it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+    },
+    /// A change of scene.
+    Divider,
+}
+
+/// A cell of a table.
+pub type Cell = Vec<Inline>;
+
+/// How deep a heading stands below the article's own: 2, 3 or 4, as in HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Level {
+    /// A chapter.
+    Two,
+    /// A section of it.
+    Three,
+    /// A part of a section.
+    Four,
+}
+
+impl TryFrom<u8> for Level {
+    type Error = String;
+
+    fn try_from(level: u8) -> Result<Self, String> {
+        match level {
+            2 => Ok(Self::Two),
+            3 => Ok(Self::Three),
+            4 => Ok(Self::Four),
+            _ => Err(format!("{level} is not a heading level (2 to 4)")),
+        }
+    }
+}
+
+impl From<Level> for u8 {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Two => 2,
+            Level::Three => 3,
+            Level::Four => 4,
+        }
+    }
+}
+
+/// A run of text inside a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// Words that matter.
+    Strong(Vec<Inline>),
+    /// Words with stress.
+    Emphasis(Vec<Inline>),
+    /// Words that lead somewhere.
+    Link {
+        /// Where to.
+        url: Link,
+        /// The words.
+        text: Vec<Inline>,
+    },
+    /// A word set as it is typed.
+    Code(String),
+    /// A new line in the same block.
+    LineBreak,
+}
+
+/// The words of `inlines`, one after the other; a line break is a line feed.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    fn push(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+                Inline::Strong(inner) | Inline::Emphasis(inner) => push(inner, out),
+                Inline::Link { text, .. } => push(text, out),
+                Inline::LineBreak => out.push('\n'),
+            }
+        }
+    }
+    let mut out = String::new();
+    push(inlines, &mut out);
+    out
+}
+
+#[cfg(test)]
+pub(crate) mod strategy {
+    //! Generated blocks of every kind.
+
+    use super::{Block, Inline, Level};
+    use crate::{Link, MediaUrl, Picture, Size};
+    use proptest::collection::vec;
+    use proptest::option::of;
+    use proptest::prelude::*;
+
+    pub(crate) fn size() -> impl Strategy<Value = Size> {
+        (1u32..=Size::MAX, 1u32..=Size::MAX).prop_map(|(w, h)| Size::new(w, h).unwrap())
+    }
+
+    pub(crate) fn picture() -> impl Strategy<Value = Picture> {
+        ("[a-z]{1,8}", of(size()), ".{0,12}").prop_map(|(name, size, alt)| Picture {
+            url: MediaUrl::new(format!("/media/{name}.jpg")).unwrap(),
+            size,
+            alt,
+        })
+    }
+
+    fn inline() -> impl Strategy<Value = Inline> {
+        let leaf = prop_oneof![
+            ".{0,12}".prop_map(Inline::Text),
+            ".{0,12}".prop_map(Inline::Code),
+            Just(Inline::LineBreak),
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                vec(inner.clone(), 0..3).prop_map(Inline::Strong),
+                vec(inner.clone(), 0..3).prop_map(Inline::Emphasis),
+                ("[a-z]{1,8}", vec(inner, 0..3)).prop_map(|(path, text)| Inline::Link {
+                    url: Link::new(format!("https://example.org/{path}")).unwrap(),
+                    text,
+                }),
+            ]
+        })
+    }
+
+    fn media() -> impl Strategy<Value = MediaUrl> {
+        "[a-z]{1,8}".prop_map(|name| MediaUrl::new(format!("https://example.org/{name}")).unwrap())
+    }
+
+    pub(crate) fn block() -> impl Strategy<Value = Block> {
+        let inlines = || vec(inline(), 0..3);
+        let caption = || of(".{0,12}");
+        let leaf = prop_oneof![
+            inlines().prop_map(Block::Paragraph),
+            (prop_oneof![Just(Level::Two), Just(Level::Three), Just(Level::Four)], inlines())
+                .prop_map(|(level, text)| Block::Heading { level, text }),
+            (picture(), caption()).prop_map(|(picture, caption)| Block::Image { picture, caption }),
+            (caption(), vec(inlines(), 0..3), vec(vec(inlines(), 0..3), 0..3))
+                .prop_map(|(caption, head, rows)| Block::Table { caption, head, rows }),
+            (of("[a-z]{1,8}"), ".{0,24}")
+                .prop_map(|(language, text)| Block::Code { language, text }),
+            (media(), of(media()), of(size()), caption()).prop_map(
+                |(url, poster, size, caption)| Block::Video { url, poster, size, caption }
+            ),
+            (media(), caption()).prop_map(|(url, caption)| Block::Audio { url, caption }),
+            Just(Block::Divider),
+        ];
+        leaf.prop_recursive(3, 16, 3, move |inner| {
+            prop_oneof![
+                (vec(inner.clone(), 0..3), of(".{0,12}"))
+                    .prop_map(|(body, cite)| Block::Quote { body, cite }),
+                (any::<bool>(), vec(vec(inner, 0..3), 0..3))
+                    .prop_map(|(ordered, items)| Block::List { ordered, items }),
+            ]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn wire_form_is_one_field_an_object() {
+        let block = Block::Paragraph(vec![
+            Inline::Text("见".into()),
+            Inline::Link {
+                url: Link::new("/").unwrap(), text: vec![Inline::Code("首页".into())]
+            },
+            Inline::LineBreak,
+        ]);
+        let wire = r#"{"paragraph":[{"text":"见"},{"link":{"url":"/","text":[{"code":"首页"}]}},"line-break"]}"#;
+        assert_eq!(serde_json::to_string(&block).unwrap(), wire);
+        assert_eq!(serde_json::to_string(&Block::Divider).unwrap(), r#""divider""#);
+    }
+
+    #[test]
+    fn plain_text_keeps_words_and_drops_marks() {
+        let inlines = [
+            Inline::Strong(vec![Inline::Text("潮".into()), Inline::Emphasis(vec![])]),
+            Inline::LineBreak,
+            Inline::Code("sql".into()),
+        ];
+        assert_eq!(plain_text(&inlines), "潮\nsql");
+    }
+
+    #[test]
+    fn unknown_levels_are_refused() {
+        let error = serde_json::from_str::<Block>(r#"{"heading":{"level":1,"text":[]}}"#);
+        assert!(error.unwrap_err().to_string().contains("1 is not a heading level"));
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(block in strategy::block()) {
+            let wire = serde_json::to_string(&block).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Block>(&wire).unwrap(), block);
+        }
+    }
+}

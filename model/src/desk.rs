@@ -1,0 +1,154 @@
+//! The contract answered in memory: a newsroom and the votes of its readers.
+//!
+//! The mock is this desk behind a simulated network. The server gives the same
+//! answers from its store; `server/tests/contract.rs` puts the same cases to both.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Article, Counts, Cursor, Feed, FeedPage, Key, Limit, Moment, Mood, Newsroom, Period,
+    ProblemCode, Ranking, Reaction, Site,
+};
+
+/// One reader's mood on one article, and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vote {
+    /// Who. Opaque.
+    pub reader: String,
+    /// On what.
+    pub article: Key,
+    /// The mood.
+    pub mood: Mood,
+    /// When it was chosen; saying it again does not move it.
+    pub at: Moment,
+}
+
+/// A newsroom that takes reactions.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    newsroom: Newsroom,
+    votes: Vec<Vote>,
+}
+
+impl Desk {
+    /// A desk with the votes that an earlier one had.
+    #[must_use]
+    pub fn new(newsroom: Newsroom, votes: Vec<Vote>) -> Self {
+        Self { newsroom, votes }
+    }
+
+    /// Every vote, in no particular order.
+    #[must_use]
+    pub fn votes(&self) -> &[Vote] {
+        &self.votes
+    }
+
+    /// The newsroom's settings.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        self.newsroom.site()
+    }
+
+    /// The article `id` with its counts.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ArticleNotFound`].
+    pub fn article(&self, id: &Key) -> Result<Article, ProblemCode> {
+        let article = self.newsroom.article(id)?;
+        Ok(Article { counts: self.counts(id), ..article.clone() })
+    }
+
+    fn counts(&self, id: &Key) -> Counts {
+        let on_it = self.votes.iter().filter(|vote| vote.article == *id);
+        on_it.fold(Counts::default(), |counts, vote| counts.after(None, Some(vote.mood)))
+    }
+
+    /// The counts of article `id` and what `reader` chose.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ArticleNotFound`].
+    pub fn reaction(&self, id: &Key, reader: &str) -> Result<Reaction, ProblemCode> {
+        self.newsroom.article(id)?;
+        let mine = self.votes.iter().find(|vote| vote.article == *id && vote.reader == reader);
+        Ok(Reaction { counts: self.counts(id), mine: mine.map(|vote| vote.mood) })
+    }
+
+    /// Makes `mood`, or none, what `reader` feels about article `id`.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ArticleNotFound`].
+    pub fn choose(
+        &mut self,
+        id: &Key,
+        reader: &str,
+        mood: Option<Mood>,
+        now: Moment,
+    ) -> Result<Reaction, ProblemCode> {
+        if self.reaction(id, reader)?.mine != mood {
+            self.votes.retain(|vote| vote.article != *id || vote.reader != reader);
+            self.votes.extend(mood.map(|mood| Vote {
+                reader: reader.to_owned(),
+                article: id.clone(),
+                mood,
+                at: now,
+            }));
+        }
+        self.reaction(id, reader)
+    }
+
+    /// The page of `feed` after `cursor`.
+    ///
+    /// # Errors
+    /// As [`Newsroom::feed`].
+    pub fn feed(
+        &self,
+        feed: &Feed,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<FeedPage, ProblemCode> {
+        self.newsroom.feed(feed, cursor, limit)
+    }
+
+    /// The ranking of `mood` in the `period` that holds `now`.
+    #[must_use]
+    pub fn ranking(&self, mood: Mood, period: Period, now: Moment) -> Ranking {
+        let start = period.start(now);
+        let recent = self.votes.iter().filter(|vote| vote.at >= start);
+        self.newsroom.ranking(mood, recent.map(|vote| (&vote.article, vote.mood)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::strategy::article;
+    use proptest::prelude::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_vote_counts_once_and_where_it_was_cast(article in article()) {
+            let id = article.id.clone();
+            let mut desk = Desk::new(Newsroom::new(Site::default(), vec![article]), vec![]);
+            let monday = at("2026-11-16T00:00:00+08:00");
+            let tuesday = at("2026-11-17T09:00:00+08:00");
+            for now in [monday, tuesday] {
+                let reaction = desk.choose(&id, "a", Some(Mood::Like), now).unwrap();
+                prop_assert_eq!((reaction.counts.like, reaction.mine), (1, Some(Mood::Like)));
+            }
+            let reaction = desk.choose(&id, "b", Some(Mood::Sad), tuesday).unwrap();
+            prop_assert_eq!(reaction.counts.total(), 2);
+            // The repeat on Tuesday did not move the vote of Monday.
+            prop_assert!(desk.ranking(Mood::Like, Period::Day, tuesday).items.is_empty());
+            prop_assert_eq!(desk.ranking(Mood::Like, Period::Week, tuesday).items[0].count, 1);
+            let withdrawn = desk.choose(&id, "a", None, tuesday).unwrap();
+            prop_assert_eq!((withdrawn.counts.like, withdrawn.mine), (0, None));
+            prop_assert_eq!(desk.article(&id).unwrap().counts, withdrawn.counts);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Keys: the stable names of articles, channels and columns.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A stable name that stands in addresses: an article's id, a channel's or a
+/// column's key.
+///
+/// 1 to 128 characters, none of which is a control, white space or one of
+/// `/ \ ? # %`, and not `.` or `..`: so that a key is always exactly one segment
+/// of a path. Chinese is allowed; [`crate::route`] and [`crate::api`] encode it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Key(String);
+
+/// Why a text is not a [`Key`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyError(String);
+
+impl Key {
+    /// The longest key, in characters.
+    pub const MAX: usize = 128;
+
+    /// Checks `text` against the rule of the type.
+    ///
+    /// # Errors
+    /// [`KeyError`] with the text when it breaks the rule.
+    pub fn new(text: impl Into<String>) -> Result<Self, KeyError> {
+        let text = text.into();
+        let allowed = |c: char| {
+            !(c.is_control() || c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#' | '%'))
+        };
+        let length = text.chars().count();
+        if (1..=Self::MAX).contains(&length)
+            && text.chars().all(allowed)
+            && text != "."
+            && text != ".."
+        {
+            Ok(Self(text))
+        } else {
+            Err(KeyError(text))
+        }
+    }
+
+    /// The key as text, not encoded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Key {
+    type Error = KeyError;
+
+    fn try_from(text: String) -> Result<Self, KeyError> {
+        Self::new(text)
+    }
+}
+
+impl From<Key> for String {
+    fn from(key: Key) -> Self {
+        key.0
+    }
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a key (1 to 128 characters, no space or / \\ ? # %)", self.0)
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_what_fits_one_path_segment() {
+        for good in ["a", "brief-001", "党建频道", "2026.11", &"x".repeat(128)] {
+            assert_eq!(Key::new(good).unwrap().as_str(), good);
+        }
+    }
+
+    #[test]
+    fn refuses_what_would_change_the_path() {
+        for bad in ["", ".", "..", "a/b", "a\\b", "a?b", "a#b", "%2e", "a b", "a\0", "全 角"] {
+            assert!(Key::new(bad).is_err(), "{bad:?}");
+        }
+        assert!(Key::new("x".repeat(129)).is_err());
+    }
+}

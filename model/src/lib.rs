@@ -1,0 +1,37 @@
+//! Domain types and rules of Zaidu, and the contract they travel by.
+//!
+//! Everything that more than one side must agree on lives here: what an article
+//! is, which addresses exist, how a feed is ordered, what a reaction does to the
+//! counts. The crate knows no framework, no browser and no database, so each rule
+//! is a plain function with a plain test.
+
+pub mod api;
+pub mod article;
+pub mod block;
+#[cfg(feature = "decode")]
+pub mod decode;
+pub mod desk;
+pub mod feed;
+pub mod key;
+pub mod link;
+pub mod moment;
+pub mod newsroom;
+pub mod problem;
+pub mod ranking;
+pub mod reaction;
+pub mod route;
+pub mod site;
+
+pub use article::{Article, Credit, Picture, Place, Preview, Section, Size};
+pub use block::{Block, Inline};
+pub use desk::{Desk, Vote};
+pub use feed::{Cursor, Feed, FeedPage, Limit};
+pub use key::Key;
+pub use link::{Link, MediaUrl};
+pub use moment::Moment;
+pub use newsroom::Newsroom;
+pub use problem::{Problem, ProblemCode};
+pub use ranking::{Period, Ranking, RankingEntry};
+pub use reaction::{Choice, Counts, Mood, Reaction};
+pub use route::Route;
+pub use site::Site;

@@ -1,0 +1,148 @@
+//! Addresses that content may carry.
+//!
+//! They are checked when they enter (import, JSON) and keep the check in their
+//! type, so a view can put them into the page without looking again.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where an anchor may lead: `http:`, `https:`, `mailto:`, or a path of this
+/// site that begins with one `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Link(String);
+
+/// Where a picture, video or sound may come from: `http:`, `https:`, or a path
+/// of this site that begins with one `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct MediaUrl(String);
+
+/// Why a text is not an address that content may carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkError {
+    text: String,
+    allowed: &'static str,
+}
+
+/// The longest address, in bytes: what every browser still takes.
+const MAX: usize = 2048;
+
+/// Characters that browsers drop or that turn text around: an address with one
+/// of them is not what it looks like.
+fn hidden(c: char) -> bool {
+    c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn is_path(text: &str) -> bool {
+    // `//host` and `/\host` lead to another host.
+    text.starts_with('/') && !text[1..].starts_with(['/', '\\'])
+}
+
+fn has_scheme(text: &str, schemes: &[&str]) -> bool {
+    schemes.iter().any(|scheme| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && text.len() > scheme.len()
+    })
+}
+
+fn check(text: String, schemes: &[&str], allowed: &'static str) -> Result<String, LinkError> {
+    if text.len() <= MAX && !text.contains(hidden) && (is_path(&text) || has_scheme(&text, schemes))
+    {
+        Ok(text)
+    } else {
+        Err(LinkError { text, allowed })
+    }
+}
+
+macro_rules! address {
+    ($name:ident, $schemes:expr, $allowed:literal) => {
+        impl $name {
+            /// Checks `text` against the rule of the type.
+            ///
+            /// # Errors
+            /// [`LinkError`] with the text when it breaks the rule, is longer than
+            /// 2,048 bytes, or holds control, invisible or bidirectional characters.
+            pub fn new(text: impl Into<String>) -> Result<Self, LinkError> {
+                check(text.into(), $schemes, $allowed).map(Self)
+            }
+
+            /// The address as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether the address is a path of this site.
+            #[must_use]
+            pub fn is_local(&self) -> bool {
+                self.0.starts_with('/')
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = LinkError;
+
+            fn try_from(text: String) -> Result<Self, LinkError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(address: $name) -> Self {
+                address.0
+            }
+        }
+    };
+}
+
+address!(Link, &["http://", "https://", "mailto:"], "http, https, mailto or a /path");
+address!(MediaUrl, &["http://", "https://"], "http, https or a /path");
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown: String = self.text.chars().take(80).collect();
+        write!(f, "{shown:?} is not an address that content may carry ({})", self.allowed)
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_the_allowed_schemes_and_own_paths() {
+        for good in
+            ["https://example.org/", "HTTP://example.org", "mailto:a@example.org", "/a", "/"]
+        {
+            assert!(Link::new(good).is_ok(), "{good}");
+        }
+        assert!(MediaUrl::new("/media/river.jpg").unwrap().is_local());
+    }
+
+    #[test]
+    fn refuses_what_runs_code_hides_or_leaves_the_site_unseen() {
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "//example.org",
+            "/\\example.org",
+            "https://",
+            "relative",
+            "https://example.org/\u{202e}gpj",
+            "\u{1}javascript:alert(1)",
+        ] {
+            assert!(Link::new(bad).is_err(), "{bad:?}");
+        }
+        assert!(MediaUrl::new("mailto:a@example.org").is_err());
+        assert!(Link::new(format!("https://example.org/{}", "a".repeat(2048))).is_err());
+    }
+}

@@ -1,0 +1,115 @@
+//! Rankings (新闻表情排行): what readers felt most in a period.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::feed::newest_first;
+use crate::{Moment, Preview, ProblemCode};
+
+/// A calendar period in China time that ends now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Since midnight.
+    #[default]
+    Day,
+    /// Since Monday.
+    Week,
+    /// Since the first of the month.
+    Month,
+}
+
+impl Period {
+    /// Every period, shortest first.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+
+    /// The stable key, on the wire and in addresses.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// The first moment of the period that holds `now`.
+    #[must_use]
+    pub fn start(self, now: Moment) -> Moment {
+        match self {
+            Self::Day => now.start_of_day(),
+            Self::Week => now.start_of_week(),
+            Self::Month => now.start_of_month(),
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl FromStr for Period {
+    type Err = ProblemCode;
+
+    fn from_str(key: &str) -> Result<Self, ProblemCode> {
+        Self::ALL.into_iter().find(|period| period.key() == key).ok_or(ProblemCode::PeriodUnknown)
+    }
+}
+
+/// The articles that most readers met with one mood, most first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// At most [`Ranking::LENGTH`] entries; none with a count of zero.
+    pub items: Vec<RankingEntry>,
+}
+
+impl Ranking {
+    /// The longest ranking.
+    pub const LENGTH: usize = 20;
+}
+
+/// One line of a ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankingEntry {
+    /// The article.
+    pub preview: Preview,
+    /// How many readers chose the mood in the period.
+    pub count: u64,
+}
+
+impl RankingEntry {
+    /// The order of a ranking: most first; between equals as in a feed.
+    #[must_use]
+    pub fn most_first(a: &Self, b: &Self) -> Ordering {
+        let place = |entry: &'_ Self| (entry.preview.published, entry.preview.id.clone());
+        b.count.cmp(&a.count).then_with(|| {
+            let (a, b) = (place(a), place(b));
+            newest_first((a.0, &a.1), (b.0, &b.1))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_stable() {
+        for period in Period::ALL {
+            assert_eq!(period.key().parse::<Period>().unwrap(), period);
+        }
+        assert_eq!("year".parse::<Period>(), Err(ProblemCode::PeriodUnknown));
+    }
+
+    #[test]
+    fn periods_begin_at_midnight_in_china() {
+        let now = Moment::parse("2026-11-18T09:30:00+08:00").unwrap();
+        let starts = Period::ALL.map(|period| period.start(now).display());
+        assert_eq!(starts, ["2026-11-18 00:00", "2026-11-16 00:00", "2026-11-01 00:00"]);
+    }
+}

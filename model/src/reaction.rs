@@ -1,0 +1,183 @@
+//! Reactions: one reader's mood on one article, and how counts follow.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::ProblemCode;
+
+/// How an article left a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mood {
+    /// 开心
+    Happy,
+    /// 难过
+    Sad,
+    /// 点赞
+    Like,
+    /// 飘过
+    Pass,
+}
+
+impl Mood {
+    /// Every mood, in the order in which readers see them.
+    pub const ALL: [Self; 4] = [Self::Happy, Self::Sad, Self::Like, Self::Pass];
+
+    /// The stable key, on the wire, in addresses and in the store.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Happy => "happy",
+            Self::Sad => "sad",
+            Self::Like => "like",
+            Self::Pass => "pass",
+        }
+    }
+}
+
+impl fmt::Display for Mood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl FromStr for Mood {
+    type Err = ProblemCode;
+
+    fn from_str(key: &str) -> Result<Self, ProblemCode> {
+        Self::ALL.into_iter().find(|mood| mood.key() == key).ok_or(ProblemCode::MoodUnknown)
+    }
+}
+
+/// How many readers chose each mood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// 开心
+    pub happy: u64,
+    /// 难过
+    pub sad: u64,
+    /// 点赞
+    pub like: u64,
+    /// 飘过
+    pub pass: u64,
+}
+
+impl Counts {
+    /// How many readers chose `mood`.
+    #[must_use]
+    pub fn of(&self, mood: Mood) -> u64 {
+        match mood {
+            Mood::Happy => self.happy,
+            Mood::Sad => self.sad,
+            Mood::Like => self.like,
+            Mood::Pass => self.pass,
+        }
+    }
+
+    fn of_mut(&mut self, mood: Mood) -> &mut u64 {
+        match mood {
+            Mood::Happy => &mut self.happy,
+            Mood::Sad => &mut self.sad,
+            Mood::Like => &mut self.like,
+            Mood::Pass => &mut self.pass,
+        }
+    }
+
+    /// How many readers chose any mood.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        Mood::ALL.iter().fold(0, |sum, mood| sum.saturating_add(self.of(*mood)))
+    }
+
+    /// The counts after one reader's choice went from `before` to `after`.
+    ///
+    /// The same choice again changes nothing: that is what makes a repeat
+    /// harmless.
+    #[must_use]
+    pub fn after(mut self, before: Option<Mood>, after: Option<Mood>) -> Self {
+        if before != after {
+            if let Some(mood) = before {
+                let count = self.of_mut(mood);
+                *count = count.saturating_sub(1);
+            }
+            if let Some(mood) = after {
+                let count = self.of_mut(mood);
+                *count = count.saturating_add(1);
+            }
+        }
+        self
+    }
+}
+
+/// The counts of an article and the reader's own mood on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reaction {
+    /// How many readers chose each mood, this one included.
+    pub counts: Counts,
+    /// What this reader chose.
+    pub mine: Option<Mood>,
+}
+
+impl Reaction {
+    /// The reaction after this reader chose `mood`, or withdrew.
+    #[must_use]
+    pub fn choose(self, mood: Option<Mood>) -> Self {
+        Self { counts: self.counts.after(self.mine, mood), mine: mood }
+    }
+}
+
+/// What a reader wants: this mood, or none. A desired state and not a change, so
+/// saying it twice is saying it once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The mood, or `null` to withdraw; never left out.
+    #[serde(deserialize_with = "required")]
+    pub mood: Option<Mood>,
+}
+
+/// Without this, serde takes a missing `mood` for a withdrawn one.
+fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Mood>, D::Error> {
+    Option::deserialize(deserializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mood() -> impl Strategy<Value = Option<Mood>> {
+        proptest::option::of(proptest::sample::select(&Mood::ALL[..]))
+    }
+
+    #[test]
+    fn keys_are_stable() {
+        for mood in Mood::ALL {
+            assert_eq!(mood.key().parse::<Mood>().unwrap(), mood);
+            assert_eq!(serde_json::to_string(&mood).unwrap(), format!("{:?}", mood.key()));
+        }
+        assert_eq!("angry".parse::<Mood>(), Err(ProblemCode::MoodUnknown));
+    }
+
+    #[test]
+    fn a_choice_says_what_it_wants() {
+        let parse = serde_json::from_str::<Choice>;
+        assert_eq!(parse(r#"{"mood":"like"}"#).unwrap().mood, Some(Mood::Like));
+        assert_eq!(parse(r#"{"mood":null}"#).unwrap().mood, None);
+        assert!(parse("{}").is_err());
+        assert!(parse(r#"{"mood":"angry"}"#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn one_reader_counts_once_whatever_they_do(choices in proptest::collection::vec(mood(), 0..20)) {
+            let start = Reaction { counts: Counts { happy: 3, sad: 0, like: 9, pass: 1 }, mine: None };
+            let end = choices.iter().fold(start, |reaction, mood| reaction.choose(*mood).choose(*mood));
+            let mine = choices.last().copied().flatten();
+            prop_assert_eq!(end, start.choose(mine));
+            prop_assert_eq!(end.counts.total(), start.counts.total() + u64::from(mine.is_some()));
+        }
+    }
+}

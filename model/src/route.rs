@@ -1,0 +1,123 @@
+//! Page addresses, written once: [`Route`] ⇄ path.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::{decode_segment, encode};
+use crate::{Key, Mood, Period};
+
+/// A page of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Route {
+    /// The latest news: `/`.
+    Home,
+    /// A channel, or a column of it: `/channels/{channel}[/{column}]`.
+    Channel {
+        /// The channel.
+        channel: Key,
+        /// The column below it.
+        column: Option<Key>,
+    },
+    /// An article: `/articles/{id}`.
+    Article(Key),
+    /// The rankings: `/ranking`.
+    Ranking,
+    /// Every component in every state, for developers: `/gallery`. Only builds
+    /// with the mock show it.
+    Gallery,
+}
+
+impl Route {
+    /// The page at `path`, which is percent-encoded and has no query.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        let path = path.strip_prefix('/')?;
+        let segments: Vec<&str> = match path {
+            "" => vec![],
+            path => path.strip_suffix('/').unwrap_or(path).split('/').collect(),
+        };
+        let key = |segment| Key::new(decode_segment(segment)?).ok();
+        Some(match segments[..] {
+            [] => Self::Home,
+            ["channels", channel] => Self::Channel { channel: key(channel)?, column: None },
+            ["channels", channel, column] => {
+                Self::Channel { channel: key(channel)?, column: Some(key(column)?) }
+            }
+            ["articles", id] => Self::Article(key(id)?),
+            ["ranking"] => Self::Ranking,
+            ["gallery"] => Self::Gallery,
+            _ => return None,
+        })
+    }
+
+    /// The ranking of `mood` in `period`, as a whole address.
+    #[must_use]
+    pub fn ranking(mood: Mood, period: Period) -> String {
+        format!("{}?mood={mood}&period={period}", Self::Ranking)
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => f.write_str("/"),
+            Self::Channel { channel, column: None } => write!(f, "/channels/{}", encode(channel)),
+            Self::Channel { channel, column: Some(column) } => {
+                write!(f, "/channels/{}/{}", encode(channel), encode(column))
+            }
+            Self::Article(id) => write!(f, "/articles/{}", encode(id)),
+            Self::Ranking => f.write_str("/ranking"),
+            Self::Gallery => f.write_str("/gallery"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::strategy::key;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_are_what_readers_see() {
+        let key = |text| Key::new(text).unwrap();
+        let column = Route::Channel { channel: key("city"), column: Some(key("交通")) };
+        assert_eq!(column.to_string(), "/channels/city/%E4%BA%A4%E9%80%9A");
+        assert_eq!(Route::parse("/articles/a/"), Some(Route::Article(key("a"))));
+        assert_eq!(Route::ranking(Mood::Like, Period::Week), "/ranking?mood=like&period=week");
+    }
+
+    #[test]
+    fn other_paths_are_no_pages() {
+        for bad in [
+            "",
+            "x",
+            "/articles",
+            "/articles/a/b",
+            "/articles/%2e%2e",
+            "/articles/a%2Fb",
+            "/a",
+            "//",
+        ] {
+            assert_eq!(Route::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Route::parse("/articles/%ff"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(a in key(), b in key()) {
+            for route in [
+                Route::Home,
+                Route::Channel { channel: a.clone(), column: None },
+                Route::Channel { channel: a.clone(), column: Some(b) },
+                Route::Article(a),
+                Route::Ranking,
+                Route::Gallery,
+            ] {
+                prop_assert_eq!(Route::parse(&route.to_string()), Some(route));
+            }
+        }
+    }
+}
