@@ -26,6 +26,9 @@ pub struct Moment(OffsetDateTime);
 pub struct MomentError(String);
 
 impl Moment {
+    /// The first second of 1970 in UTC.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH.to_offset(CHINA));
+
     /// The moment that is `seconds` after 1970-01-01T00:00:00Z.
     ///
     /// # Errors

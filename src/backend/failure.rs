@@ -1,0 +1,26 @@
+//! Why there is no answer.
+
+use serde::{Deserialize, Serialize};
+use zaidu_model::Problem;
+
+/// Why there is no answer. It keeps its type up to the view, which alone turns
+/// it into words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The request did not arrive, or its answer did not.
+    Unreachable,
+    /// No answer within [`super::http::DEADLINE`].
+    TimedOut,
+    /// An answer that is not what the contract says; why, for developers.
+    Garbled(String),
+    /// The server said what is wrong.
+    Problem(Problem),
+}
+
+impl Failure {
+    /// Whether what was asked for does not exist, so that trying again is no use.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.status == 404)
+    }
+}

@@ -1,0 +1,137 @@
+//! The contract over HTTP.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::{Owner, on_cleanup};
+use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::{AbortController, RequestCredentials};
+use zaidu_model::Problem;
+
+use super::Failure;
+
+/// How long an answer may take, in milliseconds: past it a reader gets words and
+/// a retry instead of a wheel.
+pub(super) const DEADLINE: u32 = 20_000;
+
+/// A server that speaks the contract.
+#[derive(Clone)]
+pub struct Http {
+    /// What stands before each path: empty for the page's own origin.
+    base: Arc<str>,
+}
+
+impl Http {
+    pub(super) fn new(base: String) -> Self {
+        Self { base: base.trim_end_matches('/').into() }
+    }
+
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+        read(self.call(Method::GET, path, None).await)
+    }
+
+    pub(super) async fn put<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let body = serde_json::to_string(body).map_err(garbled)?;
+        read(self.call(Method::PUT, path, Some(body)).await)
+    }
+
+    /// The text of an answer that says 2xx. Ends when its view does: the request
+    /// is then aborted, so that a reader who moves on pays for nothing.
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<String, Failure> {
+        let flight = Flight::start();
+        let answer = self.send(method, path, body, flight.controller.as_ref()).await;
+        answer.map_err(|failure| if flight.late.get() { Failure::TimedOut } else { failure })
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        controller: Option<&AbortController>,
+    ) -> Result<String, Failure> {
+        let unreachable = |_| Failure::Unreachable;
+        // Another origin's cookie travels only when asked for.
+        let credentials = match &*self.base {
+            "" => RequestCredentials::SameOrigin,
+            _ => RequestCredentials::Include,
+        };
+        let request = RequestBuilder::new(&format!("{}{path}", self.base))
+            .method(method)
+            .credentials(credentials)
+            .abort_signal(controller.map(AbortController::signal).as_ref());
+        let request = match body {
+            None => request.build(),
+            Some(body) => request.header("content-type", "application/json").body(body),
+        };
+        let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+        let text = response.text().await.map_err(unreachable)?;
+        if response.ok() {
+            return Ok(text);
+        }
+        // Whatever stands between us and the server may answer without a problem.
+        let problem = serde_json::from_str(&text).unwrap_or_else(|_| Problem {
+            status: response.status(),
+            code: Default::default(),
+            title: response.status_text(),
+            detail: None,
+        });
+        Err(Failure::Problem(problem))
+    }
+}
+
+fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
+    serde_json::from_str(&text?).map_err(garbled)
+}
+
+fn garbled(error: serde_json::Error) -> Failure {
+    Failure::Garbled(error.to_string())
+}
+
+/// A request under way: aborted at its deadline, when its view ends, or when
+/// nobody waits for it any more.
+struct Flight {
+    controller: Option<AbortController>,
+    late: Rc<Cell<bool>>,
+    _deadline: Timeout,
+}
+
+impl Flight {
+    fn start() -> Self {
+        let controller = AbortController::new().ok();
+        let late = Rc::new(Cell::new(false));
+        let deadline = Timeout::new(DEADLINE, {
+            let (controller, late) = (controller.clone(), Rc::clone(&late));
+            move || {
+                late.set(true);
+                controller.iter().for_each(AbortController::abort);
+            }
+        });
+        // A resource runs its future to the end even when its view is gone.
+        if Owner::current().is_some() {
+            let controller = SendWrapper::new(controller.clone());
+            on_cleanup(move || controller.iter().for_each(AbortController::abort));
+        }
+        Self { controller, late, _deadline: deadline }
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        // Does nothing to a request that has ended.
+        self.controller.iter().for_each(AbortController::abort);
+    }
+}

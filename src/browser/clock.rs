@@ -1,0 +1,18 @@
+//! The reader's clock.
+
+use zaidu_model::Moment;
+
+/// Now, by the reader's clock, which may be wrong.
+#[must_use]
+pub fn now() -> Moment {
+    // Whole seconds of a date that JavaScript can hold fit exactly.
+    #[allow(clippy::cast_possible_truncation)]
+    let seconds = (js_sys::Date::now() / 1000.0) as i64;
+    // A clock set beyond the year 9999 shows the first second of 1970.
+    Moment::from_unix(seconds).unwrap_or(Moment::EPOCH)
+}
+
+/// Resolves after `milliseconds`.
+pub async fn sleep(milliseconds: u32) {
+    gloo_timers::future::TimeoutFuture::new(milliseconds).await;
+}

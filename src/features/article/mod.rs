@@ -1,0 +1,15 @@
+//! One article: where it stands, what it is, its text.
+
+mod blocks;
+mod body;
+mod breadcrumb;
+mod fold;
+mod headline;
+mod reading_bar;
+mod skeleton;
+
+pub use body::Body;
+pub use breadcrumb::Breadcrumb;
+pub use headline::Headline;
+pub use reading_bar::ReadingBar;
+pub use skeleton::skeleton;

@@ -1,0 +1,46 @@
+//! 正在阅读: one line that stands in for the title once it has left the screen.
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+
+use crate::browser::{page, reading, watch};
+use crate::words;
+
+/// The bar. A tap leads back to the top.
+#[component]
+pub fn ReadingBar(
+    /// What is being read.
+    title: String,
+    /// The title whose leaving makes the bar appear.
+    headline: NodeRef<html::H1>,
+    /// The text whose passing is the progress.
+    body: NodeRef<html::Div>,
+) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let percent = RwSignal::new(0_u8);
+    Effect::new(move |_| {
+        if let Some(headline) = headline.get() {
+            watch::left_upwards(&headline, move |left| shown.set(left));
+        }
+    });
+    Effect::new(move |_| {
+        let scrolling = window_event_listener(ev::scroll, move |_| {
+            if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
+                let now = reading::progress(&body);
+                if now != percent.get_untracked() {
+                    percent.set(now);
+                }
+            }
+        });
+        on_cleanup(move || scrolling.remove());
+    });
+    view! {
+        <div class="reading-bar" class:reading-bar-shown=shown>
+            <button type="button" title=words::TO_TOP on:click=move |_| page::scroll_to_top()>
+                {words::NOW_READING}
+                <span class="reading-bar-title">{title}</span>
+            </button>
+            <progress max="100" value=percent aria-label=words::PROGRESS></progress>
+        </div>
+    }
+}

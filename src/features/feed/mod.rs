@@ -1,0 +1,9 @@
+//! Endless lists of previews.
+
+mod card;
+mod list;
+mod paging;
+
+pub use card::Card;
+pub use list::{FeedList, FeedView};
+pub use paging::{Paging, State};

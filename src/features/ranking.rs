@@ -1,0 +1,83 @@
+//! 新闻表情排行: what readers felt most.
+
+use leptos::prelude::*;
+use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
+
+use crate::backend;
+use crate::load::{Load, wait};
+use crate::ui::{Notice, Retry, Skeleton};
+use crate::words;
+
+/// The ranking of `mood` in `period`, in at most `length` lines.
+#[component]
+pub fn RankingList(
+    /// Which mood.
+    mood: Mood,
+    /// In which period.
+    period: Period,
+    /// How many lines.
+    #[prop(default = Ranking::LENGTH)]
+    length: usize,
+) -> impl IntoView {
+    let answers = backend::ranking(mood, period);
+    wait(answers, move |load| match load {
+        Load::Loading => {
+            view! { <Skeleton lines=length.min(6) label=words::LOADING kind="cards" /> }.into_any()
+        }
+        Load::Loaded(ranking) => lines(ranking, mood, length),
+        Load::Empty => view! { <Notice words=words::NO_REACTIONS_YET /> }.into_any(),
+        Load::Failed(failure) => view! {
+            <Retry
+                words=words::failure(&failure)
+                button=words::RETRY
+                on_retry=move || answers.refetch()
+            />
+        }
+        .into_any(),
+    })
+}
+
+fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
+    let line = |RankingEntry { preview, count }| {
+        let headline = preview.headline().into_owned();
+        view! {
+            <li class="ranking-line">
+                <a href=Route::Article(preview.id).to_string()>{headline}</a>
+                <span class="ranking-count" aria-label=words::mood_count(words::mood(mood), count)>
+                    {words::count(count)}
+                </span>
+            </li>
+        }
+    };
+    let lines = ranking.items.into_iter().take(length).map(line).collect_view();
+    view! { <ol class="ranking">{lines}</ol> }.into_any()
+}
+
+/// Links to every ranking; the one being shown is marked.
+#[component]
+pub fn RankingTabs(
+    /// The mood being shown.
+    mood: Mood,
+    /// The period being shown.
+    period: Period,
+) -> impl IntoView {
+    let tab = |name: &'static str, address: String, here: bool| {
+        view! {
+            <li>
+                <a href=address aria-current=here.then_some("true")>{name}</a>
+            </li>
+        }
+    };
+    let moods =
+        Mood::ALL.map(|each| tab(words::mood(each), Route::ranking(each, period), each == mood));
+    let periods = Period::ALL
+        .map(|each| tab(words::period(each), Route::ranking(mood, each), each == period));
+    view! {
+        <nav class="tabs" aria-label=words::MOOD>
+            <ul>{moods.collect_view()}</ul>
+        </nav>
+        <nav class="tabs" aria-label=words::PERIOD>
+            <ul>{periods.collect_view()}</ul>
+        </nav>
+    }
+}

@@ -1,0 +1,81 @@
+//! The moods as they look: values in, taps out.
+
+use leptos::prelude::*;
+use zaidu_model::{Mood, Reaction};
+
+use super::face::face;
+use super::state::Phase;
+use crate::words;
+
+/// Four buttons with picture, word, count and a bar in proportion.
+#[component]
+pub fn MoodBar(
+    /// What to show.
+    #[prop(into)]
+    reaction: Signal<Reaction>,
+    /// Where the reader's choice is.
+    #[prop(into)]
+    phase: Signal<Phase>,
+    /// The reader tapped a mood.
+    on_tap: impl Fn(Mood) + Copy + Send + 'static,
+    /// The reader tries again.
+    on_retry: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
+    let button = move |mood: Mood| {
+        let name = words::mood(mood);
+        let count = move || reaction.get().counts.of(mood);
+        let height = move || share(count(), reaction.get().counts.total());
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="mood"
+                    aria-pressed=move || (reaction.get().mine == Some(mood)).to_string()
+                    aria-label=move || words::mood_count(name, count())
+                    on:click=move |_| on_tap(mood)
+                >
+                    <span class="mood-picture">
+                        <svg
+                            class="mood-share"
+                            viewBox="0 0 1 100"
+                            preserveAspectRatio="none"
+                            aria-hidden="true"
+                            focusable="false"
+                        >
+                            <rect width="1" height=height y=move || 100 - height() />
+                        </svg>
+                        {face(mood)}
+                    </span>
+                    <span class="mood-name">{name}</span>
+                    <span class="mood-count">{move || words::count(count())}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <ul class="moods-list">{Mood::ALL.map(button).collect_view()}</ul>
+        <div class="moods-status" role="status">
+            {move || match phase.get() {
+                Phase::Settled | Phase::Sending { .. } => None,
+                Phase::Failed { .. } => {
+                    Some(
+                        view! {
+                            <span>{words::MOOD_FAILED}</span>
+                            <button type="button" class="button" on:click=move |_| on_retry()>
+                                {words::RETRY}
+                            </button>
+                        },
+                    )
+                }
+            }}
+        </div>
+    }
+}
+
+/// How much of all choices fell on this one, in whole percent.
+fn share(count: u64, total: u64) -> u64 {
+    match total {
+        0 => 0,
+        total => count.saturating_mul(100) / total,
+    }
+}

@@ -1,0 +1,89 @@
+//! The moods as they work: the backend's side.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use send_wrapper::SendWrapper;
+use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
+
+use super::bar::MoodBar;
+use super::state::Moods as State;
+use crate::backend::backend;
+use crate::words;
+
+/// The moods on an article. The first render shows the counts that came with the
+/// article; what this reader chose is asked for afterwards.
+#[component]
+pub fn Moods(
+    /// The article.
+    id: Key,
+    /// Its counts.
+    counts: Counts,
+    /// Who provides the moods.
+    provider: Option<Credit>,
+) -> impl IntoView {
+    let state = RwSignal::new(State::new(Reaction { counts, mine: None }));
+    let backend = backend();
+    let owner = Owner::current().unwrap_or_default();
+
+    // Requests end with the view: this owner's end cancels them.
+    let ask = {
+        let (backend, id) = (backend.clone(), id.clone());
+        move || async move {
+            // Without an answer the counts of the article stay, and a tap still works.
+            if let Ok(answer) = backend.reaction(id).await {
+                state.update(|state| state.heard(answer));
+            }
+        }
+    };
+    Effect::new(move |_| spawn_local_scoped_with_cancellation(ask.clone()()));
+
+    let calls = SendWrapper::new((backend, id, owner));
+    let send = StoredValue::new(move |first: Option<Mood>| {
+        let (backend, id, owner) = calls.clone().take();
+        owner.with(|| {
+            spawn_local_scoped_with_cancellation(async move {
+                let mut next = Some(first);
+                while let Some(mood) = next {
+                    let answer = backend.clone().choose(id.clone(), mood).await;
+                    let transition = |state: &mut State| match answer {
+                        Ok(answer) => state.taken(answer),
+                        Err(_) => {
+                            state.refused();
+                            None
+                        }
+                    };
+                    next = state.try_update(transition).flatten();
+                }
+            });
+        });
+    });
+    let act = move |transition: &dyn Fn(&mut State) -> Option<Option<Mood>>| {
+        if let Some(choice) = state.try_update(transition).flatten() {
+            send.with_value(|send| send(choice));
+        }
+    };
+    let provider = provider.map(|provider| match provider.url {
+        Some(url) => {
+            view! { <a href=String::from(url) rel="noopener">{provider.name}</a> }.into_any()
+        }
+        None => view! { <span>{provider.name}</span> }.into_any(),
+    });
+    view! {
+        <section class="moods" aria-labelledby="moods-title">
+            <h2 id="moods-title">{words::YOUR_MOOD}</h2>
+            <p class="moods-links">
+                {provider}
+                <span>
+                    <a href=Route::Ranking.to_string()>{words::RANKING}</a>
+                    " /"
+                </span>
+            </p>
+            <MoodBar
+                reaction=Signal::derive(move || state.get().shown())
+                phase=Signal::derive(move || state.get().phase())
+                on_tap=move |mood| act(&|state| state.tap(mood))
+                on_retry=move || act(&State::retry)
+            />
+        </section>
+    }
+}

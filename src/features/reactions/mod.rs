@@ -1,0 +1,10 @@
+//! 您此时的心情: what a reader felt, and what the others did.
+
+mod bar;
+mod connected;
+mod face;
+mod state;
+
+pub use bar::MoodBar;
+pub use connected::Moods;
+pub use state::{Moods as MoodState, Phase};

@@ -1,0 +1,78 @@
+//! The newsroom's name and its channels.
+
+use leptos::prelude::*;
+use zaidu_model::{Route, Site};
+
+use crate::backend::Failure;
+use crate::load::{Answers, Load, wait};
+use crate::words;
+
+/// The header; the channel where the reader is, is marked.
+#[component]
+pub fn Header(
+    /// The newsroom.
+    site: Answers<Site>,
+    /// Where the reader is.
+    #[prop(into)]
+    here: Signal<Option<Route>>,
+) -> impl IntoView {
+    // The header keeps its height and the way home whatever the answer is.
+    let content = wait(site, move |load| match load {
+        Load::Loading | Load::Empty => bar(Site::default(), here),
+        Load::Loaded(site) => bar(site, here),
+        Load::Failed(failure) => failed(&failure, site),
+    });
+    view! { <header class="site-header">{content}</header> }
+}
+
+fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
+    let channel = |channel: zaidu_model::site::Channel| {
+        let route = Route::Channel { channel: channel.place.key.clone(), column: None };
+        let is_here = move || match here.get() {
+            Some(Route::Channel { channel: key, .. }) => key == channel.place.key,
+            _ => false,
+        };
+        view! {
+            <li>
+                <a href=route.to_string() aria-current=move || is_here().then_some("true")>
+                    {channel.place.name}
+                </a>
+            </li>
+        }
+    };
+    let channels = (!site.channels.is_empty()).then(|| {
+        view! {
+            <nav class="site-channels" aria-label=words::CHANNELS>
+                <ul>{site.channels.into_iter().map(channel).collect_view()}</ul>
+            </nav>
+        }
+    });
+    view! {
+        {name(site.name, site.logo.map(String::from))}
+        {channels}
+    }
+    .into_any()
+}
+
+fn name(name: String, logo: Option<String>) -> impl IntoView {
+    let name = if name.is_empty() { words::SITE_FALLBACK.to_owned() } else { name };
+    view! {
+        <a class="site-name" href=Route::Home.to_string()>
+            {logo.map(|logo| view! { <img src=logo alt="" width="28" height="28" /> })}
+            <span>{name}</span>
+        </a>
+    }
+}
+
+fn failed(failure: &Failure, site: Answers<Site>) -> AnyView {
+    view! {
+        {name(String::new(), None)}
+        <div class="site-failed" role="alert">
+            <span>{words::failure(failure)}</span>
+            <button type="button" class="button" on:click=move |_| site.refetch()>
+                {words::RETRY}
+            </button>
+        </div>
+    }
+    .into_any()
+}

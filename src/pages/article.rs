@@ -1,0 +1,88 @@
+//! The article page, piece by piece in reading order.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use zaidu_model::{Article, Feed, Key, Route, Site};
+
+use super::NotFoundPage;
+use super::home::Aside;
+use crate::backend;
+use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
+use crate::features::feed::FeedView;
+use crate::features::reactions::Moods;
+use crate::features::share::{ShareButton, SharePanel, Sharing};
+use crate::load::{Answers, Load, wait};
+use crate::ui::Retry;
+use crate::words;
+
+/// The page of article `id`.
+#[component]
+pub fn ArticlePage(
+    /// The newsroom.
+    site: Answers<Site>,
+    /// Which article.
+    id: Key,
+) -> impl IntoView {
+    let answers = backend::article(id);
+    wait(answers, move |load| match load {
+        Load::Loading | Load::Empty => view! { <div class="page">{skeleton()}</div> }.into_any(),
+        Load::Loaded(article) => page(article, site),
+        Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
+        Load::Failed(failure) => view! {
+            <div class="page">
+                <Retry
+                    words=words::failure(&failure)
+                    button=words::RETRY
+                    on_retry=move || answers.refetch()
+                />
+            </div>
+        }
+        .into_any(),
+    })
+}
+
+fn page(article: Article, site: Answers<Site>) -> AnyView {
+    let title = article.headline().into_owned();
+    let (headline, text) = (NodeRef::new(), NodeRef::new());
+    let route = Route::Article(article.id.clone());
+    let sharing = Sharing::new(title.clone(), route, article.excerpt.clone());
+    let moods = {
+        let (id, counts) = (article.id.clone(), article.counts);
+        wait(site, move |load| {
+            let provider = match load {
+                Load::Loaded(site) => site.provider,
+                Load::Loading | Load::Empty | Load::Failed(_) => None,
+            };
+            view! { <Moods id=id.clone() counts provider /> }.into_any()
+        })
+    };
+    let recommended = Feed::Recommended { article: article.id.clone() };
+    view! {
+        <Title text=title.clone() />
+        <SharePanel sharing />
+        <ReadingBar title headline body=text />
+        <div class="page page-with-aside">
+            <div class="page-main">
+                <Breadcrumb section=article.section.clone() />
+                <article>
+                    <Headline article=article.clone() node=headline>
+                        <ShareButton sharing label=words::SHARE />
+                    </Headline>
+                    <Body
+                        id=article.id.clone()
+                        body=article.body
+                        editor=article.editor
+                        node=text
+                    />
+                </article>
+                {moods}
+                <ShareButton sharing label=words::SHARE_ARTICLE />
+            </div>
+            <Aside site />
+            <div class="page-more">
+                <FeedView feed=recommended title=words::RECOMMENDED />
+            </div>
+        </div>
+    }
+    .into_any()
+}

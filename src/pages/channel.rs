@@ -1,0 +1,79 @@
+//! A channel or one of its columns.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use zaidu_model::{Feed, Key, Place, Route, Site};
+
+use super::NotFoundPage;
+use super::home::Aside;
+use crate::features::feed::FeedView;
+use crate::load::{Answers, Load, wait};
+use crate::ui::{Retry, Skeleton};
+use crate::words;
+
+/// The page of `channel`, or of its `column`.
+#[component]
+pub fn ChannelPage(
+    /// The newsroom, which knows whether there is such a channel.
+    site: Answers<Site>,
+    /// The channel.
+    channel: Key,
+    /// The column below it.
+    column: Option<Key>,
+) -> impl IntoView {
+    wait(site, move |load| match load {
+        Load::Loading | Load::Empty => {
+            view! { <Skeleton lines=6 label=words::LOADING kind="cards" /> }.into_any()
+        }
+        Load::Loaded(newsroom) => page(&newsroom, site, channel.clone(), column.clone()),
+        Load::Failed(failure) => view! {
+            <Retry
+                words=words::failure(&failure)
+                button=words::RETRY
+                on_retry=move || site.refetch()
+            />
+        }
+        .into_any(),
+    })
+}
+
+fn page(newsroom: &Site, site: Answers<Site>, channel: Key, column: Option<Key>) -> AnyView {
+    let Some(section) = newsroom.section(&channel, column.as_ref()) else {
+        return view! { <NotFoundPage /> }.into_any();
+    };
+    let columns = newsroom
+        .channels
+        .iter()
+        .find(|candidate| candidate.place.key == channel)
+        .map(|channel| channel.columns.clone())
+        .unwrap_or_default();
+    let name = match section.column {
+        Some(column) => format!("{} · {}", section.channel.name, column.name),
+        None => section.channel.name,
+    };
+    let tab = |Place { key, name }: Place| {
+        let is_here = column.as_ref() == Some(&key);
+        let route = Route::Channel { channel: channel.clone(), column: Some(key) };
+        view! {
+            <li>
+                <a href=route.to_string() aria-current=is_here.then_some("page")>{name}</a>
+            </li>
+        }
+    };
+    let tabs = columns.into_iter().map(tab).collect_view();
+    let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
+    view! {
+        <Title text=words::page_title(&name, &newsroom.name) />
+        <div class="page page-with-aside">
+            <div class="page-main">
+                <h1>{name.clone()}</h1>
+                <nav class="tabs" aria-label=words::COLUMNS>
+                    <ul>{tabs}</ul>
+                </nav>
+                <FeedView feed title=words::LATEST />
+            </div>
+            <Aside site />
+        </div>
+    }
+    .into_any()
+}

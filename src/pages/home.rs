@@ -1,0 +1,65 @@
+//! The latest news.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use zaidu_model::{Feed, Mood, Period, Route, Site};
+
+use crate::features::cards::Cards;
+use crate::features::feed::FeedView;
+use crate::features::ranking::RankingList;
+use crate::load::{Answers, Load, wait};
+use crate::words;
+
+/// The home page.
+#[component]
+pub fn HomePage(
+    /// The newsroom.
+    site: Answers<Site>,
+) -> impl IntoView {
+    let name = wait(site, |load| match load {
+        Load::Loaded(site) => view! {
+            <Title text=site.name.clone() />
+            {site.name}
+        }
+        .into_any(),
+        Load::Loading | Load::Empty | Load::Failed(_) => words::SITE_FALLBACK.into_any(),
+    });
+    view! {
+        <div class="page page-with-aside">
+            <h1 class="visually-hidden">{name}</h1>
+            <div class="page-main">
+                <FeedView feed=Feed::Latest title=words::LATEST />
+            </div>
+            <Aside site />
+        </div>
+    }
+}
+
+/// What stands beside a text or a list on wide screens, and below it on phones:
+/// the newsroom's cards, and what readers liked this week.
+#[component]
+pub(super) fn Aside(
+    /// The newsroom.
+    site: Answers<Site>,
+) -> impl IntoView {
+    let cards = wait(site, |load| match load {
+        Load::Loaded(site) => view! {
+            <Cards title=words::FOCUS cards=site.focus />
+            <Cards title=words::SPECIAL cards=site.special />
+        }
+        .into_any(),
+        // The header says that the newsroom did not answer, and has the retry.
+        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    });
+    view! {
+        <aside class="page-aside">
+            {cards}
+            <section class="aside-ranking">
+                <h2>
+                    <a href=Route::Ranking.to_string()>{words::RANKING}</a>
+                </h2>
+                <RankingList mood=Mood::Like period=Period::Week length=5 />
+            </section>
+        </aside>
+    }
+}

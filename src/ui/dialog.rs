@@ -1,0 +1,60 @@
+//! A modal dialog: the browser's own, which keeps the focus inside, gives it back
+//! and closes on Escape.
+
+use leptos::{ev, html, prelude::*};
+
+use super::Icon;
+
+/// A dialog that is open while `open` says so.
+#[component]
+pub fn Dialog(
+    /// Whether it is open; the dialog sets it when the reader closes it.
+    open: RwSignal<bool>,
+    /// Its name, also for those who hear it.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// The words of the button that closes it.
+    close: &'static str,
+    /// Extra classes.
+    #[prop(into)]
+    class: Signal<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            // It throws only when it is open already or not on the page.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    // A tap beside the panel closes it; that tap's target is the dialog itself.
+    let beside = move |event: ev::MouseEvent| {
+        if event.target() == node.get_untracked().map(Into::into) {
+            open.set(false);
+        }
+    };
+    view! {
+        <dialog
+            class=move || format!("dialog {}", class.get())
+            aria-label=label
+            node_ref=node
+            on:close=move |_| open.set(false)
+            on:click=beside
+        >
+            <div class="dialog-panel">
+                {children()}
+                <button
+                    type="button"
+                    class="dialog-close"
+                    aria-label=close
+                    on:click=move |_| open.set(false)
+                >
+                    {Icon::Close.view()}
+                </button>
+            </div>
+        </dialog>
+    }
+}

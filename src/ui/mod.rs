@@ -1,0 +1,11 @@
+//! Pieces that know no domain: what they say and do comes from outside.
+
+mod dialog;
+mod icon;
+mod notice;
+mod picture;
+
+pub use dialog::Dialog;
+pub use icon::Icon;
+pub use notice::{Notice, Retry, Skeleton};
+pub use picture::Picture;

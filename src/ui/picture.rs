@@ -1,0 +1,30 @@
+//! A picture whose room is reserved, and which leaves no hole when it is broken.
+
+use leptos::prelude::*;
+
+/// A picture that comes when it is near the screen.
+#[component]
+pub fn Picture(
+    /// Where it is.
+    url: String,
+    /// What it shows.
+    alt: String,
+    /// Its size in CSS pixels; without one the stylesheet assumes 3:2.
+    size: Option<(u32, u32)>,
+) -> impl IntoView {
+    let broken = RwSignal::new(false);
+    view! {
+        <img
+            class="picture"
+            class:picture-unsized=size.is_none()
+            class:picture-broken=broken
+            src=url
+            alt=alt
+            width=size.map(|(width, _)| width)
+            height=size.map(|(_, height)| height)
+            loading="lazy"
+            decoding="async"
+            on:error=move |_| broken.set(true)
+        />
+    }
+}

@@ -1,0 +1,165 @@
+//! Every word that a reader sees, in one place.
+//!
+//! The wording of the article page follows what Chinese news readers know.
+//! `index.html` holds the only others: those for a program that cannot start.
+
+#![allow(missing_docs)] // each constant is its own description
+
+use zaidu_model::{Mood, Period, ProblemCode};
+
+use crate::backend::Failure;
+
+pub const SITE_FALLBACK: &str = "在读";
+pub const SKIP_TO_CONTENT: &str = "跳到正文";
+pub const CHANNELS: &str = "频道";
+pub const COLUMNS: &str = "栏目";
+pub const HOME: &str = "首页";
+pub const LATEST: &str = "最新";
+pub const BREADCRUMB: &str = "当前位置";
+pub const FULL_TEXT: &str = "正文";
+pub const SOURCE: &str = "来源:";
+pub const AUTHOR: &str = "作者:";
+pub const UPDATED: &str = "更新于";
+pub const NOW_READING: &str = "正在阅读:";
+pub const TO_TOP: &str = "回到顶部";
+pub const PROGRESS: &str = "阅读进度";
+pub const ENLARGE: &str = "查看大图";
+pub const TABLE: &str = "表格";
+pub const CODE: &str = "代码";
+pub const VIDEO: &str = "视频";
+pub const AUDIO: &str = "音频";
+
+pub const SHARE: &str = "分享";
+pub const SHARE_ARTICLE: &str = "分享这篇文章";
+pub const WECHAT_MENU: &str = "点击右上角";
+pub const WECHAT_FRIENDS: &str = "微信好友";
+pub const WECHAT_MOMENTS: &str = "朋友圈";
+pub const USE_BROWSER_SHARE: &str = "请使用浏览器分享功能进行分享";
+pub const COPY_LINK: &str = "复制链接";
+pub const COPIED: &str = "链接已复制";
+pub const COPY_FAILED: &str = "没能复制,请长按或选中下面的链接自行复制";
+pub const LINK: &str = "文章链接";
+pub const CLOSE: &str = "关闭";
+pub const WEIBO: &str = "微博";
+pub const QQ: &str = "QQ 好友";
+pub const QZONE: &str = "QQ 空间";
+pub const MAIL: &str = "邮件";
+
+pub const YOUR_MOOD: &str = "您此时的心情";
+pub const RANKING: &str = "新闻表情排行";
+pub const MOOD_FAILED: &str = "没有记下您的心情,请再试一次";
+pub const MOOD_SAVED: &str = "已记下";
+pub const MOOD_WITHDRAWN: &str = "已收回";
+
+pub const FOCUS: &str = "视觉焦点";
+pub const SPECIAL: &str = "独家策划";
+pub const RECOMMENDED: &str = "推荐阅读";
+pub const LOAD_MORE: &str = "加载更多";
+pub const LOADING: &str = "正在加载……";
+pub const NO_MORE: &str = "没有更多了";
+pub const NOTHING_YET: &str = "这里还没有文章";
+pub const NO_REACTIONS_YET: &str = "这段时间还没有读者表态,去读一篇,留下您的心情吧";
+pub const RETRY: &str = "重试";
+pub const MOOD: &str = "心情";
+pub const PERIOD: &str = "时段";
+
+pub const NOT_FOUND: &str = "没有找到这个页面";
+pub const NOT_FOUND_MORE: &str = "它可能已经移走,或地址有误。";
+pub const BACK_HOME: &str = "回到首页";
+
+/// A mood's name.
+#[must_use]
+pub fn mood(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Happy => "开心",
+        Mood::Sad => "难过",
+        Mood::Like => "点赞",
+        Mood::Pass => "飘过",
+    }
+}
+
+/// A ranking's period.
+#[must_use]
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Day => "今日",
+        Period::Week => "本周",
+        Period::Month => "本月",
+    }
+}
+
+/// The editor's line at the end of an article.
+#[must_use]
+pub fn editor(name: &str) -> String {
+    format!("[ 责编:{name} ]")
+}
+
+/// The fold's button; `percent` of the text is still hidden.
+#[must_use]
+pub fn read_the_rest(percent: u8) -> String {
+    format!("阅读剩余全文({percent}%)")
+}
+
+/// The name of the text half of a page's title.
+#[must_use]
+pub fn page_title(page: &str, site: &str) -> String {
+    format!("{page} - {site}")
+}
+
+/// A count as readers write it: `9999`, `1.2万`, `3.4亿`.
+#[must_use]
+pub fn count(count: u64) -> String {
+    let scaled = |unit: u64, name: &str| {
+        let tenths = count / (unit / 10);
+        match tenths % 10 {
+            0 => format!("{}{name}", tenths / 10),
+            tenth => format!("{}.{tenth}{name}", tenths / 10),
+        }
+    };
+    match count {
+        0..10_000 => count.to_string(),
+        10_000..100_000_000 => scaled(10_000, "万"),
+        _ => scaled(100_000_000, "亿"),
+    }
+}
+
+/// How many readers chose a mood, for those who hear the page.
+#[must_use]
+pub fn mood_count(mood_name: &str, count: u64) -> String {
+    format!("{mood_name},{count}人")
+}
+
+/// What to tell a reader about a failure.
+#[must_use]
+pub fn failure(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Unreachable => "网络好像断开了,请检查后重试",
+        Failure::TimedOut => "等了很久也没有回音,请稍后重试",
+        Failure::Garbled(_) => "收到的内容不完整,请重试",
+        Failure::Problem(problem) => match problem.code {
+            ProblemCode::ArticleNotFound => "没有找到这篇文章",
+            ProblemCode::ChannelNotFound => "没有这个频道",
+            ProblemCode::CursorForged => "列表已经变了,请刷新页面",
+            _ => "服务器暂时没能回答,请稍后重试",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_compact_and_never_rounded_up() {
+        for (given, shown) in [
+            (0, "0"),
+            (9_999, "9999"),
+            (10_000, "1万"),
+            (12_999, "1.2万"),
+            (99_999_999, "9999.9万"),
+            (340_000_000, "3.4亿"),
+        ] {
+            assert_eq!(count(given), shown);
+        }
+    }
+}
