@@ -1,2 +1,72 @@
-//! Skeleton.
-fn main() {}
+//! `cargo xtask`: every command of this repository, in Rust, so that one
+//! toolchain is all that a fresh machine must have.
+
+mod dev;
+mod dist;
+mod error;
+mod files;
+mod process;
+mod run;
+mod setup;
+mod workspace;
+
+use std::{io::Write, process::ExitCode};
+
+use error::{Error, Result};
+use workspace::Workspace;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  run   [--port N] [--content FILE] [--database URL] [--debug]
+        build everything and serve a newsroom (default: the sample, port 8720)
+  dev   [trunk's arguments]
+        the page alone, with the in-browser mock and live reload
+  dist  [--features LIST]
+        the production artefact, into dist/
+  setup [--no-browser]
+        install what the build needs and this machine lacks
+  help  this text
+
+`run` takes a newsroom's own FILE with its pictures in the folder `media`
+beside it. A relative path in a database URL starts at the repository's root.
+Tools are kept in $ZAIDU_TOOLS, else in the cache folder of the user.
+";
+
+fn main() -> ExitCode {
+    let outcome = Workspace::find().and_then(|workspace| command(&workspace));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            if matches!(error, Error::Usage(_)) {
+                eprint!("\n{USAGE}");
+            }
+            ExitCode::from(error.code())
+        }
+    }
+}
+
+fn command(workspace: &Workspace) -> Result<()> {
+    let mut arguments = lexopt::Parser::from_env();
+    let name = match arguments.next()? {
+        None => return Err(Error::usage("a command is missing")),
+        Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => "help".to_owned(),
+        Some(lexopt::Arg::Value(name)) => name.to_string_lossy().into_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match name.as_str() {
+        "setup" => setup::command(workspace, arguments),
+        "dist" => dist::command(workspace, arguments),
+        "run" => run::command(workspace, arguments),
+        "dev" => dev::command(workspace, arguments),
+        "help" => help(),
+        unknown => Err(Error::usage(format!("there is no command `{unknown}`"))),
+    }
+}
+
+fn help() -> Result<()> {
+    std::io::stdout()
+        .write_all(USAGE.as_bytes())
+        .map_err(|cause| Error::failed(format!("cannot print: {cause}")))
+}

@@ -1,0 +1,23 @@
+//! `cargo xtask dev`: the page alone, against its mock, rebuilt on each change.
+
+use crate::{
+    error::Result,
+    process,
+    setup::{self, Needs},
+    workspace::Workspace,
+};
+
+/// Sets up, then becomes `trunk serve`; what follows `dev` is Trunk's.
+pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
+    let given: Vec<_> = arguments.raw_args()?.collect();
+    setup::ensure(workspace, Needs::Build)?;
+    process::run(workspace.cargo().args(["fetch", "--quiet"]))?;
+    let mut trunk = workspace.command("trunk");
+    trunk.args(["serve", "--offline", "--skip-version-check"]);
+    // Not dist/: a server may be handing that out at the same time.
+    if !given.iter().any(|argument| argument == "--dist" || argument == "-d") {
+        trunk.args(["--dist", "target/dev-dist"]);
+    }
+    trunk.args(given);
+    process::become_program(trunk).map(|never| match never {})
+}

@@ -1,0 +1,153 @@
+//! `cargo xtask run`: from a clone to a newsroom in the browser.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    dist,
+    error::{Error, Result},
+    process,
+    setup::{self, Needs},
+    workspace::Workspace,
+};
+
+const PORT: u16 = 8720;
+
+/// What to serve, checked before the long build.
+#[derive(Debug)]
+struct Plan {
+    port: u16,
+    content: PathBuf,
+    media: Option<PathBuf>,
+    database: String,
+    debug: bool,
+}
+
+/// Builds what is stale, then becomes the server.
+pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
+    let plan = Plan::read(workspace, &mut arguments)?;
+    check_port(plan.port)?;
+    eprintln!("[1/3] tools");
+    setup::ensure(workspace, Needs::Build)?;
+    eprintln!("[2/3] the page, into dist/");
+    dist::build_when_stale(workspace)?;
+    eprintln!("[3/3] the server");
+    let mut build = workspace.cargo();
+    build.args(["build", "--package", "zaidu-server"]);
+    process::run(if plan.debug { &mut build } else { build.arg("--release") })?;
+    serve(workspace, &plan)
+}
+
+impl Plan {
+    fn read(workspace: &Workspace, arguments: &mut lexopt::Parser) -> Result<Self> {
+        let (mut port, mut debug) = (PORT, false);
+        let (mut content, mut database) = (None, None);
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                lexopt::Arg::Long("port") => {
+                    let value = arguments.value()?;
+                    port = value.to_string_lossy().parse().map_err(|_| {
+                        Error::usage("--port takes a number from 1 to 65535, for example 8720")
+                    })?;
+                }
+                lexopt::Arg::Long("content") => content = Some(PathBuf::from(arguments.value()?)),
+                lexopt::Arg::Long("database") => {
+                    database = Some(arguments.value()?.to_string_lossy().into_owned());
+                }
+                lexopt::Arg::Long("debug") => debug = true,
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let sample = workspace.root.join("sample/feed.json");
+        let given = content.as_deref().unwrap_or(&sample);
+        let path = readable(given)?;
+        let database = database.unwrap_or_else(|| match content {
+            Some(_) => database_of(&path),
+            None => "sqlite:data/sample.sqlite".to_owned(),
+        });
+        let media = path.parent().map(|folder| folder.join("media")).filter(|it| it.is_dir());
+        Ok(Self { port, content: path, media, database, debug })
+    }
+}
+
+fn readable(content: &Path) -> Result<PathBuf> {
+    let problem = |cause| {
+        Error::failed(format!(
+            "cannot read the newsroom {}: {cause}; name a feed file with --content",
+            content.display()
+        ))
+    };
+    std::fs::File::open(content).map_err(problem)?;
+    let path = content.canonicalize().map_err(problem)?;
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(Error::failed(format!(
+        "{} is a folder; name the feed file in it with --content",
+        content.display()
+    )))
+}
+
+/// A database of its own for each newsroom, so that two do not mix: the file's
+/// name for people, and a hash of its whole path for the machine.
+fn database_of(content: &Path) -> String {
+    let stem = content.file_stem().unwrap_or_default().to_string_lossy();
+    // The name becomes part of a URL, where much has a meaning.
+    let stem = stem.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+    let hash = dist::fnv1a(content.to_string_lossy().as_bytes(), dist::START);
+    format!("sqlite:data/{stem}-{:08x}.sqlite", hash & 0xffff_ffff)
+}
+
+/// Asks for the port before minutes of building, and gives it back.
+fn check_port(port: u16) -> Result<()> {
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|cause| {
+        Error::failed(format!("port {port} cannot be used ({cause}); choose another with --port"))
+    })
+}
+
+fn serve(workspace: &Workspace, plan: &Plan) -> Result<()> {
+    let data = workspace.root.join("data");
+    std::fs::create_dir_all(&data).map_err(|cause| Error::file("make", &data, &cause))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let profile = if plan.debug { "debug" } else { "release" };
+    let program = workspace.root.join(target).join(profile).join("zaidu-server");
+    let mut server = workspace.command(&program.to_string_lossy());
+    server.args(["serve", "--dist", "dist", "--content"]).arg(&plan.content);
+    if let Some(media) = &plan.media {
+        server.arg("--media").arg(media);
+    }
+    server.args(["--database", &plan.database]);
+    server.arg("--listen").arg(format!("127.0.0.1:{}", plan.port));
+    process::become_program(server).map(|never| match never {})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_newsrooms_have_two_databases() {
+        let one = database_of(Path::new("/a/feed.json"));
+        assert!(one.starts_with("sqlite:data/feed-") && one.ends_with(".sqlite"));
+        assert_eq!(one.len(), "sqlite:data/feed-01234567.sqlite".len());
+        assert_eq!(one, database_of(Path::new("/a/feed.json")));
+        assert_ne!(one, database_of(Path::new("/b/feed.json")));
+        assert!(database_of(Path::new("/a/日报 1?.json")).starts_with("sqlite:data/___1_-"));
+    }
+
+    #[test]
+    fn a_taken_port_says_so() {
+        let held = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = held.local_addr().unwrap().port();
+        let error = check_port(port).unwrap_err().to_string();
+        assert!(error.contains(&port.to_string()) && error.contains("--port"));
+    }
+
+    #[test]
+    fn a_missing_newsroom_is_named() {
+        let error = readable(Path::new("/no/such/feed.json")).unwrap_err().to_string();
+        assert!(error.contains("/no/such/feed.json") && error.contains("--content"));
+    }
+}
