@@ -5,8 +5,12 @@ use super::{
     source::{Finding, Source},
 };
 
-/// The cascade starts with these, in this order.
-const FIRST: [&str; 3] = ["tokens", "base", "ui"];
+/// The cascade starts with these, in this order: values, bare elements, small
+/// parts, the frame of a page.
+const FIRST: [&str; 4] = ["tokens", "base", "ui", "page"];
+
+/// It ends with what paper changes in all of them.
+const LAST: &str = "print";
 
 const PAGE: &str = "index.html";
 
@@ -20,7 +24,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         if !linked.iter().any(|(_, link)| link == name) {
             findings.push(source.finding(1, format!("no link in {PAGE}, so nothing loads it")));
         }
-        if !FIRST.contains(name) && !dresses_something(name, sources) {
+        if !FIRST.contains(name) && *name != LAST && !dresses_something(name, sources) {
             let why = format!("no feature or page is called `{name}`: a sheet has its name");
             findings.push(source.finding(1, why));
         }
@@ -30,14 +34,19 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         if !sheets.iter().any(|(_, sheet)| sheet == name) {
             findings.push(page.finding(*line, format!("style/{name}.css does not exist")));
         }
-        let rank = FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len());
-        if rank < highest {
-            let why = format!("the order is {}, then the features", FIRST.join(", "));
+        if rank(name) < highest {
+            let why = format!("the order is {}, the features, {LAST}", FIRST.join(", "));
             findings.push(page.finding(*line, format!("{name}.css comes too late: {why}")));
         }
-        highest = highest.max(rank);
+        highest = highest.max(rank(name));
     }
     findings
+}
+
+/// The place in the cascade; all features share one.
+fn rank(name: &str) -> usize {
+    let features = FIRST.len() + usize::from(name == LAST);
+    FIRST.iter().position(|first| *first == name).unwrap_or(features)
 }
 
 /// `feed` for `style/feed.css`.
@@ -79,6 +88,8 @@ mod tests {
     #[test]
     fn linked_ordered_and_named() {
         assert_eq!(found(GOOD, &["tokens", "base", "feed"]), Vec::<String>::new());
+        let printed = format!("{GOOD}href=\"style/print.css\"");
+        assert_eq!(found(&printed, &["tokens", "base", "feed", "print"]), Vec::<String>::new());
     }
 
     #[test]
