@@ -8,6 +8,8 @@ mod files;
 mod process;
 mod run;
 mod setup;
+mod test;
+mod tidy;
 mod workspace;
 
 use std::{io::Write, process::ExitCode};
@@ -24,6 +26,9 @@ Usage: cargo xtask <command>
         the page alone, with the in-browser mock and live reload
   dist  [--features LIST]
         the production artefact, into dist/
+  test  [--fast]
+        everything a change must pass; --fast leaves out WebAssembly and browser
+  tidy  the rules of this repository that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks
   help  this text
@@ -60,6 +65,8 @@ fn command(workspace: &Workspace) -> Result<()> {
         "dist" => dist::command(workspace, arguments),
         "run" => run::command(workspace, arguments),
         "dev" => dev::command(workspace, arguments),
+        "test" => test::command(workspace, arguments),
+        "tidy" => tidy::command(workspace, arguments),
         "help" => help(),
         unknown => Err(Error::usage(format!("there is no command `{unknown}`"))),
     }

@@ -14,18 +14,20 @@ use crate::{
 pub(crate) use debian::browser;
 pub(crate) use node::axe;
 
-/// How much of it a command needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much of it a command needs; each holds the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Needs {
     /// To compile the page and the server.
     Build,
-    /// That, and a browser with its driver and Chinese fonts, and the linters.
-    Tests,
+    /// To lint them too.
+    Lints,
+    /// To test the page in a browser, with Chinese fonts.
+    Browser,
 }
 
 /// `cargo xtask setup [--no-browser]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
-    let mut needs = Needs::Tests;
+    let mut needs = Needs::Browser;
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("no-browser") => needs = Needs::Build,

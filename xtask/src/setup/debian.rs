@@ -14,7 +14,7 @@ struct Want {
     packages: &'static [&'static str],
     why: &'static str,
     present: fn(&Workspace) -> bool,
-    for_tests_only: bool,
+    needed_from: Needs,
 }
 
 const WANTS: [Want; 4] = [
@@ -22,7 +22,7 @@ const WANTS: [Want; 4] = [
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
         present: |workspace| workspace.program(&["cc"]).is_some(),
-        for_tests_only: false,
+        needed_from: Needs::Build,
     },
     Want {
         packages: &["nodejs", "npm"],
@@ -30,19 +30,19 @@ const WANTS: [Want; 4] = [
         present: |workspace| {
             workspace.program(&["node"]).is_some() && workspace.program(&["npm"]).is_some()
         },
-        for_tests_only: false,
+        needed_from: Needs::Build,
     },
     Want {
         packages: &["chromium", "chromium-driver"],
         why: "the tests drive a browser",
         present: |workspace| browser(workspace).is_ok(),
-        for_tests_only: true,
+        needed_from: Needs::Browser,
     },
     Want {
         packages: &["fonts-noto-cjk"],
         why: "the tests measure Chinese text",
         present: chinese_fonts,
-        for_tests_only: true,
+        needed_from: Needs::Browser,
     },
 ];
 
@@ -50,7 +50,7 @@ const WANTS: [Want; 4] = [
 pub(super) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
     let missing: Vec<&Want> = WANTS
         .iter()
-        .filter(|want| needs == Needs::Tests || !want.for_tests_only)
+        .filter(|want| needs >= want.needed_from)
         .filter(|want| !(want.present)(workspace))
         .collect();
     if missing.is_empty() {

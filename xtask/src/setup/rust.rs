@@ -23,7 +23,7 @@ const LIGHT_PROFILE: [(&str, &str); 4] = [
 
 pub(super) fn ensure(workspace: &Workspace, needs: Needs, wasm_bindgen: &str) -> Result<()> {
     target(workspace)?;
-    if needs == Needs::Tests {
+    if needs >= Needs::Lints {
         component(workspace, "clippy", "the tests lint the code")?;
         component(workspace, "fmt", "the tests check the format")?;
     }

@@ -1,0 +1,43 @@
+//! Every Chinese word that a reader sees stands in one file, where an editor
+//! can read them all and a translator could replace them.
+
+use super::source::{Finding, Source};
+
+const WORDS: &str = "src/words.rs";
+
+pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in sources.iter().filter(|it| it.is_rust_in("src/") && it.path != WORDS) {
+        for (line, text) in (1..).zip(source.views.code.lines()) {
+            if !source.views.is_test(line) && text.contains(is_chinese) {
+                let why = format!("words for readers stand in {WORDS}");
+                findings.push(source.finding(line, why));
+            }
+        }
+    }
+    findings
+}
+
+/// Ideographs with their punctuation and full-width forms.
+fn is_chinese(c: char) -> bool {
+    matches!(c,
+        '\u{3000}'..='\u{303f}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff00}'..='\u{ffef}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::source::lines, *};
+
+    #[test]
+    fn comments_and_tests_may_quote() {
+        let text = "/// 正在阅读\nlet a = \"阅读\";\nlet b = '、';\n\
+                    #[cfg(test)]\nmod tests { const C: &str = \"阅读\"; }\n";
+        assert_eq!(lines(&check(&[Source::new("src/a.rs", text)])), [2, 3]);
+        assert_eq!(lines(&check(&[Source::new(WORDS, text)])), []);
+        assert_eq!(lines(&check(&[Source::new("model/src/a.rs", text)])), []);
+    }
+}

@@ -1,0 +1,73 @@
+//! What views must not write: foreign HTML and inline styles.
+
+use super::{
+    lexer::{is_word, line_of},
+    source::{Finding, Source},
+};
+
+/// Files that may write HTML as text, each with its reason.
+const INNER_HTML: [(&str, &str); 0] = [];
+
+pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
+    sources
+        .iter()
+        .filter(|source| source.is_rust_in("src/"))
+        .flat_map(|source| html(source).into_iter().chain(inline_styles(source)))
+        .collect()
+}
+
+fn html(source: &Source) -> Vec<Finding> {
+    if INNER_HTML.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let bare = &source.views.bare;
+    bare.match_indices("inner_html")
+        .map(|(at, _)| {
+            let why = "`inner_html`: content is a tree of blocks and never becomes HTML text";
+            source.finding(line_of(bare, at), why)
+        })
+        .collect()
+}
+
+fn inline_styles(source: &Source) -> Vec<Finding> {
+    let bare = &source.views.bare;
+    let in_views = bare.match_indices("style").filter(|(at, word)| {
+        let after = &bare[at + word.len()..];
+        // `style="…"`, `style=move ||` and `style:width=`; not `style: Kind`,
+        // `style == a` or a path.
+        let assigned = after.starts_with('=') && !after.starts_with("==");
+        let property = after.strip_prefix(':').is_some_and(|it| it.starts_with(is_word));
+        !bare[..*at].ends_with(|c| is_word(c) || c == '-') && (assigned || property)
+    });
+    // Only text that is kept tells which attribute is set by name.
+    let by_name = source.views.code.match_indices("(\"style\"");
+    in_views
+        .map(|(at, _)| line_of(bare, at))
+        .chain(by_name.map(|(at, _)| line_of(&source.views.code, at)))
+        .map(|line| source.finding(line, "an inline style: the page's policy forbids them"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::source::lines, *};
+
+    fn found(text: &str) -> Vec<usize> {
+        lines(&check(&[Source::new("src/features/a.rs", text)]))
+    }
+
+    #[test]
+    fn html_is_never_text() {
+        assert_eq!(found("// inner_html\nview! { <p inner_html=a/> }"), [2]);
+    }
+
+    #[test]
+    fn inline_styles_are_found_in_each_form() {
+        assert_eq!(found("<p style=\"a\">\n<p style:width=b>\nset(\"style\", c)"), [1, 2, 3]);
+    }
+
+    #[test]
+    fn other_styles_are_not() {
+        assert_eq!(found("A { style: b }\nif style == c {}\nstyle::d()\nclass=\"style\""), []);
+    }
+}

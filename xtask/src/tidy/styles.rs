@@ -1,0 +1,108 @@
+//! Sheets: all linked, general before special, each named for what it dresses.
+
+use super::{
+    lexer::line_of,
+    source::{Finding, Source},
+};
+
+/// The cascade starts with these, in this order: values, bare elements, small
+/// parts, the frame of a page.
+const FIRST: [&str; 4] = ["tokens", "base", "ui", "page"];
+
+/// It ends with what paper changes in all of them.
+const LAST: &str = "print";
+
+const PAGE: &str = "index.html";
+
+pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
+    let sheets: Vec<(&Source, &str)> =
+        sources.iter().filter_map(|source| Some((source, sheet(&source.path)?))).collect();
+    let Some(page) = sources.iter().find(|source| source.path == PAGE) else { return Vec::new() };
+    let linked = links(&page.text);
+    let mut findings = Vec::new();
+    for (source, name) in &sheets {
+        if !linked.iter().any(|(_, link)| link == name) {
+            findings.push(source.finding(1, format!("no link in {PAGE}, so nothing loads it")));
+        }
+        if !FIRST.contains(name) && *name != LAST && !dresses_something(name, sources) {
+            let why = format!("no feature or page is called `{name}`: a sheet has its name");
+            findings.push(source.finding(1, why));
+        }
+    }
+    let mut highest = 0;
+    for (line, name) in &linked {
+        if !sheets.iter().any(|(_, sheet)| sheet == name) {
+            findings.push(page.finding(*line, format!("style/{name}.css does not exist")));
+        }
+        if rank(name) < highest {
+            let why = format!("the order is {}, the features, {LAST}", FIRST.join(", "));
+            findings.push(page.finding(*line, format!("{name}.css comes too late: {why}")));
+        }
+        highest = highest.max(rank(name));
+    }
+    findings
+}
+
+/// The place in the cascade; all features share one.
+fn rank(name: &str) -> usize {
+    let features = FIRST.len() + usize::from(name == LAST);
+    FIRST.iter().position(|first| *first == name).unwrap_or(features)
+}
+
+/// `feed` for `style/feed.css`.
+fn sheet(path: &str) -> Option<&str> {
+    path.strip_prefix("style/")?.strip_suffix(".css")
+}
+
+/// The linked sheets with their lines, from 1.
+fn links(html: &str) -> Vec<(usize, &str)> {
+    html.match_indices("href=\"")
+        .filter_map(|(at, opening)| {
+            let (link, _) = html[at + opening.len()..].split_once('"')?;
+            Some((line_of(html, at), sheet(link.trim_start_matches("./"))?))
+        })
+        .collect()
+}
+
+fn dresses_something(name: &str, sources: &[Source]) -> bool {
+    let of = |folder: &str| [format!("src/{folder}/{name}.rs"), format!("src/{folder}/{name}/")];
+    let places: Vec<String> = ["features", "pages"].into_iter().flat_map(of).collect();
+    sources.iter().any(|source| places.iter().any(|place| source.path.starts_with(place)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(page: &str, sheets: &[&str]) -> Vec<String> {
+        let mut sources =
+            vec![Source::new(PAGE, page), Source::new("src/features/feed/mod.rs", "")];
+        sources.extend(sheets.iter().map(|name| Source::new(format!("style/{name}.css"), "")));
+        check(&sources).iter().map(ToString::to_string).collect()
+    }
+
+    const GOOD: &str = "<link rel=\"css\" href=\"style/tokens.css\">\n\
+                        <link rel=\"css\" href=\"style/base.css\">\n\
+                        <link rel=\"css\" href=\"style/feed.css\">\n";
+
+    #[test]
+    fn linked_ordered_and_named() {
+        assert_eq!(found(GOOD, &["tokens", "base", "feed"]), Vec::<String>::new());
+        let printed = format!("{GOOD}href=\"style/print.css\"");
+        assert_eq!(found(&printed, &["tokens", "base", "feed", "print"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        let only = |findings: Vec<String>| -> String {
+            assert_eq!(findings.len(), 1, "{findings:?}");
+            findings.concat()
+        };
+        assert!(only(found(GOOD, &["tokens", "base", "feed", "ui"])).contains("no link"));
+        assert!(only(found(GOOD, &["tokens", "base"])).contains("does not exist"));
+        let late = "href=\"style/feed.css\"\nhref=\"style/base.css\"";
+        assert!(only(found(late, &["base", "feed"])).starts_with("index.html:2"));
+        let stray = "href=\"style/other.css\"";
+        assert!(only(found(stray, &["other"])).contains("no feature"));
+    }
+}
