@@ -1,1 +1,51 @@
-//! Skeleton.
+//! The backend of Zaidu: the contract of [`zaidu_model::api`] over HTTP, the
+//! store behind it, and the files of the app.
+//!
+//! [`run`] takes its listener from outside, so a test starts a whole server in
+//! its own process:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use zaidu_server::{App, Files, Store, run};
+//!
+//! let store = Store::open("sqlite::memory:").await?;
+//! let app = App::new(store, Files::open("dist".as_ref(), None)?).await?;
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! run(listener, app, std::future::pending()).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod api;
+mod app;
+pub mod config;
+mod digest;
+mod files;
+mod pages;
+mod router;
+mod serve;
+mod store;
+
+use std::io;
+
+pub use app::{App, Clock, StartError, content, import, open_store};
+pub use files::Files;
+pub use router::router;
+pub use serve::serve;
+pub use store::{Imported, Store, StoreError, Stored};
+use tokio::net::TcpListener;
+
+/// Serves `app` until `shutdown` is done, then closes its store.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn run(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let store = app.store().clone();
+    let served = serve(listener, router(app), shutdown).await;
+    store.close().await;
+    served
+}

@@ -1,0 +1,31 @@
+//! `GET /api/articles/{id}`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use zaidu_model::api;
+
+use super::answer;
+use super::error::ApiError;
+use super::extract::ArticleId;
+use crate::App;
+use crate::store::Stored;
+
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new().route(api::ARTICLE, get(article))
+}
+
+async fn article(
+    State(app): State<Arc<App>>,
+    ArticleId(id): ArticleId,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let Stored { article, digest } = app.store.article(&id).await?;
+    let counts = article.counts;
+    let tag = format!("{digest}-{}.{}.{}.{}", counts.happy, counts.sad, counts.like, counts.pass);
+    answer::public_as(&headers, &tag, &article)
+}

@@ -1,0 +1,62 @@
+//! `GET /api/feeds/…`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use zaidu_model::{Cursor, Feed, Key, Limit, ProblemCode, api};
+
+use super::answer;
+use super::error::ApiError;
+use super::extract::{ChannelKeys, Query};
+use crate::App;
+
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route(api::LATEST, get(latest))
+        .route(api::CHANNEL, get(channel))
+        .route(api::COLUMN, get(channel))
+        .route(api::RECOMMENDED, get(recommended))
+}
+
+async fn latest(
+    State(app): State<Arc<App>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    page(&app, &Feed::Latest, &query, &headers).await
+}
+
+async fn channel(
+    State(app): State<Arc<App>>,
+    ChannelKeys(channel, column): ChannelKeys,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    page(&app, &Feed::Channel { channel, column }, &query, &headers).await
+}
+
+async fn recommended(
+    State(app): State<Arc<App>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let article = query.get("article")?;
+    let article = article.ok_or(ApiError::Query { parameter: "article", reason: "missing" })?;
+    let article = Key::new(article).map_err(|_| ProblemCode::ArticleNotFound)?;
+    page(&app, &Feed::Recommended { article }, &query, &headers).await
+}
+
+async fn page(
+    app: &App,
+    feed: &Feed,
+    query: &Query,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let cursor = query.get("cursor")?.map(Cursor::from_wire);
+    let limit = query.parse("limit", Limit::default())?;
+    answer::public(headers, &app.store.feed(feed, cursor.as_ref(), limit).await?)
+}

@@ -1,0 +1,240 @@
+//! What every request can reach.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::http::HeaderValue;
+use axum_extra::extract::cookie::Key;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use zaidu_model::{Moment, Newsroom};
+
+use crate::api::error::ApiError;
+use crate::config::ServeOptions;
+use crate::files::Files;
+use crate::store::{Imported, Store, StoreError};
+
+/// Seconds since 1970-01-01T00:00:00Z, now.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Bytes of a cookie key.
+const KEY: usize = 64;
+
+/// The store, the files and the rules of one server.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) files: Files,
+    pub(crate) key: Key,
+    pub(crate) secure_cookies: bool,
+    pub(crate) allow_origins: Vec<HeaderValue>,
+    clock: Clock,
+}
+
+/// Why a server cannot start, in one line that says what to do.
+#[derive(Debug)]
+pub enum StartError {
+    /// The database does not open, or cannot be written.
+    Database {
+        /// Its address, without a password.
+        url: String,
+        /// The engine's words.
+        reason: StoreError,
+    },
+    /// The content file cannot be read, or is no newsroom.
+    Content {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The folder of the built app is not one.
+    Dist {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder of media is not one.
+    Media {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        reason: std::io::Error,
+    },
+    /// The cookie key is too short.
+    CookieKey,
+    /// The system gives no random bytes.
+    Random(getrandom::Error),
+}
+
+impl App {
+    /// An app on `store` that serves `files`. Cookies are signed with the key
+    /// that the store keeps, which is made now if there is none.
+    ///
+    /// # Errors
+    /// [`StartError::Database`] or [`StartError::Random`].
+    pub async fn new(store: Store, files: Files) -> Result<Self, StartError> {
+        let mut fresh = [0; KEY];
+        getrandom::fill(&mut fresh).map_err(StartError::Random)?;
+        let kept = store.cookie_key(STANDARD.encode(fresh)).await;
+        let kept = kept.map_err(|reason| StartError::Database { url: "open".into(), reason })?;
+        Ok(Self {
+            store,
+            files,
+            key: cookie_key(&kept)?,
+            secure_cookies: false,
+            allow_origins: Vec::new(),
+            clock: Arc::new(system_clock),
+        })
+    }
+
+    /// An app as the options say: opens the store, imports the content.
+    ///
+    /// # Errors
+    /// [`StartError`]; the first that stands in the way.
+    pub async fn open(options: &ServeOptions) -> Result<Self, StartError> {
+        // What is cheap to check comes first.
+        let files = Files::open(&options.dist, options.media.as_deref())?;
+        let key = options.cookie_key.as_deref().map(cookie_key).transpose()?;
+        let newsroom = options.content.as_deref().map(content).transpose()?;
+        let store = open_store(&options.database).await?;
+        if let Some(newsroom) = newsroom {
+            let imported = import(&store, &options.database, &newsroom).await?;
+            tracing::info!(%imported, "content");
+        }
+        let mut app = Self::new(store, files).await?;
+        if let Some(key) = key {
+            app.key = key;
+        }
+        app.secure_cookies = options.secure_cookies;
+        app.allow_origins = options.allow_origin.iter().map(|origin| origin.0.clone()).collect();
+        Ok(app)
+    }
+
+    /// The same app by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same app with cookies for TLS only.
+    #[must_use]
+    pub fn with_secure_cookies(self) -> Self {
+        Self { secure_cookies: true, ..self }
+    }
+
+    /// The same app, open to pages of these origins (`https://host[:port]`).
+    #[must_use]
+    pub fn with_allowed_origins(self, allow_origins: Vec<HeaderValue>) -> Self {
+        Self { allow_origins, ..self }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The time.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`] when the clock is outside the years 1 to 9999.
+    pub(crate) fn now(&self) -> Result<Moment, ApiError> {
+        Moment::from_unix((self.clock)()).map_err(|error| ApiError::Internal(error.to_string()))
+    }
+}
+
+fn system_clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// The key that `text` is: at least 64 bytes, in base64 or as they are.
+fn cookie_key(text: &str) -> Result<Key, StartError> {
+    let decoded = STANDARD.decode(text).ok().filter(|bytes| bytes.len() >= KEY);
+    let bytes = decoded.unwrap_or_else(|| text.as_bytes().to_vec());
+    Key::try_from(bytes.as_slice()).map_err(|_| StartError::CookieKey)
+}
+
+/// Opens the store at `url`.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub async fn open_store(url: &str) -> Result<Store, StartError> {
+    Store::open(url).await.map_err(|reason| database(url, reason))
+}
+
+/// Puts `newsroom` into `store`, which is at `url`.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub async fn import(store: &Store, url: &str, newsroom: &Newsroom) -> Result<Imported, StartError> {
+    store.import(newsroom).await.map_err(|reason| database(url, reason))
+}
+
+fn database(url: &str, reason: StoreError) -> StartError {
+    // `scheme://user:password@host/name`
+    let url = match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://…@{place}"),
+        _ => url.to_owned(),
+    };
+    StartError::Database { url, reason }
+}
+
+/// The newsroom in `file`.
+///
+/// # Errors
+/// [`StartError::Content`].
+pub fn content(file: &std::path::Path) -> Result<Newsroom, StartError> {
+    let failed = |reason: String| StartError::Content { file: file.to_owned(), reason };
+    let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
+    zaidu_import::newsroom(&bytes).map_err(|error| failed(error.to_string()))
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database { url, reason } => {
+                write!(f, "cannot use the database {url}: {reason}; see --database")
+            }
+            Self::Content { file, reason } => {
+                write!(f, "cannot import {}: {reason}", file.display())
+            }
+            Self::Dist { folder } => write!(
+                f,
+                "there is no index.html in {}; build the app (`trunk build --release`) or see --dist",
+                folder.display()
+            ),
+            Self::Media { folder, reason } => {
+                write!(f, "cannot read {}: {reason}; see --media", folder.display())
+            }
+            Self::CookieKey => {
+                write!(f, "the cookie key is shorter than {KEY} bytes; see --cookie-key")
+            }
+            Self::Random(error) => write!(f, "the system gives no random bytes: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_base64_or_plain_but_never_short() {
+        assert!(cookie_key(&STANDARD.encode([7; 64])).is_ok());
+        assert!(cookie_key(&"长".repeat(22)).is_ok());
+        assert!(matches!(cookie_key(&"k".repeat(63)), Err(StartError::CookieKey)));
+    }
+
+    #[test]
+    fn passwords_are_not_repeated() {
+        let refused = || StoreError::Corrupt(String::new());
+        let told = |url| database(url, refused()).to_string();
+        assert!(told("postgres://me:se:cr@t@db/zaidu").contains("postgres://…@db/zaidu:"));
+        assert!(told("sqlite:data/a.sqlite").contains("sqlite:data/a.sqlite:"));
+    }
+}

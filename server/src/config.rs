@@ -1,0 +1,134 @@
+//! Options, from the command line or the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use axum::http::{HeaderValue, Uri};
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
+
+/// Where the database is unless told.
+const DATABASE: &str = "sqlite:data/zaidu.sqlite";
+
+/// The backend of Zaidu: articles, feeds, reactions and the app's files.
+#[derive(Debug, Parser)]
+#[command(name = "zaidu-server", version, arg_required_else_help = false)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(ServeOptions),
+    /// Put a newsroom's feed file into the database.
+    Import(ImportOptions),
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    /// The built app: the folder with its index.html.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub dist: PathBuf,
+    /// Pictures and films of articles, served below /media/.
+    #[arg(long, env = "ZAIDU_MEDIA", value_name = "DIR")]
+    pub media: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub database: String,
+    /// A newsroom's feed file to import at start.
+    #[arg(long, env = "ZAIDU_CONTENT", value_name = "FILE")]
+    pub content: Option<PathBuf>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "ZAIDU_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
+    pub listen: SocketAddr,
+    /// An origin whose pages may use the API, such as https://www.example.org;
+    /// of the same site, or the reader's cookie will not travel.
+    #[arg(long, env = "ZAIDU_ALLOW_ORIGIN", value_name = "URL", value_delimiter = ',')]
+    pub allow_origin: Vec<Origin>,
+    /// Signs readers' cookies: 64 bytes or more, in base64 or as they are. By
+    /// default a key is made once and kept in the database.
+    #[arg(long, env = "ZAIDU_COOKIE_KEY", value_name = "KEY", hide_env_values = true)]
+    pub cookie_key: Option<String>,
+    /// The site is reached by https: cookies travel by it only.
+    #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
+    pub secure_cookies: bool,
+    /// How logs look.
+    #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// How much is logged: error, warn, info, debug or off.
+    #[arg(long, env = "ZAIDU_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    pub log_level: LevelFilter,
+}
+
+/// Options of `import`.
+#[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub database: String,
+    /// The newsroom's feed file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// How logs look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line, for machines.
+    Json,
+}
+
+/// An origin: `http://` or `https://`, a host, perhaps a port, and no path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub HeaderValue);
+
+impl FromStr for Origin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
+        let wrong = || "an origin is http:// or https:// with a host and no path".to_owned();
+        let uri: Uri = text.parse().map_err(|_| wrong())?;
+        let whole = match (uri.scheme_str(), uri.authority()) {
+            (Some(scheme @ ("http" | "https")), Some(host)) => format!("{scheme}://{host}"),
+            _ => return Err(wrong()),
+        };
+        // An authority may also hold a user, and the text a path or query.
+        if whole != text || whole.contains('@') {
+            return Err(wrong());
+        }
+        HeaderValue::from_str(&whole).map(Self).map_err(|_| wrong())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn options_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn origins_have_no_path() {
+        let origin = |text: &str| text.parse::<Origin>().ok().map(|origin| origin.0);
+        assert_eq!(origin("https://A.example/").unwrap(), "https://a.example");
+        assert_eq!(origin("http://localhost:8080").unwrap(), "http://localhost:8080");
+        for bad in
+            ["", "*", "null", "a.example", "https://a/b", "https://u@a", "ftp://a", "https://a?b"]
+        {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
+    }
+}

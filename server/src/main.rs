@@ -1,0 +1,108 @@
+//! The program: options in, one line of words out, and an exit code: 1 for a
+//! failure, 2 for a wrong command line.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use zaidu_server::config::{Cli, Command, ImportOptions, LogFormat, ServeOptions};
+use zaidu_server::{App, content, import, open_store, run};
+
+/// A failure in words for whoever started the program.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let runtime = tokio::runtime::Runtime::new();
+    let done = runtime.map_err(Failure::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match cli.command {
+                Command::Serve(options) => start(&options).await,
+                Command::Import(options) => take(&options).await,
+            }
+        })
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Help and version are answers; the rest is a line and not a page.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nobody is left to tell when this fails.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    // clap adds what is meant and how to go on in paragraphs of their own.
+    let first = text.split("\n\n").next().unwrap_or_default();
+    complain(&format!("{}; see --help", first.trim_start_matches("error: ")));
+    ExitCode::from(2)
+}
+
+/// One line on standard error, whatever the message holds.
+fn complain(message: &str) {
+    let line: Vec<&str> = message.split_whitespace().collect();
+    eprintln!("zaidu-server: {}", line.join(" "));
+}
+
+/// One line on standard output.
+fn say(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}
+
+async fn start(options: &ServeOptions) -> Result<(), Failure> {
+    log(options);
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| format!("cannot listen at {}: {error}; see --listen", options.listen))?;
+    let app = App::open(options).await?;
+    let mut stop = signal(SignalKind::terminate())?;
+    say(&format!("Zaidu is ready at http://{}/", listener.local_addr()?))?;
+    let shutdown = async {
+        tokio::select! {
+            _ = stop.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping");
+    };
+    Ok(run(listener, app, shutdown).await?)
+}
+
+async fn take(options: &ImportOptions) -> Result<(), Failure> {
+    let newsroom = content(&options.file)?;
+    let store = open_store(&options.database).await?;
+    let imported = import(&store, &options.database, &newsroom).await?;
+    store.close().await;
+    say(&imported.to_string())
+}
+
+/// Logs of this crate as the options say; of others, what is wrong only.
+fn log(options: &ServeOptions) {
+    let others = options.log_level.min(LevelFilter::WARN);
+    let targets =
+        Targets::new().with_default(others).with_target("zaidu_server", options.log_level);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let registry = tracing_subscriber::registry().with(targets);
+    match options.log_format {
+        LogFormat::Text => registry.with(lines).init(),
+        LogFormat::Json => registry.with(lines.json()).init(),
+    }
+}

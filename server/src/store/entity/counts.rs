@@ -1,0 +1,59 @@
+//! How many readers chose each mood: a narrow row per article, so that a
+//! reaction does not rewrite the article.
+
+use sea_orm::entity::prelude::*;
+use zaidu_model::Counts;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "counts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub article: String,
+    pub happy: i64,
+    pub sad: i64,
+    pub liked: i64,
+    pub passed: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::articles::Entity",
+        from = "Column::Article",
+        to = "super::articles::Column::Id"
+    )]
+    Article,
+}
+
+impl Related<super::articles::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Article.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The row of `article`.
+    pub(crate) fn new(article: String, counts: Counts) -> Self {
+        let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        Self {
+            article,
+            happy: signed(counts.happy),
+            sad: signed(counts.sad),
+            liked: signed(counts.like),
+            passed: signed(counts.pass),
+        }
+    }
+
+    /// The counts of the row. No count is ever below zero.
+    pub(crate) fn counts(&self) -> Counts {
+        let unsigned = |count: i64| u64::try_from(count).unwrap_or_default();
+        Counts {
+            happy: unsigned(self.happy),
+            sad: unsigned(self.sad),
+            like: unsigned(self.liked),
+            pass: unsigned(self.passed),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Feeds by keyset: a page begins after a position and not after a number of
+//! rows, so each costs the same and news arriving in between moves nothing.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use zaidu_model::feed::Position;
+use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode};
+
+use super::entity::articles::{Column, Entity};
+use super::{Store, StoreError};
+
+impl Store {
+    /// The page of `feed` after `cursor`, as
+    /// [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
+    /// [`ProblemCode::ArticleNotFound`], or the engine's.
+    pub async fn feed(
+        &self,
+        feed: &Feed,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<FeedPage, StoreError> {
+        let after = cursor.map(Cursor::position).transpose()?;
+        let mut rows = Entity::find();
+        match feed {
+            Feed::Latest => {}
+            Feed::Channel { channel, column } => {
+                let section = self.site().await?.section(channel, column.as_ref());
+                section.ok_or(ProblemCode::ChannelNotFound)?;
+                rows = rows.filter(Column::ChannelKey.eq(channel.as_str()));
+                if let Some(column) = column {
+                    rows = rows.filter(Column::ColumnKey.eq(column.as_str()));
+                }
+            }
+            Feed::Recommended { article } => {
+                if !self.has_article(article).await? {
+                    return Err(ProblemCode::ArticleNotFound.into());
+                }
+                rows = rows.filter(Column::Id.ne(article.as_str()));
+            }
+        }
+        if let Some(Position { published, id }) = after {
+            // A row value, which both engines answer from the index.
+            let place = Expr::tuple([Expr::col(Column::Published), Expr::col(Column::Id)]);
+            let last = Expr::tuple([Expr::val(published.unix()), Expr::val(id.as_str())]);
+            rows = rows.filter(place.lt(last));
+        }
+        // One more than asked says whether there is a next page.
+        let length = limit.get();
+        let previews: Vec<String> = rows
+            .select_only()
+            .column(Column::Preview)
+            .order_by_desc(Column::Published)
+            .order_by_desc(Column::Id)
+            .limit(length as u64 + 1)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let items = previews
+            .iter()
+            .take(length)
+            .map(|json| serde_json::from_str(json))
+            .collect::<Result<Vec<Preview>, _>>()?;
+        let more = previews.len() > length;
+        let next = items.last().filter(|_| more).map(|last| Position::of(last).cursor());
+        Ok(FeedPage { items, next })
+    }
+}

@@ -1,0 +1,16 @@
+//! The schema's history. A migration that was released is never edited: a
+//! change is a new one. They spell names out instead of using the entities,
+//! which describe today's schema only.
+
+mod m0001_newsroom;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// Brings a database up to date.
+pub(super) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_newsroom::Migration)]
+    }
+}
