@@ -37,7 +37,7 @@ pub const WECHAT_MOMENTS: &str = "朋友圈";
 pub const USE_BROWSER_SHARE: &str = "请使用浏览器分享功能进行分享";
 pub const COPY_LINK: &str = "复制链接";
 pub const COPIED: &str = "链接已复制";
-pub const COPY_FAILED: &str = "没能复制,请长按或选中下面的链接自行复制";
+pub const COPY_FAILED: &str = "没能复制，请长按或选中下面的链接自行复制";
 pub const LINK: &str = "文章链接";
 pub const CLOSE: &str = "关闭";
 pub const WEIBO: &str = "微博";
@@ -47,7 +47,7 @@ pub const MAIL: &str = "邮件";
 
 pub const YOUR_MOOD: &str = "您此时的心情";
 pub const RANKING: &str = "新闻表情排行";
-pub const MOOD_FAILED: &str = "没有记下您的心情,请再试一次";
+pub const MOOD_FAILED: &str = "没有记下您的心情，请再试一次";
 pub const MOOD_SAVED: &str = "已记下";
 pub const MOOD_WITHDRAWN: &str = "已收回";
 
@@ -58,13 +58,13 @@ pub const LOAD_MORE: &str = "加载更多";
 pub const LOADING: &str = "正在加载……";
 pub const NO_MORE: &str = "没有更多了";
 pub const NOTHING_YET: &str = "这里还没有文章";
-pub const NO_REACTIONS_YET: &str = "这段时间还没有读者表态,去读一篇,留下您的心情吧";
+pub const NO_REACTIONS_YET: &str = "这段时间还没有读者表态，去读一篇，留下您的心情吧";
 pub const RETRY: &str = "重试";
 pub const MOOD: &str = "心情";
 pub const PERIOD: &str = "时段";
 
 pub const NOT_FOUND: &str = "没有找到这个页面";
-pub const NOT_FOUND_MORE: &str = "它可能已经移走,或地址有误。";
+pub const NOT_FOUND_MORE: &str = "它可能已经移走，或地址有误。";
 pub const BACK_HOME: &str = "回到首页";
 
 /// A mood's name.
@@ -92,6 +92,12 @@ pub fn period(period: Period) -> &'static str {
 #[must_use]
 pub fn editor(name: &str) -> String {
     format!("[ 责编:{name} ]")
+}
+
+/// What a tap on a picture does, for those who hear the page.
+#[must_use]
+pub fn enlarge(alt: &str) -> String {
+    format!("{ENLARGE}：{alt}")
 }
 
 /// The fold's button; `percent` of the text is still hidden.
@@ -126,21 +132,21 @@ pub fn count(count: u64) -> String {
 /// How many readers chose a mood, for those who hear the page.
 #[must_use]
 pub fn mood_count(mood_name: &str, count: u64) -> String {
-    format!("{mood_name},{count}人")
+    format!("{mood_name}，{count}人")
 }
 
 /// What to tell a reader about a failure.
 #[must_use]
 pub fn failure(failure: &Failure) -> &'static str {
     match failure {
-        Failure::Unreachable => "网络好像断开了,请检查后重试",
-        Failure::TimedOut => "等了很久也没有回音,请稍后重试",
-        Failure::Garbled(_) => "收到的内容不完整,请重试",
+        Failure::Unreachable => "网络好像断开了，请检查后重试",
+        Failure::TimedOut => "等了很久也没有回音，请稍后重试",
+        Failure::Garbled(_) => "收到的内容不完整，请重试",
         Failure::Problem(problem) => match problem.code {
             ProblemCode::ArticleNotFound => "没有找到这篇文章",
             ProblemCode::ChannelNotFound => "没有这个频道",
-            ProblemCode::CursorForged => "列表已经变了,请刷新页面",
-            _ => "服务器暂时没能回答,请稍后重试",
+            ProblemCode::CursorForged => "列表已经变了，请刷新页面",
+            _ => "服务器暂时没能回答，请稍后重试",
         },
     }
 }

@@ -158,13 +158,16 @@ impl From<Size> for (u32, u32) {
 /// The longest headline made from an excerpt, in characters.
 const HEADLINE: usize = 28;
 
+/// What ends a sentence, in Chinese and in Latin type.
+const STOPS: [char; 7] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1b}', '!', '?', ';'];
+
 /// The words that name an article: its title, or the beginning of its excerpt,
 /// up to the first full stop and at most 28 characters.
 fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     if let Some(title) = title {
         return Cow::Borrowed(title);
     }
-    let sentence = excerpt.split(['。', '!', '?', ';']).next().unwrap_or(excerpt);
+    let sentence = excerpt.split(STOPS).next().unwrap_or(excerpt);
     match sentence.char_indices().nth(HEADLINE) {
         None => Cow::Borrowed(sentence),
         Some((end, _)) => Cow::Owned(format!("{}……", &sentence[..end])),
@@ -267,7 +270,8 @@ mod tests {
     #[test]
     fn headline_is_the_title_or_the_first_words() {
         assert_eq!(headline(Some("题"), "正文。"), "题");
-        assert_eq!(headline(None, "第一句。第二句。"), "第一句");
+        assert_eq!(headline(None, "第一句\u{3002}第二句\u{3002}"), "第一句");
+        assert_eq!(headline(None, "第一句\u{ff01}第二句"), "第一句");
         let long = "长".repeat(40);
         assert_eq!(headline(None, &long), format!("{}……", "长".repeat(28)));
         assert_eq!(headline(None, ""), "");

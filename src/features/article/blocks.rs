@@ -75,7 +75,7 @@ fn image(picture: Picture, caption: Option<String>) -> AnyView {
     let large = url.clone();
     let label = match picture.alt.as_str() {
         "" => words::ENLARGE.to_owned(),
-        alt => format!("{}:{alt}", words::ENLARGE),
+        alt => words::enlarge(alt),
     };
     let link = view! {
         <a class="enlarge" href=large target="_blank" rel="noopener" aria-label=label>
