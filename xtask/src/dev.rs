@@ -15,7 +15,8 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     let mut trunk = workspace.command("trunk");
     trunk.args(["serve", "--offline", "--skip-version-check"]);
     // Not dist/: a server may be handing that out at the same time.
-    if !given.iter().any(|argument| argument == "--dist" || argument == "-d") {
+    let mut chosen = given.iter().map(|argument| argument.to_string_lossy());
+    if !chosen.any(|it| it == "-d" || it == "--dist" || it.starts_with("--dist=")) {
         trunk.args(["--dist", "target/dev-dist"]);
     }
     trunk.args(given);

@@ -95,13 +95,13 @@ fn summary(done: &[(&str, Duration)]) {
 
 fn clippy_native(workspace: &Workspace) -> Result<()> {
     let mut clippy = workspace.cargo();
-    clippy.args(["clippy", "--quiet", "--all-targets"]).args(NATIVE);
+    clippy.args(["clippy", "--all-targets"]).args(NATIVE);
     process::run(clippy.args(["--", "--deny", "warnings"]))
 }
 
 fn clippy_page(workspace: &Workspace, features: &str) -> Result<()> {
     let mut clippy = workspace.cargo();
-    clippy.args(["clippy", "--quiet", "--package", "zaidu", "--target", "wasm32-unknown-unknown"]);
+    clippy.args(["clippy", "--package", "zaidu", "--target", "wasm32-unknown-unknown"]);
     process::run(clippy.args(["--features", features, "--", "--deny", "warnings"]))
 }
 
