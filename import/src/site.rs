@@ -1,0 +1,69 @@
+//! The newsroom's own settings, from the top of a feed.
+
+use zaidu_model::site::{Card, Footer, ShareDefaults};
+use zaidu_model::{Credit, Link, Picture, Site, Size};
+
+use crate::address::Base;
+use crate::limits::{LINE, NAME};
+use crate::sections;
+use crate::wire::{Feed, Image, List, Loose, Named};
+
+/// Where Chinese sites' ICP records can be looked up; the record at the foot of
+/// a page has to link there.
+const ICP_REGISTER: &str = "https://beian.miit.gov.cn/";
+
+/// The settings of `feed`, with the channels that it declares.
+pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
+    let title = feed.title.line(NAME).unwrap_or_default();
+    let description = feed.description.line(LINE).unwrap_or_default();
+    let Some(own) = &feed.newsroom.0 else {
+        return Site { name: title, description, ..Site::default() };
+    };
+    Site {
+        name: own.name.line(NAME).unwrap_or(title),
+        description: own.description.line(LINE).unwrap_or(description),
+        logo: picture(&own.logo, base).map(|picture| picture.url),
+        channels: sections::declared(&own.channels.0),
+        focus: cards(&own.focus, base),
+        special: cards(&own.special, base),
+        provider: credit(&own.mood_board, base),
+        footer: own.footer.0.as_ref().map_or_else(Footer::default, |footer| Footer {
+            copyright: footer.copyright.line(LINE),
+            icp: credit(&footer.icp, base)
+                .map(|icp| Credit { url: icp.url.or_else(|| Link::new(ICP_REGISTER).ok()), ..icp }),
+            licence: credit(&footer.licence, base),
+            hotline: footer.hotline.line(LINE),
+        }),
+        share: own.share.0.as_ref().map_or_else(ShareDefaults::default, |share| ShareDefaults {
+            image: picture(&share.image, base).map(|picture| picture.url),
+            text: share.text.line(LINE).unwrap_or_default(),
+        }),
+    }
+}
+
+/// The picture, unless content may not show what is at its address.
+pub(crate) fn picture(image: &Loose<Image>, base: &Base) -> Option<Picture> {
+    let image = image.0.as_ref()?;
+    let size = match (&image.width.0, &image.height.0) {
+        (Some(width), Some(height)) => Size::new(width.0, height.0),
+        _ => None,
+    };
+    let url = base.media(image.url.as_deref()?)?;
+    Some(Picture { url, size, alt: image.alt.line(LINE).unwrap_or_default() })
+}
+
+/// The name with its link, if there is a name.
+pub(crate) fn credit(named: &Loose<Named>, base: &Base) -> Option<Credit> {
+    let named = named.0.as_ref()?;
+    let url = named.url.as_deref().and_then(|url| base.link(url));
+    Some(Credit { name: named.line(NAME)?, url })
+}
+
+/// The cards that have words.
+fn cards(list: &List<Named>, base: &Base) -> Vec<Card> {
+    let card = |named: &Named| {
+        let url = named.url.as_deref().and_then(|url| base.link(url));
+        Some(Card { title: named.line(LINE)?, url, picture: picture(&named.picture, base) })
+    };
+    list.0.iter().filter_map(card).collect()
+}

@@ -1,0 +1,28 @@
+//! Plain text into blocks.
+
+use zaidu_model::{Block, Inline};
+
+use crate::words::is_hidden;
+
+/// Each line of `text` that shows something is a paragraph.
+pub(crate) fn body(text: &str) -> Vec<Block> {
+    // Old feeds break lines with CR, and U+2028/2029 break them too.
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map(|line| line.replace('\t', " ").chars().filter(|c| !is_hidden(*c)).collect::<String>())
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| Block::Paragraph(vec![Inline::Text(line)]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_paragraphs() {
+        let paragraph = |text: &str| Block::Paragraph(vec![Inline::Text(text.into())]);
+        let text = "潮水来了。\r\n\n \u{3000}\n<b>潮水</b>\u{202e}退了。";
+        assert_eq!(body(text), [paragraph("潮水来了。"), paragraph("<b>潮水</b>退了。")]);
+        assert_eq!(body(" \n"), []);
+    }
+}
