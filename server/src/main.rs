@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -74,16 +73,35 @@ async fn start(options: &ServeOptions) -> Result<(), Failure> {
         .await
         .map_err(|error| format!("cannot listen at {}: {error}; see --listen", options.listen))?;
     let app = App::open(options).await?;
-    let mut stop = signal(SignalKind::terminate())?;
+    let shutdown = asked_to_stop()?;
     say(&format!("Zaidu is ready at http://{}/", listener.local_addr()?))?;
-    let shutdown = async {
+    Ok(run(listener, app, shutdown).await?)
+}
+
+/// Done when the program is asked to end. It listens from this call on: a signal
+/// that comes before the first poll is not lost.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
         tokio::select! {
-            _ = stop.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
-    };
-    Ok(run(listener, app, shutdown).await?)
+    })
+}
+
+/// Done when the program is asked to end.
+#[cfg(windows)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+        tracing::info!("stopping");
+    })
 }
 
 async fn take(options: &ImportOptions) -> Result<(), Failure> {

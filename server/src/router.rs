@@ -13,11 +13,14 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::cors::CorsLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 use zaidu_model::ProblemCode;
 
 use crate::api::error::ApiError;
+use crate::api::origin::cors;
 use crate::{App, api, pages};
 
 /// The longest time from a whole head to the beginning of an answer.
@@ -25,16 +28,16 @@ const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The endpoints, the pages and the files of `app`.
 pub fn router(app: App) -> Router {
-    let app = Arc::new(app);
-    let routes = api::router(&app)
+    let cors = cors(&app.allow_origins);
+    let routes = api::router()
         .fallback(pages::fallback)
         .method_not_allowed_fallback(async || ApiError::Code(ProblemCode::MethodNotAllowed))
-        .with_state(app);
-    guarded(routes)
+        .with_state(Arc::new(app));
+    guarded(routes, cors)
 }
 
 /// `routes` with what holds for every answer, panics included.
-fn guarded(routes: Router) -> Router {
+fn guarded(routes: Router, cors: Option<CorsLayer>) -> Router {
     // Pictures are left alone by the default; films and fonts are as dense, and
     // a compressed answer would lose its ranges.
     let compressible = DefaultPredicate::new()
@@ -43,19 +46,30 @@ fn guarded(routes: Router) -> Router {
         .and(NotForContentType::const_new("font/"));
     let header = SetResponseHeaderLayer::overriding;
     let referrer = HeaderValue::from_static("strict-origin-when-cross-origin");
+    let logs = TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(());
     // The last is the outermost.
+    let routes =
+        routes.layer(middleware::from_fn(deadline)).layer(CatchPanicLayer::custom(panicked));
+    // Around the failures too: pages of other origins may read those.
+    let routes = match cors {
+        Some(cors) => routes.layer(cors),
+        None => routes,
+    };
     routes
-        .layer(middleware::from_fn(deadline))
-        .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().compress_when(compressible))
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-            // No query and no headers: they may hold what is a reader's own.
-            tracing::info_span!("request", method = %request.method(), path = request.uri().path())
-        }).on_response(|response: &Response, took: Duration, _: &tracing::Span| {
-            tracing::info!(status = response.status().as_u16(), ms = took.as_millis(), "answered");
-        }).on_failure(()))
+        .layer(logs)
         .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .layer(header(REFERRER_POLICY, referrer))
+}
+
+/// What a line of the log is about. No query and no headers: they may hold what
+/// is a reader's own.
+fn span(request: &Request) -> Span {
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+}
+
+fn answered(response: &Response, took: Duration, _: &Span) {
+    tracing::info!(status = response.status().as_u16(), ms = took.as_millis(), "answered");
 }
 
 async fn deadline(request: Request, next: Next) -> Response {
@@ -80,7 +94,7 @@ mod tests {
     use zaidu_model::{Problem, problem};
 
     async fn problem_of(routes: Router) -> Problem {
-        let response = guarded(routes).oneshot(Request::new(Body::empty())).await.unwrap();
+        let response = guarded(routes, None).oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(response.headers()["content-type"], problem::MEDIA_TYPE);
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
         let status = response.status().as_u16();

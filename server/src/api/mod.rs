@@ -7,7 +7,7 @@ pub(crate) mod error;
 mod extract;
 mod feeds;
 mod health;
-mod origin;
+pub(crate) mod origin;
 mod rankings;
 mod reactions;
 mod reader;
@@ -20,16 +20,12 @@ use axum::Router;
 use crate::App;
 
 /// Every endpoint.
-pub(crate) fn router(app: &App) -> Router<Arc<App>> {
-    let contract = Router::new()
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new()
         .merge(site::router())
         .merge(articles::router())
         .merge(reactions::router())
         .merge(feeds::router())
-        .merge(rankings::router());
-    match origin::cors(&app.allow_origins) {
-        Some(cors) => contract.layer(cors),
-        None => contract,
-    }
-    .merge(health::router())
+        .merge(rankings::router())
+        .merge(health::router())
 }

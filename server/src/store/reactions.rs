@@ -56,6 +56,8 @@ impl Store {
         let mine = before.as_ref().map(mood).transpose()?;
         let reaction = Reaction { counts: row.counts(), mine };
         if mine == chosen {
+            // Left to its drop, it would end some time after the next began.
+            write.txn.rollback().await?;
             return Ok(reaction);
         }
         let reaction = reaction.choose(chosen);
@@ -76,5 +78,57 @@ impl Store {
             .await?;
         write.txn.commit().await?;
         Ok(reaction)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::PaginatorTrait;
+    use tokio::task::JoinSet;
+    use zaidu_model::{Article, Counts, Newsroom, Site};
+
+    /// Readers who vote at once.
+    const READERS: u64 = 200;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn votes_at_once_are_counted_exactly() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("votes.sqlite");
+        let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let article = r#"{"id":"a","published":"2026-11-20T08:00:00Z","body":[]}"#;
+        let article: Article = serde_json::from_str(article).unwrap();
+        let (id, now) = (article.id.clone(), article.published);
+        store.import(&Newsroom::new(Site::default(), vec![article])).await.unwrap();
+
+        let mut votes = JoinSet::new();
+        for reader in 0..READERS {
+            // Each says it twice, at once; a quarter changes its mind, a quarter
+            // takes it back.
+            let last = match reader % 4 {
+                0 => Some(Mood::Sad),
+                1 => None,
+                _ => Some(Mood::Like),
+            };
+            let (store, id) = (store.clone(), id.clone());
+            votes.spawn(async move {
+                let reader = format!("reader-{reader}");
+                let like = || store.choose(&id, &reader, Some(Mood::Like), now);
+                let (one, two) = tokio::join!(like(), like());
+                assert_eq!(
+                    (one.unwrap().mine, two.unwrap().mine),
+                    (Some(Mood::Like), Some(Mood::Like))
+                );
+                assert_eq!(store.choose(&id, &reader, last, now).await.unwrap().mine, last);
+            });
+        }
+        while let Some(vote) = votes.join_next().await {
+            vote.unwrap();
+        }
+
+        let counts = store.reaction(&id, None).await.unwrap().counts;
+        assert_eq!(counts, Counts { happy: 0, sad: READERS / 4, like: READERS / 2, pass: 0 });
+        let rows = reactions::Entity::find().count(&store.db).await.unwrap();
+        assert_eq!(rows, counts.total());
     }
 }

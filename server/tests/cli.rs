@@ -1,0 +1,122 @@
+//! The program: its words, its exit codes, its end.
+
+// A panic is the report of a test; clippy knows that of test functions only.
+#![allow(clippy::unwrap_used)]
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The program in `folder`, without the options of whoever runs the tests.
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("ZAIDU_") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// A folder with a built app.
+fn place() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir(folder.path().join("dist")).unwrap();
+    std::fs::write(folder.path().join("dist/index.html"), "app").unwrap();
+    folder
+}
+
+/// The one line that a failure leaves, and its exit code.
+fn failure(output: &Output) -> (String, Option<i32>) {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    let line = text.strip_suffix('\n').unwrap();
+    assert!(!line.contains('\n'), "one line: {text}");
+    assert!(output.stdout.is_empty());
+    let line = line.strip_prefix("zaidu-server: ").unwrap();
+    (line.to_owned(), output.status.code())
+}
+
+#[test]
+fn failures_are_one_line_that_says_what_to_do() {
+    let folder = place();
+    let path = folder.path();
+    std::fs::write(path.join("broken.json"), "{").unwrap();
+    std::fs::create_dir(path.join("empty")).unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--dist"];
+    for (arguments, words) in [
+        (vec!["serve", "--dist", "dist", "--listen", &taken], "see --listen"),
+        ([&serve[..], &["missing"]].concat(), "no index.html in missing"),
+        ([&serve[..], &["empty"]].concat(), "trunk build"),
+        ([&serve[..], &["dist", "--media", "missing"]].concat(), "see --media"),
+        ([&serve[..], &["dist", "--cookie-key", "short"]].concat(), "see --cookie-key"),
+        ([&serve[..], &["dist", "--content", "missing.json"]].concat(), "import missing.json: "),
+        ([&serve[..], &["dist", "--content", "broken.json"]].concat(), "import broken.json: "),
+        ([&serve[..], &["dist", "--database", "sqlite:dist"]].concat(), "see --database"),
+        (
+            [&serve[..], &["dist", "--database", "sqlite:broken.json/a.sqlite"]].concat(),
+            "cannot make the folder broken.json",
+        ),
+        ([&serve[..], &["dist", "--database", "oracle:x"]].concat(), "see --database"),
+        (vec!["import", "missing.json"], "import missing.json: "),
+        (vec!["import", "--database", "sqlite:dist", "broken.json"], "import broken.json: "),
+    ] {
+        let output = program(path, &arguments).output().unwrap();
+        let (line, code) = failure(&output);
+        assert!(line.contains(words), "{arguments:?}: {line}");
+        assert_eq!(code, Some(1), "{line}");
+    }
+}
+
+#[test]
+fn wrong_command_lines_are_one_line_too() {
+    let folder = place();
+    for arguments in [
+        &[][..],
+        &["sing"],
+        &["serve"],
+        &["serve", "--dist"],
+        &["serve", "--dist", "dist", "--listen", "here"],
+        &["serve", "--dist", "dist", "--log-format", "verse"],
+        &["serve", "--dist", "dist", "--allow-origin", "https://a.example/path"],
+        &["import"],
+    ] {
+        let output = program(folder.path(), arguments).output().unwrap();
+        let (line, code) = failure(&output);
+        assert!(line.ends_with("; see --help"), "{arguments:?}: {line}");
+        assert_eq!(code, Some(2), "{line}");
+    }
+    let help = program(folder.path(), &["serve", "--help"]).output().unwrap();
+    assert!(help.status.success() && help.stderr.is_empty());
+    assert!(String::from_utf8(help.stdout).unwrap().contains("ZAIDU_LISTEN"));
+}
+
+#[test]
+fn it_says_when_it_is_ready_and_ends_when_asked() {
+    let folder = place();
+    for signal in ["-TERM", "-INT"] {
+        let mut command = program(folder.path(), &["serve", "--log-format", "json"]);
+        command.env("ZAIDU_DIST", "dist").env("ZAIDU_LISTEN", "127.0.0.1:0");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().unwrap().unwrap();
+        let address = line.strip_prefix("Zaidu is ready at http://").unwrap();
+        let address = address.strip_suffix('/').unwrap();
+        assert!(std::net::TcpStream::connect(address).is_ok(), "{line}");
+        let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{signal}");
+        assert!(lines.next().is_none(), "one line and no more");
+        let logs = String::from_utf8(output.stderr).unwrap();
+        for log in logs.lines() {
+            assert!(serde_json::from_str::<serde_json::Value>(log).is_ok(), "{log}");
+        }
+    }
+    assert!(folder.path().join("data/zaidu.sqlite").is_file());
+}

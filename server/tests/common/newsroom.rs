@@ -1,0 +1,84 @@
+//! A newsroom of a few words.
+
+use zaidu_model::{
+    Article, Block, Counts, Credit, Inline, Key, Moment, Newsroom, Place, Section, Site,
+    site::Channel,
+};
+
+pub(crate) fn key(text: &str) -> Key {
+    Key::new(text).unwrap()
+}
+
+fn place(text: &str, name: &str) -> Place {
+    Place { key: key(text), name: name.to_owned() }
+}
+
+/// Two channels: city with the columns bus and 水电, sport with none.
+pub(crate) fn site() -> Site {
+    Site {
+        name: "江畔日报".into(),
+        channels: vec![
+            Channel {
+                place: place("city", "城事"),
+                columns: vec![place("bus", "公交"), place("水电", "水电")],
+            },
+            Channel { place: place("sport", "体育"), columns: vec![] },
+        ],
+        provider: Some(Credit { name: "云投".into(), url: None }),
+        ..Site::default()
+    }
+}
+
+/// An article of one paragraph, published at `published`.
+pub(crate) fn article(
+    id: &str,
+    title: &str,
+    published: &str,
+    section: Option<(&str, Option<&str>)>,
+) -> Article {
+    let words = format!("{title}的第一段。");
+    Article {
+        id: key(id),
+        title: Some(title.to_owned()),
+        excerpt: words.clone(),
+        source: None,
+        authors: vec![],
+        editor: Some("林一".into()),
+        published: Moment::parse(published).unwrap(),
+        updated: None,
+        section: section.map(|(channel, column)| Section {
+            channel: place(channel, channel),
+            column: column.map(|column| place(column, column)),
+        }),
+        picture: None,
+        tags: vec![],
+        body: vec![Block::Paragraph(vec![Inline::Text(words)])],
+        counts: Counts::default(),
+    }
+}
+
+/// Twelve articles. Some share a time, so that ids decide, of which some differ
+/// in case or script only: the order must be that of bytes.
+pub(crate) fn newsroom() -> Newsroom {
+    let bus = Some(("city", Some("bus")));
+    let water = Some(("city", Some("水电")));
+    let (city, sport) = (Some(("city", None)), Some(("sport", None)));
+    let same = "2026-11-17T09:00:00+08:00";
+    Newsroom::new(
+        site(),
+        vec![
+            article("a-1", "早班车提前", "2026-11-18T06:30:00+08:00", bus),
+            article("a-2", "新桥通车", "2026-11-18T06:30:00+08:00", city),
+            article("b", "停水通知", same, water),
+            article("B", "换表通知", same, water),
+            article("_b", "小巷改造", same, None),
+            article("é", "夜市开张", same, city),
+            article("潮汛", "江潮将至", same, city),
+            article("龙舟", "龙舟下水", same, sport),
+            article("z", "主队再胜", "2026-11-16T22:15:00+08:00", sport),
+            article("old", "旧闻一则", "1969-07-20T20:17:00Z", None),
+            article("n-10", "第十条", "2026-10-31T23:59:59+08:00", bus),
+            article("n-9", "第九条", "2026-10-31T23:59:59+08:00", bus),
+        ],
+    )
+}

@@ -1,0 +1,170 @@
+//! Pages, the app's files and media.
+
+// A panic is the report of a test; clippy knows that of test functions only.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::newsroom::newsroom;
+use common::{INDEX, Place, Server, write};
+
+const SECRET: &str = "secret";
+
+/// A place with files inside, and secrets outside.
+async fn start() -> (Place, Server) {
+    let place = Place::new().await;
+    let (dist, root) = (place.dist(), place.folder.path());
+    let script = "let a = 1;".repeat(100);
+    write(&dist.join("app-0123456789abcdef.js"), &script);
+    write(&dist.join("app-0123456789abcdef.js.br"), "brotli");
+    write(&dist.join("app-0123456789abcdef.js.gz"), "gzip");
+    write(&dist.join("app-0123456789abcdef_bg.wasm"), "wasm");
+    write(&dist.join("style.css"), "p{}");
+    write(&dist.join("site.webmanifest"), "{}");
+    write(&dist.join("icons/a b.svg"), "<svg/>");
+    write(&dist.join(".env"), SECRET);
+    write(&root.join("media/a.jpg"), "jpg");
+    write(&root.join("media/b.mp4"), "m".repeat(1000));
+    write(&root.join("secret.txt"), SECRET);
+    write(&root.join("distant/secret.txt"), SECRET);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        symlink(root.join("secret.txt"), dist.join("link.txt")).unwrap();
+        symlink(root.join("distant"), dist.join("folder")).unwrap();
+        symlink(root.join("secret.txt"), root.join("media/link.txt")).unwrap();
+        write(&dist.join("half.txt"), "half");
+        symlink(root.join("secret.txt"), dist.join("half.txt.gz")).unwrap();
+        symlink(dist.join("style.css"), dist.join("same.css")).unwrap();
+    }
+    let server = place.serve(&newsroom()).await;
+    (place, server)
+}
+
+#[tokio::test]
+async fn files_have_types_and_lifetimes() {
+    let (_place, server) = start().await;
+    let forever = "public, max-age=31536000, immutable";
+    for (path, media_type, cache) in [
+        ("/app-0123456789abcdef.js", "text/javascript", forever),
+        ("/app-0123456789abcdef_bg.wasm", "application/wasm", forever),
+        ("/style.css", "text/css", "no-cache"),
+        ("/same.css", "text/css", "no-cache"),
+        ("/site.webmanifest", "application/manifest+json", "no-cache"),
+        ("/icons/a%20b.svg", "image/svg+xml", "no-cache"),
+        ("/media/a.jpg", "image/jpeg", "public, max-age=86400"),
+    ] {
+        let reply = server.get(path).await;
+        assert_eq!(reply.status, 200, "{path}");
+        assert_eq!(reply.header("content-type"), media_type, "{path}");
+        assert_eq!(reply.header("cache-control"), cache, "{path}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
+        let modified = reply.header("last-modified");
+        let same = server.get_with(path, &[("if-modified-since", modified)]).await;
+        assert_eq!((same.status, same.header("cache-control")), (304, cache), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_that_were_compressed_beforehand_are_sent_so() {
+    let (_place, server) = start().await;
+    for (accept, encoding, body) in
+        [("br", "br", "brotli"), ("gzip", "gzip", "gzip"), ("br, gzip", "br", "brotli")]
+    {
+        let asks = [("accept-encoding", accept)];
+        let reply = server.get_with("/app-0123456789abcdef.js", &asks).await;
+        assert_eq!((reply.header("content-encoding"), reply.text()), (encoding, body));
+        assert_eq!(reply.header("content-type"), "text/javascript");
+        assert_eq!(reply.header("vary"), "accept-encoding");
+    }
+    let plain = server.get("/app-0123456789abcdef.js").await;
+    assert_eq!((plain.header("content-encoding"), plain.body.len()), ("", 1000));
+}
+
+#[tokio::test]
+async fn films_are_sent_in_ranges_and_not_compressed() {
+    let (_place, server) = start().await;
+    let asks = [("range", "bytes=10-19"), ("accept-encoding", "gzip")];
+    let reply = server.get_with("/media/b.mp4", &asks).await;
+    assert_eq!((reply.status, reply.body.len()), (206, 10));
+    let whole = server.get_with("/media/b.mp4", &[("accept-encoding", "gzip")]).await;
+    assert_eq!((whole.header("content-encoding"), whole.body.len()), ("", 1000));
+}
+
+#[tokio::test]
+async fn nothing_outside_the_folders_is_served() {
+    let (_place, server) = start().await;
+    for path in [
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/icons/../../secret.txt",
+        "/icons/..%2f..%2fsecret.txt",
+        "/media/../secret.txt",
+        "/media/..%2fsecret.txt",
+        "/media/%2e%2e/secret.txt",
+        "/media//../secret.txt",
+        "/style.css%00",
+        "/style.css%00.png",
+        "/%2fetc/passwd",
+        "//etc/passwd",
+        "/link.txt",
+        "/folder/secret.txt",
+        "/media/link.txt",
+        "/half.txt",
+        "/.env",
+        "/icons",
+        "/icons/",
+        "/media/",
+        "/media",
+        "/media/missing.jpg",
+    ] {
+        for accept in ["*/*", "text/html"] {
+            let asks = [("accept", accept), ("accept-encoding", "gzip;q=0.5, identity")];
+            let reply = server.get_with(path, &asks).await;
+            assert_eq!(reply.status, 404, "{path}");
+            assert!(!String::from_utf8_lossy(&reply.body).contains(SECRET), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_say_whether_they_exist() {
+    let (_place, server) = start().await;
+    for (path, status) in [
+        ("/", 200),
+        ("/?from=wechat", 200),
+        ("/ranking?mood=like&period=week", 200),
+        ("/articles/a-1", 200),
+        ("/articles/%E6%BD%AE%E6%B1%9B", 200),
+        ("/articles/missing", 404),
+        ("/channels/city", 200),
+        ("/channels/city/bus", 200),
+        ("/channels/city/train", 404),
+        ("/channels/nowhere", 404),
+        ("/gallery", 404),
+    ] {
+        for method in ["GET", "HEAD"] {
+            let reply = server.send(method, path, &[], "").await;
+            assert_eq!(reply.status, status, "{method} {path}");
+            assert_eq!(reply.text(), if method == "GET" { INDEX } else { "" }, "{path}");
+            assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+            assert_eq!(reply.header("cache-control"), "no-cache");
+            assert_eq!(reply.header("x-content-type-options"), "nosniff");
+            assert_eq!(reply.header("referrer-policy"), "strict-origin-when-cross-origin");
+        }
+    }
+}
+
+#[tokio::test]
+async fn unknown_addresses_are_pages_for_people_only() {
+    let (_place, server) = start().await;
+    let person = server.get_with("/nothing", &[("accept", "text/html,*/*;q=0.8")]).await;
+    assert_eq!((person.status, person.text()), (404, INDEX));
+    let program = server.get_with("/nothing.js", &[("accept", "*/*")]).await;
+    assert_eq!((program.status, program.text()), (404, "not found\n"));
+    let missing = server.get("/app-ffffffffffffffff.js").await;
+    assert_eq!((missing.status, missing.header("cache-control")), (404, "no-store"));
+}
