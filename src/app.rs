@@ -54,6 +54,10 @@ fn page(here: Memo<Option<Route>>, site: Answers<Site>) -> impl IntoView {
         }
         Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
         Some(Route::Ranking) => view! { <RankingPage /> }.into_any(),
-        Some(Route::Gallery) | None => view! { <NotFoundPage /> }.into_any(),
+        #[cfg(feature = "mock")]
+        Some(Route::Gallery) => view! { <crate::pages::GalleryPage site /> }.into_any(),
+        #[cfg(not(feature = "mock"))]
+        Some(Route::Gallery) => view! { <NotFoundPage /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
     }
 }

@@ -1,0 +1,138 @@
+//! Every component in every state, for developers: eyes, screenshots and axe look
+//! at the same page. Only builds with the mock have it.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
+
+use crate::backend::{self, Failure};
+use crate::features::cards::Cards;
+use crate::features::feed::{FeedList, Paging};
+use crate::features::ranking::RankingTabs;
+use crate::features::reactions::{MoodBar, MoodState};
+use crate::load::{Answers, Load, wait};
+use crate::ui::{Icon, Notice, Retry, Skeleton};
+use crate::words;
+
+/// The gallery, filled from the sample newsroom.
+#[component]
+pub fn GalleryPage(
+    /// The newsroom.
+    site: Answers<Site>,
+) -> impl IntoView {
+    let cards = wait(site, |load| match load {
+        Load::Loaded(site) => view! { <Cards title=words::FOCUS cards=site.focus /> }.into_any(),
+        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    });
+    let lists = wait(backend::first_page(Feed::Latest), |load| match load {
+        Load::Loaded(first) => lists(&first),
+        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    });
+    view! {
+        <Title text="Gallery" />
+        <div class="page">
+            <h1>"Gallery"</h1>
+            {shown("Icons", icons())}
+            {shown("Skeletons", skeletons())}
+            {shown("Notice", view! { <Notice words=words::NOTHING_YET /> }.into_any())}
+            {shown("Retry", retry())}
+            {shown("Tabs", view! { <RankingTabs mood=Mood::Sad period=Period::Week /> }.into_any())}
+            {moods()}
+            {shown("Cards", cards)}
+            {lists}
+        </div>
+    }
+}
+
+/// A component in one state, under its name.
+fn shown(name: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <section class="gallery-state" data-state=name>
+            <h2>{name}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn icons() -> AnyView {
+    let icons = [
+        Icon::Share,
+        Icon::Close,
+        Icon::ToCorner,
+        Icon::Up,
+        Icon::Chat,
+        Icon::Moments,
+        Icon::NoPicture,
+    ];
+    icons.map(Icon::view).collect_view().into_any()
+}
+
+fn skeletons() -> AnyView {
+    view! {
+        <Skeleton lines=4 label=words::LOADING kind="text" />
+        <Skeleton lines=2 label=words::LOADING kind="cards" />
+    }
+    .into_any()
+}
+
+fn retry() -> AnyView {
+    let words = words::failure(&Failure::Unreachable);
+    view! { <Retry words button=words::RETRY on_retry=|| () /> }.into_any()
+}
+
+/// The moods, each state reached the way a reader reaches it.
+fn moods() -> impl IntoView {
+    let counts = Counts { happy: 3, sad: 12_345, like: 678_901, pass: 0 };
+    let nobody = MoodState::new(Reaction::default());
+    let many = MoodState::new(Reaction { counts, mine: Some(Mood::Like) });
+    let mut sending = many;
+    sending.tap(Mood::Sad);
+    let mut refused = sending;
+    refused.refused();
+    let states = [
+        ("Moods, nobody", nobody),
+        ("Moods, chosen", many),
+        ("Moods, sending", sending),
+        ("Moods, failed", refused),
+    ];
+    states
+        .map(|(name, state)| {
+            let bar = view! {
+                <MoodBar
+                    reaction=Signal::stored(state.shown())
+                    phase=Signal::stored(state.phase())
+                    on_tap=|_| ()
+                    on_retry=|| ()
+                />
+            };
+            shown(name, bar.into_any())
+        })
+        .collect_view()
+}
+
+/// A list of three, in each state of its end.
+fn lists(first: &FeedPage) -> AnyView {
+    let next = Cursor::from_wire("gallery");
+    let items = first.items.iter().take(3).cloned().collect();
+    let idle = Paging::new(FeedPage { items, next: Some(next.clone()) });
+    let mut loading = idle.clone();
+    loading.ask();
+    let mut failed = loading.clone();
+    failed.came(&next, Err(Failure::TimedOut));
+    let mut done = loading.clone();
+    done.came(&next, Ok(FeedPage::default()));
+    let states = [
+        ("Feed, idle", idle),
+        ("Feed, loading", loading),
+        ("Feed, failed", failed),
+        ("Feed, done", done),
+    ];
+    states
+        .map(|(name, paging)| {
+            let list = view! { <FeedList paging=Signal::stored(paging) on_more=|| () /> };
+            shown(name, list.into_any())
+        })
+        .collect_view()
+        .into_any()
+}
