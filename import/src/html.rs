@@ -1,6 +1,6 @@
 //! Foreign HTML into blocks: a real parser, then an allow-list.
 //!
-//! [`parse`] makes a bounded tree, [`flow`] walks it. What is on the list becomes
+//! `parse` makes a bounded tree, `flow` walks it. What is on the list becomes
 //! a block or a mark, what is dangerous is dropped with its content, and anything
 //! else is transparent: its children count. No attribute survives but the few
 //! that a block has a typed field for.
@@ -10,6 +10,7 @@ use zaidu_model::Block;
 use crate::address::Base;
 
 mod flow;
+mod gate;
 mod media;
 mod parse;
 mod run;

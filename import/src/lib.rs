@@ -5,9 +5,9 @@
 //! the mock answers from. It does no I/O, keeps no state and never panics; the
 //! same bytes give the same newsroom everywhere, in a browser too.
 //!
-//! The way of an article: [`wire`] reads JSON, [`html`] or [`text`] make blocks
-//! of its content, [`clean`] takes out what newsrooms paste beside the text, and
-//! [`item`] puts the parts together.
+//! The way of an article: `wire` reads JSON, `html` or `text` make blocks
+//! of its content, `clean` takes out what newsrooms paste beside the text, and
+//! `item` puts the parts together.
 //!
 //! [spec]: https://www.jsonfeed.org/version/1.1/
 

@@ -27,6 +27,10 @@ pub(crate) const NODES: usize = 200_000;
 /// work grows with the depth, quick.
 pub(crate) const DEPTH: usize = 200;
 
+/// The most separators of attributes in one tag, or spaces in one comment; the
+/// content ends before a tag or comment with more.
+pub(crate) const SEPARATORS: usize = 20_000;
+
 /// The longest name of a person, source, channel or tag, in characters.
 pub(crate) const NAME: usize = 80;
 

@@ -79,7 +79,7 @@ fn is_name(text: &str) -> bool {
 pub(super) fn repeats(text: &str, known: &[String]) -> bool {
     let known: Vec<_> = known.iter().map(|name| squash(name)).collect();
     let is_known = |name: &&str| known.contains(&squash(name));
-    let all = |names: &[&str]| !names.is_empty() && names.iter().all(|name| is_known(name));
+    let all = |names: &[&str]| !names.is_empty() && names.iter().all(is_known);
     all(&split(text))
         // A name of two characters is set to the width of three: `林  舟`.
         || is_known(&text)

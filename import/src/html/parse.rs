@@ -5,13 +5,11 @@ use std::cell::{Cell, Ref, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult};
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
+use super::gate;
 use super::tree::{Id, Kind, ROOT, Tree};
-use crate::limits::{DEPTH, NODES};
 
 /// The tree of `html`, read as the content of a `body`.
 pub(super) fn parse(html: &str) -> Tree {
@@ -19,88 +17,19 @@ pub(super) fn parse(html: &str) -> Tree {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = sink.create_element(body, Vec::new(), ElementFlags::default());
     let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
-    let tokenizer = Tokenizer::new(Gate { builder }, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    // The tokenizer pauses after each script, for those who would run it.
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    tokenizer.sink.builder.sink.tree.into_inner()
-}
-
-/// The attributes that are kept: what blocks have fields for.
-const KEPT: [&str; 9] =
-    ["href", "src", "data-src", "data-original", "alt", "width", "height", "poster", "class"];
-
-/// Formatting elements that mean nothing here. The parser opens those again in
-/// every paragraph where their end tag is missing; without them, and without
-/// attributes to tell the others apart, a few stay of thousands.
-const MEANINGLESS: [&str; 9] =
-    ["font", "big", "small", "s", "strike", "u", "nobr", "tt", "plaintext"];
-
-/// What may begin where elements are nested too deep: nothing that nests. Raw
-/// text is among it, or else the tokenizer would read a script as markup.
-const SHALLOW: [&str; 14] = [
-    "br", "hr", "img", "p", "source", "script", "style", "iframe", "noembed", "noframes",
-    "noscript", "textarea", "title", "xmp",
-];
-
-/// Stands before the tree builder and keeps its work in bounds.
-struct Gate {
-    builder: TreeBuilder<Id, Sink>,
-}
-
-impl Gate {
-    fn admits(&self, token: &mut Token) -> bool {
-        let sink = &self.builder.sink;
-        let full = sink.tree.borrow().0.len() >= NODES;
-        match token {
-            Token::TagToken(Tag { kind: TagKind::StartTag, name, attrs, .. }) => {
-                attrs.retain(|one| KEPT.contains(&&*one.name.local));
-                if matches!(&**name, "b" | "code" | "em" | "i" | "strong") {
-                    attrs.retain(|one| &**name == "code" && &*one.name.local == "class");
-                }
-                let deep = sink.depth.get() >= DEPTH && !SHALLOW.contains(&&**name);
-                !full && !deep && !MEANINGLESS.contains(&&**name)
-            }
-            Token::TagToken(Tag { name, .. }) => !MEANINGLESS.contains(&&**name),
-            Token::CharacterTokens(_) => !full,
-            Token::CommentToken(_) | Token::DoctypeToken(_) => false,
-            Token::NullCharacterToken | Token::ParseError(_) => false,
-            Token::EOFToken => true,
-        }
-    }
-}
-
-impl TokenSink for Gate {
-    type Handle = Id;
-
-    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<Id> {
-        match self.admits(&mut token) {
-            true => self.builder.process_token(token, line),
-            false => TokenSinkResult::Continue,
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-    }
+    gate::pour(html, builder).tree.into_inner()
 }
 
 /// Builds the tree as the parser says.
-struct Sink {
-    tree: RefCell<Tree>,
+pub(super) struct Sink {
+    pub(super) tree: RefCell<Tree>,
     /// How deep the element stands that is open now.
-    depth: Cell<usize>,
+    pub(super) depth: Cell<usize>,
 }
 
 /// An element's name, as html5ever asks for it.
 #[derive(Debug)]
-struct Name(QualName);
+pub(super) struct Name(QualName);
 
 impl ElemName for Name {
     fn ns(&self) -> &Namespace {

@@ -193,3 +193,11 @@ fn depth_is_bounded_and_words_stay() {
     }
     assert_eq!((depth, &blocks[..]), (crate::limits::MAX_NESTING, &[p("x")][..]));
 }
+
+#[test]
+fn a_tag_of_attributes_alone_ends_the_content() {
+    let names: String = (0..300_000).map(|n| format!("/a{n:x}")).collect();
+    assert_eq!(body(&format!("<p>a</p><a {names}>b</a>")), [p("a")]);
+    let data = "Ab/+".repeat(100_000);
+    assert_eq!(body(&format!("<p>a<img src='data:image/png;base64,{data}=='>b")), [p("ab")]);
+}

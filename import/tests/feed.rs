@@ -1,0 +1,209 @@
+//! Whole feeds: what a good one gives, and where a broken one is wrong.
+
+#![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
+
+use serde_json::{Value, json};
+use zaidu_import::{MAX_BLOCKS, MAX_ITEMS, newsroom};
+use zaidu_model::{Article, Block, Inline, Newsroom, Size};
+
+fn import(feed: &Value) -> Newsroom {
+    newsroom(feed.to_string().as_bytes()).unwrap()
+}
+
+fn error(feed: &str) -> String {
+    newsroom(feed.as_bytes()).unwrap_err().to_string()
+}
+
+fn feed(items: Value) -> Value {
+    json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "River",
+        "home_page_url": "https://example.org/",
+        "items": items,
+    })
+}
+
+fn item(id: &str) -> Value {
+    json!({"id": id, "content_text": "潮水来了。", "date_published": "2026-11-20T08:00:00+08:00"})
+}
+
+/// The only article of a feed with `fields` over those of a plain item.
+fn article(fields: Value) -> Article {
+    let mut item = item("a");
+    item.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    import(&feed(json!([item]))).articles()[0].clone()
+}
+
+fn text(article: &Article) -> Vec<String> {
+    let words = |block: &Block| match block {
+        Block::Paragraph(inlines) => zaidu_model::block::plain_text(inlines),
+        other => format!("{other:?}"),
+    };
+    article.body.iter().map(words).collect()
+}
+
+#[test]
+fn an_article_has_its_fields() {
+    let article = article(json!({
+        "title": " 潮\n水 ",
+        "url": "https://example.org/tide",
+        "content_html": "<p>\u{3000}作者:林一舟</p><p>潮水来了。</p><p>退了。(林一舟)</p><p>[ 责编:沈砚 ]</p>",
+        "date_modified": "2026-11-20T01:00:00Z",
+        "authors": [{"name": "林一舟", "avatar": 1}, {"name": "林一舟"}, {}],
+        "tags": ["江", "江", "", 7],
+        "_newsroom": {
+            "source": {"name": "江报", "url": "news/1.html"},
+            "section": ["城市", "渡口"],
+            "picture": {"url": "/a.jpg", "width": 640, "height": "480", "alt": "江"},
+        },
+    }));
+    assert_eq!(article.title.as_deref(), Some("潮 水"));
+    assert_eq!(text(&article), ["潮水来了。", "退了。"]);
+    assert_eq!(article.excerpt, "潮水来了。");
+    assert_eq!(
+        (&article.authors[..], article.editor.as_deref()),
+        (&["林一舟".into()][..], Some("沈砚"))
+    );
+    assert_eq!(article.updated.unwrap().display(), "2026-11-20 09:00");
+    assert_eq!(article.tags, ["江", "7"]);
+    let source = article.source.unwrap();
+    assert_eq!(
+        (&*source.name, source.url.unwrap().as_str()),
+        ("江报", "https://example.org/news/1.html")
+    );
+    let section = article.section.unwrap();
+    assert_eq!((&*section.channel.name, &*section.column.unwrap().name), ("城市", "渡口"));
+    let picture = article.picture.unwrap();
+    assert_eq!(
+        (picture.url.as_str(), picture.size, &*picture.alt),
+        ("/a.jpg", Size::new(640, 480), "江")
+    );
+}
+
+#[test]
+fn what_an_article_lacks_is_found_elsewhere_or_left_out() {
+    let plain = article(json!({"id": 17, "authors": null, "tags": {}, "title": "\u{202e} "}));
+    assert_eq!((plain.id.as_str(), plain.title, plain.authors.len()), ("17", None, 0));
+    let long = "潮".repeat(200);
+    assert_eq!(article(json!({"content_text": long})).excerpt, format!("{}……", "潮".repeat(110)));
+    assert_eq!(article(json!({"summary": "a  b"})).excerpt, "a b");
+    assert_eq!(text(&article(json!({"content_text": null, "summary": "江"}))), ["江"]);
+    let shown =
+        article(json!({"content_html": "<ul><li>a<img src=b.jpg></ul>", "image": "javascript:x"}));
+    assert_eq!(shown.picture.unwrap().url.as_str(), "https://example.org/b.jpg");
+    let linked =
+        article(json!({"external_url": "https://example.com/", "_newsroom": {"source": "江报"}}));
+    assert_eq!(linked.source.unwrap().url.unwrap().as_str(), "https://example.com/");
+    let old = article(json!({"author": {"name": "周渡"}, "date_modified": "soon"}));
+    assert_eq!((old.authors, old.updated), (vec!["周渡".to_owned()], None));
+}
+
+#[test]
+fn the_authors_of_the_feed_stand_for_items_that_name_nobody() {
+    let mut feed = feed(json!([item("a"), item("b")]));
+    feed["authors"] = json!([{"name": "江报"}]);
+    feed["items"][0]["content_text"] = json!("作者:林一舟\n潮水来了。");
+    let newsroom = import(&feed);
+    let authors: Vec<_> = newsroom.articles().iter().map(|a| &a.authors[0][..]).collect();
+    assert_eq!(authors, ["江报", "林一舟"]);
+}
+
+#[test]
+fn the_site_has_its_settings() {
+    let mut feed = feed(json!([item("a"), item("b")]));
+    feed["items"][0]["_newsroom"] = json!({"section": ["江河", "潮汐"]});
+    feed["items"][1]["_newsroom"] = json!({"section": ["city", "公交"]});
+    assert_eq!(import(&feed).site().name, "River");
+    feed["_newsroom"] = json!({
+        "name": "江报",
+        "logo": "logo.svg",
+        "channels": [{"key": "city", "name": "城市", "columns": [{"key": "bus", "name": "公交"}]}],
+        "focus": ["一", {"title": "二", "url": "/articles/a", "picture": {"url": "/a.jpg"}}, {}, 3],
+        "special": [{"title": "三", "url": "data:text/html,x", "picture": {"url": "data:,"}}],
+        "mood_board": {"label": "云投", "url": "https://example.org/vote"},
+        "footer": {"icp": "A-1", "licence": {"text": "B-2", "url": "/b"}, "hotline": 12345},
+        "share": {"image": "https://example.org/share.png", "text": "看江"},
+    });
+    let newsroom = import(&feed);
+    let site = newsroom.site();
+    assert_eq!(site.name, "江报");
+    assert_eq!(site.logo.as_ref().unwrap().as_str(), "https://example.org/logo.svg");
+    let keys: Vec<_> = site.channels.iter().map(|channel| channel.place.key.as_str()).collect();
+    assert_eq!(keys, ["city", "江河"]);
+    assert_eq!(site.channels[0].columns.len(), 1);
+    assert_eq!(site.channels[1].columns[0].name, "潮汐");
+    assert_eq!(
+        site.focus.iter().map(|card| &card.title[..]).collect::<Vec<_>>(),
+        ["一", "二", "3"]
+    );
+    assert!(site.focus[1].url.is_some() && site.focus[1].picture.is_some());
+    assert!(site.special[0].url.is_none() && site.special[0].picture.is_none());
+    assert_eq!(site.provider.as_ref().unwrap().name, "云投");
+    assert_eq!(site.footer.hotline.as_deref(), Some("12345"));
+    assert_eq!(site.footer.licence.as_ref().unwrap().url.as_ref().unwrap().as_str(), "/b");
+    assert!(site.footer.icp.as_ref().unwrap().url.is_some());
+    assert_eq!(site.share.text, "看江");
+}
+
+#[test]
+fn broken_feeds_say_where() {
+    let v = r#""version":"https://jsonfeed.org/version/1.1""#;
+    let items = |items: &str| format!(r#"{{{v},"items":[{items}]}}"#);
+    for (feed, line) in [
+        ("".into(), "feed: EOF while parsing a value at line 1 column 0"),
+        ("{\n \"version\" 1}".into(), "feed: expected `:` at line 2 column 12"),
+        ("[1]".into(), "[0]: invalid type: integer `1`, expected a string at line 1 column 2"),
+        (r#"{"items":[]}"#.into(), "version: missing"),
+        (
+            r#"{"version":"2","items":[]}"#.into(),
+            "version: \"2\" is not JSON Feed 1.1 (https://jsonfeed.org/version/1.1)",
+        ),
+        (format!("{{{v}}}"), "items: missing"),
+        (items("{}"), "items[0].id: missing"),
+        (items(r#"{"id":"a"}"#), "items[0].date_published: missing"),
+        (
+            items(r#"{"id":"a","content_text":"","date_published":"yesterday"}"#),
+            "items[0].date_published: \"yesterday\" is not a time (RFC 3339 with offset, years 1 to 9999)",
+        ),
+        (
+            items(r#"{"id":"a","date_published":"2026-11-20T08:00:00Z"}"#),
+            "items[0]: content_html, content_text and summary are all missing",
+        ),
+        (
+            items(&format!(r#"{0},{1},{0}"#, item("a"), item("b"))),
+            "items[2].id: \"a\" is the id of items[0] too",
+        ),
+    ] {
+        assert_eq!(error(&feed), line, "{feed}");
+    }
+    assert!(
+        error(&items(r#"{"content_html":["x"]}"#))
+            .starts_with("items[0].content_html: invalid type")
+    );
+    assert!(error(&format!(r#"{{{v},"items":7}}"#)).starts_with("items: invalid type"));
+    let deep = format!(r#"{{{v},"_newsroom":{{"channels":{}"#, r#"{"columns":["#.repeat(1_000));
+    assert!(error(&deep).contains("recursion limit exceeded"), "{}", error(&deep));
+}
+
+#[test]
+fn large_feeds_are_refused_and_large_bodies_cut() {
+    let line = error(&" ".repeat((64 << 20) + 1));
+    assert_eq!(line, "feed: 67108865 bytes are more than 67108864");
+    let empty = format!(r#"{{"items":[{}{{}}]}}"#, "{},".repeat(MAX_ITEMS));
+    assert!(error(&empty).starts_with("items: more than 100000 items"), "{}", error(&empty));
+    let long = article(json!({"content_text": "江\n".repeat(MAX_BLOCKS + 500)}));
+    assert_eq!(long.body.len(), MAX_BLOCKS);
+    let broad = article(json!({"content_html": format!("a{}", "<br>b".repeat(300_000))}));
+    assert!(
+        matches!(&broad.body[0], Block::Paragraph(inlines) if inlines.contains(&Inline::LineBreak))
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_unknown_fields_are_no_hindrance() {
+    let mut feed = feed(json!([item("a")]));
+    feed["hubs"] = json!([{"type": "x"}]);
+    feed["items"][0]["attachments"] = json!([{"url": []}]);
+    let bytes = format!("\u{feff}{feed}");
+    assert_eq!(newsroom(bytes.as_bytes()).unwrap().articles().len(), 1);
+}
