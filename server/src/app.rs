@@ -1,7 +1,5 @@
 //! What every request can reach.
 
-use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,18 +7,19 @@ use axum::http::HeaderValue;
 use axum_extra::extract::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use zaidu_model::{Moment, Newsroom};
+use zaidu_model::Moment;
 
 use crate::api::error::ApiError;
 use crate::config::ServeOptions;
 use crate::files::Files;
-use crate::store::{Imported, Store, StoreError};
+use crate::start::{StartError, content, import, open_store};
+use crate::store::Store;
 
 /// Seconds since 1970-01-01T00:00:00Z, now.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// Bytes of a cookie key.
-const KEY: usize = 64;
+pub(crate) const KEY: usize = 64;
 
 /// The store, the files and the rules of one server.
 #[derive(Clone)]
@@ -33,52 +32,16 @@ pub struct App {
     clock: Clock,
 }
 
-/// Why a server cannot start, in one line that says what to do.
-#[derive(Debug)]
-pub enum StartError {
-    /// The database does not open, or cannot be written.
-    Database {
-        /// Its address, without a password.
-        url: String,
-        /// The engine's words.
-        reason: StoreError,
-    },
-    /// The content file cannot be read, or is no newsroom.
-    Content {
-        /// The file.
-        file: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// The folder of the built app is not one.
-    Dist {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The folder of media is not one.
-    Media {
-        /// The folder.
-        folder: PathBuf,
-        /// Why.
-        reason: std::io::Error,
-    },
-    /// The cookie key is too short.
-    CookieKey,
-    /// The system gives no random bytes.
-    Random(getrandom::Error),
-}
-
 impl App {
     /// An app on `store` that serves `files`. Cookies are signed with the key
     /// that the store keeps, which is made now if there is none.
     ///
     /// # Errors
-    /// [`StartError::Database`] or [`StartError::Random`].
+    /// [`StartError::Settings`] or [`StartError::Random`].
     pub async fn new(store: Store, files: Files) -> Result<Self, StartError> {
         let mut fresh = [0; KEY];
         getrandom::fill(&mut fresh).map_err(StartError::Random)?;
-        let kept = store.cookie_key(STANDARD.encode(fresh)).await;
-        let kept = kept.map_err(|reason| StartError::Database { url: "open".into(), reason })?;
+        let kept = store.cookie_key(STANDARD.encode(fresh)).await.map_err(StartError::Settings)?;
         Ok(Self {
             store,
             files,
@@ -157,68 +120,6 @@ fn cookie_key(text: &str) -> Result<Key, StartError> {
     Key::try_from(bytes.as_slice()).map_err(|_| StartError::CookieKey)
 }
 
-/// Opens the store at `url`.
-///
-/// # Errors
-/// [`StartError::Database`].
-pub async fn open_store(url: &str) -> Result<Store, StartError> {
-    Store::open(url).await.map_err(|reason| database(url, reason))
-}
-
-/// Puts `newsroom` into `store`, which is at `url`.
-///
-/// # Errors
-/// [`StartError::Database`].
-pub async fn import(store: &Store, url: &str, newsroom: &Newsroom) -> Result<Imported, StartError> {
-    store.import(newsroom).await.map_err(|reason| database(url, reason))
-}
-
-fn database(url: &str, reason: StoreError) -> StartError {
-    // `scheme://user:password@host/name`
-    let url = match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://…@{place}"),
-        _ => url.to_owned(),
-    };
-    StartError::Database { url, reason }
-}
-
-/// The newsroom in `file`.
-///
-/// # Errors
-/// [`StartError::Content`].
-pub fn content(file: &std::path::Path) -> Result<Newsroom, StartError> {
-    let failed = |reason: String| StartError::Content { file: file.to_owned(), reason };
-    let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-    zaidu_import::newsroom(&bytes).map_err(|error| failed(error.to_string()))
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Database { url, reason } => {
-                write!(f, "cannot use the database {url}: {reason}; see --database")
-            }
-            Self::Content { file, reason } => {
-                write!(f, "cannot import {}: {reason}", file.display())
-            }
-            Self::Dist { folder } => write!(
-                f,
-                "there is no index.html in {}; build the app (`trunk build --release`) or see --dist",
-                folder.display()
-            ),
-            Self::Media { folder, reason } => {
-                write!(f, "cannot read {}: {reason}; see --media", folder.display())
-            }
-            Self::CookieKey => {
-                write!(f, "the cookie key is shorter than {KEY} bytes; see --cookie-key")
-            }
-            Self::Random(error) => write!(f, "the system gives no random bytes: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,13 +129,5 @@ mod tests {
         assert!(cookie_key(&STANDARD.encode([7; 64])).is_ok());
         assert!(cookie_key(&"长".repeat(22)).is_ok());
         assert!(matches!(cookie_key(&"k".repeat(63)), Err(StartError::CookieKey)));
-    }
-
-    #[test]
-    fn passwords_are_not_repeated() {
-        let refused = || StoreError::Corrupt(String::new());
-        let told = |url| database(url, refused()).to_string();
-        assert!(told("postgres://me:se:cr@t@db/zaidu").contains("postgres://…@db/zaidu:"));
-        assert!(told("sqlite:data/a.sqlite").contains("sqlite:data/a.sqlite:"));
     }
 }

@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::app::StartError;
+use crate::start::StartError;
 
 /// For names that change with the content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

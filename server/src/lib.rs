@@ -24,14 +24,16 @@ mod files;
 mod pages;
 mod router;
 mod serve;
+pub mod start;
 mod store;
 
 use std::io;
 
-pub use app::{App, Clock, StartError, content, import, open_store};
+pub use app::{App, Clock};
 pub use files::Files;
 pub use router::router;
 pub use serve::serve;
+pub use start::StartError;
 pub use store::{Imported, Store, StoreError, Stored};
 use tokio::net::TcpListener;
 

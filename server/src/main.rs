@@ -12,7 +12,8 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use zaidu_server::config::{Cli, Command, ImportOptions, LogFormat, ServeOptions};
-use zaidu_server::{App, content, import, open_store, run};
+use zaidu_server::start::{content, import, open_store};
+use zaidu_server::{App, run};
 
 /// A failure in words for whoever started the program.
 type Failure = Box<dyn std::error::Error>;

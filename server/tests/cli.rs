@@ -74,6 +74,19 @@ fn failures_are_one_line_that_says_what_to_do() {
 }
 
 #[test]
+fn an_import_says_what_it_did() {
+    let folder = place();
+    let feed = r#"{"version":"https://jsonfeed.org/version/1.1","title":"江畔日报","items":[
+        {"id":"a","content_text":"江潮将至。","date_published":"2026-11-18T06:30:00+08:00"}]}"#;
+    std::fs::write(folder.path().join("feed.json"), feed).unwrap();
+    for said in ["1 added, 0 updated, 0 unchanged\n", "0 added, 0 updated, 1 unchanged\n"] {
+        let output = program(folder.path(), &["import", "feed.json"]).output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), said);
+        assert!(output.status.success() && output.stderr.is_empty());
+    }
+}
+
+#[test]
 fn wrong_command_lines_are_one_line_too() {
     let folder = place();
     for arguments in [

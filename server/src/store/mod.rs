@@ -18,12 +18,12 @@ mod site;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -39,6 +39,10 @@ const CONNECTIONS: u32 = 16;
 /// lock. Less than the answer's own deadline, so that a caller hears 503 with a
 /// cause and not 504.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The name of the lock that a migrating server holds on PostgreSQL: `zaidu` in
+/// ASCII.
+const MIGRATION: i64 = 0x7a_6169_6475;
 
 /// Articles, reactions and settings. Clones share one pool.
 #[derive(Debug, Clone)]
@@ -70,12 +74,22 @@ impl Store {
         if let Some(file) = url.strip_prefix("sqlite:") {
             sqlite(&mut options, file)?;
         }
-        let db = Database::connect(options).await?;
-        migration::Migrator::up(&db, None).await?;
+        let db = connect(options).await?;
         let store = Self { db, writer: Arc::default() };
-        // A database that is read only would say so at the first reaction.
-        store.write().await?.txn.rollback().await?;
+        store.migrate().await?;
         Ok(store)
+    }
+
+    /// Brings the schema up to date, in one transaction and one server at a time.
+    /// A database that is read only says so here, and not at the first reaction.
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let write = self.write().await?;
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION})");
+            write.txn.execute_unprepared(&lock).await?;
+        }
+        migration::Migrator::up(&write.txn, None).await?;
+        Ok(write.txn.commit().await?)
     }
 
     /// Whether the store answers.
@@ -106,6 +120,26 @@ impl Store {
         };
         Ok(Write { txn: self.db.begin_with_options(options).await?, _turn })
     }
+}
+
+/// Connects. Where two servers make one SQLite file at once, the second's change
+/// to its journal is refused without a wait, so the wait is here.
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < deadline => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
+/// Whether another process holds SQLite's lock (`SQLITE_BUSY`).
+fn is_busy(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "5")
 }
 
 /// What SQLite needs: its folder, and settings under which an acknowledged

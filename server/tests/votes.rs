@@ -1,0 +1,105 @@
+//! Many at once: nothing is lost and nothing counts twice.
+
+// A panic is the report of a test; clippy knows that of test functions only.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::newsroom::{key, newsroom};
+use common::{Place, Server};
+use sea_orm::{ConnectionTrait, Database, Statement};
+use tokio::task::JoinSet;
+use zaidu_model::{Counts, Key, Moment, Mood};
+use zaidu_server::Store;
+
+/// Readers who vote at once.
+const READERS: u64 = 200;
+
+fn id() -> Key {
+    key("a-1")
+}
+
+/// Each reader says 点赞 twice at once, on whichever of the stores; then a
+/// quarter changes its mind, and a quarter takes it back.
+async fn vote(stores: [Store; 2], reader: u64) {
+    let now = Moment::from_unix(1_800_000_000).unwrap();
+    let last = match reader % 4 {
+        0 => Some(Mood::Sad),
+        1 => None,
+        _ => Some(Mood::Like),
+    };
+    let (id, name) = (id(), format!("reader-{reader}"));
+    let like = |store: &Store| {
+        let (store, id, name) = (store.clone(), id.clone(), name.clone());
+        async move { store.choose(&id, &name, Some(Mood::Like), now).await.unwrap().mine }
+    };
+    let said = tokio::join!(like(&stores[0]), like(&stores[1]));
+    assert_eq!(said, (Some(Mood::Like), Some(Mood::Like)));
+    let store = &stores[usize::from(reader.is_multiple_of(3))];
+    assert_eq!(store.choose(&id, &name, last, now).await.unwrap().mine, last);
+}
+
+/// Rows of `reactions`.
+async fn rows(place: &Place) -> i64 {
+    let db = Database::connect(&place.database).await.unwrap();
+    let count = Statement::from_string(
+        db.get_database_backend(),
+        "SELECT COUNT(*) FROM reactions WHERE article = 'a-1'",
+    );
+    db.query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
+async fn votes_are_exact(place: &Place, stores: [Store; 2]) {
+    stores[0].import(&newsroom()).await.unwrap();
+    let mut votes = JoinSet::new();
+    for reader in 0..READERS {
+        votes.spawn(vote(stores.clone(), reader));
+    }
+    while let Some(vote) = votes.join_next().await {
+        vote.unwrap();
+    }
+    let counts = stores[1].reaction(&id(), None).await.unwrap().counts;
+    assert_eq!(counts, Counts { happy: 0, sad: READERS / 4, like: READERS / 2, pass: 0 });
+    assert_eq!(rows(place).await, i64::try_from(counts.total()).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn votes_at_once_on_one_server() {
+    let place = Place::new().await;
+    let store = place.store().await;
+    votes_are_exact(&place, [store.clone(), store]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn votes_at_once_on_two_servers_of_one_database() {
+    let place = Place::new().await;
+    // Both start at once on an empty database, too.
+    let (one, two) = tokio::join!(place.store(), place.store());
+    votes_are_exact(&place, [one, two]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn imports_at_once_agree() {
+    let place = Place::new().await;
+    let (one, two) = tokio::join!(place.store(), place.store());
+    let newsroom = newsroom();
+    let (one, two) = tokio::join!(one.import(&newsroom), two.import(&newsroom));
+    assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+    let again = place.store().await.import(&newsroom).await.unwrap();
+    assert_eq!(again.unchanged, newsroom.articles().len());
+}
+
+#[tokio::test]
+async fn one_reader_on_two_servers_is_one_vote() {
+    let place = Place::new().await;
+    let one = place.serve(&newsroom()).await;
+    // The second finds the first one's cookie key in the database.
+    let two = Server::start(place.app().await).await;
+    let path = "/api/articles/a-1/reaction";
+    let first = one.put(path, &[], r#"{"mood":"like"}"#).await;
+    let cookie = [("cookie", first.cookie().unwrap())];
+    let second = two.put(path, &cookie, r#"{"mood":"sad"}"#).await;
+    assert_eq!(second.cookie(), None);
+    let counts = Counts { sad: 1, ..Counts::default() };
+    assert_eq!(second.json::<zaidu_model::Reaction>().counts, counts);
+}
