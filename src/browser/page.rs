@@ -20,6 +20,13 @@ pub fn meta(name: &str) -> Option<String> {
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
+/// Takes the element called `id` off the page.
+pub fn remove(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.remove();
+    }
+}
+
 /// The value of `name` in the address's query.
 #[must_use]
 pub fn query(name: &str) -> Option<String> {

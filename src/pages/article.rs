@@ -9,7 +9,7 @@ use super::home::Aside;
 use crate::backend;
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
-use crate::features::reactions::Moods;
+use crate::features::reactions::{Moods, Provider};
 use crate::features::share::{ShareButton, SharePanel, Sharing};
 use crate::load::{Answers, Load, wait};
 use crate::ui::Retry;
@@ -46,16 +46,13 @@ fn page(article: Article, site: Answers<Site>) -> AnyView {
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
     let sharing = Sharing::new(title.clone(), route, article.excerpt.clone());
-    let moods = {
-        let (id, counts) = (article.id.clone(), article.counts);
-        wait(site, move |load| {
-            let provider = match load {
-                Load::Loaded(site) => site.provider,
-                Load::Loading | Load::Empty | Load::Failed(_) => None,
-            };
-            view! { <Moods id=id.clone() counts provider /> }.into_any()
-        })
-    };
+    let provider = wait(site, |load| match load {
+        Load::Loaded(Site { provider: Some(provider), .. }) => {
+            view! { <Provider provider /> }.into_any()
+        }
+        // The header says that the newsroom did not answer, and has the retry.
+        Load::Loaded(_) | Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    });
     let recommended = Feed::Recommended { article: article.id.clone() };
     view! {
         <Title text=title.clone() />
@@ -75,7 +72,9 @@ fn page(article: Article, site: Answers<Site>) -> AnyView {
                         node=text
                     />
                 </article>
-                {moods}
+                <Moods id=article.id.clone() counts=article.counts>
+                    {provider}
+                </Moods>
                 <ShareButton sharing label=words::SHARE_ARTICLE />
             </div>
             <Aside site />

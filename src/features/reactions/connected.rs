@@ -18,8 +18,8 @@ pub fn Moods(
     id: Key,
     /// Its counts.
     counts: Counts,
-    /// Who provides the moods.
-    provider: Option<Credit>,
+    /// What stands before the link to the rankings.
+    children: Children,
 ) -> impl IntoView {
     let state = RwSignal::new(State::new(Reaction { counts, mine: None }));
     let backend = backend();
@@ -62,17 +62,11 @@ pub fn Moods(
             send.with_value(|send| send(choice));
         }
     };
-    let provider = provider.map(|provider| match provider.url {
-        Some(url) => {
-            view! { <a href=String::from(url) rel="noopener">{provider.name}</a> }.into_any()
-        }
-        None => view! { <span>{provider.name}</span> }.into_any(),
-    });
     view! {
         <section class="moods" aria-labelledby="moods-title">
             <h2 id="moods-title">{words::YOUR_MOOD}</h2>
             <p class="moods-links">
-                {provider}
+                {children()}
                 <span>
                     <a href=Route::Ranking.to_string()>{words::RANKING}</a>
                     " /"
@@ -85,5 +79,19 @@ pub fn Moods(
                 on_retry=move || act(&State::retry)
             />
         </section>
+    }
+}
+
+/// Who provides the moods (云投).
+#[component]
+pub fn Provider(
+    /// Its name, and perhaps its page.
+    provider: Credit,
+) -> impl IntoView {
+    match provider.url {
+        Some(url) => {
+            view! { <a href=String::from(url) rel="noopener">{provider.name}</a> }.into_any()
+        }
+        None => view! { <span>{provider.name}</span> }.into_any(),
     }
 }
