@@ -94,7 +94,7 @@ impl fmt::Display for StartError {
             }
             Self::Dist { folder } => write!(
                 f,
-                "there is no index.html in {}; build the app (`trunk build --release`) or see --dist",
+                "there is no index.html in {}; build the app (`cargo xtask dist`) or see --dist",
                 folder.display()
             ),
             Self::Media { folder, reason } => {

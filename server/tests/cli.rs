@@ -52,7 +52,7 @@ fn failures_are_one_line_that_says_what_to_do() {
     for (arguments, words) in [
         (vec!["serve", "--dist", "dist", "--listen", &taken], "see --listen"),
         ([&serve[..], &["missing"]].concat(), "no index.html in missing"),
-        ([&serve[..], &["empty"]].concat(), "trunk build"),
+        ([&serve[..], &["empty"]].concat(), "cargo xtask dist"),
         ([&serve[..], &["dist", "--media", "missing"]].concat(), "see --media"),
         ([&serve[..], &["dist", "--cookie-key", "short"]].concat(), "see --cookie-key"),
         ([&serve[..], &["dist", "--content", "missing.json"]].concat(), "import missing.json: "),
