@@ -8,9 +8,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 use zaidu_model::{Article, FeedPage, Ranking, Site};
 
 use crate::backend::Failure;
+use crate::ui::{Retry, Skeleton};
+use crate::words;
 
 /// The four faces of a wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub enum Load<T> {
 }
 
 /// An answer of the backend, which may hold nothing.
-pub trait Answer: Clone + Send + Sync + 'static {
+pub trait Answer: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// Whether there is nothing to show.
     fn is_empty(&self) -> bool {
         false
@@ -75,6 +78,19 @@ pub fn wait<T: Answer>(
             Box::pin(async move { faces(answers.await.into()) })
         }),
     )
+}
+
+/// The failed face: what happened, and a button that asks again.
+#[must_use]
+pub fn failed<T: Answer>(failure: &Failure, answers: Answers<T>) -> AnyView {
+    let words = words::failure(failure);
+    view! { <Retry words button=words::RETRY on_retry=move || answers.refetch() /> }.into_any()
+}
+
+/// The loading face of a list.
+#[must_use]
+pub fn loading_list(lines: usize) -> AnyView {
+    view! { <Skeleton lines label=words::LOADING kind="cards" /> }.into_any()
 }
 
 type Later = Pin<Box<dyn Future<Output = AnyView> + Send>>;

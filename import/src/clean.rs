@@ -3,7 +3,7 @@
 //! An ordered list of pure steps. Each does one thing, knows no other, and shows
 //! by literal input and output at the foot of its file what it does.
 
-use zaidu_model::Block;
+use zaidu_model::{Block, Inline};
 
 mod byline;
 mod dividers;
@@ -65,12 +65,34 @@ fn everywhere(blocks: Vec<Block>, change: &impl Fn(Vec<Block>) -> Vec<Block>) ->
     change(inside.collect())
 }
 
+/// `draft` with `change` made to the words of each paragraph, heading and cell.
+fn each_text(draft: Draft, change: impl Fn(&mut Vec<Inline>)) -> Draft {
+    let body = everywhere(draft.body, &|mut blocks| {
+        for block in &mut blocks {
+            match block {
+                Block::Paragraph(text) | Block::Heading { text, .. } => change(text),
+                Block::Table { head, rows, .. } => {
+                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(&change);
+                }
+                Block::Image { .. }
+                | Block::Quote { .. }
+                | Block::List { .. }
+                | Block::Code { .. }
+                | Block::Video { .. }
+                | Block::Audio { .. }
+                | Block::Divider => {}
+            }
+        }
+        blocks
+    });
+    Draft { body, ..draft }
+}
+
 #[cfg(test)]
 mod test {
     //! Short ways to write drafts.
 
-    use super::{Block, Draft};
-    use zaidu_model::Inline;
+    use super::{Block, Draft, Inline};
 
     pub(super) fn text(text: &str) -> Inline {
         Inline::Text(text.into())

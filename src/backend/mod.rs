@@ -14,7 +14,7 @@ use zaidu_model::{
 pub use failure::Failure;
 use http::Http;
 
-use crate::load::Answers;
+use crate::load::{Answer, Answers};
 
 /// Whoever answers the contract. Server rendering will add a variant that asks
 /// the store directly.
@@ -104,7 +104,7 @@ pub fn backend() -> Backend {
 /// one thread.
 fn answers<T, F>(ask: impl Fn(Backend) -> F + Send + Sync + 'static) -> Answers<T>
 where
-    T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
+    T: Answer,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
     let backend = backend();

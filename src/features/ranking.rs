@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
 use crate::backend;
-use crate::load::{Load, wait};
-use crate::ui::{Notice, Retry, Skeleton};
+use crate::load::{Load, failed, loading_list, wait};
+use crate::ui::Notice;
 use crate::words;
 
 /// The ranking of `mood` in `period`, in at most `length` lines.
@@ -21,19 +21,10 @@ pub fn RankingList(
 ) -> impl IntoView {
     let answers = backend::ranking(mood, period);
     wait(answers, move |load| match load {
-        Load::Loading => {
-            view! { <Skeleton lines=length.min(6) label=words::LOADING kind="cards" /> }.into_any()
-        }
+        Load::Loading => loading_list(length.min(6)),
         Load::Loaded(ranking) => lines(ranking, mood, length),
         Load::Empty => view! { <Notice words=words::NO_REACTIONS_YET /> }.into_any(),
-        Load::Failed(failure) => view! {
-            <Retry
-                words=words::failure(&failure)
-                button=words::RETRY
-                on_retry=move || answers.refetch()
-            />
-        }
-        .into_any(),
+        Load::Failed(failure) => failed(&failure, answers),
     })
 }
 

@@ -11,8 +11,7 @@ use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton}
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::{ShareButton, SharePanel, Sharing};
-use crate::load::{Answers, Load, wait};
-use crate::ui::Retry;
+use crate::load::{Answers, Load, failed, wait};
 use crate::words;
 
 /// The page of article `id`.
@@ -28,16 +27,9 @@ pub fn ArticlePage(
         Load::Loading | Load::Empty => view! { <div class="page">{skeleton()}</div> }.into_any(),
         Load::Loaded(article) => page(article, site),
         Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
-        Load::Failed(failure) => view! {
-            <div class="page">
-                <Retry
-                    words=words::failure(&failure)
-                    button=words::RETRY
-                    on_retry=move || answers.refetch()
-                />
-            </div>
+        Load::Failed(failure) => {
+            view! { <div class="page">{failed(&failure, answers)}</div> }.into_any()
         }
-        .into_any(),
     })
 }
 

@@ -7,8 +7,7 @@ use zaidu_model::{Feed, Key, Place, Route, Site};
 use super::NotFoundPage;
 use super::home::Aside;
 use crate::features::feed::FeedView;
-use crate::load::{Answers, Load, wait};
-use crate::ui::{Retry, Skeleton};
+use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::words;
 
 /// The page of `channel`, or of its `column`.
@@ -22,18 +21,9 @@ pub fn ChannelPage(
     column: Option<Key>,
 ) -> impl IntoView {
     wait(site, move |load| match load {
-        Load::Loading | Load::Empty => {
-            view! { <Skeleton lines=6 label=words::LOADING kind="cards" /> }.into_any()
-        }
+        Load::Loading | Load::Empty => loading_list(6),
         Load::Loaded(newsroom) => page(&newsroom, site, channel.clone(), column.clone()),
-        Load::Failed(failure) => view! {
-            <Retry
-                words=words::failure(&failure)
-                button=words::RETRY
-                on_retry=move || site.refetch()
-            />
-        }
-        .into_any(),
+        Load::Failed(failure) => failed(&failure, site),
     })
 }
 

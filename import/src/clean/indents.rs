@@ -1,31 +1,13 @@
 //! Indents typed as characters. The page sets its own; both would double.
 
-use zaidu_model::{Block, Inline};
+use zaidu_model::Inline;
 
-use super::{Draft, everywhere, inlines};
+use super::{Draft, each_text, inlines};
 
 /// Trims ideographic, non-breaking and other spaces at both ends of paragraphs,
 /// headings and cells, and the indents after their line breaks.
 pub(super) fn trim(draft: Draft) -> Draft {
-    let body = everywhere(draft.body, &|mut blocks| {
-        for block in &mut blocks {
-            match block {
-                Block::Paragraph(text) | Block::Heading { text, .. } => lines(text),
-                Block::Table { head, rows, .. } => {
-                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(inlines::trim);
-                }
-                Block::Image { .. }
-                | Block::Quote { .. }
-                | Block::List { .. }
-                | Block::Code { .. }
-                | Block::Video { .. }
-                | Block::Audio { .. }
-                | Block::Divider => {}
-            }
-        }
-        blocks
-    });
-    Draft { body, ..draft }
+    each_text(draft, lines)
 }
 
 fn lines(text: &mut Vec<Inline>) {
@@ -45,6 +27,7 @@ fn lines(text: &mut Vec<Inline>) {
 mod tests {
     use super::super::test::{draft, p, text};
     use super::*;
+    use zaidu_model::Block;
 
     #[test]
     fn spaces_of_every_width_go_at_the_ends_and_stay_inside() {

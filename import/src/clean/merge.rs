@@ -1,30 +1,12 @@
 //! Text in pieces.
 
-use zaidu_model::{Block, Inline};
+use zaidu_model::Inline;
 
-use super::{Draft, everywhere};
+use super::{Draft, each_text};
 
 /// Joins plain words that stand beside each other, and drops marks over nothing.
 pub(super) fn texts(draft: Draft) -> Draft {
-    let body = everywhere(draft.body, &|mut blocks| {
-        for block in &mut blocks {
-            match block {
-                Block::Paragraph(text) | Block::Heading { text, .. } => join(text),
-                Block::Table { head, rows, .. } => {
-                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(join);
-                }
-                Block::Image { .. }
-                | Block::Quote { .. }
-                | Block::List { .. }
-                | Block::Code { .. }
-                | Block::Video { .. }
-                | Block::Audio { .. }
-                | Block::Divider => {}
-            }
-        }
-        blocks
-    });
-    Draft { body, ..draft }
+    each_text(draft, join)
 }
 
 fn join(inlines: &mut Vec<Inline>) {
@@ -49,6 +31,7 @@ fn join(inlines: &mut Vec<Inline>) {
 mod tests {
     use super::super::test::{draft, p, text};
     use super::*;
+    use zaidu_model::Block;
 
     #[test]
     fn words_join_where_nothing_is_between() {

@@ -7,8 +7,8 @@ use zaidu_model::{Cursor, Feed, FeedPage};
 use super::card::Card;
 use super::paging::{Paging, State};
 use crate::backend::{self, backend};
-use crate::load::{Load, wait};
-use crate::ui::{Notice, Retry, Skeleton};
+use crate::load::{Load, failed, loading_list, wait};
+use crate::ui::Notice;
 use crate::words;
 
 /// A feed, from its first page on.
@@ -21,19 +21,10 @@ pub fn FeedView(
 ) -> impl IntoView {
     let answers = backend::first_page(feed.clone());
     let list = wait(answers, move |load| match load {
-        Load::Loading => {
-            view! { <Skeleton lines=6 label=words::LOADING kind="cards" /> }.into_any()
-        }
+        Load::Loading => loading_list(6),
         Load::Loaded(first) => view! { <Pages feed=feed.clone() first /> }.into_any(),
         Load::Empty => view! { <Notice words=words::NOTHING_YET /> }.into_any(),
-        Load::Failed(failure) => view! {
-            <Retry
-                words=words::failure(&failure)
-                button=words::RETRY
-                on_retry=move || answers.refetch()
-            />
-        }
-        .into_any(),
+        Load::Failed(failure) => failed(&failure, answers),
     });
     view! {
         <section class="feed">
