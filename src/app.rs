@@ -7,9 +7,9 @@ use leptos_router::components::{FlatRoutes, Route as Matched, Router};
 use leptos_router::hooks::use_location;
 use zaidu_model::{Route, Site};
 
-use crate::backend::{self, Backend};
+use crate::backend::Backend;
 use crate::features::site::{Footer, Header};
-use crate::load::Answers;
+use crate::load::{self, Answers};
 use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
 use crate::words;
 
@@ -29,7 +29,7 @@ pub fn App() -> impl IntoView {
 /// What stands around every page.
 #[component]
 fn Shell() -> impl IntoView {
-    let site = backend::site();
+    let site = load::site();
     let path = use_location().pathname;
     let here = Memo::new(move |_| Route::parse(&path.read()));
     view! {

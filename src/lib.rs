@@ -2,11 +2,18 @@
 //!
 //! Modules stand in dependency order: each uses only those above it.
 
-pub mod app;
-pub mod backend; // where answers come from: HTTP, or the mock
 pub mod browser; // the browser, asked politely: each call may fail
-pub mod features; // article, share, reactions, feed …: know no other feature
-pub mod load; // one type for every wait: loading, loaded, empty, failed
-pub mod pages; // composition of features, nothing else
+
+pub mod backend; // where answers come from: HTTP, or the mock
+
+pub mod words; // every word that a reader sees
+
 pub mod ui; // dialog, buttons, notices: knows no domain
-pub mod words; // every word that a reader sees // contexts, shell, router
+
+pub mod load; // one type for every wait: loading, loaded, empty, failed
+
+pub mod features; // article, share, reactions, feed …: know no other feature
+
+pub mod pages; // composition of features, nothing else
+
+pub mod app; // contexts, shell, router

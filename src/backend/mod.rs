@@ -6,15 +6,12 @@ mod http;
 pub mod mock;
 
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use zaidu_model::{
     Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site, api,
 };
 
 pub use failure::Failure;
 use http::Http;
-
-use crate::load::{Answer, Answers};
 
 /// Whoever answers the contract. Server rendering will add a variant that asks
 /// the store directly.
@@ -51,15 +48,27 @@ impl Backend {
         Self::Http(Http::new(named.unwrap_or_default()))
     }
 
-    async fn site(self) -> Result<Site, Failure> {
+    /// The newsroom's settings.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn site(self) -> Result<Site, Failure> {
         ask!(self, http => http.get(api::SITE), mock => mock.site())
     }
 
-    async fn article(self, id: Key) -> Result<Article, Failure> {
+    /// The article `id`, with its counts.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn article(self, id: Key) -> Result<Article, Failure> {
         ask!(self, http => http.get(&api::article(&id)), mock => mock.article(&id))
     }
 
-    async fn ranking(self, mood: Mood, period: Period) -> Result<Ranking, Failure> {
+    /// The ranking of `mood` in `period`.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn ranking(self, mood: Mood, period: Period) -> Result<Ranking, Failure> {
         ask!(self, http => http.get(&api::rankings(mood, period)), mock => mock.ranking(mood, period))
     }
 
@@ -98,39 +107,4 @@ impl Backend {
 #[must_use]
 pub fn backend() -> Backend {
     use_context().unwrap_or_else(Backend::from_page)
-}
-
-/// Browser handles are not `Send`, though resources ask for it; the browser has
-/// one thread.
-fn answers<T, F>(ask: impl Fn(Backend) -> F + Send + Sync + 'static) -> Answers<T>
-where
-    T: Answer,
-    F: Future<Output = Result<T, Failure>> + 'static,
-{
-    let backend = backend();
-    Resource::new(|| (), move |()| SendWrapper::new(ask(backend.clone())))
-}
-
-/// Waits for the newsroom's settings.
-#[must_use]
-pub fn site() -> Answers<Site> {
-    answers(Backend::site)
-}
-
-/// Waits for an article.
-#[must_use]
-pub fn article(id: Key) -> Answers<Article> {
-    answers(move |backend| backend.article(id.clone()))
-}
-
-/// Waits for the first page of a feed.
-#[must_use]
-pub fn first_page(feed: Feed) -> Answers<FeedPage> {
-    answers(move |backend| backend.feed(feed.clone(), None))
-}
-
-/// Waits for a ranking.
-#[must_use]
-pub fn ranking(mood: Mood, period: Period) -> Answers<Ranking> {
-    answers(move |backend| backend.ranking(mood, period))
 }

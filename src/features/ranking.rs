@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
-use crate::backend;
-use crate::load::{Load, failed, loading_list, wait};
+use crate::load::{self, Load, failed, loading_list, wait};
 use crate::ui::Notice;
 use crate::words;
 
@@ -19,7 +18,7 @@ pub fn RankingList(
     #[prop(default = Ranking::LENGTH)]
     length: usize,
 ) -> impl IntoView {
-    let answers = backend::ranking(mood, period);
+    let answers = load::ranking(mood, period);
     wait(answers, move |load| match load {
         Load::Loading => loading_list(length.min(6)),
         Load::Loaded(ranking) => lines(ranking, mood, length),

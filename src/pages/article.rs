@@ -6,12 +6,11 @@ use zaidu_model::{Article, Feed, Key, Route, Site};
 
 use super::NotFoundPage;
 use super::home::Aside;
-use crate::backend;
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::{ShareButton, SharePanel, Sharing};
-use crate::load::{Answers, Load, failed, wait};
+use crate::load::{self, Answers, Load, failed, wait};
 use crate::words;
 
 /// The page of article `id`.
@@ -22,7 +21,7 @@ pub fn ArticlePage(
     /// Which article.
     id: Key,
 ) -> impl IntoView {
-    let answers = backend::article(id);
+    let answers = load::article(id);
     wait(answers, move |load| match load {
         Load::Loading | Load::Empty => view! { <div class="page">{skeleton()}</div> }.into_any(),
         Load::Loaded(article) => page(article, site),

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
-use crate::backend::{self, Failure};
+use crate::backend::Failure;
 use crate::features::cards::Cards;
 use crate::features::feed::{FeedList, Paging};
 use crate::features::ranking::RankingTabs;
 use crate::features::reactions::{MoodBar, MoodState};
-use crate::load::{Answers, Load, wait};
+use crate::load::{self, Answers, Load, wait};
 use crate::ui::{Icon, Notice, Retry, Skeleton};
 use crate::words;
 
@@ -24,7 +24,7 @@ pub fn GalleryPage(
         Load::Loaded(site) => view! { <Cards title=words::FOCUS cards=site.focus /> }.into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
-    let lists = wait(backend::first_page(Feed::Latest), |load| match load {
+    let lists = wait(load::first_page(Feed::Latest), |load| match load {
         Load::Loaded(first) => lists(&first),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });

@@ -6,8 +6,8 @@ use zaidu_model::{Cursor, Feed, FeedPage};
 
 use super::card::Card;
 use super::paging::{Paging, State};
-use crate::backend::{self, backend};
-use crate::load::{Load, failed, loading_list, wait};
+use crate::backend::backend;
+use crate::load::{self, Load, failed, loading_list, wait};
 use crate::ui::Notice;
 use crate::words;
 
@@ -19,7 +19,7 @@ pub fn FeedView(
     /// Its heading.
     title: &'static str,
 ) -> impl IntoView {
-    let answers = backend::first_page(feed.clone());
+    let answers = load::first_page(feed.clone());
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
         Load::Loaded(first) => view! { <Pages feed=feed.clone() first /> }.into_any(),

@@ -4,12 +4,16 @@
 //! page's data comes through [`wait`], whichever backend answers: in the browser
 //! now, on the server's first render later.
 
+mod ask;
+
 use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use zaidu_model::{Article, FeedPage, Ranking, Site};
+
+pub use ask::{article, first_page, ranking, site};
 
 use crate::backend::Failure;
 use crate::ui::{Retry, Skeleton};
