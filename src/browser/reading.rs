@@ -12,11 +12,25 @@ pub fn screen_height() -> f64 {
     height.and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// How far below the top of `text` each of its children ends, in CSS pixels.
+/// A child of a text, as it stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Child {
+    /// How far below the top of the text it ends, in CSS pixels.
+    pub end: f64,
+    /// Whether it introduces what follows, as a heading does.
+    pub introduces: bool,
+}
+
+/// The children of `text`, measured.
 #[must_use]
-pub fn child_ends(text: &Element) -> Vec<f64> {
+pub fn measure_children(text: &Element) -> Vec<Child> {
     let top = text.get_bounding_client_rect().top();
-    children(text).map(|child| child.get_bounding_client_rect().bottom() - top).collect()
+    children(text)
+        .map(|child| Child {
+            end: child.get_bounding_client_rect().bottom() - top,
+            introduces: matches!(child.tag_name().as_str(), "H2" | "H3" | "H4"),
+        })
+        .collect()
 }
 
 /// Hides the children of `text` from number `from` on; shows all for none. Where

@@ -30,7 +30,7 @@ pub fn Body(
     let measure = move || {
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
         reading::hide_children(&text, None);
-        let plan = Fold::of(&reading::child_ends(&text), reading::screen_height());
+        let plan = Fold::of(&reading::measure_children(&text), reading::screen_height());
         reading::hide_children(&text, plan.map(|fold| fold.from));
         fold.set(plan);
     };
