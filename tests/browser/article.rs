@@ -1,0 +1,177 @@
+//! The article page: every piece of it, in its order.
+
+use zaidu::words;
+
+use crate::harness::{Page, Visit, desktop, phone, sample};
+
+/// The pieces as a reader of the page's source meets them.
+const PIECES: [&str; 14] = [
+    ".share",
+    ".reading-bar",
+    ".breadcrumb",
+    "article h1",
+    ".meta-source",
+    ".meta time",
+    ".meta-author",
+    ".article-body",
+    ".article-body .editor",
+    ".fold",
+    ".moods",
+    ".cards",
+    ".feed",
+    ".feed-more",
+];
+
+async fn every_piece_is_in_its_place(page: &Page) {
+    page.open(&sample::page_of(sample::LONG)).await;
+    page.see(".feed-more").await;
+    let article = sample::article(sample::LONG);
+    let site = sample::newsroom().site();
+    let section = article.section.as_ref().unwrap();
+    let source = article.source.as_ref().unwrap();
+
+    let channel = format!("{}>", section.channel.name);
+    let column = format!("{}>", section.column.as_ref().unwrap().name);
+    let home = format!("{}>", words::HOME);
+    let way = [home.as_str(), &channel, &column, words::FULL_TEXT];
+    assert_eq!(page.words(".breadcrumb li").await, way);
+    assert_eq!(page.words(".breadcrumb [aria-current=page]").await, [words::FULL_TEXT]);
+
+    assert_eq!(page.words("h1").await, [article.headline()]);
+    let named = format!("{} {}", words::SOURCE, source.name).replace(' ', "");
+    assert_eq!(page.words(".meta-source").await[0].replace(' ', ""), named);
+    let url = source.url.as_ref().map(|url| url.as_str().to_owned());
+    assert_eq!(page.attributes(".meta-source a", "href").await, [url]);
+    assert_eq!(page.words(".meta > time").await, [article.published.display()]);
+    let written = article.published.to_string();
+    assert_eq!(page.attributes(".meta > time", "datetime").await, [Some(written)]);
+    let author = format!("{}{}", words::AUTHOR, article.authors.join(" "));
+    assert_eq!(page.words(".meta-author").await[0].replace(' ', ""), author.replace(' ', ""));
+
+    assert_eq!(page.words(".moods h2").await, [words::YOUR_MOOD]);
+    let provider = &site.provider.as_ref().unwrap().name;
+    let links = page.words(".moods-links a").await;
+    assert_eq!(links, [provider.as_str(), words::RANKING]);
+    assert_eq!(page.words(".mood-name").await.len(), 4);
+    assert_eq!(page.words(".cards h2").await, [words::FOCUS, words::SPECIAL]);
+    assert_eq!(page.count(".cards .tile").await, site.focus.len() + site.special.len());
+    assert_eq!(page.words(".feed h2").await, [words::RECOMMENDED]);
+    assert_eq!(page.count(".feed .card").await, 20);
+    assert_eq!(page.words(".feed-more").await, [words::LOAD_MORE]);
+    assert_eq!(page.title().await, article.headline());
+
+    let order: Vec<usize> = page.value(&in_order()).await;
+    assert_eq!(order, (0..PIECES.len()).collect::<Vec<_>>(), "of {PIECES:?}");
+}
+
+/// The numbers of the pieces that are there, as they follow in the document.
+fn in_order() -> String {
+    format!(
+        "{PIECES:?}.map((css, number) => ({{ number, node: document.querySelector(css) }}))
+            .filter(({{ node }}) => node)
+            .sort((a, b) => a.node.compareDocumentPosition(b.node) & 2 ? 1 : -1)
+            .map(({{ number }}) => number)"
+    )
+}
+
+#[test]
+fn every_piece_is_in_its_place_on_a_phone() {
+    phone().run(every_piece_is_in_its_place);
+}
+
+#[test]
+fn every_piece_is_in_its_place_on_a_desktop() {
+    desktop().run(every_piece_is_in_its_place);
+}
+
+#[test]
+fn an_article_without_a_title_is_called_by_its_first_words() {
+    phone().run(async |page| {
+        page.open(&sample::page_of(sample::UNTITLED)).await;
+        let headline = sample::article(sample::UNTITLED).headline();
+        page.see_words("h1", &headline).await;
+        assert_eq!(page.title().await, headline);
+    });
+}
+
+#[test]
+fn an_unknown_article_is_not_found() {
+    phone().tolerating("404").run(async |page| {
+        page.open(&sample::page_of("no-such-article")).await;
+        page.see_words("h1", words::NOT_FOUND).await;
+        page.until_value("performance.getEntriesByType('navigation')[0].responseStatus", 404).await;
+        page.tap_words("main a", words::BACK_HOME).await;
+        page.see(".feed .card").await;
+        assert_eq!(page.address().await, "/");
+    });
+}
+
+/// So high that nothing folds.
+fn high() -> Visit {
+    desktop().sized(1440, 9000)
+}
+
+/// Opens an article and waits for what is asked of its text.
+async fn shows(page: &Page, id: &str, places: &[&str]) {
+    page.open(&sample::page_of(id)).await;
+    for place in places {
+        page.see(&format!(".article-body {place}")).await;
+    }
+}
+
+#[test]
+fn pictures_have_a_size_a_caption_and_a_way_to_be_enlarged() {
+    high().run(async |page| {
+        shows(page, sample::LONG, &["figure > a > img[alt]", "figure > figcaption"]).await;
+        let picture = ".article-body figure img";
+        assert_eq!(page.attributes(picture, "width").await, [Some("800".to_owned())]);
+        assert_eq!(page.attributes(picture, "height").await, [Some("534".to_owned())]);
+        let large = page.attributes(".article-body a.enlarge", "href").await;
+        assert_eq!(large, page.attributes(picture, "src").await);
+    });
+}
+
+#[test]
+fn text_of_every_kind_is_shown() {
+    high().run(async |page| {
+        let quote = ["blockquote > p", "blockquote cite", "video[controls]", "hr", "strong", "h2"];
+        shows(page, sample::LONG, &quote).await;
+        shows(page, "open-data-tide", &["pre[tabindex] code", "p code", "em", "ol > li"]).await;
+        shows(page, "bridge-sensors", &["h3", "ol > li"]).await;
+        shows(page, "repair-cafe", &["br", "ul > li", "a[href]"]).await;
+        shows(page, "fish-return", &["audio[controls]", "figure > figcaption"]).await;
+        // One list inside another.
+        page.see(".article-body li :is(ol, ul) > li").await;
+    });
+}
+
+#[test]
+fn a_table_scrolls_inside_itself() {
+    phone().run(async |page| {
+        page.open(&sample::page_of("fish-return")).await;
+        page.tap(".fold-button").await;
+        let region = ".table[role=region][tabindex='0'][aria-label]";
+        page.see(&format!("{region} caption")).await;
+        page.see(&format!("{region} th[scope=col]")).await;
+        let wide = "(node => node.scrollWidth > node.clientWidth)(visible('.table')[0])";
+        page.until_value(wide, true).await;
+        page.until_value("document.documentElement.scrollWidth", 360).await;
+    });
+}
+
+#[test]
+fn nothing_foreign_runs_or_leads_astray() {
+    high().run(async |page| {
+        let links = ".article-body a[href]";
+        for id in ["night-market", "open-data-tide", "repair-cafe"] {
+            shows(page, id, &["p", "a[href]"]).await;
+            let schemes: Vec<String> =
+                page.value(&format!("visible({links:?}).map(a => a.protocol)")).await;
+            let safe =
+                |scheme: &String| ["http:", "https:", "mailto:", "tel:"].contains(&&**scheme);
+            assert!(schemes.iter().all(safe), "{id}: {schemes:?}");
+            let foreign = ".article-body :is(script, iframe, style, font, [style], [onclick])";
+            page.until_value(&format!("document.querySelectorAll({foreign:?}).length"), 0).await;
+        }
+    });
+}

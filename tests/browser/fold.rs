@@ -1,0 +1,112 @@
+//! 阅读剩余全文: a long text is folded, and opens by any means.
+
+use serde_json::Value;
+use thirtyfour::Key;
+use zaidu::words;
+
+use crate::harness::{Page, desktop, phone, sample};
+
+const BUTTON: &str = ".fold-button";
+const HIDDEN: &str = ".article-body > [hidden]";
+
+/// How many blocks of the text are hidden.
+fn hidden() -> String {
+    format!("document.querySelectorAll({HIDDEN:?}).length")
+}
+
+async fn open_folded(page: &Page) {
+    page.open(&sample::page_of(sample::LONG)).await;
+    page.see(BUTTON).await;
+}
+
+#[test]
+fn a_tap_opens_the_whole_text_and_it_stays_open() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        let said = page.words(BUTTON).await.remove(0);
+        assert!((1..100).any(|percent| said == words::read_the_rest(percent)), "{said}");
+        page.see_none(".editor").await;
+
+        page.tap(BUTTON).await;
+        page.see_none(BUTTON).await;
+        page.until_value(&hidden(), 0).await;
+        let editor = words::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
+        page.see_words(".editor", &editor).await;
+
+        page.reload().await;
+        page.see_words(".editor", &editor).await;
+        page.see_none(BUTTON).await;
+    });
+}
+
+#[test]
+fn the_percentage_is_what_is_hidden() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        let said = page.words(BUTTON).await.remove(0);
+        let height = "visible('.article-body')[0].getBoundingClientRect().height";
+        let folded: f64 = page.value(height).await;
+        page.tap(BUTTON).await;
+        page.see_none(BUTTON).await;
+        let whole: f64 = page.value(height).await;
+        let hidden = (whole - folded) / whole * 100.0;
+        let near = |percent: &u8| (f64::from(*percent) - hidden).abs() <= 3.0;
+        let said_right = (1..100).filter(near).any(|near| said == words::read_the_rest(near));
+        assert!(said_right, "{hidden:.1} % are hidden, the button says {said}");
+    });
+}
+
+#[test]
+fn a_key_moves_the_focus_into_the_revealed_text() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        let first = format!("document.querySelector({HIDDEN:?}).textContent");
+        let first: String = page.value(&first).await;
+        let _: Value = page.value(&format!("visible({BUTTON:?})[0].focus()")).await;
+        page.press(Key::Enter).await;
+        page.until_value("document.activeElement.textContent", first).await;
+        page.until_value(&hidden(), 0).await;
+    });
+}
+
+#[test]
+fn a_tap_leaves_the_focus_where_it_is() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        page.tap(BUTTON).await;
+        page.see_none(BUTTON).await;
+        page.until_value("document.activeElement.closest('.article-body')", Value::Null).await;
+    });
+}
+
+#[test]
+fn find_in_page_reaches_what_is_folded() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        let folded = format!(
+            "[...document.querySelectorAll({HIDDEN:?})].every(node => \
+             node.getAttribute('hidden') === 'until-found')"
+        );
+        page.until_value(&folded, true).await;
+        // What the browser does before it shows a hit.
+        let found = format!(
+            "document.querySelector({HIDDEN:?})\
+             .dispatchEvent(new Event('beforematch', {{ bubbles: true }}))"
+        );
+        let _: Value = page.value(&found).await;
+        page.until_value(&hidden(), 0).await;
+        page.see_none(BUTTON).await;
+    });
+}
+
+#[test]
+fn a_short_text_has_no_fold() {
+    desktop().run(async |page| {
+        page.open(&sample::page_of(sample::SHORT)).await;
+        let editor = words::editor(sample::article(sample::SHORT).editor.as_ref().unwrap());
+        page.see_words(".editor", &editor).await;
+        // The counts have come, so the fold has been measured.
+        page.see(".feed .card").await;
+        assert_eq!(page.count(BUTTON).await, 0);
+    });
+}

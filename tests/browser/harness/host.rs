@@ -1,0 +1,108 @@
+//! Where the page comes from: the real server with a newsroom, or a static host
+//! with the mock's build.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tower_http::services::{ServeDir, ServeFile};
+use zaidu_server::{App, Files, Store};
+
+use super::gate::Gate;
+use super::{env, sample};
+
+/// What a host serves.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    /// `zaidu-server` with the newsroom of this JSON Feed.
+    Feed(Arc<[u8]>),
+    /// The page with its mock, and no server.
+    Mock,
+}
+
+/// A running host.
+pub(super) struct Host {
+    content: Content,
+    gate: Gate,
+    /// The database.
+    folder: TempDir,
+    /// Where it listens, also after a restart.
+    address: SocketAddr,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Host {
+    /// A host of `content` behind `gate`, on a port that the system picks.
+    pub(super) async fn start(content: Content, gate: Gate) -> Self {
+        let folder = TempDir::new().unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut host = Self { content, gate, folder, address, running: None };
+        host.run().await;
+        host
+    }
+
+    /// Ends the server and starts another on the same database and address.
+    pub(super) async fn restart(&mut self) {
+        self.stop().await;
+        self.run().await;
+    }
+
+    /// Ends the server.
+    pub(super) async fn stop(&mut self) {
+        if let Some((stop, task)) = self.running.take() {
+            // The server may have ended by itself; then it says why here.
+            let _ = stop.send(());
+            task.await.unwrap();
+        }
+    }
+
+    /// Where readers find it.
+    pub(super) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    async fn run(&mut self) {
+        let listener = TcpListener::bind(self.address).await.unwrap();
+        self.address = listener.local_addr().unwrap();
+        let (store, routes) = match &self.content {
+            Content::Mock => (None, static_host(&env::path("ZAIDU_MOCK_DIST"))),
+            Content::Feed(feed) => {
+                let store = self.store(feed).await;
+                let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
+                let app = App::new(store.clone(), dist).await.unwrap();
+                (Some(store), zaidu_server::router(app))
+            }
+        };
+        let (stop, stopped) = oneshot::channel();
+        let routes = self.gate.before(routes);
+        let task = tokio::spawn(async move {
+            let shutdown = async {
+                // A test that failed drops the sender, which is as good.
+                let _ = stopped.await;
+            };
+            zaidu_server::serve(listener, routes, shutdown).await.unwrap();
+            if let Some(store) = store {
+                store.close().await;
+            }
+        });
+        self.running = Some((stop, task));
+    }
+
+    async fn store(&self, feed: &[u8]) -> Store {
+        let file = self.folder.path().join("zaidu.sqlite");
+        let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        store.import(&zaidu_import::newsroom(feed).unwrap()).await.unwrap();
+        store
+    }
+}
+
+/// Files, and the page for every other address: what any static host can do.
+fn static_host(dist: &Path) -> Router {
+    let page = ServeFile::new(dist.join("index.html"));
+    Router::new().fallback_service(ServeDir::new(dist).fallback(page))
+}

@@ -1,0 +1,139 @@
+//! Without a pointer: everything is reached, seen and used by keys.
+
+use serde::Deserialize;
+use thirtyfour::Key;
+use zaidu::words;
+
+use crate::harness::{Page, desktop, phone, sample};
+
+/// What a reader must come by, in this order, with the tabulator key alone.
+const STOPS: [&str; 12] = [
+    ".skip",
+    ".site-name",
+    ".site-channels a",
+    ".breadcrumb a",
+    ".meta-source a",
+    ".meta .share-button",
+    ".article-body a",
+    ".fold-button",
+    ".moods-links a",
+    ".mood",
+    ".card-link",
+    ".feed-more",
+];
+
+/// The focus as a reader with eyes meets it.
+#[derive(Debug, Deserialize)]
+struct Focus {
+    /// The numbers of the stops that it is on.
+    stops: Vec<usize>,
+    /// Whether a line is drawn round it.
+    outlined: bool,
+    /// Whether a part of it is on the screen, and not below a bar.
+    uncovered: bool,
+    html: String,
+}
+
+async fn focus(page: &Page) -> Focus {
+    page.value(&format!(
+        "(node => {{
+            const style = getComputedStyle(node), box = node.getBoundingClientRect();
+            const bar = visible('.reading-bar')[0]?.getBoundingClientRect().bottom ?? 0;
+            return {{
+                stops: {STOPS:?}.flatMap((css, number) => node.matches(css) ? [number] : []),
+                outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+                uncovered: box.bottom > Math.max(0, bar) && box.top < innerHeight,
+                html: node.outerHTML.slice(0, 200),
+            }};
+        }})(document.activeElement)"
+    ))
+    .await
+}
+
+async fn every_stop_is_reached(page: &Page) {
+    page.open(&sample::page_of(sample::LONG)).await;
+    page.see(".feed-more").await;
+    let mut next = 0;
+    for _ in 0..120 {
+        page.press(Key::Tab).await;
+        let focus = focus(page).await;
+        assert!(focus.outlined, "no line round {}", focus.html);
+        assert!(focus.uncovered, "out of sight: {}", focus.html);
+        if focus.stops.contains(&next) {
+            next += 1;
+        }
+        if next == STOPS.len() {
+            return;
+        }
+    }
+    panic!("{} was not reached", STOPS[next]);
+}
+
+#[test]
+fn every_stop_is_reached_in_order_and_seen_on_a_phone() {
+    phone().still().run(every_stop_is_reached);
+}
+
+#[test]
+fn every_stop_is_reached_in_order_and_seen_on_a_desktop() {
+    desktop().still().run(every_stop_is_reached);
+}
+
+#[test]
+fn the_first_stop_leads_past_the_header() {
+    phone().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see("article h1").await;
+        page.press(Key::Tab).await;
+        page.see_words(".skip", words::SKIP_TO_CONTENT).await;
+        page.press(Key::Enter).await;
+        page.until_value("document.activeElement.id", "content").await;
+    });
+}
+
+#[test]
+fn moods_are_chosen_by_enter_and_by_space() {
+    phone().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.focus(".moods-list > li:nth-child(2) > button").await;
+        page.press(Key::Enter).await;
+        page.see(".moods-list > li:nth-child(2) > [aria-pressed=true]").await;
+        page.press(Key::Space).await;
+        page.see_none(".mood[aria-pressed=true]").await;
+    });
+}
+
+#[test]
+fn a_list_grows_and_a_card_opens_by_enter() {
+    phone().run(async |page| {
+        page.open("/").await;
+        page.focus(".feed-more").await;
+        page.press(Key::Enter).await;
+        page.until_value("visible('.feed .card').length", 40).await;
+        page.until_value("document.activeElement.matches('.feed-more')", true).await;
+        page.focus(".card-link").await;
+        page.press(Key::Enter).await;
+        page.see("article h1").await;
+    });
+}
+
+#[test]
+fn the_panel_opens_keeps_the_focus_and_closes() {
+    desktop().run(async |page| {
+        page.prepare("delete Navigator.prototype.share;").await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.focus(".share-button").await;
+        page.press(Key::Space).await;
+        page.see("dialog[open] .share-links").await;
+        // Round once: only the panel and the browser's own bar take the focus.
+        for _ in 0..8 {
+            page.press(Key::Tab).await;
+            let outside = "document.activeElement !== document.body \
+                && !document.activeElement.closest('dialog')";
+            assert!(!page.value::<bool>(outside).await, "the focus left the panel");
+        }
+        page.press(Key::Escape).await;
+        page.see_none("dialog[open]").await;
+        page.until_value("document.activeElement.matches('.share-button')", true).await;
+    });
+}

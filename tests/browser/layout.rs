@@ -1,0 +1,130 @@
+//! What is wide scrolls inside itself, and nothing moves by itself.
+
+use serde::Deserialize;
+use serde_json::Value;
+use zaidu_model::Route;
+
+use crate::harness::{Page, Visit, desktop, phone, sample};
+
+/// Every page, with a sign that it has come.
+fn pages() -> Vec<(String, &'static str)> {
+    let channel = &sample::newsroom().site().channels[0];
+    let key = channel.place.key.clone();
+    let column = Some(channel.columns[0].key.clone());
+    let articles = [sample::LONG, sample::SHORT, sample::UNTITLED]
+        .into_iter()
+        .chain(["bus-route-redesign", "open-data-tide", "fish-return", "night-market"])
+        .map(|id| (sample::page_of(id), ".feed .card"));
+    let lists = [
+        (Route::Home.to_string(), ".feed .card"),
+        (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
+        (Route::Channel { channel: key, column }.to_string(), ".feed .card"),
+        (Route::Ranking.to_string(), "main .notice"),
+        ("/nowhere".to_owned(), "main .button"),
+    ];
+    lists.into_iter().chain(articles).collect()
+}
+
+/// What reaches beyond the screen though nothing round it scrolls or cuts it off.
+const TOO_WIDE: &str = "[...document.querySelectorAll('body *')]
+    .filter(node => node.checkVisibility())
+    .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter(node => {
+        while ((node = node.parentElement) && node !== document.body)
+            if (getComputedStyle(node).overflowX !== 'visible') return false;
+        return true;
+    })
+    .map(node => node.outerHTML.slice(0, 120))";
+
+fn fits(visit: Visit, width: u32) {
+    visit.tolerating("404").run(async |page| {
+        for (address, sign) in pages() {
+            page.open(&address).await;
+            page.see(sign).await;
+            page.see(".site-channels").await;
+            if page.count(".fold-button").await > 0 {
+                page.tap(".fold-button").await;
+            }
+            let wide: Vec<String> = page.value(TOO_WIDE).await;
+            assert!(wide.is_empty(), "{address} at {width}: {wide:#?}");
+            let scrolls: u32 = page.value("document.documentElement.scrollWidth").await;
+            assert!(scrolls <= width, "{address} is {scrolls} wide at {width}");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_wider_than_the_smallest_screen() {
+    fits(phone().sized(320, 640), 320);
+}
+
+#[test]
+fn nothing_is_wider_than_a_phone() {
+    fits(phone(), 360);
+}
+
+#[test]
+fn nothing_is_wider_than_a_desktop() {
+    fits(desktop(), 1440);
+}
+
+#[derive(Deserialize)]
+struct Shift {
+    value: f64,
+    moved: Vec<String>,
+}
+
+/// Fails when something moved that the reader did not touch.
+async fn is_steady(page: &Page) {
+    let shifts: Vec<Shift> = page
+        .value(
+            "shifts.filter(shift => !shift.hadRecentInput).map(shift => ({
+                value: shift.value,
+                moved: shift.sources.map(({ node, previousRect: from, currentRect: to }) =>
+                    `${node?.outerHTML?.slice(0, 90) ?? node?.nodeName} ` +
+                    `${from.y}+${from.height} → ${to.y}+${to.height}`),
+            }))",
+        )
+        .await;
+    let sum: f64 = shifts.iter().map(|shift| shift.value).sum();
+    let moved: Vec<&String> = shifts.iter().flat_map(|shift| &shift.moved).collect();
+    assert!(shifts.is_empty(), "{} moved by {sum:.4}: {moved:#?}", page.address().await);
+}
+
+/// Reads from top to bottom, so that late pictures come.
+async fn read_through(page: &Page) {
+    let screens: u32 = page.value("Math.ceil(document.body.scrollHeight / innerHeight)").await;
+    for screen in 0..screens {
+        let _: Value = page.value(&format!("scrollTo(0, {screen} * innerHeight)")).await;
+        page.promised(
+            "new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => then())))",
+        )
+        .await;
+    }
+    page.until_value(
+        "[...document.images].every(image => image.complete || image.loading === 'lazy')",
+        true,
+    )
+    .await;
+}
+
+async fn nothing_moves(page: &Page) {
+    for address in [sample::page_of(sample::LONG), sample::page_of("fish-return"), "/".into()] {
+        page.open(&address).await;
+        page.see(".feed .card").await;
+        page.see(".site-channels").await;
+        is_steady(page).await;
+        read_through(page).await;
+        is_steady(page).await;
+    }
+}
+
+#[test]
+fn nothing_moves_on_a_phone() {
+    phone().still().run(nothing_moves);
+}
+
+#[test]
+fn nothing_moves_on_a_desktop() {
+    desktop().still().run(nothing_moves);
+}

@@ -1,0 +1,23 @@
+//! The product as a reader meets it: the built page in Chromium, the real server
+//! beside it in this process.
+//!
+//! A test says who reads ([`harness::phone`], [`harness::desktop`]) and then what
+//! they do and see. Nothing sleeps: a test waits for what it expects, and decides
+//! by [`harness::gate`] when and how the server answers.
+#![allow(clippy::unwrap_used)] // a panic is the report
+
+mod harness;
+
+mod article;
+mod axe;
+mod feed;
+mod fold;
+mod import;
+mod keyboard;
+mod layout;
+mod mock;
+mod navigation;
+mod reactions;
+mod reading_bar;
+mod share;
+mod states;

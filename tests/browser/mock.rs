@@ -1,0 +1,86 @@
+//! The page with its mock: everything works without a server.
+
+use zaidu::backend::Failure;
+use zaidu::words;
+use zaidu_model::{Problem, ProblemCode};
+
+use crate::harness::{desktop, phone, sample};
+
+/// Any call to a server.
+const CALL: &str = "GET /api/*";
+
+#[test]
+fn the_whole_page_is_there_without_a_server() {
+    desktop().to_mock().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        let article = sample::article(sample::LONG);
+        page.see_words("article h1", &article.headline()).await;
+        page.tap(".fold-button").await;
+        page.see_words(".editor", &words::editor(article.editor.as_ref().unwrap())).await;
+        for piece in [".breadcrumb li", ".meta-source", ".meta-author", ".mood", ".feed .card"] {
+            page.see(piece).await;
+        }
+        page.see_words(".cards h2", words::FOCUS).await;
+        page.see_words(".cards h2", words::SPECIAL).await;
+        page.tap(".feed-more").await;
+        page.until_value("visible('.feed .card').length", 40).await;
+        page.until_value("visible('.article-body img')[0].naturalWidth > 0", true).await;
+        assert_eq!(page.gate.count(CALL), 0);
+    });
+}
+
+#[test]
+fn a_mood_is_kept_across_a_reload() {
+    phone().to_mock().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see(".mood").await;
+        page.tap(".moods-list > li:nth-child(3) > button").await;
+        page.see(".mood[aria-pressed=true]").await;
+        page.reload().await;
+        page.see(".moods-list > li:nth-child(3) > [aria-pressed=true]").await;
+        assert_eq!(page.words(".mood-count").await, ["0", "0", "1", "0"]);
+        page.tap_words(".moods-links a", words::RANKING).await;
+        page.see_words(".ranking-line a", &sample::article(sample::LONG).headline()).await;
+    });
+}
+
+#[test]
+fn a_slow_network_shows_skeletons_first() {
+    phone().to_mock().run(async |page| {
+        page.open(&format!("{}?mock=slow", sample::page_of(sample::LONG))).await;
+        page.see(".skeleton-text").await;
+        page.see("article h1").await;
+    });
+}
+
+#[test]
+fn a_failing_server_and_a_lost_network_have_their_words() {
+    phone().to_mock().run(async |page| {
+        let failing = Failure::Problem(Problem::new(ProblemCode::StoreUnavailable));
+        for (switch, failure) in [("failing", failing), ("offline", Failure::Unreachable)] {
+            page.open(&format!("{}?mock={switch}", sample::page_of(sample::LONG))).await;
+            page.see_words("main [role=alert] p", words::failure(&failure)).await;
+            page.see_words("main [role=alert] button", words::RETRY).await;
+            page.see_words(".site-failed span", words::failure(&failure)).await;
+        }
+    });
+}
+
+#[test]
+fn an_unknown_article_is_not_found() {
+    phone().to_mock().run(async |page| {
+        page.open(&sample::page_of("no-such-article")).await;
+        page.see_words("h1", words::NOT_FOUND).await;
+    });
+}
+
+#[test]
+fn the_page_can_be_told_to_use_its_server() {
+    phone().to_mock().tolerating("Failed to load resource").run(async |page| {
+        // The static host answers with its page, which is not what a server says.
+        page.open(&format!("{}?mock=off", sample::page_of(sample::LONG))).await;
+        let garbled = Failure::Garbled(String::new());
+        page.see_words("main [role=alert] p", words::failure(&garbled)).await;
+        assert!(page.gate.count(CALL) > 0);
+    });
+}

@@ -1,0 +1,144 @@
+//! From page to page inside the app, and back.
+
+use serde_json::Value;
+use zaidu::words;
+use zaidu_model::Route;
+
+use crate::harness::{Page, desktop, phone, sample};
+
+/// Marks the document; a reload would lose it.
+async fn mark(page: &Page) {
+    let _: Value = page.value("window.marked = true").await;
+}
+
+async fn is_marked(page: &Page) {
+    assert!(page.value::<bool>("window.marked === true").await, "the page was loaded again");
+}
+
+async fn until_title(page: &Page, title: &str) {
+    page.until_value("document.title", title).await;
+}
+
+#[test]
+fn links_change_the_page_without_loading_it_again() {
+    phone().run(async |page| {
+        let site = sample::newsroom().site();
+        page.open("/").await;
+        until_title(page, &site.name).await;
+        mark(page).await;
+
+        page.tap(".card-link").await;
+        let newest = &sample::newsroom().articles()[0];
+        page.see_words("article h1", &newest.headline()).await;
+        until_title(page, &newest.headline()).await;
+        assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
+
+        let channel = &site.channels[0].place;
+        page.tap_words(".site-channels a", &channel.name).await;
+        page.see_words("h1", &channel.name).await;
+        until_title(page, &words::page_title(&channel.name, &site.name)).await;
+        page.see_words(".site-channels [aria-current]", &channel.name).await;
+
+        page.back().await;
+        page.see_words("article h1", &newest.headline()).await;
+        until_title(page, &newest.headline()).await;
+        page.back().await;
+        page.see_words(".feed h2", words::LATEST).await;
+        until_title(page, &site.name).await;
+        page.forward().await;
+        page.see_words("article h1", &newest.headline()).await;
+        is_marked(page).await;
+    });
+}
+
+#[test]
+fn one_article_leads_to_another() {
+    phone().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see(".feed .card").await;
+        mark(page).await;
+        let first: String = page.value("visible('.card-link')[0].getAttribute('href')").await;
+        page.tap(".card-link").await;
+        page.until_value("location.pathname", first).await;
+        page.see_none(&format!("a[href={:?}] h1", sample::page_of(sample::LONG))).await;
+        let other = sample::article(sample::LONG).headline();
+        page.until("another headline", async || {
+            let seen = page.words("article h1").await;
+            if seen.len() == 1 && seen[0] != other { Ok(()) } else { Err(format!("{seen:?}")) }
+        })
+        .await;
+        // A new page begins at its top.
+        page.until_value("window.scrollY", 0).await;
+        is_marked(page).await;
+    });
+}
+
+#[test]
+fn cards_of_the_newsroom_stay_in_the_app() {
+    desktop().run(async |page| {
+        page.open("/").await;
+        page.see(".tile a").await;
+        mark(page).await;
+        let first: String = page.value("visible('.tile a')[0].getAttribute('href')").await;
+        page.tap(".tile a").await;
+        page.see("article h1").await;
+        assert_eq!(page.address().await, first);
+        is_marked(page).await;
+    });
+}
+
+#[test]
+fn an_unknown_address_is_not_found() {
+    phone().tolerating("404").run(async |page| {
+        for address in ["/nowhere", "/articles", "/channels/a/b/c", "/articles/%2e%2e%2fa"] {
+            page.open(address).await;
+            page.see_words("h1", words::NOT_FOUND).await;
+            until_title(page, words::NOT_FOUND).await;
+            let status = "performance.getEntriesByType('navigation')[0].responseStatus";
+            page.until_value(status, 404).await;
+            page.see(".site-channels").await;
+        }
+    });
+}
+
+#[test]
+fn a_request_ends_with_its_view() {
+    phone().run(async |page| {
+        page.prepare(
+            "window.given_up = [];
+            const ask = window.fetch;
+            window.fetch = request => {
+                let done = false;
+                request.signal?.addEventListener('abort', () =>
+                    done || given_up.push(new URL(request.url).pathname));
+                return ask(request).finally(() => { done = true; });
+            };",
+        )
+        .await;
+        let call = sample::get_article(sample::LONG);
+        let held = page.gate.hold(&call);
+        page.open(&sample::page_of(sample::LONG)).await;
+        held.arrived().await;
+        page.tap(".site-name").await;
+        page.see(".feed .card").await;
+        let path = call.trim_start_matches("GET ").to_owned();
+        page.until_value("window.given_up", vec![path]).await;
+        held.release();
+    });
+}
+
+#[test]
+fn the_ranking_keeps_its_choice_in_the_address() {
+    phone().run(async |page| {
+        use zaidu_model::{Mood, Period};
+        page.open(&Route::ranking(Mood::Sad, Period::Week)).await;
+        let here = [words::mood(Mood::Sad), words::period(Period::Week)];
+        page.see(".tabs").await;
+        assert_eq!(page.words(".tabs [aria-current]").await, here);
+        mark(page).await;
+        page.tap_words(".tabs a", words::period(Period::Month)).await;
+        page.see_words(".tabs [aria-current]", words::period(Period::Month)).await;
+        assert_eq!(page.address().await, Route::ranking(Mood::Sad, Period::Month));
+        is_marked(page).await;
+    });
+}

@@ -1,0 +1,156 @@
+//! 您此时的心情: one reader, one mood, never counted twice, never lost.
+
+use zaidu::words;
+use zaidu_model::{Mood, Route};
+
+use crate::harness::{Fault, Page, phone, sample};
+
+const ARTICLE: &str = sample::LONG;
+
+/// The button of `mood`.
+fn button(mood: Mood) -> String {
+    let place = Mood::ALL.iter().position(|each| *each == mood).unwrap() + 1;
+    format!(".moods-list > li:nth-child({place}) > button")
+}
+
+/// Waits for the counts in the order of the buttons, and for the chosen mood.
+async fn see(page: &Page, counts: [u64; 4], mine: Option<Mood>) {
+    let expected = (counts.map(words::count).to_vec(), Mood::ALL.map(|mood| mine == Some(mood)));
+    page.until(&format!("the moods {expected:?}"), async || {
+        let counts = page.words(".mood-count").await;
+        let pressed = page.attributes(".mood", "aria-pressed").await;
+        let pressed: Vec<bool> = pressed.iter().map(|it| it.as_deref() == Some("true")).collect();
+        let seen = (counts, pressed);
+        if seen.0 == expected.0 && seen.1 == expected.1 { Ok(()) } else { Err(format!("{seen:?}")) }
+    })
+    .await;
+}
+
+async fn open(page: &Page) {
+    page.open(&sample::page_of(ARTICLE)).await;
+    see(page, [0; 4], None).await;
+}
+
+#[test]
+fn a_mood_is_chosen_changed_and_withdrawn() {
+    phone().run(async |page| {
+        open(page).await;
+        page.tap(&button(Mood::Like)).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        page.tap(&button(Mood::Happy)).await;
+        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        page.tap(&button(Mood::Happy)).await;
+        see(page, [0; 4], None).await;
+        let label = page.attributes(&button(Mood::Happy), "aria-label").await;
+        assert_eq!(label, [Some(words::mood_count(words::mood(Mood::Happy), 0))]);
+    });
+}
+
+#[test]
+fn a_choice_shows_before_the_server_answers() {
+    phone().run(async |page| {
+        open(page).await;
+        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        page.tap(&button(Mood::Sad)).await;
+        held.arrived().await;
+        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        held.release();
+        page.reload().await;
+        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+    });
+}
+
+#[test]
+fn a_refused_choice_goes_back_and_can_be_tried_again() {
+    phone().tolerating("503").run(async |page| {
+        open(page).await;
+        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        page.tap(&button(Mood::Like)).await;
+        held.arrived().await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        held.release_with(Fault::Unavailable);
+        see(page, [0; 4], None).await;
+        page.see_words(".moods-status span", words::MOOD_FAILED).await;
+        page.tap_words(".moods-status button", words::RETRY).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        page.see_none(".moods-status span").await;
+    });
+}
+
+#[test]
+fn two_quick_taps_are_never_two_votes() {
+    phone().run(async |page| {
+        open(page).await;
+        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        page.tap(&button(Mood::Like)).await;
+        held.arrived().await;
+        page.tap(&button(Mood::Pass)).await;
+        see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
+        assert_eq!(
+            page.gate.count(&sample::put_mood(ARTICLE)),
+            1,
+            "the second waits for the first"
+        );
+        held.release();
+        page.until("the second choice to be sent", async || {
+            match page.gate.count(&sample::put_mood(ARTICLE)) {
+                2 => Ok(()),
+                count => Err(format!("{count} calls")),
+            }
+        })
+        .await;
+        see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
+        page.reload().await;
+        see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
+    });
+}
+
+#[test]
+fn a_choice_survives_a_reload_and_a_restart_of_the_server() {
+    phone().run(async |page| {
+        open(page).await;
+        page.tap(&button(Mood::Happy)).await;
+        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        page.reload().await;
+        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        page.restart_server().await;
+        page.reload().await;
+        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        // The server still knows this reader: a change counts once.
+        page.tap(&button(Mood::Sad)).await;
+        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+    });
+}
+
+#[test]
+fn moods_work_when_the_readers_own_cannot_be_asked() {
+    phone().tolerating("503").run(async |page| {
+        let failing = page.gate.fail(sample::get_mood(ARTICLE), Fault::Unavailable);
+        open(page).await;
+        page.tap(&button(Mood::Like)).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        failing.mend();
+    });
+}
+
+#[test]
+fn the_ranking_shows_what_was_chosen() {
+    phone().run(async |page| {
+        open(page).await;
+        page.tap(&button(Mood::Like)).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        page.tap_words(".moods-links a", words::RANKING).await;
+        page.see_words("h1", words::RANKING).await;
+        assert_eq!(page.address().await, Route::Ranking.to_string());
+        let headline = sample::article(ARTICLE).headline();
+        page.see_words(".ranking-line a", &headline).await;
+        assert_eq!(page.words(".ranking-count").await, ["1"]);
+        let here = page.words(".tabs a[aria-current]").await;
+        assert_eq!(here, [words::mood(Mood::Like), words::period(zaidu_model::Period::Day)]);
+        page.tap_words(".tabs a", words::mood(Mood::Sad)).await;
+        page.see_words(".notice", words::NO_REACTIONS_YET).await;
+        page.back().await;
+        page.tap_words(".ranking-line a", &headline).await;
+        page.see_words("article h1", &headline).await;
+    });
+}

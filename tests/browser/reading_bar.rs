@@ -1,0 +1,91 @@
+//! 正在阅读: the bar that stands in for the title.
+
+use serde_json::Value;
+use zaidu::words;
+
+use crate::harness::{Page, desktop, phone, sample};
+
+const BAR: &str = ".reading-bar";
+
+async fn comes_and_goes(page: &Page) {
+    page.open(&sample::page_of(sample::LONG)).await;
+    page.see("h1").await;
+    assert_eq!(page.count(BAR).await, 0, "the title is on the screen");
+
+    page.scroll_to(".moods").await;
+    let title = sample::article(sample::LONG).headline();
+    let said = format!("{}{title}", words::NOW_READING);
+    page.until(&format!("{said:?} in the bar"), async || {
+        let seen = page.words(BAR).await.concat().replace(' ', "");
+        if seen == said.replace(' ', "") { Ok(()) } else { Err(seen) }
+    })
+    .await;
+    page.until_value("visible('.reading-bar')[0].getBoundingClientRect().top", 0).await;
+    page.until_value("visible('.reading-bar progress')[0].value", 100).await;
+    // One bar is enough: the site's own scrolls away.
+    page.until_value("visible('.site-header')[0].getBoundingClientRect().bottom < 0", true).await;
+
+    page.tap(".reading-bar button").await;
+    page.until_value("window.scrollY", 0).await;
+    page.see_none(BAR).await;
+}
+
+#[test]
+fn it_comes_when_the_title_has_left_and_leads_back_on_a_phone() {
+    phone().run(comes_and_goes);
+}
+
+#[test]
+fn it_comes_when_the_title_has_left_and_leads_back_on_a_desktop() {
+    desktop().run(comes_and_goes);
+}
+
+#[test]
+fn without_motion_it_leads_back_at_once() {
+    phone().still().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see("h1").await;
+        page.scroll_to(".moods").await;
+        page.tap(".reading-bar button").await;
+        page.until_value("window.scrollY", 0).await;
+    });
+}
+
+#[test]
+fn a_long_title_stays_on_one_line() {
+    phone().run(async |page| {
+        page.open(&sample::page_of("bus-route-redesign")).await;
+        page.see("h1").await;
+        page.scroll_to(".moods").await;
+        page.see(BAR).await;
+        let height: f64 = page.value("visible('.reading-bar')[0].offsetHeight").await;
+        assert!(height < 64.0, "the bar is {height} px high");
+        page.until_value(
+            "getComputedStyle(visible('.reading-bar button')[0]).textOverflow",
+            "ellipsis",
+        )
+        .await;
+    });
+}
+
+#[test]
+fn progress_grows_with_reading() {
+    phone().still().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.tap(".fold-button").await;
+        page.see_none(".fold-button").await;
+        let mut last = -1.0;
+        for place in [".article-body > :nth-child(2)", ".article-body > :nth-child(8)", ".moods"] {
+            let _: Value =
+                page.value(&format!("document.querySelector({place:?}).scrollIntoView()")).await;
+            let now = page
+                .until("more progress", async || {
+                    let now: f64 =
+                        page.value("document.querySelector('.reading-bar progress').value").await;
+                    if now > last { Ok(now) } else { Err(now.to_string()) }
+                })
+                .await;
+            last = now;
+        }
+    });
+}

@@ -1,0 +1,171 @@
+//! Every wait has its faces, whatever the network does.
+
+use zaidu::backend::Failure;
+use zaidu::words;
+use zaidu_model::{Problem, ProblemCode, Route, api};
+
+use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
+
+const ARTICLE: &str = sample::LONG;
+
+/// What a reader is told about `fault`.
+fn said(fault: Fault) -> &'static str {
+    words::failure(&match fault {
+        Fault::Unavailable | Fault::BadGateway => {
+            Failure::Problem(Problem::new(ProblemCode::StoreUnavailable))
+        }
+        Fault::Garbage | Fault::OtherShape | Fault::SignIn => Failure::Garbled(String::new()),
+        Fault::Truncated | Fault::HangUp => Failure::Unreachable,
+    })
+}
+
+/// A visit on which requests fail, which the browser says on its console.
+fn stormy(visit: Visit) -> Visit {
+    visit.tolerating("Failed to load resource").tolerating("net::ERR_")
+}
+
+#[test]
+fn an_article_on_its_way_has_a_skeleton() {
+    phone().run(async |page| {
+        let held = page.gate.hold(sample::get_article(ARTICLE));
+        page.open(&sample::page_of(ARTICLE)).await;
+        held.arrived().await;
+        page.see(".skeleton-text[role=status][aria-busy=true]").await;
+        page.until_value("document.querySelector('.skeleton').textContent", words::LOADING).await;
+        page.see(".site-channels").await;
+        held.release();
+        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
+        page.see_none(".skeleton-text").await;
+    });
+}
+
+#[test]
+fn a_list_on_its_way_has_a_skeleton() {
+    phone().run(async |page| {
+        let held = page.gate.hold(format!("GET {}", api::LATEST));
+        page.open("/").await;
+        held.arrived().await;
+        page.see(".feed .skeleton-cards[aria-busy=true]").await;
+        held.release();
+        page.see(".feed .card").await;
+        page.see_none(".skeleton-cards").await;
+    });
+}
+
+/// With every fault: words and a retry in `within`; the retry brings `content`.
+async fn recovers(page: &Page, address: &str, call: &str, within: &str, content: &str) {
+    for fault in Fault::ALL {
+        let failing = page.gate.fail(call, fault);
+        page.open(address).await;
+        page.see_words(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
+        assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
+        failing.mend();
+        page.tap_words(&format!("{within} [role=alert] button"), words::RETRY).await;
+        page.see(&format!("{within} {content}")).await;
+        page.see_none("[role=alert]").await;
+    }
+}
+
+#[test]
+fn an_article_recovers_from_every_fault() {
+    stormy(phone()).run(async |page| {
+        let address = sample::page_of(ARTICLE);
+        recovers(page, &address, &sample::get_article(ARTICLE), "main", "article h1").await;
+    });
+}
+
+#[test]
+fn a_list_recovers_from_every_fault() {
+    stormy(phone()).run(async |page| {
+        let call = format!("GET {}", api::LATEST);
+        recovers(page, "/", &call, "main", ".card").await;
+    });
+}
+
+#[test]
+fn the_newsroom_recovers_from_every_fault() {
+    stormy(phone()).run(async |page| {
+        let call = format!("GET {}", api::SITE);
+        recovers(page, "/", &call, "header", ".site-channels").await;
+    });
+}
+
+#[test]
+fn a_ranking_recovers_from_every_fault() {
+    stormy(phone()).run(async |page| {
+        let address = Route::Ranking.to_string();
+        let call = format!("GET {}*", api::RANKINGS);
+        recovers(page, &address, &call, "main", ".notice:not([role])").await;
+    });
+}
+
+#[test]
+fn the_next_page_of_a_list_recovers_from_every_fault() {
+    stormy(phone()).run(async |page| {
+        for fault in Fault::ALL {
+            page.open("/").await;
+            page.see(".feed .card").await;
+            let failing = page.gate.fail("GET /api/feeds/latest?cursor=*", fault);
+            page.tap(".feed-more").await;
+            page.see_words(".feed-end [role=status]", said(fault)).await;
+            failing.mend();
+            page.tap_words(".feed-more", words::RETRY).await;
+            page.until_value("visible('.feed .card').length", 40).await;
+        }
+    });
+}
+
+#[test]
+fn an_article_is_read_while_the_newsroom_is_away() {
+    stormy(phone()).run(async |page| {
+        let failing = page.gate.fail(format!("GET {}", api::SITE), Fault::Unavailable);
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
+        page.see_words(".site-failed span", said(Fault::Unavailable)).await;
+        page.see(".mood").await;
+        page.see(".feed .card").await;
+        failing.mend();
+        page.tap(".site-failed button").await;
+        page.see(".site-channels").await;
+        page.see(".cards .tile").await;
+        assert_eq!(page.count("article h1").await, 1);
+    });
+}
+
+#[test]
+fn an_article_is_read_while_everything_else_is_away() {
+    stormy(desktop()).run(async |page| {
+        let calls = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
+        let _failing = calls.map(|call| page.gate.fail(call, Fault::HangUp));
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
+        page.see(".article-body > p").await;
+        page.see_words(".feed [role=alert] p", said(Fault::HangUp)).await;
+        page.see_words(".aside-ranking [role=alert] p", said(Fault::HangUp)).await;
+    });
+}
+
+#[test]
+fn an_answer_that_never_comes_is_given_up() {
+    stormy(phone()).run(async |page| {
+        // The app's deadline passes at once; shorter timers are not touched.
+        page.prepare(
+            "const timer = window.setTimeout;
+            window.setTimeout = (then, wait, ...more) =>
+                timer(then, wait >= 20000 ? 0 : wait, ...more);",
+        )
+        .await;
+        let held = page.gate.hold(sample::get_article(ARTICLE));
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.see_words("main [role=alert] p", words::failure(&Failure::TimedOut)).await;
+        held.arrived().await;
+    });
+}
+
+#[test]
+fn without_scripts_a_reader_is_told() {
+    phone().without_scripts().run(async |page| {
+        page.goto(&sample::page_of(ARTICLE)).await;
+        page.until_value("document.body.innerText.trim().length > 0", true).await;
+    });
+}
