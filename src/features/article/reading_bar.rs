@@ -18,20 +18,25 @@ pub fn ReadingBar(
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let percent = RwSignal::new(0_u8);
+    let measure = move || {
+        if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
+            let now = reading::progress(&body);
+            if now != percent.get_untracked() {
+                percent.set(now);
+            }
+        }
+    };
     Effect::new(move |_| {
         if let Some(headline) = headline.get() {
-            watch::left_upwards(&headline, move |left| shown.set(left));
+            watch::left_upwards(&headline, move |left| {
+                shown.set(left);
+                // A jump ends before the bar hears of it.
+                measure();
+            });
         }
     });
     Effect::new(move |_| {
-        let scrolling = window_event_listener(ev::scroll, move |_| {
-            if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
-                let now = reading::progress(&body);
-                if now != percent.get_untracked() {
-                    percent.set(now);
-                }
-            }
-        });
+        let scrolling = window_event_listener(ev::scroll, move |_| measure());
         on_cleanup(move || scrolling.remove());
     });
     view! {
