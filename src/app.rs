@@ -33,7 +33,10 @@ fn Shell() -> impl IntoView {
     let path = use_location().pathname;
     let here = Memo::new(move |_| Route::parse(&path.read()));
     view! {
-        <a class="skip" href="#content">{words::SKIP_TO_CONTENT}</a>
+        // The router would scroll there but leave the focus; the browser moves it.
+        <a class="skip" href="#content" rel="external">
+            {words::SKIP_TO_CONTENT}
+        </a>
         <Header site here />
         <main id="content" tabindex="-1">
             // One pattern for every address: `Route` alone knows them.
