@@ -23,13 +23,22 @@ pub fn ArticlePage(
 ) -> impl IntoView {
     let answers = load::article(id);
     wait(answers, move |load| match load {
-        Load::Loading | Load::Empty => view! { <div class="page">{skeleton()}</div> }.into_any(),
+        Load::Loading | Load::Empty => waiting(skeleton()),
         Load::Loaded(article) => page(article, site),
         Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
-        Load::Failed(failure) => {
-            view! { <div class="page">{failed(&failure, answers)}</div> }.into_any()
-        }
+        Load::Failed(failure) => waiting(failed(&failure, answers)),
     })
+}
+
+/// What stands for an article without one. A page has a heading all the same.
+fn waiting(content: AnyView) -> AnyView {
+    view! {
+        <div class="page">
+            <h1 class="visually-hidden">{words::FULL_TEXT}</h1>
+            {content}
+        </div>
+    }
+    .into_any()
 }
 
 fn page(article: Article, site: Answers<Site>) -> AnyView {

@@ -21,10 +21,21 @@ pub fn ChannelPage(
     column: Option<Key>,
 ) -> impl IntoView {
     wait(site, move |load| match load {
-        Load::Loading | Load::Empty => loading_list(6),
+        Load::Loading | Load::Empty => waiting(loading_list(6)),
         Load::Loaded(newsroom) => page(&newsroom, site, channel.clone(), column.clone()),
-        Load::Failed(failure) => failed(&failure, site),
+        Load::Failed(failure) => waiting(failed(&failure, site)),
     })
+}
+
+/// What stands for a channel without one. A page has a heading all the same.
+fn waiting(content: AnyView) -> AnyView {
+    view! {
+        <div class="page">
+            <h1 class="visually-hidden">{words::CHANNELS}</h1>
+            {content}
+        </div>
+    }
+    .into_any()
 }
 
 fn page(newsroom: &Site, site: Answers<Site>, channel: Key, column: Option<Key>) -> AnyView {
