@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use zaidu_model::{Article, Feed, Key, Route, Site};
 
-use super::NotFoundPage;
 use super::home::Aside;
+use super::{NotFoundPage, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
@@ -23,22 +23,11 @@ pub fn ArticlePage(
 ) -> impl IntoView {
     let answers = load::article(id);
     wait(answers, move |load| match load {
-        Load::Loading | Load::Empty => waiting(skeleton()),
+        Load::Loading | Load::Empty => waiting(words::FULL_TEXT, skeleton()),
         Load::Loaded(article) => page(article, site),
         Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
-        Load::Failed(failure) => waiting(failed(&failure, answers)),
+        Load::Failed(failure) => waiting(words::FULL_TEXT, failed(&failure, answers)),
     })
-}
-
-/// What stands for an article without one. A page has a heading all the same.
-fn waiting(content: AnyView) -> AnyView {
-    view! {
-        <div class="page">
-            <h1 class="visually-hidden">{words::FULL_TEXT}</h1>
-            {content}
-        </div>
-    }
-    .into_any()
 }
 
 fn page(article: Article, site: Answers<Site>) -> AnyView {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use zaidu_model::{Feed, Key, Place, Route, Site};
 
-use super::NotFoundPage;
 use super::home::Aside;
+use super::{NotFoundPage, waiting};
 use crate::features::feed::FeedView;
 use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::words;
@@ -21,21 +21,10 @@ pub fn ChannelPage(
     column: Option<Key>,
 ) -> impl IntoView {
     wait(site, move |load| match load {
-        Load::Loading | Load::Empty => waiting(loading_list(6)),
+        Load::Loading | Load::Empty => waiting(words::CHANNELS, loading_list(6)),
         Load::Loaded(newsroom) => page(&newsroom, site, channel.clone(), column.clone()),
-        Load::Failed(failure) => waiting(failed(&failure, site)),
+        Load::Failed(failure) => waiting(words::CHANNELS, failed(&failure, site)),
     })
-}
-
-/// What stands for a channel without one. A page has a heading all the same.
-fn waiting(content: AnyView) -> AnyView {
-    view! {
-        <div class="page">
-            <h1 class="visually-hidden">{words::CHANNELS}</h1>
-            {content}
-        </div>
-    }
-    .into_any()
 }
 
 fn page(newsroom: &Site, site: Answers<Site>, channel: Key, column: Option<Key>) -> AnyView {

@@ -8,6 +8,8 @@ mod home;
 mod not_found;
 mod ranking;
 
+use leptos::prelude::*;
+
 pub use article::ArticlePage;
 pub use channel::ChannelPage;
 #[cfg(feature = "mock")]
@@ -15,3 +17,14 @@ pub use gallery::GalleryPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use ranking::RankingPage;
+
+/// What stands for a page that is not there yet. It has a heading all the same.
+fn waiting(heading: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <div class="page">
+            <h1 class="visually-hidden">{heading}</h1>
+            {content}
+        </div>
+    }
+    .into_any()
+}

@@ -20,4 +20,5 @@ mod navigation;
 mod reactions;
 mod reading_bar;
 mod share;
+mod start;
 mod states;

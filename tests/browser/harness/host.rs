@@ -1,6 +1,7 @@
 //! Where the page comes from: the real server with a newsroom, or a static host
 //! with the mock's build.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub(super) enum Content {
     Feed(Arc<[u8]>),
     /// The page with its mock, and no server.
     Mock,
+    /// The page on a static host, which names a server elsewhere.
+    Remote,
 }
 
 /// A running host.
@@ -71,6 +74,7 @@ impl Host {
         self.address = listener.local_addr().unwrap();
         let (store, routes) = match &self.content {
             Content::Mock => (None, static_host(&env::path("ZAIDU_MOCK_DIST"))),
+            Content::Remote => (None, self.page_of_a_server_elsewhere().await),
             Content::Feed(feed) => {
                 let store = self.store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
@@ -91,6 +95,28 @@ impl Host {
             }
         });
         self.running = Some((stop, task));
+    }
+
+    /// The page, with one line of it naming a server that takes its calls. That
+    /// server ends with the test's process.
+    async fn page_of_a_server_elsewhere(&self) -> Router {
+        let dist = env::path("ZAIDU_DIST");
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let elsewhere = listener.local_addr().unwrap();
+        let files = Files::open(&dist, None).unwrap();
+        let app = App::new(self.store(&sample::feed()).await, files).await.unwrap();
+        let app = app.with_allowed_origins(vec![self.origin().parse().unwrap()]);
+        tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
+
+        let page = fs::read_to_string(dist.join("index.html")).unwrap();
+        let (empty, named) =
+            (r#"name="zaidu-backend" content="""#, "name=\"zaidu-backend\" content=");
+        assert!(page.contains(empty), "index.html names no backend");
+        let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\""));
+        let named = self.folder.path().join("index.html");
+        fs::write(&named, page).unwrap();
+        let files = ServeDir::new(dist).append_index_html_on_directories(false);
+        Router::new().fallback_service(files.fallback(ServeFile::new(named)))
     }
 
     async fn store(&self, feed: &[u8]) -> Store {

@@ -91,6 +91,12 @@ impl Visit {
         self
     }
 
+    /// To the page on a static host that names a server elsewhere.
+    pub fn to_remote(mut self) -> Self {
+        self.content = Some(Content::Remote);
+        self
+    }
+
     /// To a newsroom of the test's own: a JSON Feed.
     pub fn to(mut self, feed: impl Into<Vec<u8>>) -> Self {
         self.content = Some(Content::Feed(Arc::from(feed.into())));

@@ -1,0 +1,61 @@
+//! How the page comes to life: from a static host, and when its program does not
+//! come or cannot run.
+
+use zaidu::words;
+
+use crate::harness::{Fault, Page, phone, sample};
+
+const WORDS: &str = "#start-failed";
+
+/// The words for a failed start, and their way out.
+async fn says_that_it_failed(page: &Page) {
+    page.see(WORDS).await;
+    page.see_words(&format!("{WORDS} a"), words::RETRY).await;
+}
+
+#[test]
+fn a_program_that_does_not_come_leaves_words_and_a_way_out() {
+    let visit = phone().tolerating("404").tolerating("net::ERR").tolerating("integrity");
+    visit.tolerating("500").tolerating("502").tolerating("503").run(async |page| {
+        let missing = page.gate.fail("GET /zaidu-*", Fault::BadGateway);
+        page.goto(&sample::page_of(sample::LONG)).await;
+        says_that_it_failed(page).await;
+        missing.mend();
+        page.tap(&format!("{WORDS} a")).await;
+        page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
+        page.see_none("#start").await;
+    });
+}
+
+#[test]
+fn a_corrupt_program_leaves_words() {
+    let visit = phone().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
+    visit.run(async |page| {
+        let _corrupt = page.gate.fail("GET /zaidu-*", Fault::Garbage);
+        page.goto("/").await;
+        says_that_it_failed(page).await;
+    });
+}
+
+#[test]
+fn a_browser_without_webassembly_gets_words() {
+    phone().tolerating("WebAssembly").run(async |page| {
+        page.prepare("delete globalThis.WebAssembly;").await;
+        page.goto("/").await;
+        says_that_it_failed(page).await;
+    });
+}
+
+#[test]
+fn a_static_host_names_a_server_in_one_line() {
+    phone().to_remote().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
+        page.tap(".moods-list > li:nth-child(3) > button").await;
+        page.until_value("visible('.mood[aria-pressed=true]').length", 1).await;
+        // The other origin's cookie travels: the choice is still the reader's.
+        page.reload().await;
+        page.see(".moods-list > li:nth-child(3) > [aria-pressed=true]").await;
+        assert_eq!(page.gate.count("GET /api/*"), 0, "the page's own host has no server");
+    });
+}
