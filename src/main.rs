@@ -1,7 +1,7 @@
 //! The program that Trunk builds: puts the app into the page.
 
 fn main() {
-    // What stood there until now, with the words for a failed start.
-    zaidu::browser::page::remove("start");
     leptos::mount::mount_to_body(zaidu::app::App);
+    // The words for a failed start go last: a mount that fails still needs them.
+    zaidu::browser::page::remove("start");
 }

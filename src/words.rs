@@ -37,7 +37,7 @@ pub const WECHAT_MOMENTS: &str = "朋友圈";
 pub const USE_BROWSER_SHARE: &str = "请使用浏览器分享功能进行分享";
 pub const COPY_LINK: &str = "复制链接";
 pub const COPIED: &str = "链接已复制";
-pub const COPY_FAILED: &str = "没能复制，请长按或选中下面的链接自行复制";
+pub const COPY_FAILED: &str = "没能复制，请长按或选中上面的链接自行复制";
 pub const LINK: &str = "文章链接";
 pub const CLOSE: &str = "关闭";
 pub const WEIBO: &str = "微博";
@@ -94,6 +94,12 @@ pub fn editor(name: &str) -> String {
     format!("[ 责编:{name} ]")
 }
 
+/// A piece of code, for those who hear the page.
+#[must_use]
+pub fn code(language: Option<&str>) -> String {
+    language.map_or_else(|| CODE.to_owned(), |language| format!("{CODE} {language}"))
+}
+
 /// What a tap on a picture does, for those who hear the page.
 #[must_use]
 pub fn enlarge(alt: &str) -> String {
@@ -106,7 +112,7 @@ pub fn read_the_rest(percent: u8) -> String {
     format!("阅读剩余全文({percent}%)")
 }
 
-/// The name of the text half of a page's title.
+/// The browser's title of a page that is one of the site's parts.
 #[must_use]
 pub fn page_title(page: &str, site: &str) -> String {
     format!("{page} - {site}")

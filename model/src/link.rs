@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Route;
+
 /// Where an anchor may lead: `http:`, `https:`, `mailto:`, or a path of this
 /// site that begins with one `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +104,17 @@ macro_rules! address {
 address!(Link, &["http://", "https://", "mailto:"], "http, https, mailto or a /path");
 address!(MediaUrl, &["http://", "https://"], "http, https or a /path");
 
+impl Link {
+    /// What an anchor says of where it leads (`rel`): nothing for a page of this
+    /// site, which the app opens itself. Everything else, also a file of this
+    /// site, is the browser's to open, without a hand on this window.
+    #[must_use]
+    pub fn rel(&self) -> Option<&'static str> {
+        let path = self.0.split(['?', '#']).next().unwrap_or_default();
+        Route::parse(path).is_none().then_some("external noopener")
+    }
+}
+
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown: String = self.text.chars().take(80).collect();
@@ -123,6 +136,15 @@ mod tests {
             assert!(Link::new(good).is_ok(), "{good}");
         }
         assert!(MediaUrl::new("/media/river.jpg").unwrap().is_local());
+    }
+
+    #[test]
+    fn only_pages_of_this_site_are_the_apps_to_open() {
+        let rel = |link| Link::new(link).unwrap().rel();
+        assert_eq!(rel("/articles/a?from=x#top"), None);
+        for other in ["/media/report.pdf", "https://example.org/", "mailto:a@example.org"] {
+            assert_eq!(rel(other), Some("external noopener"), "{other}");
+        }
     }
 
     #[test]

@@ -173,7 +173,9 @@ async fn the_readers_cookie() {
     forged.push(if last == '0' { '1' } else { '0' });
     for bad in [&forged, "zaidu_reader=", "zaidu_reader=x", &cookie[..cookie.len() - 1]] {
         assert_eq!(mine(bad).await, None, "{bad}");
-        let reply = server.put(REACTION, &[("cookie", bad)], r#"{"mood":null}"#).await;
+        let nothing = server.put(REACTION, &[("cookie", bad)], r#"{"mood":null}"#).await;
+        assert!(nothing.cookie().is_none(), "who chose nothing is not remembered");
+        let reply = server.put(REACTION, &[("cookie", bad)], LIKE).await;
         assert!(reply.cookie().is_some(), "{bad} gets a new one");
     }
     server.stop().await;

@@ -10,18 +10,18 @@ use super::page::{document, window};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused;
 
-/// Copies the text of the input `field`, first by the clipboard, then by selecting
-/// the field and the old command. Either way the field stays selected, so that
-/// the reader can copy by hand.
+/// Copies the text of the input `field`, first by the clipboard, then by the
+/// old command on the selected field. It stays selected, so that the reader can
+/// copy by hand.
 ///
 /// # Errors
 /// [`Refused`] when both ways are closed, as inside some apps.
 pub async fn copy(field: &Element) -> Result<(), Refused> {
     let field = field.dyn_ref::<HtmlInputElement>().ok_or(Refused)?;
+    field.select();
     if write(&field.value()).await.is_ok() {
         return Ok(());
     }
-    field.select();
     let document = document().and_then(|document| document.dyn_into::<HtmlDocument>().ok());
     match document.ok_or(Refused)?.exec_command("copy") {
         Ok(true) => Ok(()),

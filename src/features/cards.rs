@@ -35,7 +35,10 @@ fn card(card: Card) -> impl IntoView {
         <span>{card.title}</span>
     };
     let card = match card.url {
-        Some(url) => view! { <a href=String::from(url)>{words}</a> }.into_any(),
+        Some(url) => {
+            let rel = url.rel();
+            view! { <a rel=rel href=String::from(url)>{words}</a> }.into_any()
+        }
         None => view! { <div>{words}</div> }.into_any(),
     };
     view! { <li class="tile">{card}</li> }

@@ -3,22 +3,21 @@
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
-use crate::load::{self, Load, failed, loading_list, wait};
+use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::ui::Notice;
 use crate::words;
 
-/// The ranking of `mood` in `period`, in at most `length` lines.
+/// The ranking of `mood`, in at most `length` lines.
 #[component]
 pub fn RankingList(
     /// Which mood.
     mood: Mood,
-    /// In which period.
-    period: Period,
+    /// The ranking. Asked for by the page, so that it comes with the rest.
+    answers: Answers<Ranking>,
     /// How many lines.
     #[prop(default = Ranking::LENGTH)]
     length: usize,
 ) -> impl IntoView {
-    let answers = load::ranking(mood, period);
     wait(answers, move |load| match load {
         Load::Loading => loading_list(length.min(6)),
         Load::Loaded(ranking) => lines(ranking, mood, length),
@@ -33,8 +32,11 @@ fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
         view! {
             <li class="ranking-line">
                 <a href=Route::Article(preview.id).to_string()>{headline}</a>
-                <span class="ranking-count" aria-label=words::mood_count(words::mood(mood), count)>
+                <span class="ranking-count" aria-hidden="true">
                     {words::count(count)}
+                </span>
+                <span class="visually-hidden">
+                    {words::mood_count(words::mood(mood), count)}
                 </span>
             </li>
         }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use zaidu_model::{Article, Feed, Key, Route, Site};
+use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
-use super::home::Aside;
+use super::home::{Aside, aside_ranking};
 use super::{NotFoundPage, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
@@ -21,16 +21,23 @@ pub fn ArticlePage(
     /// Which article.
     id: Key,
 ) -> impl IntoView {
-    let answers = load::article(id);
+    let answers = load::article(id.clone());
+    let recommended = load::first_page(Feed::Recommended { article: id });
+    let ranking = aside_ranking();
     wait(answers, move |load| match load {
         Load::Loading | Load::Empty => waiting(words::FULL_TEXT, skeleton()),
-        Load::Loaded(article) => page(article, site),
+        Load::Loaded(article) => page(article, site, recommended, ranking),
         Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
         Load::Failed(failure) => waiting(words::FULL_TEXT, failed(&failure, answers)),
     })
 }
 
-fn page(article: Article, site: Answers<Site>) -> AnyView {
+fn page(
+    article: Article,
+    site: Answers<Site>,
+    recommended: Answers<FeedPage>,
+    ranking: Answers<Ranking>,
+) -> AnyView {
     let title = article.headline().into_owned();
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
@@ -42,7 +49,7 @@ fn page(article: Article, site: Answers<Site>) -> AnyView {
         // The header says that the newsroom did not answer, and has the retry.
         Load::Loaded(_) | Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
-    let recommended = Feed::Recommended { article: article.id.clone() };
+    let feed = Feed::Recommended { article: article.id.clone() };
     view! {
         <Title text=title.clone() />
         <SharePanel sharing />
@@ -66,9 +73,9 @@ fn page(article: Article, site: Answers<Site>) -> AnyView {
                 </Moods>
                 <ShareButton sharing label=words::SHARE_ARTICLE />
             </div>
-            <Aside site />
+            <Aside site ranking />
             <div class="page-more">
-                <FeedView feed=recommended title=words::RECOMMENDED />
+                <FeedView feed answers=recommended title=words::RECOMMENDED />
             </div>
         </div>
     }

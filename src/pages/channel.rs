@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use zaidu_model::{Feed, Key, Place, Route, Site};
+use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
 
-use super::home::Aside;
+use super::home::{Aside, aside_ranking};
 use super::{NotFoundPage, waiting};
 use crate::features::feed::FeedView;
-use crate::load::{Answers, Load, failed, loading_list, wait};
+use crate::load::{self, Answers, Load, failed, loading_list, wait};
 use crate::words;
 
 /// The page of `channel`, or of its `column`.
@@ -20,14 +20,32 @@ pub fn ChannelPage(
     /// The column below it.
     column: Option<Key>,
 ) -> impl IntoView {
+    let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
+    let lists = Lists { first: load::first_page(feed.clone()), feed, ranking: aside_ranking() };
     wait(site, move |load| match load {
         Load::Loading | Load::Empty => waiting(words::CHANNELS, loading_list(6)),
-        Load::Loaded(newsroom) => page(&newsroom, site, channel.clone(), column.clone()),
+        Load::Loaded(newsroom) => {
+            page(&newsroom, site, channel.clone(), column.clone(), lists.clone())
+        }
         Load::Failed(failure) => waiting(words::CHANNELS, failed(&failure, site)),
     })
 }
 
-fn page(newsroom: &Site, site: Answers<Site>, channel: Key, column: Option<Key>) -> AnyView {
+/// What stands on the page besides the newsroom's own words.
+#[derive(Clone)]
+struct Lists {
+    feed: Feed,
+    first: Answers<FeedPage>,
+    ranking: Answers<Ranking>,
+}
+
+fn page(
+    newsroom: &Site,
+    site: Answers<Site>,
+    channel: Key,
+    column: Option<Key>,
+    lists: Lists,
+) -> AnyView {
     let Some(section) = newsroom.section(&channel, column.as_ref()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
@@ -50,19 +68,22 @@ fn page(newsroom: &Site, site: Answers<Site>, channel: Key, column: Option<Key>)
             </li>
         }
     };
-    let tabs = columns.into_iter().map(tab).collect_view();
-    let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
+    let tabs = (!columns.is_empty()).then(|| {
+        view! {
+            <nav class="tabs" aria-label=words::COLUMNS>
+                <ul>{columns.into_iter().map(tab).collect_view()}</ul>
+            </nav>
+        }
+    });
     view! {
         <Title text=words::page_title(&name, &newsroom.name) />
         <div class="page page-with-aside">
             <div class="page-main">
                 <h1>{name.clone()}</h1>
-                <nav class="tabs" aria-label=words::COLUMNS>
-                    <ul>{tabs}</ul>
-                </nav>
-                <FeedView feed title=words::LATEST />
+                {tabs}
+                <FeedView feed=lists.feed answers=lists.first title=words::LATEST />
             </div>
-            <Aside site />
+            <Aside site ranking=lists.ranking />
         </div>
     }
     .into_any()

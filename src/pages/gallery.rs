@@ -100,8 +100,7 @@ fn moods() -> impl IntoView {
         .map(|(name, state)| {
             let bar = view! {
                 <MoodBar
-                    reaction=Signal::stored(state.shown())
-                    phase=Signal::stored(state.phase())
+                    state=Signal::stored(state)
                     on_tap=|_| ()
                     on_retry=|| ()
                 />

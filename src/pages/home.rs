@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use zaidu_model::{Feed, Mood, Period, Route, Site};
+use zaidu_model::{Feed, Mood, Period, Ranking, Route, Site};
 
 use crate::features::cards::Cards;
 use crate::features::feed::FeedView;
 use crate::features::ranking::RankingList;
-use crate::load::{Answers, Load, wait};
+use crate::load::{self, Answers, Load, wait};
 use crate::words;
 
 /// The home page.
@@ -24,15 +24,22 @@ pub fn HomePage(
         .into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => words::SITE_FALLBACK.into_any(),
     });
+    let latest = load::first_page(Feed::Latest);
+    let ranking = aside_ranking();
     view! {
         <div class="page page-with-aside">
             <h1 class="visually-hidden">{name}</h1>
             <div class="page-main">
-                <FeedView feed=Feed::Latest title=words::LATEST />
+                <FeedView feed=Feed::Latest answers=latest title=words::LATEST />
             </div>
-            <Aside site />
+            <Aside site ranking />
         </div>
     }
+}
+
+/// Waits for the ranking in the [`Aside`].
+pub(super) fn aside_ranking() -> Answers<Ranking> {
+    load::ranking(Mood::Like, Period::Week)
 }
 
 /// What stands beside a text or a list on wide screens, and below it on phones:
@@ -41,6 +48,8 @@ pub fn HomePage(
 pub(super) fn Aside(
     /// The newsroom.
     site: Answers<Site>,
+    /// What readers liked this week.
+    ranking: Answers<Ranking>,
 ) -> impl IntoView {
     let cards = wait(site, |load| match load {
         Load::Loaded(site) => view! {
@@ -58,7 +67,7 @@ pub(super) fn Aside(
                 <h2>
                     <a href=Route::Ranking.to_string()>{words::RANKING}</a>
                 </h2>
-                <RankingList mood=Mood::Like period=Period::Week length=5 />
+                <RankingList mood=Mood::Like answers=ranking length=5 />
             </section>
         </aside>
     }

@@ -7,6 +7,7 @@ use zaidu_model::{Mood, Period};
 
 use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
+use crate::load;
 use crate::words;
 
 /// The rankings. An unknown mood or period in the address shows the default.
@@ -28,7 +29,7 @@ pub fn RankingPage() -> impl IntoView {
                 let (mood, period) = chosen.get();
                 view! {
                     <RankingTabs mood period />
-                    <RankingList mood period />
+                    <RankingList mood answers=load::ranking(mood, period) />
                 }
             }}
         </div>

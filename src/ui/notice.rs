@@ -43,7 +43,7 @@ pub fn Skeleton(
 ) -> impl IntoView {
     let bars = (0..lines).map(|_| view! { <span class="skeleton-bar"></span> }).collect_view();
     view! {
-        <div class=format!("skeleton skeleton-{kind}") role="status" aria-busy="true">
+        <div class=format!("skeleton skeleton-{kind}") role="status">
             <span class="visually-hidden">{label}</span>
             {bars}
         </div>

@@ -1,4 +1,4 @@
-//! A picture whose room is reserved, and which leaves no hole when it is broken.
+//! A picture whose room is reserved. Where it does not come, its words stand.
 
 use leptos::prelude::*;
 

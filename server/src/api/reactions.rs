@@ -47,7 +47,7 @@ async fn choose(
     let reaction = app.store.choose(&id, &reader, mood, app.now()?).await?;
     let answer = answer::private(&reaction)?;
     // Sent only with the first reaction that stands.
-    Ok(if new {
+    Ok(if new && reaction.mine.is_some() {
         (reader::remember(&app, &headers, reader), answer).into_response()
     } else {
         answer

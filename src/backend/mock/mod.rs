@@ -74,11 +74,14 @@ impl Mock {
 
     pub(super) async fn choose(&self, id: &Key, mood: Option<Mood>) -> Result<Reaction, Failure> {
         self.ask(|desk| {
+            let before = desk.clone();
             let reaction = desk.choose(id, READER, mood, clock::now())?;
-            // A full or closed storage is a store that cannot take the vote.
             let votes = serde_json::to_string(desk.votes()).map_err(|_| ProblemCode::Internal)?;
-            let kept = Storage::Local.set(VOTES, &votes);
-            kept.map_err(|_| ProblemCode::StoreUnavailable)?;
+            // A full or closed storage is a store that cannot take the vote.
+            Storage::Local.set(VOTES, &votes).map_err(|_| {
+                *desk = before;
+                ProblemCode::StoreUnavailable
+            })?;
             Ok(reaction)
         })
         .await

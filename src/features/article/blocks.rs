@@ -23,9 +23,13 @@ pub(super) fn block(block: Block) -> AnyView {
         Block::List { ordered, items } => list(ordered, items),
         Block::Table { caption, head, rows } => table(caption, head, rows),
         Block::Code { language, text } => view! {
-            <pre tabindex="0" role="region" aria-label=language.unwrap_or_else(|| words::CODE.into())>
-                <code>{text}</code>
-            </pre>
+            // What takes the focus stands inside: the fold hides what is in a block,
+            // not the block itself.
+            <div>
+                <pre tabindex="0" role="group" aria-label=words::code(language.as_deref())>
+                    <code>{text}</code>
+                </pre>
+            </div>
         }
         .into_any(),
         Block::Video { url, poster, size, caption } => {
@@ -110,11 +114,13 @@ fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> AnyV
         view! { <tr>{cells.collect_view()}</tr> }
     };
     view! {
-        <div class="table" tabindex="0" role="region" aria-label=label>
-            <table>
-                {caption.map(|caption| view! { <caption>{caption}</caption> })} {head}
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
+        <div>
+            <div class="table" tabindex="0" role="group" aria-label=label>
+                <table>
+                    {caption.map(|caption| view! { <caption>{caption}</caption> })} {head}
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
         </div>
     }
     .into_any()
@@ -136,7 +142,7 @@ fn inline(inline: Inline) -> AnyView {
         Inline::Link { url, text } => {
             // A link without words is still a stop for the keyboard: name it.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
-            let rel = (!url.is_local()).then_some("noopener");
+            let rel = url.rel();
             view! { <a href=String::from(url) rel=rel aria-label=label>{inlines(text)}</a> }
                 .into_any()
         }

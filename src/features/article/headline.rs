@@ -43,9 +43,7 @@ pub fn Headline(
 
 fn source(source: Credit) -> impl IntoView {
     let name = match source.url {
-        Some(url) => {
-            view! { <a href=String::from(url) rel="noopener">{source.name}</a> }.into_any()
-        }
+        Some(url) => view! { <a rel=url.rel() href=String::from(url)>{source.name}</a> }.into_any(),
         None => source.name.into_any(),
     };
     view! { <span class="meta-source">{words::SOURCE} {name}</span> }

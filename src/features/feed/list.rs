@@ -7,7 +7,7 @@ use zaidu_model::{Cursor, Feed, FeedPage};
 use super::card::Card;
 use super::paging::{Paging, State};
 use crate::backend::backend;
-use crate::load::{self, Load, failed, loading_list, wait};
+use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::ui::Notice;
 use crate::words;
 
@@ -16,10 +16,11 @@ use crate::words;
 pub fn FeedView(
     /// Which feed.
     feed: Feed,
+    /// Its first page. Asked for by the page, so that it comes with the rest.
+    answers: Answers<FeedPage>,
     /// Its heading.
     title: &'static str,
 ) -> impl IntoView {
-    let answers = load::first_page(feed.clone());
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
         Load::Loaded(first) => view! { <Pages feed=feed.clone() first /> }.into_any(),
@@ -70,6 +71,8 @@ pub fn FeedList(
     let items = move || paging.with(|paging| paging.items().to_vec());
     let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(_)));
     let is_done = move || paging.with(|paging| *paging.state() == State::Done);
+    // The button stays where it is, so that a keyboard's focus stays too.
+    let is_idle = move || !is_loading() && !is_done();
     let status = move || {
         paging.with(|paging| match paging.state() {
             State::Idle(_) => "",
@@ -95,8 +98,7 @@ pub fn FeedList(
             <button
                 type="button"
                 class="button feed-more"
-                aria-disabled=move || is_loading().to_string()
-                hidden=is_done
+                aria-disabled=move || (!is_idle()).to_string()
                 on:click=move |_| on_more()
             >
                 {button}

@@ -1,10 +1,10 @@
 //! The moods as they look: values in, taps out.
 
 use leptos::prelude::*;
-use zaidu_model::{Mood, Reaction};
+use zaidu_model::Mood;
 
 use super::face::face;
-use super::state::Phase;
+use super::state::{Moods, Phase};
 use crate::words;
 
 /// Four buttons with picture, word, count and a bar in proportion.
@@ -12,25 +12,23 @@ use crate::words;
 pub fn MoodBar(
     /// What to show.
     #[prop(into)]
-    reaction: Signal<Reaction>,
-    /// Where the reader's choice is.
-    #[prop(into)]
-    phase: Signal<Phase>,
+    state: Signal<Moods>,
     /// The reader tapped a mood.
     on_tap: impl Fn(Mood) + Copy + Send + 'static,
     /// The reader tries again.
     on_retry: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
+    let reaction = move || state.get().shown();
     let button = move |mood: Mood| {
         let name = words::mood(mood);
-        let count = move || reaction.get().counts.of(mood);
-        let height = move || share(count(), reaction.get().counts.total());
+        let count = move || reaction().counts.of(mood);
+        let height = move || share(count(), reaction().counts.total());
         view! {
             <li>
                 <button
                     type="button"
                     class="mood"
-                    aria-pressed=move || (reaction.get().mine == Some(mood)).to_string()
+                    aria-pressed=move || (reaction().mine == Some(mood)).to_string()
                     aria-label=move || words::mood_count(name, count())
                     on:click=move |_| on_tap(mood)
                 >
@@ -55,21 +53,26 @@ pub fn MoodBar(
     view! {
         <ul class="moods-list">{Mood::ALL.map(button).collect_view()}</ul>
         <div class="moods-status" role="status">
-            {move || match phase.get() {
-                Phase::Settled | Phase::Sending { .. } => None,
+            {move || match state.get().phase() {
+                Phase::Sending { .. } => ().into_any(),
+                Phase::Settled => said(state.get().taken_choice()).into_any(),
                 Phase::Failed { .. } => {
-                    Some(
-                        view! {
-                            <span>{words::MOOD_FAILED}</span>
-                            <button type="button" class="button" on:click=move |_| on_retry()>
-                                {words::RETRY}
-                            </button>
-                        },
-                    )
+                    view! {
+                        <span>{words::MOOD_FAILED}</span>
+                        <button type="button" class="button" on:click=move |_| on_retry()>
+                            {words::RETRY}
+                        </button>
+                    }
+                        .into_any()
                 }
             }}
         </div>
     }
+}
+
+/// What became of the reader's choice.
+fn said(choice: Option<Option<Mood>>) -> Option<&'static str> {
+    choice.map(|mood| if mood.is_some() { words::MOOD_SAVED } else { words::MOOD_WITHDRAWN })
 }
 
 /// How much of all choices fell on this one, in whole percent.

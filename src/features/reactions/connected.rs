@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
+use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
 
@@ -21,11 +22,11 @@ pub fn Moods(
     /// What stands before the link to the rankings.
     children: Children,
 ) -> impl IntoView {
-    let state = RwSignal::new(State::new(Reaction { counts, mine: None }));
+    // Counted, not owned by the view: a choice goes on when the reader has left.
+    let shared = ArcRwSignal::new(State::new(Reaction { counts, mine: None }));
+    let state = RwSignal::from(shared.clone());
     let backend = backend();
-    let owner = Owner::current().unwrap_or_default();
 
-    // Requests end with the view: this owner's end cancels them.
     let ask = {
         let (backend, id) = (backend.clone(), id.clone());
         move || async move {
@@ -35,26 +36,26 @@ pub fn Moods(
             }
         }
     };
+    // The question ends with the view.
     Effect::new(move |_| spawn_local_scoped_with_cancellation(ask.clone()()));
 
-    let calls = SendWrapper::new((backend, id, owner));
+    let calls = SendWrapper::new((backend, id));
     let send = StoredValue::new(move |first: Option<Mood>| {
-        let (backend, id, owner) = calls.clone().take();
-        owner.with(|| {
-            spawn_local_scoped_with_cancellation(async move {
-                let mut next = Some(first);
-                while let Some(mood) = next {
-                    let answer = backend.clone().choose(id.clone(), mood).await;
-                    let transition = |state: &mut State| match answer {
-                        Ok(answer) => state.taken(answer),
-                        Err(_) => {
-                            state.refused();
-                            None
-                        }
-                    };
-                    next = state.try_update(transition).flatten();
-                }
-            });
+        let (backend, id) = calls.clone().take();
+        let state = shared.clone();
+        spawn_local(async move {
+            let mut next = Some(first);
+            while let Some(mood) = next {
+                let answer = backend.clone().choose(id.clone(), mood).await;
+                let mut state = state.write();
+                next = match answer {
+                    Ok(answer) => state.taken(answer),
+                    Err(_) => {
+                        state.refused();
+                        None
+                    }
+                };
+            }
         });
     });
     let act = move |transition: &dyn Fn(&mut State) -> Option<Option<Mood>>| {
@@ -69,12 +70,11 @@ pub fn Moods(
                 {children()}
                 <span>
                     <a href=Route::Ranking.to_string()>{words::RANKING}</a>
-                    " /"
+                    <span class="moods-slash">" /"</span>
                 </span>
             </p>
             <MoodBar
-                reaction=Signal::derive(move || state.get().shown())
-                phase=Signal::derive(move || state.get().phase())
+                state
                 on_tap=move |mood| act(&|state| state.tap(mood))
                 on_retry=move || act(&State::retry)
             />
@@ -90,7 +90,7 @@ pub fn Provider(
 ) -> impl IntoView {
     match provider.url {
         Some(url) => {
-            view! { <a href=String::from(url) rel="noopener">{provider.name}</a> }.into_any()
+            view! { <a rel=url.rel() href=String::from(url)>{provider.name}</a> }.into_any()
         }
         None => view! { <span>{provider.name}</span> }.into_any(),
     }

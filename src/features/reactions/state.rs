@@ -8,6 +8,8 @@ pub struct Moods {
     /// What the server said last.
     confirmed: Reaction,
     phase: Phase,
+    /// Whether the reader has chosen anything since the page came.
+    told: bool,
 }
 
 /// Where the reader's last choice is. The choice is a mood, or none.
@@ -33,7 +35,7 @@ impl Moods {
     /// What the server said.
     #[must_use]
     pub fn new(confirmed: Reaction) -> Self {
-        Self { confirmed, phase: Phase::Settled }
+        Self { confirmed, phase: Phase::Settled, told: false }
     }
 
     /// What to show: the reader's own choice counts before the server says so.
@@ -43,6 +45,13 @@ impl Moods {
             Phase::Settled | Phase::Failed { .. } => self.confirmed,
             Phase::Sending { wanted, .. } => self.confirmed.choose(wanted),
         }
+    }
+
+    /// What the server took last from this reader, to say so; nothing while
+    /// something is under way or has failed.
+    #[must_use]
+    pub fn taken_choice(&self) -> Option<Option<Mood>> {
+        (self.told && self.phase == Phase::Settled).then_some(self.confirmed.mine)
     }
 
     /// Where the last choice is.
@@ -67,6 +76,7 @@ impl Moods {
     }
 
     fn want(&mut self, wanted: Option<Mood>) -> Option<Option<Mood>> {
+        self.told = true;
         match self.phase {
             Phase::Sending { sent, .. } => {
                 self.phase = Phase::Sending { sent, wanted };
@@ -102,10 +112,10 @@ impl Moods {
         }
     }
 
-    /// The server was asked, not told. Its answer may be older than a choice under
-    /// way, which then stays.
+    /// The server was asked, not told. Its answer may be older than a choice made
+    /// since, whatever has become of that, so it counts only before the first.
     pub fn heard(&mut self, answer: Reaction) {
-        if self.phase == Phase::Settled {
+        if !self.told {
             self.confirmed = answer;
         }
     }
@@ -161,7 +171,15 @@ mod tests {
         moods.heard(Reaction::default());
         assert_eq!(moods.shown().mine, Some(Mood::Like));
         moods.refused();
+        let mut taken = start();
+        taken.tap(Mood::Like);
+        let answer = start().shown().choose(Some(Mood::Like));
+        taken.taken(answer);
+        taken.heard(Reaction::default());
+        assert_eq!(taken.shown(), answer, "an answer from before the choice comes too late");
+        assert_eq!(taken.taken_choice(), Some(Some(Mood::Like)));
         let mut settled = start();
+        assert_eq!(settled.taken_choice(), None);
         settled.heard(Reaction { mine: Some(Mood::Pass), ..Reaction::default() });
         assert_eq!(settled.shown().mine, Some(Mood::Pass));
     }

@@ -87,7 +87,12 @@ pub fn SharePanel(
     let class = Signal::derive(move || if in_wechat() { "share share-wechat" } else { "share" });
     view! {
         <Dialog open label=words::SHARE close=words::CLOSE class>
-            <div class="share-mask" hidden=move || !in_wechat()>
+            // Any tap closes the mask: it has nothing to choose.
+            <div
+                class="share-mask"
+                hidden=move || !in_wechat()
+                on:click=move |_| open.set(false)
+            >
                 <span class="share-arrow">{Icon::ToCorner.view()}</span>
                 <p>{words::WECHAT_MENU}</p>
                 <ul>

@@ -23,7 +23,7 @@ fn lines(footer: site::Footer) -> AnyView {
     let credit = |credit: Credit| match credit.url {
         Some(url) => view! {
             <p>
-                <a href=String::from(url) rel="noopener">{credit.name}</a>
+                <a rel=url.rel() href=String::from(url)>{credit.name}</a>
             </p>
         }
         .into_any(),
