@@ -135,11 +135,10 @@ pub fn count(count: u64) -> String {
     }
 }
 
-/// How many readers chose a mood, for those who hear the page. It holds what is
-/// seen, so that those who speak to the page can say what they read.
+/// How many readers chose a mood, for those who hear the page.
 #[must_use]
 pub fn mood_count(mood_name: &str, count: u64) -> String {
-    format!("{mood_name}，{}人", self::count(count))
+    format!("{mood_name}，{count}人")
 }
 
 /// What to tell a reader about a failure.

@@ -7,7 +7,7 @@ use zaidu_model::{Feed, Mood, Period, Ranking, Route, Site};
 use crate::features::cards::Cards;
 use crate::features::feed::FeedView;
 use crate::features::ranking::RankingList;
-use crate::load::{self, Answers, Load, wait};
+use crate::load::{self, Answers, Load, loading_list, wait};
 use crate::words;
 
 /// The home page.
@@ -57,8 +57,10 @@ pub(super) fn Aside(
             <Cards title=words::SPECIAL cards=site.special />
         }
         .into_any(),
+        // Its place is kept, or what stands below would move.
+        Load::Loading | Load::Empty => loading_list(6),
         // The header says that the newsroom did not answer, and has the retry.
-        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+        Load::Failed(_) => ().into_any(),
     });
     view! {
         <aside class="page-aside">

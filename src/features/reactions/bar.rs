@@ -29,7 +29,6 @@ pub fn MoodBar(
                     type="button"
                     class="mood"
                     aria-pressed=move || (reaction().mine == Some(mood)).to_string()
-                    aria-label=move || words::mood_count(name, count())
                     on:click=move |_| on_tap(mood)
                 >
                     <span class="mood-picture">
