@@ -157,7 +157,7 @@ fn the_mask_in_wechat() {
 #[test]
 fn the_gallery_of_every_state() {
     for visit in [phone(), desktop().dark()] {
-        visit.to_mock().run(async |page| {
+        visit.at_mock().run(async |page| {
             page.open(&Route::Gallery.to_string()).await;
             page.see(".gallery-state .card").await;
             page.is_accessible().await;

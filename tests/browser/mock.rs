@@ -11,7 +11,7 @@ const CALL: &str = "GET /api/*";
 
 #[test]
 fn the_whole_page_is_there_without_a_server() {
-    desktop().to_mock().run(async |page| {
+    desktop().at_mock().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
         let article = sample::article(sample::LONG);
         page.see_words("article h1", &article.headline()).await;
@@ -31,7 +31,7 @@ fn the_whole_page_is_there_without_a_server() {
 
 #[test]
 fn a_mood_is_kept_across_a_reload() {
-    phone().to_mock().run(async |page| {
+    phone().at_mock().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
         page.see(".mood").await;
         page.tap(".moods-list > li:nth-child(3) > button").await;
@@ -46,7 +46,7 @@ fn a_mood_is_kept_across_a_reload() {
 
 #[test]
 fn a_slow_network_shows_skeletons_first() {
-    phone().to_mock().run(async |page| {
+    phone().at_mock().run(async |page| {
         page.open(&format!("{}?mock=slow", sample::page_of(sample::LONG))).await;
         page.see(".skeleton-text").await;
         page.see("article h1").await;
@@ -55,7 +55,7 @@ fn a_slow_network_shows_skeletons_first() {
 
 #[test]
 fn a_failing_server_and_a_lost_network_have_their_words() {
-    phone().to_mock().run(async |page| {
+    phone().at_mock().run(async |page| {
         let failing = Failure::Problem(Problem::new(ProblemCode::StoreUnavailable));
         for (switch, failure) in [("failing", failing), ("offline", Failure::Unreachable)] {
             page.open(&format!("{}?mock={switch}", sample::page_of(sample::LONG))).await;
@@ -68,7 +68,7 @@ fn a_failing_server_and_a_lost_network_have_their_words() {
 
 #[test]
 fn an_unknown_article_is_not_found() {
-    phone().to_mock().run(async |page| {
+    phone().at_mock().run(async |page| {
         page.open(&sample::page_of("no-such-article")).await;
         page.see_words("h1", words::NOT_FOUND).await;
     });
@@ -76,7 +76,7 @@ fn an_unknown_article_is_not_found() {
 
 #[test]
 fn the_page_can_be_told_to_use_its_server() {
-    phone().to_mock().tolerating("Failed to load resource").run(async |page| {
+    phone().at_mock().tolerating("Failed to load resource").run(async |page| {
         // The static host answers with its page, which is not what a server says.
         page.open(&format!("{}?mock=off", sample::page_of(sample::LONG))).await;
         let garbled = Failure::Garbled(String::new());

@@ -31,6 +31,12 @@ async fn open(page: &Page) {
     see(page, [0; 4], None).await;
 }
 
+/// Waits until the page says that the server has the choice: a reload before that
+/// would cut off the answer.
+async fn taken(page: &Page) {
+    page.see_words(".moods-status", words::MOOD_SAVED).await;
+}
+
 #[test]
 fn a_mood_is_chosen_changed_and_withdrawn() {
     phone().run(async |page| {
@@ -39,8 +45,10 @@ fn a_mood_is_chosen_changed_and_withdrawn() {
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         page.tap(&button(Mood::Happy)).await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        taken(page).await;
         page.tap(&button(Mood::Happy)).await;
         see(page, [0; 4], None).await;
+        page.see_words(".moods-status", words::MOOD_WITHDRAWN).await;
     });
 }
 
@@ -53,6 +61,7 @@ fn a_choice_shows_before_the_server_answers() {
         held.arrived().await;
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
         held.release();
+        taken(page).await;
         page.reload().await;
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
     });
@@ -98,6 +107,7 @@ fn two_quick_taps_are_never_two_votes() {
         })
         .await;
         see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
+        taken(page).await;
         page.reload().await;
         see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
     });
@@ -109,6 +119,7 @@ fn a_choice_survives_a_reload_and_a_restart_of_the_server() {
         open(page).await;
         page.tap(&button(Mood::Happy)).await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        taken(page).await;
         page.reload().await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
         page.restart_server().await;
@@ -136,7 +147,7 @@ fn the_ranking_shows_what_was_chosen() {
     phone().run(async |page| {
         open(page).await;
         page.tap(&button(Mood::Like)).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        taken(page).await;
         page.tap_words(".moods-links a", words::RANKING).await;
         page.see_words("h1", words::RANKING).await;
         assert_eq!(page.address().await, Route::Ranking.to_string());

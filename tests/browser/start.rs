@@ -48,11 +48,11 @@ fn a_browser_without_webassembly_gets_words() {
 
 #[test]
 fn a_static_host_names_a_server_in_one_line() {
-    phone().to_remote().run(async |page| {
+    phone().at_remote().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
         page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
         page.tap(".moods-list > li:nth-child(3) > button").await;
-        page.until_value("visible('.mood[aria-pressed=true]').length", 1).await;
+        page.see_words(".moods-status", words::MOOD_SAVED).await;
         // The other origin's cookie travels: the choice is still the reader's.
         page.reload().await;
         page.see(".moods-list > li:nth-child(3) > [aria-pressed=true]").await;

@@ -86,13 +86,13 @@ impl Visit {
     }
 
     /// To the page with its mock, without a server.
-    pub fn to_mock(mut self) -> Self {
+    pub fn at_mock(mut self) -> Self {
         self.content = Some(Content::Mock);
         self
     }
 
     /// To the page on a static host that names a server elsewhere.
-    pub fn to_remote(mut self) -> Self {
+    pub fn at_remote(mut self) -> Self {
         self.content = Some(Content::Remote);
         self
     }
