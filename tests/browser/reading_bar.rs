@@ -1,11 +1,11 @@
 //! 正在阅读: the bar that stands in for the title.
 
-use serde_json::Value;
 use zaidu::words;
 
 use crate::harness::{Page, desktop, phone, sample};
 
 const BAR: &str = ".reading-bar";
+const PROGRESS: &str = "document.querySelector('.reading-bar progress').value";
 
 async fn comes_and_goes(page: &Page) {
     page.open(&sample::page_of(sample::LONG)).await;
@@ -68,24 +68,27 @@ fn a_long_title_stays_on_one_line() {
     });
 }
 
+/// Waits for a progress between two others.
+async fn part(page: &Page, above: u8, below: u8) -> u8 {
+    page.until(&format!("a progress above {above} and below {below}"), async || {
+        let now: u8 = page.value(PROGRESS).await;
+        if above < now && now < below { Ok(now) } else { Err(now.to_string()) }
+    })
+    .await
+}
+
 #[test]
 fn progress_grows_with_reading() {
     phone().still().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
         page.tap(".fold-button").await;
         page.see_none(".fold-button").await;
-        let mut last = -1.0;
-        for place in [".article-body > :nth-child(2)", ".article-body > :nth-child(8)", ".moods"] {
-            let _: Value =
-                page.value(&format!("document.querySelector({place:?}).scrollIntoView()")).await;
-            let now = page
-                .until("more progress", async || {
-                    let now: f64 =
-                        page.value("document.querySelector('.reading-bar progress').value").await;
-                    if now > last { Ok(now) } else { Err(now.to_string()) }
-                })
-                .await;
-            last = now;
-        }
+        page.scroll_to(".moods").await;
+        page.until_value(PROGRESS, 100).await;
+        page.scroll_to(".article-body > :nth-child(3)").await;
+        page.see(BAR).await;
+        let early = part(page, 0, 100).await;
+        page.scroll_to(".article-body > :nth-child(7)").await;
+        part(page, early, 100).await;
     });
 }
