@@ -1,6 +1,6 @@
 //! 阅读剩余全文: a long text is folded, and opens by any means.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::Key;
 use zaidu::words;
 
@@ -108,5 +108,19 @@ fn a_short_text_has_no_fold() {
         // The counts have come, so the fold has been measured.
         page.see(".feed .card").await;
         assert_eq!(page.count(BUTTON).await, 0);
+    });
+}
+
+#[test]
+fn paper_has_no_fold() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        page.see_none(".editor").await;
+        page.command("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        let editor = words::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
+        page.see_words(".editor", &editor).await;
+        for screen_only in [BUTTON, ".site-header", ".mood", ".feed"] {
+            page.see_none(screen_only).await;
+        }
     });
 }

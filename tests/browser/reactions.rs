@@ -163,3 +163,27 @@ fn the_ranking_shows_what_was_chosen() {
         page.see_words("article h1", &headline).await;
     });
 }
+
+#[test]
+fn a_choice_goes_on_when_the_reader_leaves() {
+    phone().run(async |page| {
+        open(page).await;
+        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        page.tap(&button(Mood::Like)).await;
+        held.arrived().await;
+        // A changed mind waits behind the first choice, and leaves with it.
+        page.tap(&button(Mood::Sad)).await;
+        page.tap(".site-name").await;
+        page.see(".feed .card").await;
+        held.release();
+        page.until("the second choice", async || {
+            match page.gate.count(&sample::put_mood(ARTICLE)) {
+                2 => Ok(()),
+                count => Err(format!("{count} choices")),
+            }
+        })
+        .await;
+        page.back().await;
+        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+    });
+}
