@@ -15,7 +15,7 @@ fn said(fault: Fault) -> &'static str {
             Failure::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
         Fault::Garbage | Fault::OtherShape | Fault::SignIn => Failure::Garbled(String::new()),
-        Fault::Truncated | Fault::HangUp => Failure::Unreachable,
+        Fault::Truncated | Fault::HangUp | Fault::Lost => Failure::Unreachable,
     })
 }
 

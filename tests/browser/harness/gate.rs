@@ -37,6 +37,8 @@ pub enum Fault {
     Truncated,
     /// The connection ends before the answer.
     HangUp,
+    /// The server does what it was asked, and the connection ends before its answer.
+    Lost,
 }
 
 impl Fault {
@@ -249,16 +251,25 @@ async fn broken(fault: Fault, mut request: Request, next: Next) -> Response {
             response
         }
         Fault::HangUp => cut_off(Bytes::new()).into_response(),
+        Fault::Lost => {
+            // The browser may ask again by itself; the server answers each time.
+            next.run(request).await;
+            cut_off(Bytes::new()).into_response()
+        }
     }
 }
 
 /// A body that gives `start` and then breaks. When `start` is empty, the client
 /// gets no byte of the answer, not even its head.
 fn cut_off(start: Bytes) -> Body {
-    let start = stream::iter(Some(start).filter(|start| !start.is_empty()).map(Ok));
-    let end = stream::once(async {
-        // The connection gets a turn to send what it has.
-        tokio::task::yield_now().await;
+    let start = Some(start).filter(|start| !start.is_empty());
+    let begun = start.is_some();
+    let start = stream::iter(start.map(Ok));
+    let end = stream::once(async move {
+        if begun {
+            // The connection gets a turn to send what it has.
+            tokio::task::yield_now().await;
+        }
         Err(io::Error::other("cut off"))
     });
     Body::from_stream(start.chain(end))
