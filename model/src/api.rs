@@ -13,7 +13,8 @@ use crate::{Cursor, Feed, Key, Limit, Mood, Period};
 pub const SITE: &str = "/api/site";
 /// [`Article`](crate::Article).
 pub const ARTICLE: &str = "/api/articles/{id}";
-/// [`Reaction`](crate::Reaction); takes a [`Choice`](crate::Choice).
+/// [`Reaction`](crate::Reaction); a first `PUT` may answer 307 to the same address,
+/// with the cookie that names the reader. Takes a [`Choice`](crate::Choice).
 pub const REACTION: &str = "/api/articles/{id}/reaction";
 /// [`FeedPage`](crate::FeedPage) of [`Feed::Latest`].
 pub const LATEST: &str = "/api/feeds/latest";

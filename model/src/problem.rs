@@ -87,6 +87,9 @@ codes! {
     BodyTooLarge "body-too-large" 413 "body too large";
     /// A body of another type than `application/json`.
     UnsupportedMediaType "unsupported-media-type" 415 "send application/json";
+    /// A reaction from a browser that keeps no cookie: it could not be told from
+    /// the same reader's next one.
+    CookieRequired "cookie-required" 403 "reactions need a cookie";
     /// A change asked for by another site's page.
     CrossSite "cross-site" 403 "cross-site request refused";
     /// The answer took longer than the server allows itself.

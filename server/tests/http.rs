@@ -110,7 +110,7 @@ async fn reactions_that_are_wrong_change_nothing() {
     assert_eq!((missing.code(), missing.cookie()), (ProblemCode::ArticleNotFound, None));
     assert_eq!(server.get(REACTION).await.json::<Reaction>(), Reaction::default());
     let charset = [("content-type", "Application/JSON; charset=utf-8")];
-    assert_eq!(server.send("PUT", REACTION, &charset, LIKE).await.status, 200);
+    assert_eq!(server.send("PUT", REACTION, &charset, LIKE).await.status, 307, "it is taken");
 }
 
 #[tokio::test]
@@ -159,6 +159,15 @@ async fn the_readers_cookie() {
     assert_eq!(attributes, ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"]);
     let cookie = first.cookie().unwrap();
     assert!(cookie.starts_with("zaidu_reader="));
+    // Nothing counts before the name has come back: an answer that is lost must not
+    // make two readers of one.
+    let json = ("content-type", "application/json");
+    let lost = server.send("PUT", REACTION, &[json], LIKE).await;
+    assert_eq!((lost.status, lost.header("cache-control")), (307, "no-store"));
+    let counts = server.get(REACTION).await.json::<Reaction>().counts;
+    assert_eq!(counts.like, 1, "only the first reader's");
+    let nameless = server.send("PUT", lost.header("location"), &[json], LIKE).await;
+    assert_eq!((nameless.code(), nameless.cookie()), (ProblemCode::CookieRequired, None));
     // Known from now on, and not told again.
     let again = server.put(REACTION, &[("cookie", cookie)], LIKE).await;
     assert_eq!((again.cookie(), again.json::<Reaction>().counts.like), (None, 1));

@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde_json::Value;
 use zaidu_model::api::{self, CHOICE_MAX};
 use zaidu_model::decode::decode;
-use zaidu_model::{Choice, Mood, ProblemCode};
+use zaidu_model::{Choice, Key, Mood, ProblemCode};
 
 use super::error::ApiError;
 use super::extract::{ArticleId, JsonBody};
 use super::origin::OwnSite;
 use super::{answer, reader};
 use crate::App;
+
+/// The query of a choice that comes round again, with its reader's new name.
+const INTRODUCED: &str = "introduced";
 
 pub(crate) fn router() -> Router<Arc<App>> {
     let reaction = get(reaction).put(choose).layer(DefaultBodyLimit::max(CHOICE_MAX));
@@ -37,21 +41,38 @@ async fn choose(
     _: OwnSite,
     ArticleId(id): ArticleId,
     headers: HeaderMap,
+    uri: Uri,
     JsonBody(body): JsonBody,
 ) -> Result<Response, ApiError> {
     let Choice { mood } = read(&body)?;
-    let (reader, new) = match reader::known(&app, &headers) {
-        Some(reader) => (reader, false),
-        None => (reader::new_id()?, true),
-    };
-    let reaction = app.store.choose(&id, &reader, mood, app.now()?).await?;
-    let answer = answer::private(&reaction)?;
-    // Sent only with the first reaction that stands.
-    Ok(if new && reaction.mine.is_some() {
-        (reader::remember(&app, &headers, reader), answer).into_response()
-    } else {
-        answer
-    })
+    match (reader::known(&app, &headers), mood) {
+        (Some(reader), mood) => {
+            answer::private(&app.store.choose(&id, &reader, mood, app.now()?).await?)
+        }
+        // Nobody has nothing to withdraw.
+        (None, None) => answer::private(&app.store.reaction(&id, None).await?),
+        (None, Some(_)) => introduce(&app, &headers, &uri, &id).await,
+    }
+}
+
+/// Gives a reader their name and sends the same choice round again. Nothing
+/// counts before the browser has shown that it keeps the name: if it travelled
+/// with the answer to a vote, and that answer were lost, the retry would be
+/// another reader's.
+async fn introduce(
+    app: &App,
+    headers: &HeaderMap,
+    uri: &Uri,
+    id: &Key,
+) -> Result<Response, ApiError> {
+    if uri.query() == Some(INTRODUCED) {
+        return Err(ProblemCode::CookieRequired.into());
+    }
+    // An unknown article is said at once.
+    app.store.reaction(id, None).await?;
+    let cookie = reader::remember(app, headers, reader::new_id()?);
+    let again = format!("{}?{INTRODUCED}", api::reaction(id));
+    Ok((cookie, [(CACHE_CONTROL, "no-store")], Redirect::temporary(&again)).into_response())
 }
 
 /// The choice in `body`. A mood that nobody knows is its own problem: it is what

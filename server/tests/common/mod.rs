@@ -125,7 +125,17 @@ impl Server {
     pub(crate) async fn put(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut all = vec![("content-type", "application/json")];
         all.extend_from_slice(headers);
-        self.send("PUT", path, &all, body).await
+        let introduction = self.send("PUT", path, &all, body).await;
+        if introduction.status == 307 {
+            // As a browser does: with the cookie that it has just been given.
+            all.retain(|(name, _)| *name != "cookie");
+            all.push(("cookie", introduction.cookie().unwrap()));
+            let mut reply = self.send("PUT", introduction.header("location"), &all, body).await;
+            assert_eq!(reply.cookie(), None, "one name is enough");
+            reply.headers.insert("set-cookie", introduction.headers["set-cookie"].clone());
+            return reply;
+        }
+        introduction
     }
 
     pub(crate) async fn send(
