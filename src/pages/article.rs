@@ -33,12 +33,15 @@ pub fn ArticlePage(
 }
 
 fn page(
-    article: Article,
+    mut article: Article,
     site: Answers<Site>,
     recommended: Answers<FeedPage>,
     ranking: Answers<Ranking>,
 ) -> AnyView {
     let title = article.headline().into_owned();
+    // Taken out, not copied: it is most of the article.
+    let body = std::mem::take(&mut article.body);
+    let editor = article.editor.take();
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
     let sharing = Sharing::new(title.clone(), route, article.excerpt.clone());
@@ -61,12 +64,7 @@ fn page(
                     <Headline article=article.clone() node=headline>
                         <ShareButton sharing label=words::SHARE />
                     </Headline>
-                    <Body
-                        id=article.id.clone()
-                        body=article.body
-                        editor=article.editor
-                        node=text
-                    />
+                    <Body id=article.id.clone() body editor node=text />
                 </article>
                 <Moods id=article.id.clone() counts=article.counts>
                     {provider}
