@@ -5,15 +5,15 @@
 //! now, on the server's first render later.
 
 mod ask;
+mod reply;
 
-use std::pin::Pin;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde::{Serialize, de::DeserializeOwned};
-use zaidu_model::{Article, FeedPage, Ranking, Site};
 
 pub use ask::{article, first_page, ranking, site};
+pub use reply::{Answer, Reply};
 
 use crate::backend::Failure;
 use crate::ui::{Retry, Skeleton};
@@ -32,61 +32,70 @@ pub enum Load<T> {
     Failed(Failure),
 }
 
-/// An answer of the backend, which may hold nothing.
-pub trait Answer: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
-    /// Whether there is nothing to show.
-    fn is_empty(&self) -> bool {
-        false
-    }
-}
-
-impl Answer for Article {}
-impl Answer for Site {}
-
-impl Answer for FeedPage {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.next.is_none()
-    }
-}
-
-impl Answer for Ranking {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-}
-
-impl<T: Answer> From<Result<T, Failure>> for Load<T> {
-    fn from(result: Result<T, Failure>) -> Self {
-        match result {
-            Ok(answer) if answer.is_empty() => Self::Empty,
-            Ok(answer) => Self::Loaded(answer),
+impl<T: Answer> Load<T> {
+    fn of(result: Result<Reply, Failure>) -> Self {
+        match result.map(T::from_reply) {
+            Ok(Some(answer)) if answer.is_empty() => Self::Empty,
+            Ok(Some(answer)) => Self::Loaded(answer),
+            // Whoever asks for a `T` makes it a reply by `T::into_reply`.
+            Ok(None) => Self::Failed(Failure::Garbled("an answer of another kind".into())),
             Err(failure) => Self::Failed(failure),
         }
     }
 }
 
-/// What a page waits for.
-pub type Answers<T> = Resource<Result<T, Failure>>;
+type Replies = Resource<Result<Reply, Failure>>;
+
+/// What a page waits for: answers of one kind, first and after each retry.
+#[derive(Debug)]
+pub struct Answers<T> {
+    replies: Replies,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Answers<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Answers<T> {}
+
+impl<T> Answers<T> {
+    fn new(replies: Replies) -> Self {
+        Self { replies, kind: PhantomData }
+    }
+
+    /// Asks again.
+    pub fn refetch(self) {
+        self.replies.refetch();
+    }
+}
 
 /// Shows `answers` by `faces`, which gets [`Load::Loading`] first.
 pub fn wait<T: Answer>(
     answers: Answers<T>,
     faces: impl Fn(Load<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let faces = Arc::new(faces);
+    waiting(answers.replies, Arc::new(move |result| faces(result.map_or(Load::Loading, Load::of))))
+}
+
+/// Of a result, or of none yet.
+type Faces = Arc<dyn Fn(Option<Result<Reply, Failure>>) -> AnyView + Send + Sync>;
+
+/// The part of [`wait`] that is the same for every kind.
+fn waiting(replies: Replies, faces: Faces) -> AnyView {
     let loading = Arc::clone(&faces);
-    waiting(
-        Arc::new(move || loading(Load::Loading)),
-        Arc::new(move || {
-            let faces = Arc::clone(&faces);
-            Box::pin(async move { faces(answers.await.into()) })
-        }),
-    )
+    let shown = move || {
+        let faces = Arc::clone(&faces);
+        Suspend::new(async move { faces(Some(replies.await)) })
+    };
+    view! { <Suspense fallback=move || loading(None)>{shown}</Suspense> }.into_any()
 }
 
 /// The failed face: what happened, and a button that asks again.
 #[must_use]
-pub fn failed<T: Answer>(failure: &Failure, answers: Answers<T>) -> AnyView {
+pub fn failed<T: 'static>(failure: &Failure, answers: Answers<T>) -> AnyView {
     let words = words::failure(failure);
     view! { <Retry words button=words::RETRY on_retry=move || answers.refetch() /> }.into_any()
 }
@@ -97,16 +106,20 @@ pub fn loading_list(lines: usize) -> AnyView {
     view! { <Skeleton lines label=words::LOADING kind="cards" /> }.into_any()
 }
 
-type Later = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zaidu_model::{FeedPage, Ranking, Site};
 
-/// The part of [`wait`] that is the same for every type: one copy in the
-/// WebAssembly.
-fn waiting(
-    loading: Arc<dyn Fn() -> AnyView + Send + Sync>,
-    later: Arc<dyn Fn() -> Later + Send + Sync>,
-) -> AnyView {
-    view! {
-        <Suspense fallback=move || loading()>{move || Suspend::new(later())}</Suspense>
+    #[test]
+    fn every_result_has_one_face() {
+        let site = Site { name: "澜".into(), ..Site::default() };
+        assert_eq!(Load::of(Ok(site.clone().into_reply())), Load::Loaded(site.clone()));
+        assert_eq!(Load::of(Ok(FeedPage::default().into_reply())), Load::<FeedPage>::Empty);
+        assert_eq!(Load::of(Ok(Ranking::default().into_reply())), Load::<Ranking>::Empty);
+        let failed = Load::<Site>::of(Err(Failure::TimedOut));
+        assert_eq!(failed, Load::Failed(Failure::TimedOut));
+        let other = Load::<Ranking>::of(Ok(site.into_reply()));
+        assert!(matches!(other, Load::Failed(Failure::Garbled(_))));
     }
-    .into_any()
 }
