@@ -10,7 +10,7 @@ use zaidu_model::{Article, FeedPage, Ranking, Site};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// The newsroom's settings.
-    Site(Site),
+    Site(Box<Site>),
     /// An article.
     Article(Box<Article>),
     /// A page of a feed.
@@ -35,11 +35,11 @@ pub trait Answer: Sized + 'static {
 
 impl Answer for Site {
     fn into_reply(self) -> Reply {
-        Reply::Site(self)
+        Reply::Site(Box::new(self))
     }
 
     fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::Site(site) = reply { Some(site) } else { None }
+        if let Reply::Site(site) = reply { Some(*site) } else { None }
     }
 }
 

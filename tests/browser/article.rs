@@ -2,7 +2,7 @@
 
 use zaidu::words;
 
-use crate::harness::{Page, Visit, desktop, phone, sample};
+use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 /// The pieces as a reader of the page's source meets them.
 const PIECES: [&str; 14] = [
@@ -171,5 +171,14 @@ fn nothing_foreign_runs_or_leads_astray() {
             let foreign = ".article-body :is(script, iframe, style, font, [style], [onclick])";
             page.until_value(&format!("document.querySelectorAll({foreign:?}).length"), 0).await;
         }
+    });
+}
+
+#[test]
+fn a_picture_that_does_not_come_leaves_its_words() {
+    desktop().tolerating("502").run(async |page| {
+        let _broken = page.gate.fail("GET /media/*", Fault::BadGateway);
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see(".article-body .picture-broken:not([alt=''])").await;
     });
 }

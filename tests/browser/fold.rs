@@ -125,3 +125,19 @@ fn paper_has_no_fold() {
         }
     });
 }
+
+#[test]
+fn what_is_folded_takes_no_focus() {
+    phone().run(async |page| {
+        // Its hidden part has a table, which scrolls and so takes the focus elsewhere.
+        page.open(&sample::page_of("bridge-sensors")).await;
+        page.see(BUTTON).await;
+        let stops = format!(
+            "document.querySelectorAll({:?})",
+            format!("{HIDDEN}[tabindex], {HIDDEN} [tabindex]")
+        );
+        assert_ne!(page.value::<usize>(&format!("{stops}.length")).await, 0);
+        let taken = "filter(stop => { stop.focus(); return document.activeElement === stop; })";
+        page.until_value(&format!("[...{stops}].{taken}.length"), 0).await;
+    });
+}
