@@ -56,15 +56,7 @@ fn shown(name: &'static str, content: AnyView) -> AnyView {
 }
 
 fn icons() -> AnyView {
-    let icons = [
-        Icon::Share,
-        Icon::Close,
-        Icon::ToCorner,
-        Icon::Up,
-        Icon::Chat,
-        Icon::Moments,
-        Icon::NoPicture,
-    ];
+    let icons = [Icon::Share, Icon::Close, Icon::ToCorner, Icon::Chat, Icon::Moments];
     icons.map(Icon::view).collect_view().into_any()
 }
 
