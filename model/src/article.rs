@@ -174,6 +174,14 @@ fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     }
 }
 
+impl Credit {
+    /// Where the name leads, and what an anchor says of that (`rel`).
+    #[must_use]
+    pub fn link(&self) -> Option<(String, Option<&'static str>)> {
+        self.url.as_ref().map(|url| (url.as_str().to_owned(), url.rel()))
+    }
+}
+
 impl Article {
     /// The words that name it where one line must do: its title, or the
     /// beginning of its excerpt.

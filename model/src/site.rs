@@ -88,10 +88,16 @@ pub struct ShareDefaults {
 }
 
 impl Site {
+    /// The channel `key`, if there is one.
+    #[must_use]
+    pub fn channel(&self, key: &Key) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.place.key == *key)
+    }
+
     /// The section with these keys, if there is such a channel and column.
     #[must_use]
     pub fn section(&self, channel: &Key, column: Option<&Key>) -> Option<Section> {
-        let found = self.channels.iter().find(|candidate| candidate.place.key == *channel)?;
+        let found = self.channel(channel)?;
         let column = match column {
             None => None,
             Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),

@@ -43,8 +43,9 @@ impl Http {
         read(self.call(Method::PUT, path, Some(body)).await)
     }
 
-    /// The text of an answer that says 2xx. Ends when its view does: the request
-    /// is then aborted, so that a reader who moves on pays for nothing.
+    /// The text of an answer that says 2xx. A request made for a view is aborted
+    /// when that view ends, so that a reader who moves on pays for nothing; one
+    /// made for nobody's view goes on to its end.
     async fn call(
         &self,
         method: Method,

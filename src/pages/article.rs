@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
-use super::home::{Aside, aside_ranking};
+use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
 
-use super::home::{Aside, aside_ranking};
+use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, waiting};
 use crate::features::feed::FeedView;
 use crate::load::{self, Answers, Load, failed, loading_list, wait};
@@ -49,12 +49,8 @@ fn page(
     let Some(section) = newsroom.section(&channel, column.as_ref()) else {
         return view! { <NotFoundPage /> }.into_any();
     };
-    let columns = newsroom
-        .channels
-        .iter()
-        .find(|candidate| candidate.place.key == channel)
-        .map(|channel| channel.columns.clone())
-        .unwrap_or_default();
+    let columns = newsroom.channel(&channel).map(|found| found.columns.clone());
+    let columns = columns.unwrap_or_default();
     let name = match section.column {
         Some(column) => format!("{} · {}", section.channel.name, column.name),
         None => section.channel.name,

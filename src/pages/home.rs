@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use zaidu_model::{Feed, Mood, Period, Ranking, Route, Site};
+use zaidu_model::{Feed, Site};
 
-use crate::features::cards::Cards;
+use super::aside::{Aside, aside_ranking};
 use crate::features::feed::FeedView;
-use crate::features::ranking::RankingList;
-use crate::load::{self, Answers, Load, loading_list, wait};
+use crate::load::{self, Answers, Load, wait};
 use crate::words;
 
 /// The home page.
@@ -34,43 +33,5 @@ pub fn HomePage(
             </div>
             <Aside site ranking />
         </div>
-    }
-}
-
-/// Waits for the ranking in the [`Aside`].
-pub(super) fn aside_ranking() -> Answers<Ranking> {
-    load::ranking(Mood::Like, Period::Week)
-}
-
-/// What stands beside a text or a list on wide screens, and below it on phones:
-/// the newsroom's cards, and what readers liked this week.
-#[component]
-pub(super) fn Aside(
-    /// The newsroom.
-    site: Answers<Site>,
-    /// What readers liked this week.
-    ranking: Answers<Ranking>,
-) -> impl IntoView {
-    let cards = wait(site, |load| match load {
-        Load::Loaded(site) => view! {
-            <Cards title=words::FOCUS cards=site.focus />
-            <Cards title=words::SPECIAL cards=site.special />
-        }
-        .into_any(),
-        // Its place is kept, or what stands below would move.
-        Load::Loading | Load::Empty => loading_list(6),
-        // The header says that the newsroom did not answer, and has the retry.
-        Load::Failed(_) => ().into_any(),
-    });
-    view! {
-        <aside class="page-aside">
-            {cards}
-            <section class="aside-ranking">
-                <h2>
-                    <a href=Route::Ranking.to_string()>{words::RANKING}</a>
-                </h2>
-                <RankingList mood=Mood::Like answers=ranking length=5 />
-            </section>
-        </aside>
     }
 }

@@ -1,6 +1,7 @@
 //! Pages compose features and do nothing else.
 
 mod article;
+mod aside;
 mod channel;
 #[cfg(feature = "mock")]
 mod gallery;

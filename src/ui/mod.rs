@@ -2,10 +2,12 @@
 
 mod dialog;
 mod icon;
+mod named;
 mod notice;
 mod picture;
 
 pub use dialog::Dialog;
 pub use icon::Icon;
+pub use named::Named;
 pub use notice::{Notice, Retry, Skeleton};
 pub use picture::Picture;

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use zaidu_model::{Article, Credit};
 
+use crate::ui::Named;
 use crate::words;
 
 /// The head of an article. `children` stand at the end of its meta line.
@@ -42,9 +43,6 @@ pub fn Headline(
 }
 
 fn source(source: Credit) -> impl IntoView {
-    let name = match source.url {
-        Some(url) => view! { <a rel=url.rel() href=String::from(url)>{source.name}</a> }.into_any(),
-        None => source.name.into_any(),
-    };
-    view! { <span class="meta-source">{words::SOURCE} {name}</span> }
+    let link = source.link();
+    view! { <span class="meta-source">{words::SOURCE} <Named name=source.name link /></span> }
 }

@@ -9,6 +9,7 @@ use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
 use super::bar::MoodBar;
 use super::state::Moods as State;
 use crate::backend::backend;
+use crate::ui::Named;
 use crate::words;
 
 /// The moods on an article. The first render shows the counts that came with the
@@ -88,10 +89,6 @@ pub fn Provider(
     /// Its name, and perhaps its page.
     provider: Credit,
 ) -> impl IntoView {
-    match provider.url {
-        Some(url) => {
-            view! { <a rel=url.rel() href=String::from(url)>{provider.name}</a> }.into_any()
-        }
-        None => view! { <span>{provider.name}</span> }.into_any(),
-    }
+    let link = provider.link();
+    view! { <Named name=provider.name link /> }
 }

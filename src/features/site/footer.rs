@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::{Credit, Site, site};
 
 use crate::load::{Answers, Load, wait};
+use crate::ui::Named;
 
 /// The footer. Without an answer it is empty: the header says so already, and
 /// has the retry.
@@ -20,14 +21,13 @@ pub fn Footer(
 }
 
 fn lines(footer: site::Footer) -> AnyView {
-    let credit = |credit: Credit| match credit.url {
-        Some(url) => view! {
+    let credit = |credit: Credit| {
+        let link = credit.link();
+        view! {
             <p>
-                <a rel=url.rel() href=String::from(url)>{credit.name}</a>
+                <Named name=credit.name link />
             </p>
         }
-        .into_any(),
-        None => view! { <p>{credit.name}</p> }.into_any(),
     };
     let line = |words| view! { <p>{words}</p> };
     view! {
