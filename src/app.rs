@@ -1,7 +1,6 @@
 //! Contexts, shell and router.
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Route as Matched, Router};
 use leptos_router::hooks::use_location;
@@ -17,7 +16,6 @@ use crate::words;
 /// [`Backend`] first.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     provide_context(use_context().unwrap_or_else(Backend::from_page));
     view! {
         <Router>
@@ -40,7 +38,7 @@ fn Shell() -> impl IntoView {
         <Header site here />
         <main id="content" tabindex="-1">
             // One pattern for every address: `Route` alone knows them.
-            <FlatRoutes fallback=NotFoundPage>
+            <FlatRoutes fallback=move || view! { <NotFoundPage site /> }>
                 <Matched path=WildcardSegment("path") view=move || page(here, site) />
             </FlatRoutes>
         </main>
@@ -56,11 +54,11 @@ fn page(here: Memo<Option<Route>>, site: Answers<Site>) -> impl IntoView {
             view! { <ChannelPage site channel column /> }.into_any()
         }
         Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
-        Some(Route::Ranking) => view! { <RankingPage /> }.into_any(),
+        Some(Route::Ranking) => view! { <RankingPage site /> }.into_any(),
         #[cfg(feature = "mock")]
         Some(Route::Gallery) => view! { <crate::pages::GalleryPage site /> }.into_any(),
         #[cfg(not(feature = "mock"))]
-        Some(Route::Gallery) => view! { <NotFoundPage /> }.into_any(),
-        None => view! { <NotFoundPage /> }.into_any(),
+        Some(Route::Gallery) => view! { <NotFoundPage site /> }.into_any(),
+        None => view! { <NotFoundPage site /> }.into_any(),
     }
 }

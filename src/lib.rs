@@ -12,8 +12,13 @@ pub mod ui; // dialog, buttons, notices: knows no domain
 
 pub mod load; // one type for every wait: loading, loaded, empty, failed
 
+pub mod head; // the title and address of the current page
+
 pub mod features; // article, share, reactions, feed …: know no other feature
 
 pub mod pages; // composition of features, nothing else
 
 pub mod app; // contexts, shell, router
+
+#[cfg(feature = "ssr")]
+pub mod render; // the app as HTML, for whoever sends it

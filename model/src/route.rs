@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::api::{decode_segment, encode};
 use crate::{Key, Mood, Period};
 
+/// The parameter of a page's query that says where its list begins: a
+/// [`Cursor`](crate::Cursor).
+pub const CURSOR: &str = "cursor";
+
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Route {
@@ -49,6 +53,13 @@ impl Route {
             ["gallery"] => Self::Gallery,
             _ => return None,
         })
+    }
+
+    /// Where the form without a program sends a reader's mood on article `id`:
+    /// below the article's page, because an answer leads back there.
+    #[must_use]
+    pub fn reaction(id: &Key) -> String {
+        format!("/articles/{}/reaction", encode(id))
     }
 
     /// The ranking of `mood` in `period`, as a whole address.

@@ -1,10 +1,12 @@
 //! Files of the built app, and media. Nothing outside their folders is ever
 //! served, whatever the address or the folder's links say.
 
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, Uri};
@@ -13,6 +15,8 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::api::error::ApiError;
+use crate::render::Template;
 use crate::start::StartError;
 
 /// For names that change with the content.
@@ -28,6 +32,8 @@ pub struct Files {
     /// Absolute, without links.
     dist: Arc<Path>,
     media: Option<Arc<Path>>,
+    /// What index.html was when it was last read.
+    template: Arc<Mutex<Option<(SystemTime, Arc<Template>)>>>,
 }
 
 impl Files {
@@ -46,13 +52,37 @@ impl Files {
             let root = folder.canonicalize().and_then(|root| root.read_dir().map(|_| root));
             root.map_err(|reason| StartError::Media { folder: folder.to_owned(), reason })
         });
-        Ok(Self { dist: root.into(), media: media.transpose()?.map(Into::into) })
+        let media = media.transpose()?.map(Into::into);
+        Ok(Self { dist: root.into(), media, template: Arc::default() })
     }
 
-    /// The app's page. Read each time, so that a new build may be put in place
-    /// under a running server.
-    pub(crate) async fn index(&self) -> std::io::Result<Bytes> {
-        tokio::fs::read(self.dist.join("index.html")).await.map(Bytes::from)
+    /// What the app's pages are put into. Looked at each time, so that a new
+    /// build may be put in place under a running server.
+    pub(crate) async fn template(&self) -> Result<Arc<Template>, ApiError> {
+        let files = self.clone();
+        let read = tokio::task::spawn_blocking(move || files.read_template()).await;
+        read.map_err(|error| ApiError::Internal(error.to_string()))?
+    }
+
+    fn read_template(&self) -> Result<Arc<Template>, ApiError> {
+        let failed = |error: &dyn fmt::Display| ApiError::Internal(format!("index.html: {error}"));
+        let index = self.dist.join("index.html");
+        let modified = std::fs::metadata(&index).and_then(|found| found.modified());
+        let modified = modified.map_err(|error| failed(&error))?;
+        let mut kept = self.template.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, template)) = &*kept
+            && *of == modified
+        {
+            return Ok(Arc::clone(template));
+        }
+        let text = std::fs::read_to_string(index).map_err(|error| failed(&error))?;
+        let sheet = |address: &str| {
+            std::fs::read_to_string(self.dist.join(relative(address)?)).ok()
+        };
+        let template = Template::new(&text, sheet).map_err(|error| failed(&error))?;
+        let template = Arc::new(template);
+        *kept = Some((modified, Arc::clone(&template)));
+        Ok(template)
     }
 
     /// The file of the app at `path`, if there is one.

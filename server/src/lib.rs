@@ -22,6 +22,7 @@ pub mod config;
 mod digest;
 mod files;
 mod pages;
+mod render;
 mod router;
 mod serve;
 pub mod start;

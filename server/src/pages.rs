@@ -1,19 +1,18 @@
 //! Addresses that are no endpoint: pages, files, and what is neither.
 //!
-//! Every page is the app's index.html; the status says whether there is such a
-//! page, for those who do not run it.
+//! Every page is rendered; what has no page is rendered as that.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use zaidu_model::{ProblemCode, Route};
 
-use crate::App;
 use crate::api::error::ApiError;
-use crate::store::StoreError;
+use crate::{App, render};
 
 /// Answers what no endpoint answers.
 pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -27,7 +26,7 @@ pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> R
         return ([(ALLOW, "GET, HEAD")], problem).into_response();
     }
     if let Some(route) = Route::parse(path) {
-        return index(&app, status(&app, &route).await).await;
+        return rendered(&app, Some(route), &asked).await;
     }
     let file = match path.strip_prefix("/media/") {
         Some(_) => app.files.medium(&path["/media".len()..], &asked).await,
@@ -35,44 +34,20 @@ pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> R
     };
     match file {
         Some(file) => file,
-        None if wants_page(&asked.headers) => index(&app, StatusCode::NOT_FOUND).await,
+        None if wants_page(&asked.headers) => rendered(&app, None, &asked).await,
         None => {
             (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], "not found\n").into_response()
         }
     }
 }
 
-/// The status of a page.
-async fn status(app: &App, route: &Route) -> StatusCode {
-    let found = match route {
-        Route::Home | Route::Ranking => Ok(true),
-        // Only builds with the mock have it.
-        Route::Gallery => Ok(false),
-        Route::Article(id) => app.store.has_article(id).await,
-        Route::Channel { channel, column } => {
-            let site = app.store.site().await;
-            site.map(|site| site.section(channel, column.as_ref()).is_some())
-        }
-    };
-    match found {
-        Ok(true) => StatusCode::OK,
-        Ok(false) | Err(StoreError::Refused(_)) => StatusCode::NOT_FOUND,
-        Err(error) => {
-            tracing::error!(%error, "the store failed");
-            // The app still starts and offers a retry; search engines and
-            // caches must not take what it shows for the page.
-            StatusCode::SERVICE_UNAVAILABLE
-        }
-    }
-}
-
-async fn index(app: &App, status: StatusCode) -> Response {
-    match app.files.index().await {
+async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Response {
+    match render::page(app, route, &asked.uri, &asked.headers).await {
         Ok(page) => {
             let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
-            (status, headers, page).into_response()
+            (page.status, headers, page.html).into_response()
         }
-        Err(error) => ApiError::Internal(format!("index.html: {error}")).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 

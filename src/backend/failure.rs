@@ -18,6 +18,12 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Whoever asks for an answer of one kind gets that kind; this is for the
+    /// day when that is no longer so.
+    pub(crate) fn of_another_kind() -> Self {
+        Self::Garbled("an answer of another kind".to_owned())
+    }
+
     /// Whether what was asked for does not exist, so that trying again is no use.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -10,9 +10,9 @@ use leptos::prelude::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, RequestCredentials};
-use zaidu_model::Problem;
+use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
-use super::Failure;
+use super::{Answer, Failure, Question, Reply};
 
 /// How long an answer may take, in milliseconds: past it a reader gets words and
 /// a retry instead of a wheel.
@@ -30,8 +30,15 @@ impl Http {
         Self { base: base.trim_end_matches('/').into() }
     }
 
-    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
-        read(self.call(Method::GET, path, None).await)
+    pub(super) async fn answer(&self, question: &Question) -> Result<Reply, Failure> {
+        let text = self.call(Method::GET, &question.address(), None).await;
+        match question {
+            Question::Site => read::<Site>(text).map(Answer::into_reply),
+            Question::Article(_) => read::<Article>(text).map(Answer::into_reply),
+            Question::Feed(..) => read::<FeedPage>(text).map(Answer::into_reply),
+            Question::Ranking(..) => read::<Ranking>(text).map(Answer::into_reply),
+            Question::Reaction(_) => read::<Reaction>(text).map(Answer::into_reply),
+        }
     }
 
     pub(super) async fn put<T: DeserializeOwned>(

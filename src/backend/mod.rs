@@ -4,17 +4,18 @@ mod failure;
 mod http;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod question;
+mod reply;
 
 use leptos::prelude::*;
-use zaidu_model::{
-    Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site, api,
-};
+use zaidu_model::{Key, Mood, Reaction, api};
 
 pub use failure::Failure;
 use http::Http;
+pub use question::Question;
+pub use reply::{Answer, Reply};
 
-/// Whoever answers the contract. Server rendering will add a variant that asks
-/// the store directly.
+/// Whoever answers the contract.
 #[derive(Clone)]
 pub enum Backend {
     /// A server that speaks the contract.
@@ -22,17 +23,6 @@ pub enum Backend {
     /// A newsroom in this page.
     #[cfg(feature = "mock")]
     Mock(mock::Mock),
-}
-
-/// Asks whichever backend it is: one line a call, so that none can differ.
-macro_rules! ask {
-    ($self:ident, $http:ident => $by_http:expr, $mock:ident => $by_mock:expr) => {
-        match $self {
-            Self::Http($http) => $by_http.await,
-            #[cfg(feature = "mock")]
-            Self::Mock($mock) => $by_mock.await,
-        }
-    };
 }
 
 impl Backend {
@@ -48,47 +38,33 @@ impl Backend {
         Self::Http(Http::new(named.unwrap_or_default()))
     }
 
-    /// The newsroom's settings.
-    ///
-    /// # Errors
-    /// [`Failure`].
-    pub async fn site(self) -> Result<Site, Failure> {
-        ask!(self, http => http.get(api::SITE), mock => mock.site())
+    /// The server that sends the page. Rendering needs nobody else: what it
+    /// shows was answered before, and what a reader does comes later.
+    #[must_use]
+    pub fn own_server() -> Self {
+        Self::Http(Http::new(String::new()))
     }
 
-    /// The article `id`, with its counts.
+    /// The answer to `question`.
     ///
     /// # Errors
-    /// [`Failure`].
-    pub async fn article(self, id: Key) -> Result<Article, Failure> {
-        ask!(self, http => http.get(&api::article(&id)), mock => mock.article(&id))
+    /// [`Failure`]. [`zaidu_model::ProblemCode::CursorForged`] means that a list
+    /// must be read from its beginning.
+    pub async fn answer(self, question: Question) -> Result<Reply, Failure> {
+        match self {
+            Self::Http(http) => http.answer(&question).await,
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => mock.answer(question).await,
+        }
     }
 
-    /// The ranking of `mood` in `period`.
+    /// The answer to `question`, which must be one that a `T` answers.
     ///
     /// # Errors
-    /// [`Failure`].
-    pub async fn ranking(self, mood: Mood, period: Period) -> Result<Ranking, Failure> {
-        ask!(self, http => http.get(&api::rankings(mood, period)), mock => mock.ranking(mood, period))
-    }
-
-    /// The page of `feed` after `cursor`.
-    ///
-    /// # Errors
-    /// [`Failure`], of which [`zaidu_model::ProblemCode::CursorForged`] means that
-    /// the list must be read from its beginning.
-    pub async fn feed(self, feed: Feed, cursor: Option<Cursor>) -> Result<FeedPage, Failure> {
-        ask!(self,
-            http => http.get(&api::feed(&feed, cursor.as_ref(), None)),
-            mock => mock.feed(&feed, cursor.as_ref()))
-    }
-
-    /// The counts of article `id` and this reader's mood.
-    ///
-    /// # Errors
-    /// [`Failure`].
-    pub async fn reaction(self, id: Key) -> Result<Reaction, Failure> {
-        ask!(self, http => http.get(&api::reaction(&id)), mock => mock.reaction(&id))
+    /// As [`Self::answer`].
+    pub async fn ask<T: Answer>(self, question: Question) -> Result<T, Failure> {
+        let reply = self.answer(question).await?;
+        T::from_reply(reply).ok_or_else(Failure::of_another_kind)
     }
 
     /// Makes `mood`, or none, this reader's mood on article `id`. Saying it again
@@ -97,9 +73,13 @@ impl Backend {
     /// # Errors
     /// [`Failure`]; whether the choice was taken is then unknown.
     pub async fn choose(self, id: Key, mood: Option<Mood>) -> Result<Reaction, Failure> {
-        ask!(self,
-            http => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }),
-            mock => mock.choose(&id, mood))
+        match self {
+            Self::Http(http) => {
+                http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await
+            }
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => mock.choose(&id, mood).await,
+        }
     }
 }
 

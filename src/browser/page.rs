@@ -20,6 +20,69 @@ pub fn meta(name: &str) -> Option<String> {
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
+/// The text of the element called `id`.
+#[must_use]
+pub fn text(id: &str) -> Option<String> {
+    document()?.get_element_by_id(id)?.text_content()
+}
+
+/// Names the page in the browser's tab and history.
+pub fn set_title(title: &str) {
+    if let Some(document) = document().filter(|document| document.title() != title) {
+        document.set_title(title);
+    }
+}
+
+/// Says which address this page has, whatever stands in the address bar; none
+/// for a page that is not one. The origin stays that of the page that came,
+/// because only the server knows by which name readers know it.
+pub fn set_canonical(address: Option<&str>) {
+    let Some(document) = document() else { return };
+    let link = document.query_selector("link[rel=canonical]").ok().flatten();
+    let Some(address) = address else {
+        return link.into_iter().for_each(|link| link.remove());
+    };
+    let link = link.or_else(|| {
+        let link = document.create_element("link").ok()?;
+        // An element that was just made takes any attribute, and a page has a head.
+        let _ = link.set_attribute("rel", "canonical");
+        let _ = document.head()?.append_child(&link);
+        Some(link)
+    });
+    let Some(link) = link else { return };
+    let old = link.get_attribute("href").unwrap_or_default();
+    let base = if old.is_empty() { origin() } else { old.clone() };
+    if let Ok(url) = web_sys::Url::new_with_base(address, &base)
+        && url.href() != old
+    {
+        let _ = link.set_attribute("href", &url.href());
+    }
+}
+
+/// Says when something happened, to those who measure.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        // A browser that keeps no more marks loses nothing that a reader needs.
+        let _ = performance.mark(name);
+    }
+}
+
+/// Tells the page's own scripts that `name` happened.
+pub fn announce(name: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(name)) {
+        // It returns whether a listener objected, and none can.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Takes everything off the page.
+#[cfg(not(feature = "hydrate"))]
+pub fn empty() {
+    if let Some(body) = document().and_then(|document| document.body()) {
+        body.set_text_content(None);
+    }
+}
+
 /// Takes the element called `id` off the page.
 pub fn remove(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::Size;
 use zaidu_model::site::Card;
 
-use crate::ui::Picture;
+use crate::ui::{Picture, Still};
 
 /// A block of cards under `title`; nothing when there is none.
 #[component]
@@ -18,7 +18,7 @@ pub fn Cards(
         view! {
             <section class="cards">
                 <h2>{title}</h2>
-                <ul>{cards.into_iter().map(card).collect_view()}</ul>
+                <ul>{Still::new(|| cards.into_iter().map(card).collect_view().into_any())}</ul>
             </section>
         }
     })

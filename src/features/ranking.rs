@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
 use crate::load::{Answers, Load, failed, loading_list, wait};
-use crate::ui::Notice;
+use crate::ui::{Notice, Still};
 use crate::words;
 
 /// The ranking of `mood`, in at most `length` lines.
@@ -27,7 +27,7 @@ pub fn RankingList(
 }
 
 fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
-    let line = |RankingEntry { preview, count }| {
+    let line = move |RankingEntry { preview, count }: RankingEntry| {
         let headline = preview.headline().into_owned();
         view! {
             <li class="ranking-line">
@@ -41,8 +41,9 @@ fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
             </li>
         }
     };
-    let lines = ranking.items.into_iter().take(length).map(line).collect_view();
-    view! { <ol class="ranking">{lines}</ol> }.into_any()
+    let lines =
+        move || ranking.items.into_iter().take(length).map(line).collect_view().into_any();
+    view! { <ol class="ranking">{Still::new(lines)}</ol> }.into_any()
 }
 
 /// Links to every ranking; the one being shown is marked.

@@ -1,26 +1,27 @@
 //! One type for everything that is waited for.
 //!
 //! A view matches [`Load`] exhaustively, so that no wait can forget a face. Every
-//! page's data comes through [`wait`], whichever backend answers: in the browser
-//! now, on the server's first render later.
+//! page's data comes through [`wait`], whoever answers: the server that rendered
+//! the page, or a backend that is asked now.
 
-mod ask;
-mod reply;
+mod came;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use serde::{Deserialize, Serialize};
+use zaidu_model::{Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site};
 
-pub use ask::{article, first_page, ranking, site};
-pub use reply::{Answer, Reply};
+pub use came::{Came, SCRIPT};
 
-use crate::backend::Failure;
+use crate::backend::{Answer, Failure, Question, Reply, backend};
 use crate::ui::{Retry, Skeleton};
 use crate::words;
 
 /// The four faces of a wait.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Load<T> {
     /// No answer yet.
     Loading,
@@ -32,24 +33,35 @@ pub enum Load<T> {
     Failed(Failure),
 }
 
-impl<T: Answer> Load<T> {
-    fn of(result: Result<Reply, Failure>) -> Self {
-        match result.map(T::from_reply) {
-            Ok(Some(answer)) if answer.is_empty() => Self::Empty,
-            Ok(Some(answer)) => Self::Loaded(answer),
-            // Whoever asks for a `T` makes it a reply by `T::into_reply`.
-            Ok(None) => Self::Failed(Failure::Garbled("an answer of another kind".into())),
+impl Load<Reply> {
+    /// The face of a result.
+    #[must_use]
+    pub fn of(result: Result<Reply, Failure>) -> Self {
+        match result {
+            Ok(reply) if reply.is_empty() => Self::Empty,
+            Ok(reply) => Self::Loaded(reply),
             Err(failure) => Self::Failed(failure),
+        }
+    }
+
+    fn into<T: Answer>(self) -> Load<T> {
+        match self {
+            Self::Loading => Load::Loading,
+            Self::Empty => Load::Empty,
+            Self::Failed(failure) => Load::Failed(failure),
+            Self::Loaded(reply) => match T::from_reply(reply) {
+                Some(answer) => Load::Loaded(answer),
+                None => Load::Failed(Failure::of_another_kind()),
+            },
         }
     }
 }
 
-type Replies = Resource<Result<Reply, Failure>>;
-
 /// What a page waits for: answers of one kind, first and after each retry.
 #[derive(Debug)]
 pub struct Answers<T> {
-    replies: Replies,
+    face: RwSignal<Load<Reply>>,
+    tries: RwSignal<u32>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -62,35 +74,99 @@ impl<T> Clone for Answers<T> {
 impl<T> Copy for Answers<T> {}
 
 impl<T> Answers<T> {
-    fn new(replies: Replies) -> Self {
-        Self { replies, kind: PhantomData }
+    /// Asks `question`, unless its answer came with the page.
+    fn of(question: Question) -> Self {
+        let (face, tries) = ask(question);
+        Self { face, tries, kind: PhantomData }
     }
 
     /// Asks again.
     pub fn refetch(self) {
-        self.replies.refetch();
+        self.face.set(Load::Loading);
+        self.tries.update(|tries| *tries += 1);
     }
 }
 
-/// Shows `answers` by `faces`, which gets [`Load::Loading`] first.
+impl<T: Answer> Answers<T> {
+    /// The face now; whoever reads it is told of the next.
+    #[must_use]
+    pub fn get(self) -> Load<T> {
+        self.face.get().into()
+    }
+}
+
+/// The answer to `question` if it came with the page.
+fn came(question: &Question) -> Option<Load<Reply>> {
+    use_context::<Came>().and_then(|came| came.take(question))
+}
+
+fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
+    let came = came(&question);
+    let is_known = came.is_some();
+    let face = RwSignal::new(came.unwrap_or(Load::Loading));
+    let tries = RwSignal::new(0);
+    let backend = backend();
+    // Not before the page stands, and never where it is only rendered. Another
+    // try ends this one, and so does the end of the view.
+    Effect::new(move |_| {
+        if tries.get() == 0 && is_known {
+            return;
+        }
+        let (backend, question) = (backend.clone(), question.clone());
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = backend.answer(question).await;
+            face.try_set(Load::of(answer));
+        });
+    });
+    (face, tries)
+}
+
+/// Waits for the newsroom's settings.
+#[must_use]
+pub fn site() -> Answers<Site> {
+    Answers::of(Question::Site)
+}
+
+/// Waits for an article.
+#[must_use]
+pub fn article(id: Key) -> Answers<Article> {
+    Answers::of(Question::Article(id))
+}
+
+/// Waits for the first page of a feed, or the one after a cursor.
+#[must_use]
+pub fn page(feed: Feed, cursor: Option<Cursor>) -> Answers<FeedPage> {
+    Answers::of(Question::Feed(feed, cursor))
+}
+
+/// Waits for a ranking.
+#[must_use]
+pub fn ranking(mood: Mood, period: Period) -> Answers<Ranking> {
+    Answers::of(Question::Ranking(mood, period))
+}
+
+/// This reader's reaction to an article, if it came with the page.
+#[must_use]
+pub fn reaction_that_came(id: &Key) -> Option<Reaction> {
+    match came(&Question::Reaction(id.clone()))?.into() {
+        Load::Loaded(reaction) => Some(reaction),
+        Load::Loading | Load::Empty | Load::Failed(_) => None,
+    }
+}
+
+/// Shows `answers` by `faces`.
 pub fn wait<T: Answer>(
     answers: Answers<T>,
     faces: impl Fn(Load<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    waiting(answers.replies, Arc::new(move |result| faces(result.map_or(Load::Loading, Load::of))))
+    waiting(answers.face, Arc::new(move |face| faces(face.into())))
 }
 
-/// Of a result, or of none yet.
-type Faces = Arc<dyn Fn(Option<Result<Reply, Failure>>) -> AnyView + Send + Sync>;
+type Faces = Arc<dyn Fn(Load<Reply>) -> AnyView + Send + Sync>;
 
 /// The part of [`wait`] that is the same for every kind.
-fn waiting(replies: Replies, faces: Faces) -> AnyView {
-    let loading = Arc::clone(&faces);
-    let shown = move || {
-        let faces = Arc::clone(&faces);
-        Suspend::new(async move { faces(Some(replies.await)) })
-    };
-    view! { <Suspense fallback=move || loading(None)>{shown}</Suspense> }.into_any()
+fn waiting(face: RwSignal<Load<Reply>>, faces: Faces) -> AnyView {
+    (move || faces(face.get())).into_any()
 }
 
 /// The failed face: what happened, and a button that asks again.
@@ -109,17 +185,16 @@ pub fn loading_list(lines: usize) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zaidu_model::{FeedPage, Ranking, Site};
 
     #[test]
     fn every_result_has_one_face() {
         let site = Site { name: "澜".into(), ..Site::default() };
-        assert_eq!(Load::of(Ok(site.clone().into_reply())), Load::Loaded(site.clone()));
-        assert_eq!(Load::of(Ok(FeedPage::default().into_reply())), Load::<FeedPage>::Empty);
-        assert_eq!(Load::of(Ok(Ranking::default().into_reply())), Load::<Ranking>::Empty);
-        let failed = Load::<Site>::of(Err(Failure::TimedOut));
-        assert_eq!(failed, Load::Failed(Failure::TimedOut));
-        let other = Load::<Ranking>::of(Ok(site.into_reply()));
-        assert!(matches!(other, Load::Failed(Failure::Garbled(_))));
+        let loaded = Load::of(Ok(site.clone().into_reply()));
+        assert_eq!(loaded.clone().into::<Site>(), Load::Loaded(site));
+        assert_eq!(Load::of(Ok(FeedPage::default().into_reply())), Load::Empty);
+        assert_eq!(Load::of(Ok(Ranking::default().into_reply())), Load::Empty);
+        let failed = Load::of(Err(Failure::TimedOut));
+        assert_eq!(failed.into::<Site>(), Load::Failed(Failure::TimedOut));
+        assert!(matches!(loaded.into::<Ranking>(), Load::Failed(Failure::Garbled(_))));
     }
 }

@@ -1,15 +1,15 @@
 //! The article page, piece by piece in reading order.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::{NotFoundPage, waiting};
+use super::{NotFoundPage, first_page, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
-use crate::features::share::{ShareButton, SharePanel, Sharing};
+use crate::features::share::{ShareButton, ShareLinks, SharePanel, Sharing};
+use crate::head;
 use crate::load::{self, Answers, Load, failed, wait};
 use crate::words;
 
@@ -22,12 +22,12 @@ pub fn ArticlePage(
     id: Key,
 ) -> impl IntoView {
     let answers = load::article(id.clone());
-    let recommended = load::first_page(Feed::Recommended { article: id });
+    let recommended = first_page(Feed::Recommended { article: id });
     let ranking = aside_ranking();
     wait(answers, move |load| match load {
         Load::Loading | Load::Empty => waiting(words::FULL_TEXT, skeleton()),
         Load::Loaded(article) => page(article, site, recommended, ranking),
-        Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage /> }.into_any(),
+        Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage site /> }.into_any(),
         Load::Failed(failure) => waiting(words::FULL_TEXT, failed(&failure, answers)),
     })
 }
@@ -44,6 +44,7 @@ fn page(
     let editor = article.editor.take();
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
+    head::set(site, Some(title.clone()), Some(route.to_string()));
     let sharing = Sharing::new(title.clone(), route, article.excerpt.clone());
     let provider = wait(site, |load| match load {
         Load::Loaded(Site { provider: Some(provider), .. }) => {
@@ -54,7 +55,6 @@ fn page(
     });
     let feed = Feed::Recommended { article: article.id.clone() };
     view! {
-        <Title text=title.clone() />
         <SharePanel sharing />
         <ReadingBar title headline body=text />
         <div class="page page-with-aside">
@@ -69,7 +69,7 @@ fn page(
                 <Moods id=article.id.clone() counts=article.counts>
                     {provider}
                 </Moods>
-                <ShareButton sharing label=words::SHARE_ARTICLE />
+                <ShareLinks sharing />
             </div>
             <Aside site ranking />
             <div class="page-more">

@@ -1,8 +1,9 @@
 //! What stands beside the main column of a page.
 
 use leptos::prelude::*;
-use zaidu_model::{Mood, Period, Ranking, Route, Site};
+use zaidu_model::{Ranking, Route, Site};
 
+use super::ASIDE;
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::load::{self, Answers, Load, loading_list, wait};
@@ -10,7 +11,7 @@ use crate::words;
 
 /// Waits for the ranking in the [`Aside`].
 pub(super) fn aside_ranking() -> Answers<Ranking> {
-    load::ranking(Mood::Like, Period::Week)
+    load::ranking(ASIDE.0, ASIDE.1)
 }
 
 /// What stands beside a text or a list on wide screens, and below it on phones:
@@ -40,7 +41,7 @@ pub(super) fn Aside(
                 <h2>
                     <a href=Route::Ranking.to_string()>{words::RANKING}</a>
                 </h2>
-                <RankingList mood=Mood::Like answers=ranking length=5 />
+                <RankingList mood=ASIDE.0 answers=ranking length=5 />
             </section>
         </aside>
     }

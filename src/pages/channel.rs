@@ -1,13 +1,13 @@
 //! A channel or one of its columns.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::{NotFoundPage, waiting};
+use super::{NotFoundPage, first_page, waiting};
 use crate::features::feed::FeedView;
-use crate::load::{self, Answers, Load, failed, loading_list, wait};
+use crate::head;
+use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::words;
 
 /// The page of `channel`, or of its `column`.
@@ -21,7 +21,7 @@ pub fn ChannelPage(
     column: Option<Key>,
 ) -> impl IntoView {
     let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
-    let lists = Lists { first: load::first_page(feed.clone()), feed, ranking: aside_ranking() };
+    let lists = Lists { first: first_page(feed.clone()), feed, ranking: aside_ranking() };
     wait(site, move |load| match load {
         Load::Loading | Load::Empty => waiting(words::CHANNELS, loading_list(6)),
         Load::Loaded(newsroom) => {
@@ -47,7 +47,7 @@ fn page(
     lists: Lists,
 ) -> AnyView {
     let Some(section) = newsroom.section(&channel, column.as_ref()) else {
-        return view! { <NotFoundPage /> }.into_any();
+        return view! { <NotFoundPage site /> }.into_any();
     };
     let columns = newsroom.channel(&channel).map(|found| found.columns.clone());
     let columns = columns.unwrap_or_default();
@@ -55,6 +55,8 @@ fn page(
         Some(column) => format!("{} · {}", section.channel.name, column.name),
         None => section.channel.name,
     };
+    let here = Route::Channel { channel: channel.clone(), column: column.clone() };
+    head::set(site, Some(name.clone()), Some(here.to_string()));
     let tab = |Place { key, name }: Place| {
         let is_here = column.as_ref() == Some(&key);
         let route = Route::Channel { channel: channel.clone(), column: Some(key) };
@@ -72,7 +74,6 @@ fn page(
         }
     });
     view! {
-        <Title text=words::page_title(&name, &newsroom.name) />
         <div class="page page-with-aside">
             <div class="page-main">
                 <h1>{name.clone()}</h1>

@@ -2,7 +2,6 @@
 //! at the same page. Only builds with the mock have it.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
 use crate::backend::Failure;
@@ -10,6 +9,7 @@ use crate::features::cards::Cards;
 use crate::features::feed::{FeedList, Paging};
 use crate::features::ranking::RankingTabs;
 use crate::features::reactions::{MoodBar, MoodState};
+use crate::head;
 use crate::load::{self, Answers, Load, wait};
 use crate::ui::{Icon, Notice, Retry, Skeleton};
 use crate::words;
@@ -24,12 +24,12 @@ pub fn GalleryPage(
         Load::Loaded(site) => view! { <Cards title=words::FOCUS cards=site.focus /> }.into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
-    let lists = wait(load::first_page(Feed::Latest), |load| match load {
+    let lists = wait(load::page(Feed::Latest, None), |load| match load {
         Load::Loaded(first) => lists(&first),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
+    head::set(site, Some("Gallery".to_owned()), None);
     view! {
-        <Title text="Gallery" />
         <div class="page">
             <h1>"Gallery"</h1>
             {shown("Icons", icons())}
@@ -92,6 +92,7 @@ fn moods() -> impl IntoView {
         .map(|(name, state)| {
             let bar = view! {
                 <MoodBar
+                    action=String::new()
                     state=Signal::stored(state)
                     on_tap=|_| ()
                     on_retry=|| ()

@@ -1,12 +1,13 @@
 //! The latest news.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use zaidu_model::{Feed, Site};
+use zaidu_model::{Feed, Route, Site};
 
+use super::first_page;
 use super::aside::{Aside, aside_ranking};
 use crate::features::feed::FeedView;
-use crate::load::{self, Answers, Load, wait};
+use crate::head;
+use crate::load::{Answers, Load, wait};
 use crate::words;
 
 /// The home page.
@@ -16,14 +17,11 @@ pub fn HomePage(
     site: Answers<Site>,
 ) -> impl IntoView {
     let name = wait(site, |load| match load {
-        Load::Loaded(site) => view! {
-            <Title text=site.name.clone() />
-            {site.name}
-        }
-        .into_any(),
+        Load::Loaded(site) => site.name.into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => words::SITE_FALLBACK.into_any(),
     });
-    let latest = load::first_page(Feed::Latest);
+    head::set(site, None, Some(Route::Home.to_string()));
+    let latest = first_page(Feed::Latest);
     let ranking = aside_ranking();
     view! {
         <div class="page page-with-aside">

@@ -10,6 +10,12 @@ mod not_found;
 mod ranking;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use zaidu_model::route::CURSOR;
+use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route};
+
+use crate::backend::Question;
+use crate::load::{self, Answers};
 
 pub use article::ArticlePage;
 pub use channel::ChannelPage;
@@ -28,4 +34,39 @@ fn waiting(heading: &'static str, content: AnyView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The page of `feed` with which the current address begins.
+fn first_page(feed: Feed) -> Answers<FeedPage> {
+    let cursor = use_query_map().with_untracked(|query| query.get_str(CURSOR).map(Cursor::from_wire));
+    load::page(feed, cursor)
+}
+
+/// The ranking beside texts and lists: what readers liked this week.
+const ASIDE: (Mood, Period) = (Mood::Like, Period::Week);
+
+/// What the page at `route` asks, for whoever answers before rendering. `query`
+/// gives the value of a parameter of its address.
+#[must_use]
+pub fn questions(route: Option<&Route>, query: impl Fn(&'static str) -> Option<String>) -> Vec<Question> {
+    let cursor = query(CURSOR).map(Cursor::from_wire);
+    let feed = |feed| Question::Feed(feed, cursor);
+    let aside = Question::Ranking(ASIDE.0, ASIDE.1);
+    let page = match route {
+        Some(Route::Home) => vec![feed(Feed::Latest), aside],
+        Some(Route::Channel { channel, column }) => {
+            let (channel, column) = (channel.clone(), column.clone());
+            vec![feed(Feed::Channel { channel, column }), aside]
+        }
+        Some(Route::Article(id)) => {
+            let recommended = feed(Feed::Recommended { article: id.clone() });
+            vec![Question::Article(id.clone()), recommended, aside]
+        }
+        Some(Route::Ranking) => {
+            let (mood, period) = ranking::chosen(query);
+            vec![Question::Ranking(mood, period)]
+        }
+        Some(Route::Gallery) | None => vec![],
+    };
+    [vec![Question::Site], page].concat()
 }

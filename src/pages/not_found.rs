@@ -1,16 +1,20 @@
 //! Nothing is here.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use zaidu_model::Route;
+use zaidu_model::{Route, Site};
 
+use crate::head;
+use crate::load::Answers;
 use crate::words;
 
 /// The page for an address that leads nowhere.
 #[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn NotFoundPage(
+    /// The newsroom.
+    site: Answers<Site>,
+) -> impl IntoView {
+    head::set(site, Some(words::NOT_FOUND.to_owned()), None);
     view! {
-        <Title text=words::NOT_FOUND />
         <div class="page page-notice">
             <h1>{words::NOT_FOUND}</h1>
             <p>{words::NOT_FOUND_MORE}</p>

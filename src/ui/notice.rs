@@ -1,5 +1,6 @@
 //! Words in the place of what is missing.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 /// A calm sentence where a list or a page would stand.
@@ -24,9 +25,18 @@ pub fn Retry(
     view! {
         <div class="notice" role="alert">
             <p>{words}</p>
-            <button type="button" class="button" on:click=move |_| on_retry()>
+            // Without a program it loads the page again.
+            <a
+                class="button"
+                href=""
+                rel="external"
+                on:click=move |event: ev::MouseEvent| {
+                    event.prevent_default();
+                    on_retry();
+                }
+            >
                 {button}
-            </button>
+            </a>
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! A picture whose room is reserved. Where it does not come, its words stand.
+//! A picture whose room is reserved. Where it does not come, its words stand:
+//! the script in index.html marks it, with or without the program.
 
 use leptos::prelude::*;
 
@@ -12,19 +13,16 @@ pub fn Picture(
     /// Its size in CSS pixels; without one the stylesheet assumes 3:2.
     size: Option<(u32, u32)>,
 ) -> impl IntoView {
-    let broken = RwSignal::new(false);
     view! {
         <img
             class="picture"
             class:picture-unsized=size.is_none()
-            class:picture-broken=broken
             src=url
             alt=alt
             width=size.map(|(width, _)| width)
             height=size.map(|(_, height)| height)
             loading="lazy"
             decoding="async"
-            on:error=move |_| broken.set(true)
         />
     }
 }

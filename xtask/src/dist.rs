@@ -16,7 +16,7 @@ use crate::{
 pub(crate) use fingerprint::{START, fnv1a};
 
 /// What the deployed program is compiled with. `mock` is not among them.
-pub(crate) const FEATURES: &str = "csr";
+pub(crate) const FEATURES: &str = "hydrate";
 
 /// Folders that Trunk copies for the mock and a deployment must not carry: a
 /// real newsroom's server answers for its own media.

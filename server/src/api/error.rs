@@ -27,7 +27,7 @@ pub(crate) enum ApiError {
 impl ApiError {
     /// What the client is told: never the words of the engine, which may hold
     /// paths or SQL.
-    fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         match self {
             Self::Code(code) | Self::Store(StoreError::Refused(code)) => Problem::new(*code),
             Self::Query { parameter, reason } => Problem::new(ProblemCode::QueryMalformed)

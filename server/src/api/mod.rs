@@ -4,13 +4,13 @@
 mod answer;
 mod articles;
 pub(crate) mod error;
-mod extract;
+pub(crate) mod extract;
 mod feeds;
 mod health;
 pub(crate) mod origin;
 mod rankings;
 mod reactions;
-mod reader;
+pub(crate) mod reader;
 mod site;
 
 use std::sync::Arc;

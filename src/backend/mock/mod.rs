@@ -11,11 +11,10 @@ use std::rc::Rc;
 
 use send_wrapper::SendWrapper;
 use zaidu_model::{
-    Article, Cursor, Desk, Feed, FeedPage, Key, Limit, Mood, Newsroom, Period, Problem,
-    ProblemCode, Ranking, Reaction, Site, Vote,
+    Desk, Key, Limit, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote,
 };
 
-use super::Failure;
+use super::{Answer, Failure, Question, Reply};
 use crate::browser::{clock, page, storage::Storage};
 use network::Network;
 
@@ -48,28 +47,21 @@ impl Mock {
         Some(Self(SendWrapper::new(Rc::new(state))))
     }
 
-    pub(super) async fn site(&self) -> Result<Site, Failure> {
-        self.ask(|desk| Ok(desk.site().clone())).await
-    }
-
-    pub(super) async fn article(&self, id: &Key) -> Result<Article, Failure> {
-        self.ask(|desk| desk.article(id)).await
-    }
-
-    pub(super) async fn feed(
-        &self,
-        feed: &Feed,
-        cursor: Option<&Cursor>,
-    ) -> Result<FeedPage, Failure> {
-        self.ask(|desk| desk.feed(feed, cursor, Limit::default())).await
-    }
-
-    pub(super) async fn ranking(&self, mood: Mood, period: Period) -> Result<Ranking, Failure> {
-        self.ask(|desk| Ok(desk.ranking(mood, period, clock::now()))).await
-    }
-
-    pub(super) async fn reaction(&self, id: &Key) -> Result<Reaction, Failure> {
-        self.ask(|desk| desk.reaction(id, READER)).await
+    pub(super) async fn answer(&self, question: Question) -> Result<Reply, Failure> {
+        self.ask(|desk| {
+            Ok(match question {
+                Question::Site => desk.site().clone().into_reply(),
+                Question::Article(id) => desk.article(&id)?.into_reply(),
+                Question::Feed(feed, cursor) => {
+                    desk.feed(&feed, cursor.as_ref(), Limit::default())?.into_reply()
+                }
+                Question::Ranking(mood, period) => {
+                    desk.ranking(mood, period, clock::now()).into_reply()
+                }
+                Question::Reaction(id) => desk.reaction(&id, READER)?.into_reply(),
+            })
+        })
+        .await
     }
 
     pub(super) async fn choose(&self, id: &Key, mood: Option<Mood>) -> Result<Reaction, Failure> {

@@ -8,6 +8,7 @@ use super::blocks::block;
 use super::fold::Fold;
 use crate::browser::storage::Storage;
 use crate::browser::{page, reading, watch};
+use crate::ui::Still;
 use crate::words;
 
 /// The text. It is whole in the first render; a long one folds once a program is
@@ -79,8 +80,7 @@ pub fn Body(
             node_ref=node
             on:beforematch=move |_: ev::Event| found()
         >
-            {body.into_iter().map(block).collect_view()}
-            {editor.map(|name| view! { <p class="editor">{words::editor(&name)}</p> })}
+            {Still::new(move || text(body, editor))}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
             <button type="button" class="fold-button" on:click=on_tap>
@@ -88,4 +88,12 @@ pub fn Body(
             </button>
         </div>
     }
+}
+
+fn text(body: Vec<Block>, editor: Option<String>) -> AnyView {
+    view! {
+        {body.into_iter().map(block).collect_view()}
+        {editor.map(|name| view! { <p class="editor">{words::editor(&name)}</p> })}
+    }
+    .into_any()
 }

@@ -1,14 +1,16 @@
 //! A feed as a list with a button for more.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
-use zaidu_model::{Cursor, Feed, FeedPage};
+use zaidu_model::route::CURSOR;
+use zaidu_model::{Cursor, Feed, FeedPage, Preview, api};
 
 use super::card::Card;
 use super::paging::{Paging, State};
-use crate::backend::backend;
+use crate::backend::{Question, backend};
 use crate::load::{Answers, Load, failed, loading_list, wait};
-use crate::ui::Notice;
+use crate::ui::{Notice, Still};
 use crate::words;
 
 /// A feed, from its first page on.
@@ -28,7 +30,7 @@ pub fn FeedView(
         Load::Failed(failure) => failed(&failure, answers),
     });
     view! {
-        <section class="feed">
+        <section class="feed" id="feed">
             <h2>{title}</h2>
             {list}
         </section>
@@ -46,7 +48,7 @@ fn Pages(feed: Feed, first: FeedPage) -> impl IntoView {
         // The request ends with the list.
         owner.with(|| {
             spawn_local_scoped_with_cancellation(async move {
-                let answer = backend.feed(feed, Some(cursor.clone())).await;
+                let answer = backend.ask(Question::Feed(feed, Some(cursor.clone()))).await;
                 paging.try_update(|paging| paging.came(&cursor, answer));
             });
         });
@@ -68,7 +70,18 @@ pub fn FeedList(
     /// The reader wants more.
     on_more: impl Fn() + Clone + 'static,
 ) -> impl IntoView {
-    let items = move || paging.with(|paging| paging.items().to_vec());
+    let pages = move || {
+        paging.with(|paging| paging.pages().iter().cloned().enumerate().collect::<Vec<_>>())
+    };
+    // Without a program, the next page is an address like any other.
+    let next = move || {
+        paging.with(|paging| match paging.state() {
+            State::Idle(cursor) | State::Loading(cursor) | State::Failed(cursor, _) => {
+                Some(format!("?{CURSOR}={}#feed", api::encode_value(cursor.as_str())))
+            }
+            State::Done => None,
+        })
+    };
     let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(_)));
     let is_done = move || paging.with(|paging| *paging.state() == State::Done);
     // The button stays where it is, so that a keyboard's focus stays too.
@@ -86,23 +99,40 @@ pub fn FeedList(
         if failed { words::RETRY } else { words::LOAD_MORE }
     };
     view! {
-        <ul class="cards-list" aria-busy=move || is_loading().to_string()>
-            <For each=items key=|preview| preview.id.clone() let:preview>
-                <li>
-                    <Card preview />
-                </li>
+        <div class="feed-pages" aria-busy=move || is_loading().to_string()>
+            // A page that stands does not change: its number is all there is to it.
+            <For each=pages key=|page| page.0 let:page>
+                <ul class="cards-list">{Still::new(move || cards(page.1))}</ul>
             </For>
-        </ul>
+        </div>
         <div class="feed-end">
             <p role="status">{status}</p>
-            <button
-                type="button"
+            <a
                 class="button feed-more"
+                role="button"
+                tabindex="0"
+                href=next
+                rel="external next"
+                data-tap="keep"
                 aria-disabled=move || (!is_idle()).to_string()
-                on:click=move |_| on_more()
+                on:click=move |event: ev::MouseEvent| {
+                    event.prevent_default();
+                    on_more();
+                }
             >
                 {button}
-            </button>
+            </a>
         </div>
     }
+}
+
+fn cards(previews: Vec<Preview>) -> AnyView {
+    let card = |preview| {
+        view! {
+            <li>
+                <Card preview />
+            </li>
+        }
+    };
+    previews.into_iter().map(card).collect_view().into_any()
 }

@@ -9,7 +9,7 @@ use crate::backend::Failure;
 /// The previews so far, and what comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
-    items: Vec<Preview>,
+    pages: Vec<Vec<Preview>>,
     seen: HashSet<Key>,
     state: State,
 }
@@ -31,15 +31,15 @@ impl Paging {
     /// A list that begins with `first`.
     #[must_use]
     pub fn new(first: FeedPage) -> Self {
-        let mut paging = Self { items: Vec::new(), seen: HashSet::new(), state: State::Done };
+        let mut paging = Self { pages: Vec::new(), seen: HashSet::new(), state: State::Done };
         paging.append(first);
         paging
     }
 
-    /// The previews so far, each once.
+    /// The previews so far, each once, page by page.
     #[must_use]
-    pub fn items(&self) -> &[Preview] {
-        &self.items
+    pub fn pages(&self) -> &[Vec<Preview>] {
+        &self.pages
     }
 
     /// What comes next.
@@ -73,11 +73,8 @@ impl Paging {
     }
 
     fn append(&mut self, page: FeedPage) {
-        for item in page.items {
-            if self.seen.insert(item.id.clone()) {
-                self.items.push(item);
-            }
-        }
+        let is_new = |item: &Preview| self.seen.insert(item.id.clone());
+        self.pages.push(page.items.into_iter().filter(is_new).collect());
         self.state = page.next.map_or(State::Done, State::Idle);
     }
 }
@@ -100,7 +97,7 @@ mod tests {
     }
 
     fn ids(paging: &Paging) -> Vec<&str> {
-        paging.items().iter().map(|item| item.id.as_str()).collect()
+        paging.pages().iter().flatten().map(|item| item.id.as_str()).collect()
     }
 
     #[test]

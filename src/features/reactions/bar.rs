@@ -1,5 +1,6 @@
 //! The moods as they look: values in, taps out.
 
+use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::Mood;
 
@@ -7,9 +8,12 @@ use super::face::face;
 use super::state::{Moods, Phase};
 use crate::words;
 
-/// Four buttons with picture, word, count and a bar in proportion.
+/// Four buttons with picture, word, count and a bar in proportion: a form, so
+/// that they work before the program is there and without it.
 #[component]
 pub fn MoodBar(
+    /// Where the form is sent without the program.
+    action: String,
     /// What to show.
     #[prop(into)]
     state: Signal<Moods>,
@@ -23,13 +27,21 @@ pub fn MoodBar(
         let name = words::mood(mood);
         let count = move || reaction().counts.of(mood);
         let height = move || share(count(), reaction().counts.total());
+        let is_mine = move || reaction().mine == Some(mood);
         view! {
             <li>
                 <button
-                    type="button"
+                    type="submit"
                     class="mood"
-                    aria-pressed=move || (reaction().mine == Some(mood)).to_string()
-                    on:click=move |_| on_tap(mood)
+                    name="mood"
+                    // A second tap withdraws.
+                    value=move || if is_mine() { "none" } else { mood.key() }
+                    data-tap="keep"
+                    aria-pressed=move || is_mine().to_string()
+                    on:click=move |event: ev::MouseEvent| {
+                        event.prevent_default();
+                        on_tap(mood);
+                    }
                 >
                     <span class="mood-picture">
                         <svg
@@ -50,7 +62,9 @@ pub fn MoodBar(
         }
     };
     view! {
-        <ul class="moods-list">{Mood::ALL.map(button).collect_view()}</ul>
+        <form method="post" action=action>
+            <ul class="moods-list">{Mood::ALL.map(button).collect_view()}</ul>
+        </form>
         <div class="moods-status" role="status">
             {move || match state.get().phase() {
                 Phase::Sending { .. } => ().into_any(),

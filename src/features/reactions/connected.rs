@@ -8,7 +8,8 @@ use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
 
 use super::bar::MoodBar;
 use super::state::Moods as State;
-use crate::backend::backend;
+use crate::backend::{Question, backend};
+use crate::load;
 use crate::ui::Named;
 use crate::words;
 
@@ -24,7 +25,10 @@ pub fn Moods(
     children: Children,
 ) -> impl IntoView {
     // Counted, not owned by the view: a choice goes on when the reader has left.
-    let shared = ArcRwSignal::new(State::new(Reaction { counts, mine: None }));
+    let came = load::reaction_that_came(&id);
+    let is_known = came.is_some();
+    let start = came.unwrap_or(Reaction { counts, mine: None });
+    let shared = ArcRwSignal::new(State::new(start));
     let state = RwSignal::from(shared.clone());
     let backend = backend();
 
@@ -32,13 +36,18 @@ pub fn Moods(
         let (backend, id) = (backend.clone(), id.clone());
         move || async move {
             // Without an answer the counts of the article stay, and a tap still works.
-            if let Ok(answer) = backend.reaction(id).await {
+            if let Ok(answer) = backend.ask(Question::Reaction(id)).await {
                 state.update(|state| state.heard(answer));
             }
         }
     };
     // The question ends with the view.
-    Effect::new(move |_| spawn_local_scoped_with_cancellation(ask.clone()()));
+    Effect::new(move |_| {
+        if !is_known {
+            spawn_local_scoped_with_cancellation(ask.clone()());
+        }
+    });
+    let action = Route::reaction(&id);
 
     let calls = SendWrapper::new((backend, id));
     let send = StoredValue::new(move |first: Option<Mood>| {
@@ -65,7 +74,7 @@ pub fn Moods(
         }
     };
     view! {
-        <section class="moods" aria-labelledby="moods-title">
+        <section class="moods" id="moods" aria-labelledby="moods-title">
             <h2 id="moods-title">{words::YOUR_MOOD}</h2>
             <p class="moods-links">
                 {children()}
@@ -75,6 +84,7 @@ pub fn Moods(
                 </span>
             </p>
             <MoodBar
+                action
                 state
                 on_tap=move |mood| act(&|state| state.tap(mood))
                 on_retry=move || act(&State::retry)

@@ -5,5 +5,5 @@ mod button;
 mod panel;
 pub mod targets;
 
-pub use button::ShareButton;
-pub use panel::{SharePanel, Sharing};
+pub use button::{ShareButton, ShareLinks};
+pub use panel::{Origin, SharePanel, Sharing};

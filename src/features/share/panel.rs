@@ -28,13 +28,19 @@ enum Copying {
     Refused,
 }
 
+/// Where readers find the site, such as `https://example.org`: told to whoever
+/// renders without a browser to ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin(pub String);
+
 /// Sharing one article: handed to the buttons and the panel.
 #[derive(Debug, Clone, Copy)]
 pub struct Sharing {
     what: StoredValue<(String, Route, String)>,
     open: RwSignal<bool>,
     face: RwSignal<Face>,
-    /// Known once the panel opens: the first render must not ask the browser.
+    /// Its address is whole where the page's own is known: on the server, which
+    /// is told, and in the browser once the panel opens.
     shared: RwSignal<Shared>,
     copying: RwSignal<Copying>,
 }
@@ -43,11 +49,14 @@ impl Sharing {
     /// Sharing the page at `route`, called `title`.
     #[must_use]
     pub fn new(title: String, route: Route, excerpt: String) -> Self {
+        let origin = use_context::<Origin>().unwrap_or_default().0;
+        let shared =
+            Shared { title: title.clone(), url: format!("{origin}{route}"), excerpt: excerpt.clone() };
         Self {
             what: StoredValue::new((title, route, excerpt)),
             open: RwSignal::new(false),
             face: RwSignal::new(Face::Links),
-            shared: RwSignal::new(Shared::default()),
+            shared: RwSignal::new(shared),
             copying: RwSignal::new(Copying::NotTried),
         }
     }
@@ -119,26 +128,13 @@ fn Links(sharing: Sharing, hidden: Signal<bool>) -> impl IntoView {
             copying.try_set(outcome);
         });
     };
-    let target = move |target: Target| {
-        view! {
-            <li>
-                <a
-                    href=move || target.address(&shared.get())
-                    target="_blank"
-                    rel="noopener noreferrer"
-                >
-                    {target.name()}
-                </a>
-            </li>
-        }
-    };
     view! {
         <div class="share-links" hidden=hidden>
             <h2>{words::SHARE_ARTICLE}</h2>
             <p class="share-last" hidden=move || copying.get() != Copying::Refused>
                 {words::USE_BROWSER_SHARE}
             </p>
-            <ul class="share-targets">{Target::ALL.map(target).collect_view()}</ul>
+            {target_links(sharing)}
             <div class="share-copy">
                 <input
                     type="text"
@@ -163,4 +159,22 @@ fn Links(sharing: Sharing, hidden: Signal<bool>) -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// Links to every place that takes a share.
+pub(super) fn target_links(sharing: Sharing) -> AnyView {
+    let target = move |target: Target| {
+        view! {
+            <li>
+                <a
+                    href=move || target.address(&sharing.shared.get())
+                    target="_blank"
+                    rel="noopener noreferrer"
+                >
+                    {target.name()}
+                </a>
+            </li>
+        }
+    };
+    view! { <ul class="share-targets">{Target::ALL.map(target).collect_view()}</ul> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! The newsroom's name and its channels.
 
+use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
@@ -69,9 +70,17 @@ fn failed(failure: &Failure, site: Answers<Site>) -> AnyView {
         {name(String::new(), None)}
         <div class="site-failed" role="alert">
             <span>{words::failure(failure)}</span>
-            <button type="button" class="button" on:click=move |_| site.refetch()>
+            <a
+                class="button"
+                href=""
+                rel="external"
+                on:click=move |event: ev::MouseEvent| {
+                    event.prevent_default();
+                    site.refetch();
+                }
+            >
                 {words::RETRY}
-            </button>
+            </a>
         </div>
     }
     .into_any()

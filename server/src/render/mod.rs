@@ -1,0 +1,130 @@
+//! Pages as HTML: asked of the store, rendered by the app, put into the page
+//! that Trunk built.
+
+mod template;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, StatusCode, Uri};
+use futures_util::future::join_all;
+use zaidu::backend::{Answer, Failure, Question, Reply};
+use zaidu::load::{Came, Load, SCRIPT};
+use zaidu::pages::questions;
+use zaidu::render::{Rendered, render};
+use zaidu_model::{Limit, ProblemCode, Route};
+
+use crate::App;
+use crate::api::error::ApiError;
+use crate::api::extract::Query;
+use crate::api::reader;
+pub(crate) use template::Template;
+
+/// The longest time for the store's answers to one page. Less than the router's
+/// own deadline: who comes late gets a page with a retry, not a bare problem.
+const DEADLINE: Duration = Duration::from_secs(6);
+
+/// A page on its way out.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) html: String,
+    /// Whether it shows what this reader chose, and is nobody else's.
+    pub(crate) is_private: bool,
+}
+
+/// The page at `uri`, of which `route` is what its path means.
+///
+/// # Errors
+/// [`ApiError::Internal`] without an index.html to put it into.
+pub(crate) async fn page(
+    app: &Arc<App>,
+    route: Option<Route>,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Page, ApiError> {
+    let template = app.files.template().await?;
+    let query = Query::of(uri);
+    // One that is doubled or garbled counts as not given.
+    let parameter = |name: &'static str| query.get(name).ok().flatten();
+    let reader = reader::known(app, headers);
+    let mut questions = questions(route.as_ref(), parameter);
+    if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
+        questions.push(Question::Reaction(id.clone()));
+    }
+    let answers = join_all(questions.iter().map(|question| {
+        let asked = tokio::time::timeout(DEADLINE, answer(app, question, reader.as_deref()));
+        async move { asked.await.unwrap_or(Err(Failure::TimedOut)).map_err(logged) }
+    }))
+    .await;
+    let status = status(route.as_ref(), &answers);
+    let came = Came::default();
+    for (question, answer) in questions.iter().zip(answers) {
+        came.add(question, Load::of(answer));
+    }
+    let data = came.to_json();
+    let address = uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let rendered = tokio::task::spawn_blocking(move || render(&address, "", came)).await;
+    let Rendered { body, title } =
+        rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
+    let head = format!("<title>{title}</title>");
+    let html = template.fill(&head, &body, SCRIPT, &data);
+    Ok(Page { status, html, is_private: reader.is_some() })
+}
+
+/// What the store says.
+async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
+    let store = &app.store;
+    let answer = match question {
+        Question::Site => store.site().await.map(Answer::into_reply),
+        Question::Article(id) => store.article(id).await.map(|found| found.article.into_reply()),
+        Question::Feed(feed, cursor) => {
+            let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
+            page.map(Answer::into_reply)
+        }
+        Question::Ranking(mood, period) => {
+            let now = app.now().map_err(|_| problem(ProblemCode::Internal))?;
+            store.ranking(*mood, *period, now).await.map(Answer::into_reply)
+        }
+        Question::Reaction(id) => store.reaction(id, reader).await.map(Answer::into_reply),
+    };
+    answer.map_err(|error| Failure::Problem(ApiError::from(error).problem()))
+}
+
+fn problem(code: ProblemCode) -> Failure {
+    Failure::Problem(code.into())
+}
+
+/// Faults of the server's own go to its log; what a reader asked wrongly does not.
+fn logged(failure: Failure) -> Failure {
+    if status_of(&failure).is_server_error() {
+        tracing::error!(?failure, "a page lacks an answer");
+    }
+    failure
+}
+
+/// The status of a page made of these answers. Caches and search engines must
+/// not take one that lacks something for the page itself.
+fn status(route: Option<&Route>, answers: &[Result<Reply, Failure>]) -> StatusCode {
+    let failures = || answers.iter().filter_map(|answer| answer.as_ref().err()).map(status_of);
+    // Only builds with the mock have the gallery.
+    let is_page = !matches!(route, None | Some(Route::Gallery));
+    if failures().any(|status| status.is_server_error()) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if !is_page {
+        StatusCode::NOT_FOUND
+    } else {
+        failures().next().unwrap_or(StatusCode::OK)
+    }
+}
+
+fn status_of(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::Problem(problem) => {
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}

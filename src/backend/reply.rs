@@ -1,0 +1,113 @@
+//! Every answer in one type.
+//!
+//! Signals and the code that fills them are generic. With one type of answer
+//! they are in the WebAssembly once, and not once for each.
+
+use serde::{Deserialize, Serialize};
+use zaidu_model::{Article, FeedPage, Ranking, Reaction, Site};
+
+/// What the backend can answer. Pages see what is inside: see [`Answer`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The newsroom's settings.
+    Site(Box<Site>),
+    /// An article.
+    Article(Box<Article>),
+    /// A page of a feed.
+    FeedPage(FeedPage),
+    /// A ranking.
+    Ranking(Ranking),
+    /// Counts and a reader's mood.
+    Reaction(Reaction),
+}
+
+impl Reply {
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::FeedPage(page) => page.items.is_empty() && page.next.is_none(),
+            Self::Ranking(ranking) => ranking.items.is_empty(),
+            Self::Site(_) | Self::Article(_) | Self::Reaction(_) => false,
+        }
+    }
+
+    /// Leaves out what stands on the rendered page already, so that an article's
+    /// words travel once. What is left is what hydration reads: it takes over
+    /// the nodes of a [`Still`](crate::ui::Still) without knowing what is in them.
+    pub fn strip(&mut self) {
+        match self {
+            Self::Article(article) => article.body.clear(),
+            // The ids stay: nothing is recommended twice.
+            Self::FeedPage(page) => {
+                for item in &mut page.items {
+                    item.title = None;
+                    item.excerpt.clear();
+                    item.picture = None;
+                }
+            }
+            Self::Ranking(ranking) => ranking.items.clear(),
+            // Every later page needs the one, and the other is four numbers.
+            Self::Site(_) | Self::Reaction(_) => {}
+        }
+    }
+}
+
+/// An answer of one kind.
+pub trait Answer: Sized + 'static {
+    /// The answer as one of all.
+    fn into_reply(self) -> Reply;
+
+    /// The answer back; nothing when `reply` is of another kind.
+    fn from_reply(reply: Reply) -> Option<Self>;
+}
+
+impl Answer for Site {
+    fn into_reply(self) -> Reply {
+        Reply::Site(Box::new(self))
+    }
+
+    fn from_reply(reply: Reply) -> Option<Self> {
+        if let Reply::Site(site) = reply { Some(*site) } else { None }
+    }
+}
+
+impl Answer for Article {
+    fn into_reply(self) -> Reply {
+        Reply::Article(Box::new(self))
+    }
+
+    fn from_reply(reply: Reply) -> Option<Self> {
+        if let Reply::Article(article) = reply { Some(*article) } else { None }
+    }
+}
+
+impl Answer for FeedPage {
+    fn into_reply(self) -> Reply {
+        Reply::FeedPage(self)
+    }
+
+    fn from_reply(reply: Reply) -> Option<Self> {
+        if let Reply::FeedPage(page) = reply { Some(page) } else { None }
+    }
+}
+
+impl Answer for Ranking {
+    fn into_reply(self) -> Reply {
+        Reply::Ranking(self)
+    }
+
+    fn from_reply(reply: Reply) -> Option<Self> {
+        if let Reply::Ranking(ranking) = reply { Some(ranking) } else { None }
+    }
+}
+
+impl Answer for Reaction {
+    fn into_reply(self) -> Reply {
+        Reply::Reaction(self)
+    }
+
+    fn from_reply(reply: Reply) -> Option<Self> {
+        if let Reply::Reaction(reaction) = reply { Some(reaction) } else { None }
+    }
+}

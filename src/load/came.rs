@@ -1,0 +1,113 @@
+//! Answers that came with the page.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::Load;
+use crate::backend::{Question, Reply};
+
+/// The answers that a rendered page was made of, by their addresses in the
+/// contract. Each is used once: a reader who comes back later asks anew.
+///
+/// The server fills it before rendering and writes it beside the page; in the
+/// browser it is read before hydration, so that both render the same.
+#[derive(Debug, Clone, Default)]
+pub struct Came(Arc<Mutex<Vec<Answered>>>);
+
+/// The face of an answer, under the address that gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Answered(String, Load<Reply>);
+
+/// The id of the script that holds the answers of a rendered page. A page that
+/// has it is hydrated, one that has not is mounted.
+pub const SCRIPT: &str = "zaidu-came";
+
+impl Came {
+    /// Adds the answer to `question`.
+    pub fn add(&self, question: &Question, face: Load<Reply>) {
+        self.with(|answers| answers.push(Answered(question.address(), face)));
+    }
+
+    /// The answer to `question`, which then is gone.
+    pub(super) fn take(&self, question: &Question) -> Option<Load<Reply>> {
+        let address = question.address();
+        self.with(|answers| {
+            let at = answers.iter().position(|answered| answered.0 == address)?;
+            Some(answers.swap_remove(at).1)
+        })
+    }
+
+    /// Forgets the answers that nobody asked for.
+    pub fn clear(&self) {
+        self.with(Vec::clear);
+    }
+
+    /// The answers in `json`; nothing when it is not what [`Self::to_json`] wrote.
+    #[must_use]
+    pub fn from_json(json: &str) -> Option<Self> {
+        let answers = serde_json::from_str(json).ok()?;
+        Some(Self(Arc::new(Mutex::new(answers))))
+    }
+
+    /// What hydration needs of the answers, as JSON that no string can end as a
+    /// script: `<` is escaped.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.with(|answers| {
+            let mut answers = answers.clone();
+            for Answered(_, face) in &mut answers {
+                if let Load::Loaded(reply) = face {
+                    reply.strip();
+                }
+            }
+            // Text, numbers and lists, which always serialise.
+            serde_json::to_string(&answers).unwrap_or_default().replace('<', "\\u003c")
+        })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Vec<Answered>) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zaidu_model::{Counts, FeedPage, Reaction, Site};
+
+    #[test]
+    fn answers_are_used_once() {
+        let came = Came::default();
+        came.add(&Question::Site, Load::Empty);
+        assert_eq!(came.take(&Question::Site), Some(Load::Empty));
+        assert_eq!(came.take(&Question::Site), None);
+    }
+
+    #[test]
+    fn what_travels_cannot_end_its_script() {
+        let came = Came::default();
+        let site = Site { name: "</script><!--".into(), ..Site::default() };
+        came.add(&Question::Site, Load::Loaded(Reply::Site(Box::new(site.clone()))));
+        let json = came.to_json();
+        assert!(!json.contains('<'), "{json}");
+        let read = Came::from_json(&json).unwrap().take(&Question::Site);
+        assert_eq!(read, Some(Load::Loaded(Reply::Site(Box::new(site)))));
+        assert!(Came::from_json("[1]").is_none());
+    }
+
+    #[test]
+    fn words_on_the_page_do_not_travel_twice() {
+        let wire = r#"{"id":"a","excerpt":"春","published":"2026-11-20T08:00:00Z"}"#;
+        let item = serde_json::from_str(wire).unwrap();
+        let came = Came::default();
+        let page = FeedPage { items: vec![item], next: None };
+        let question = Question::Feed(zaidu_model::Feed::Latest, None);
+        came.add(&question, Load::Loaded(Reply::FeedPage(page)));
+        let reaction = Reaction { counts: Counts::default(), mine: None };
+        let id = zaidu_model::Key::new("a").unwrap();
+        came.add(&Question::Reaction(id), Load::Loaded(Reply::Reaction(reaction)));
+        let json = came.to_json();
+        assert!(!json.contains('春') && json.contains(r#""id":"a""#), "{json}");
+    }
+}
