@@ -26,7 +26,7 @@ fn take_over(came: Came) {
             App()
         }
     });
-    came.clear();
+    came.end();
 }
 
 /// Without the `hydrate` feature a rendered page gives way to the app.

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::Size;
 use zaidu_model::site::Card;
 
-use crate::ui::{Picture, Still};
+use crate::ui::markup::{Piece, tag};
+use crate::ui::{self, Still};
 
 /// A block of cards under `title`; nothing when there is none.
 #[component]
@@ -18,28 +19,21 @@ pub fn Cards(
         view! {
             <section class="cards">
                 <h2>{title}</h2>
-                <ul>{Still::new(|| cards.into_iter().map(card).collect_view().into_any())}</ul>
+                <ul>{Still::new(|| cards.into_iter().map(card).collect())}</ul>
             </section>
         }
     })
 }
 
-fn card(card: Card) -> impl IntoView {
+fn card(card: Card) -> Piece {
     let picture = card.picture.map(|picture| {
-        let size = picture.size.map(Size::into);
         // The words say what the picture shows.
-        view! { <Picture url=picture.url.into() alt=String::new() size /> }
+        ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
     });
-    let words = view! {
-        {picture}
-        <span>{card.title}</span>
+    let frame = match card.url {
+        Some(url) => tag("a").maybe("rel", url.rel()).attr("href", String::from(url)),
+        None => tag("div"),
     };
-    let card = match card.url {
-        Some(url) => {
-            let rel = url.rel();
-            view! { <a rel=rel href=String::from(url)>{words}</a> }.into_any()
-        }
-        None => view! { <div>{words}</div> }.into_any(),
-    };
-    view! { <li class="tile">{card}</li> }
+    let frame = frame.with_all(picture).with(tag("span").with(card.title));
+    tag("li").attr("class", "tile").with(frame).into()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
 use crate::load::{Answers, Load, failed, loading_list, wait};
+use crate::ui::markup::{Element, tag};
 use crate::ui::{Notice, Still};
 use crate::words;
 
@@ -27,23 +28,23 @@ pub fn RankingList(
 }
 
 fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
-    let line = move |RankingEntry { preview, count }: RankingEntry| {
-        let headline = preview.headline().into_owned();
-        view! {
-            <li class="ranking-line">
-                <a href=Route::Article(preview.id).to_string()>{headline}</a>
-                <span class="ranking-count" aria-hidden="true">
-                    {words::count(count)}
-                </span>
-                <span class="visually-hidden">
-                    {words::mood_count(words::mood(mood), count)}
-                </span>
-            </li>
-        }
+    let lines = move || {
+        let items = ranking.items.into_iter().take(length);
+        items.map(|entry| line(entry, mood).into()).collect()
     };
-    let lines =
-        move || ranking.items.into_iter().take(length).map(line).collect_view().into_any();
     view! { <ol class="ranking">{Still::new(lines)}</ol> }.into_any()
+}
+
+fn line(RankingEntry { preview, count }: RankingEntry, mood: Mood) -> Element {
+    let headline = preview.headline().into_owned();
+    let link = tag("a").attr("href", Route::Article(preview.id).to_string()).with(headline);
+    let short = tag("span").attr("class", "ranking-count").attr("aria-hidden", "true");
+    let spoken = words::mood_count(words::mood(mood), count);
+    tag("li")
+        .attr("class", "ranking-line")
+        .with(link)
+        .with(short.with(words::count(count)))
+        .with(tag("span").attr("class", "visually-hidden").with(spoken))
 }
 
 /// Links to every ranking; the one being shown is marked.

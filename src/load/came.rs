@@ -1,5 +1,6 @@
 //! Answers that came with the page.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::backend::{Question, Reply};
 /// The server fills it before rendering and writes it beside the page; in the
 /// browser it is read before hydration, so that both render the same.
 #[derive(Debug, Clone, Default)]
-pub struct Came(Arc<Mutex<Vec<Answered>>>);
+pub struct Came(Arc<Mutex<Vec<Answered>>>, Arc<AtomicBool>);
 
 /// The face of an answer, under the address that gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,16 +39,22 @@ impl Came {
         })
     }
 
-    /// Forgets the answers that nobody asked for.
-    pub fn clear(&self) {
+    /// Ends with hydration: forgets the answers that nobody asked for.
+    pub fn end(&self) {
         self.with(Vec::clear);
+        self.1.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the page that it came with is still being rendered or taken over.
+    pub(super) fn is_fresh(&self) -> bool {
+        !self.1.load(Ordering::Relaxed)
     }
 
     /// The answers in `json`; nothing when it is not what [`Self::to_json`] wrote.
     #[must_use]
     pub fn from_json(json: &str) -> Option<Self> {
         let answers = serde_json::from_str(json).ok()?;
-        Some(Self(Arc::new(Mutex::new(answers))))
+        Some(Self(Arc::new(Mutex::new(answers)), Arc::default()))
     }
 
     /// What hydration needs of the answers, as JSON that no string can end as a

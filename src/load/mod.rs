@@ -95,6 +95,12 @@ impl<T: Answer> Answers<T> {
     }
 }
 
+/// Whether the current page came rendered, and is being taken over.
+#[must_use]
+pub fn is_hydrating() -> bool {
+    use_context::<Came>().is_some_and(|came| came.is_fresh())
+}
+
 /// The answer to `question` if it came with the page.
 fn came(question: &Question) -> Option<Load<Reply>> {
     use_context::<Came>().and_then(|came| came.take(question))

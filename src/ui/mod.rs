@@ -2,6 +2,7 @@
 
 mod dialog;
 mod icon;
+pub mod markup;
 mod named;
 mod notice;
 mod picture;
@@ -9,7 +10,7 @@ mod still;
 
 pub use dialog::Dialog;
 pub use icon::Icon;
-pub use named::Named;
+pub use named::named;
 pub use notice::{Notice, Retry, Skeleton};
-pub use picture::Picture;
+pub use picture::picture;
 pub use still::Still;

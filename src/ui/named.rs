@@ -1,17 +1,13 @@
 //! A name that may lead somewhere.
 
-use leptos::prelude::*;
+use super::markup::{Element, tag};
 
-/// `name`, as a link where there is an address.
-#[component]
-pub fn Named(
-    /// The words.
-    name: String,
-    /// Where they lead, and what the anchor says of that (`rel`).
-    link: Option<(String, Option<&'static str>)>,
-) -> impl IntoView {
+/// `name`, as a link where there is an address, with what the anchor says of
+/// that (`rel`).
+#[must_use]
+pub fn named(name: String, link: Option<(String, Option<&'static str>)>) -> Element {
     match link {
-        Some((address, rel)) => view! { <a rel=rel href=address>{name}</a> }.into_any(),
-        None => view! { <span>{name}</span> }.into_any(),
+        Some((address, rel)) => tag("a").maybe("rel", rel).attr("href", address).with(name),
+        None => tag("span").with(name),
     }
 }

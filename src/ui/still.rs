@@ -1,69 +1,59 @@
 //! Content that nothing changes once it stands.
 
-use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsCast;
+
+use super::markup::Piece;
 
 /// What stands in an element, alone, and has nothing that a program would have
 /// to bring to life: text, links, pictures.
 ///
 /// Hydration takes over the nodes that came with the page as they are. Nothing
 /// is built, walked or compared, and what it was made of need not travel.
-pub struct Still(Box<dyn FnOnce() -> AnyView + Send>);
+pub struct Still(Box<dyn FnOnce() -> Vec<Piece> + Send>);
 
 impl Still {
     /// The content that `content` makes, where it is not on the page already.
     #[must_use]
-    pub fn new(content: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+    pub fn new(content: impl FnOnce() -> Vec<Piece> + Send + 'static) -> Self {
         Self(Box::new(content))
     }
 }
 
-/// The content on the page.
-pub enum StillState {
-    /// Built here.
-    Built(AnyViewState),
-    /// It came with the page.
-    Came(Span),
+/// The content on the page, or on its way there.
+pub struct StillState {
+    /// What it is made of, until it is built.
+    pieces: Vec<Piece>,
+    place: Option<Place>,
 }
 
-/// The children of an element up to its last, the marker with which the
-/// framework ends every list of children.
-pub struct Span {
-    parent: Node,
-    first: Option<Node>,
+/// Where the content stands: in an element, before its last node, which is the
+/// marker with which the framework ends every list of children.
+struct Place {
+    parent: Element,
     end: Option<Node>,
 }
 
-impl Span {
-    fn of(parent: Node) -> Self {
-        let (first, end) = (parent.first_child(), parent.last_child());
-        Self { parent, first, end }
-    }
-
-    /// Its last node; none when it is empty.
+impl Place {
+    /// The last node of the content.
     fn last(&self) -> Option<Node> {
         self.end.as_ref()?.previous_sibling()
     }
 
-    fn insert(&self, child: &mut dyn Mountable) {
-        child.mount(self.parent.unchecked_ref(), self.first.as_ref());
+    fn clear(&self) {
+        while let Some(node) = Rndr::first_child(&self.parent).filter(|node| Some(node) != self.end.as_ref()) {
+            Rndr::remove_node(&self.parent, &node);
+        }
     }
 
-    fn remove(&mut self) {
-        let mut next = self.first.take();
-        while let Some(node) = next.filter(|node| Some(node) != self.end.as_ref()) {
-            next = node.next_sibling();
-            // It is a child, or somebody else took it away already.
-            let _ = self.parent.remove_child(&node);
-        }
-        self.first.clone_from(&self.end);
+    fn fill(&self, pieces: &[Piece]) {
+        pieces.iter().for_each(|piece| piece.build(&self.parent, self.end.as_ref()));
     }
 }
 
@@ -71,18 +61,14 @@ impl Render for Still {
     type State = StillState;
 
     fn build(self) -> StillState {
-        StillState::Built((self.0)().build())
+        StillState { pieces: (self.0)(), place: None }
     }
 
     fn rebuild(self, state: &mut StillState) {
-        match state {
-            StillState::Built(built) => (self.0)().rebuild(built),
-            StillState::Came(span) => {
-                span.remove();
-                let mut built = self.build();
-                span.insert(&mut built);
-                *state = built;
-            }
+        state.pieces = (self.0)();
+        if let Some(place) = &state.place {
+            place.clear();
+            place.fill(&state.pieces);
         }
     }
 }
@@ -110,11 +96,16 @@ impl RenderHtml for Still {
         self,
         buf: &mut String,
         position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        attributes: Vec<AnyAttribute>,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
     ) {
-        (self.0)().to_html_with_buf(buf, position, escape, mark_branches, attributes);
+        #[cfg(feature = "ssr")]
+        (self.0)().iter().for_each(|piece| piece.write(buf));
+        // Only servers write HTML.
+        #[cfg(not(feature = "ssr"))]
+        let _ = buf;
+        *position = Position::NextChild;
     }
 
     fn hydrate<const FROM_SERVER: bool>(
@@ -123,12 +114,13 @@ impl RenderHtml for Still {
         position: &PositionState,
     ) -> StillState {
         // It is alone in its element, where the cursor still stands.
-        let span = Span::of(cursor.current());
-        if let Some(last) = span.last() {
+        let parent: Element = cursor.current().unchecked_into();
+        let place = Place { end: parent.last_child(), parent };
+        if let Some(last) = place.last() {
             cursor.set(last);
             position.set(Position::NextChild);
         }
-        StillState::Came(span)
+        StillState { pieces: Vec::new(), place: Some(place) }
     }
 
     fn into_owned(self) -> Self {
@@ -138,33 +130,24 @@ impl RenderHtml for Still {
 
 impl Mountable for StillState {
     fn unmount(&mut self) {
-        match self {
-            Self::Built(built) => built.unmount(),
-            Self::Came(span) => span.remove(),
+        if let Some(place) = self.place.take() {
+            place.clear();
         }
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        // What came with the page stands where it belongs.
-        if let Self::Built(built) = self {
-            built.mount(parent, marker);
-        }
+        let place = Place { parent: parent.clone(), end: marker.cloned() };
+        place.fill(&self.pieces);
+        self.place = Some(place);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match self {
-            Self::Built(built) => built.insert_before_this(child),
-            Self::Came(span) => {
-                span.insert(child);
-                true
-            }
-        }
+        let Some(Place { parent, .. }) = &self.place else { return false };
+        child.mount(parent, Rndr::first_child(parent).as_ref());
+        true
     }
 
     fn elements(&self) -> Vec<Element> {
-        match self {
-            Self::Built(built) => built.elements(),
-            Self::Came(_) => Vec::new(),
-        }
+        Vec::new()
     }
 }

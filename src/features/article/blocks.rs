@@ -1,152 +1,140 @@
-//! Block → view, one exhaustive match. No article string reaches an HTML sink:
-//! everything here becomes text nodes and checked attributes.
+//! Block → markup, one exhaustive match. No article string reaches an HTML sink:
+//! everything here becomes text and checked attributes.
 
-use leptos::prelude::*;
 use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture, Size};
 
+use crate::ui::markup::{Element, Piece, tag};
 use crate::{ui, words};
 
-/// The view of `block`.
-pub(super) fn block(block: Block) -> AnyView {
+/// The markup of `blocks`.
+pub(super) fn blocks(blocks: Vec<Block>) -> Vec<Piece> {
+    blocks.into_iter().map(|each| block(each).into()).collect()
+}
+
+fn block(block: Block) -> Element {
     match block {
-        Block::Paragraph(text) => view! { <p>{inlines(text)}</p> }.into_any(),
-        Block::Heading { level, text } => heading(level, inlines(text)),
-        Block::Image { picture, caption } => image(picture, caption),
-        Block::Quote { body, cite } => view! {
-            <blockquote>
-                {body.into_iter().map(self::block).collect_view()}
-                {cite.map(|cite| view! { <footer>"—— " <cite>{cite}</cite></footer> })}
-            </blockquote>
+        Block::Paragraph(text) => tag("p").with_all(inlines(text)),
+        Block::Heading { level, text } => {
+            let level = match level {
+                Level::Two => "h2",
+                Level::Three => "h3",
+                Level::Four => "h4",
+            };
+            tag(level).with_all(inlines(text))
         }
-        .into_any(),
-        Block::List { ordered, items } => list(ordered, items),
+        Block::Image { picture, caption } => image(picture, caption),
+        Block::Quote { body, cite } => {
+            let cite =
+                cite.map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
+            tag("blockquote").with_all(blocks(body)).with_all(cite)
+        }
+        Block::List { ordered, items } => {
+            let items = items.into_iter().map(|item| tag("li").with_all(blocks(item)));
+            tag(if ordered { "ol" } else { "ul" }).with_all(items)
+        }
         Block::Table { caption, head, rows } => table(caption, head, rows),
-        Block::Code { language, text } => view! {
+        Block::Code { language, text } => {
             // What takes the focus stands inside: the fold hides what is in a block,
             // not the block itself.
-            <div>
-                <pre tabindex="0" role="group" aria-label=words::code(language.as_deref())>
-                    <code>{text}</code>
-                </pre>
-            </div>
+            let code = tag("pre")
+                .attr("tabindex", "0")
+                .attr("role", "group")
+                .attr("aria-label", words::code(language.as_deref()))
+                .with(tag("code").with(text));
+            tag("div").with(code)
         }
-        .into_any(),
         Block::Video { url, poster, size, caption } => {
             let size = size.map(<(u32, u32)>::from);
-            let label = caption.clone().unwrap_or_else(|| words::VIDEO.into());
-            let video = view! {
-                <video
-                    controls
-                    preload="none"
-                    playsinline
-                    src=String::from(url)
-                    poster=poster.map(String::from)
-                    width=size.map(|(width, _)| width)
-                    height=size.map(|(_, height)| height)
-                    aria-label=label
-                ></video>
-            };
-            figure(video.into_any(), caption)
+            let video = player("video", &caption, words::VIDEO)
+                .attr("playsinline", "")
+                .maybe("poster", poster.map(String::from))
+                .maybe("width", size.map(|(width, _)| width.to_string()))
+                .maybe("height", size.map(|(_, height)| height.to_string()))
+                .attr("src", String::from(url));
+            figure(video, caption)
         }
         Block::Audio { url, caption } => {
-            let label = caption.clone().unwrap_or_else(|| words::AUDIO.into());
-            let audio = view! {
-                <audio controls preload="none" src=String::from(url) aria-label=label></audio>
-            };
-            figure(audio.into_any(), caption)
+            let audio = player("audio", &caption, words::AUDIO).attr("src", String::from(url));
+            figure(audio, caption)
         }
-        Block::Divider => view! { <hr /> }.into_any(),
+        Block::Divider => tag("hr"),
     }
 }
 
-fn figure(content: AnyView, caption: Option<String>) -> AnyView {
-    let caption = caption.map(|caption| view! { <figcaption>{caption}</figcaption> });
-    view! { <figure>{content} {caption}</figure> }.into_any()
+/// A player that fetches nothing before it is started.
+fn player(kind: &'static str, caption: &Option<String>, name: &'static str) -> Element {
+    let label = caption.clone().unwrap_or_else(|| name.to_owned());
+    tag(kind).attr("controls", "").attr("preload", "none").attr("aria-label", label)
 }
 
-fn heading(level: Level, text: AnyView) -> AnyView {
-    match level {
-        Level::Two => view! { <h2>{text}</h2> }.into_any(),
-        Level::Three => view! { <h3>{text}</h3> }.into_any(),
-        Level::Four => view! { <h4>{text}</h4> }.into_any(),
-    }
+fn figure(content: Element, caption: Option<String>) -> Element {
+    let caption = caption.map(|caption| tag("figcaption").with(caption));
+    tag("figure").with(content).with_all(caption)
 }
 
 /// A picture leads to itself, so that it can be enlarged without any program.
-fn image(picture: Picture, caption: Option<String>) -> AnyView {
+fn image(picture: Picture, caption: Option<String>) -> Element {
     let url = String::from(picture.url);
-    let large = url.clone();
     let label = match picture.alt.as_str() {
         "" => words::ENLARGE.to_owned(),
         alt => words::enlarge(alt),
     };
-    let link = view! {
-        <a class="enlarge" href=large target="_blank" rel="noopener" aria-label=label>
-            <ui::Picture url alt=picture.alt size=picture.size.map(Size::into) />
-        </a>
-    };
-    figure(link.into_any(), caption)
-}
-
-fn list(ordered: bool, items: Vec<Vec<Block>>) -> AnyView {
-    let items = items
-        .into_iter()
-        .map(|item| view! { <li>{item.into_iter().map(block).collect_view()}</li> })
-        .collect_view();
-    if ordered {
-        view! { <ol>{items}</ol> }.into_any()
-    } else {
-        view! { <ul>{items}</ul> }.into_any()
-    }
+    let link = tag("a")
+        .attr("class", "enlarge")
+        .attr("href", url.clone())
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .attr("aria-label", label)
+        .with(ui::picture(url, picture.alt, picture.size.map(Size::into)));
+    figure(link, caption)
 }
 
 /// A long table scrolls inside itself, also by keyboard.
-fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> AnyView {
+fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Element {
     let width = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or_default();
     let label = caption.clone().unwrap_or_else(|| words::TABLE.into());
-    let head = (!head.is_empty()).then(|| {
-        let cells = padded(head, width).map(|cell| view! { <th scope="col">{cell}</th> });
-        view! { <thead><tr>{cells.collect_view()}</tr></thead> }
-    });
-    let row = |row| {
-        let cells = padded(row, width).map(|cell| view! { <td>{cell}</td> });
-        view! { <tr>{cells.collect_view()}</tr> }
+    let row = |row: Vec<Cell>, cell: fn() -> Element| {
+        let empty = std::iter::repeat_with(Vec::new);
+        let cells = row.into_iter().chain(empty).take(width);
+        tag("tr").with_all(cells.map(|text| cell().with_all(inlines(text))))
     };
-    view! {
-        <div>
-            <div class="table" tabindex="0" role="group" aria-label=label>
-                <table>
-                    {caption.map(|caption| view! { <caption>{caption}</caption> })} {head}
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        </div>
-    }
-    .into_any()
+    let head = (!head.is_empty())
+        .then(|| tag("thead").with(row(head, || tag("th").attr("scope", "col"))));
+    let rows = rows.into_iter().map(|cells| row(cells, || tag("td")));
+    let table = tag("table")
+        .with_all(caption.map(|caption| tag("caption").with(caption)))
+        .with_all(head)
+        .with(tag("tbody").with_all(rows));
+    let frame = tag("div")
+        .attr("class", "table")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .with(table);
+    tag("div").with(frame)
 }
 
-fn padded(row: Vec<Cell>, width: usize) -> impl Iterator<Item = AnyView> {
-    row.into_iter().chain(std::iter::repeat_with(Vec::new)).take(width).map(inlines)
+fn inlines(inlines: Vec<Inline>) -> Vec<Piece> {
+    inlines.into_iter().map(inline).collect()
 }
 
-fn inlines(inlines: Vec<Inline>) -> AnyView {
-    inlines.into_iter().map(inline).collect_view().into_any()
-}
-
-fn inline(inline: Inline) -> AnyView {
+fn inline(inline: Inline) -> Piece {
     match inline {
-        Inline::Text(text) => text.into_any(),
-        Inline::Strong(text) => view! { <strong>{inlines(text)}</strong> }.into_any(),
-        Inline::Emphasis(text) => view! { <em>{inlines(text)}</em> }.into_any(),
+        Inline::Text(text) => text.into(),
+        Inline::Strong(text) => tag("strong").with_all(inlines(text)).into(),
+        Inline::Emphasis(text) => tag("em").with_all(inlines(text)).into(),
         Inline::Link { url, text } => {
             // A link without words is still a stop for the keyboard: name it.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
-            let rel = url.rel();
-            view! { <a href=String::from(url) rel=rel aria-label=label>{inlines(text)}</a> }
-                .into_any()
+            tag("a")
+                .maybe("rel", url.rel())
+                .maybe("aria-label", label)
+                .attr("href", String::from(url))
+                .with_all(inlines(text))
+                .into()
         }
-        Inline::Code(text) => view! { <code>{text}</code> }.into_any(),
-        Inline::LineBreak => view! { <br /> }.into_any(),
+        Inline::Code(text) => tag("code").with(text).into(),
+        Inline::LineBreak => tag("br").into(),
     }
 }

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use zaidu_model::{Block, Key};
 
-use super::blocks::block;
+use super::blocks::blocks;
 use super::fold::Fold;
 use crate::browser::storage::Storage;
 use crate::browser::{page, reading, watch};
 use crate::ui::Still;
+use crate::ui::markup::{Piece, tag};
 use crate::words;
 
 /// The text. It is whole in the first render; a long one folds once a program is
@@ -90,10 +91,9 @@ pub fn Body(
     }
 }
 
-fn text(body: Vec<Block>, editor: Option<String>) -> AnyView {
-    view! {
-        {body.into_iter().map(block).collect_view()}
-        {editor.map(|name| view! { <p class="editor">{words::editor(&name)}</p> })}
-    }
-    .into_any()
+fn text(body: Vec<Block>, editor: Option<String>) -> Vec<Piece> {
+    let editor = editor.map(|name| tag("p").attr("class", "editor").with(words::editor(&name)));
+    let mut text = blocks(body);
+    text.extend(editor.map(Piece::from));
+    text
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use zaidu_model::{Route, Section};
 
+use crate::ui::Still;
+use crate::ui::markup::{Element, Piece, tag};
 use crate::words;
 
 /// The way from the home page; the last step is `here`.
@@ -14,26 +16,29 @@ pub fn Breadcrumb(
     #[prop(default = words::FULL_TEXT)]
     here: &'static str,
 ) -> impl IntoView {
-    let step = |route: Route, name: String| {
-        view! {
-            <li>
-                <a href=route.to_string()>{name}</a>
-                <span class="breadcrumb-mark" aria-hidden="true">"> "</span>
-            </li>
-        }
-    };
-    let mut steps = vec![step(Route::Home, words::HOME.to_owned())];
-    if let Some(Section { channel, column }) = section {
-        let key = channel.key.clone();
-        steps.push(step(Route::Channel { channel: channel.key, column: None }, channel.name));
-        if let Some(column) = column {
-            let route = Route::Channel { channel: key, column: Some(column.key) };
-            steps.push(step(route, column.name));
-        }
-    }
     view! {
         <nav class="breadcrumb" aria-label=words::BREADCRUMB>
-            <ol>{steps} <li aria-current="page">{here}</li></ol>
+            {Still::new(move || steps(section, here))}
         </nav>
     }
+}
+
+fn steps(section: Option<Section>, here: &'static str) -> Vec<Piece> {
+    let mut steps = vec![step(&Route::Home, words::HOME.to_owned())];
+    if let Some(Section { channel, column }) = section {
+        let key = channel.key.clone();
+        steps.push(step(&Route::Channel { channel: channel.key, column: None }, channel.name));
+        if let Some(column) = column {
+            let route = Route::Channel { channel: key, column: Some(column.key) };
+            steps.push(step(&route, column.name));
+        }
+    }
+    steps.push(tag("li").attr("aria-current", "page").with(here));
+    vec![tag("ol").with_all(steps).into()]
+}
+
+fn step(route: &Route, name: String) -> Element {
+    let mark =
+        tag("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
+    tag("li").with(tag("a").attr("href", route.to_string()).with(name)).with(mark)
 }

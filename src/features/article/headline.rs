@@ -2,9 +2,10 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use zaidu_model::{Article, Credit};
+use zaidu_model::{Article, Credit, Moment};
 
-use crate::ui::Named;
+use crate::ui::markup::{Piece, tag};
+use crate::ui::{self, Still};
 use crate::words;
 
 /// The head of an article. `children` stand at the end of its meta line.
@@ -17,32 +18,34 @@ pub fn Headline(
     children: Children,
 ) -> impl IntoView {
     let title = article.headline().into_owned();
-    let authors = (!article.authors.is_empty()).then(|| {
-        view! { <span class="meta-author">{words::AUTHOR} {article.authors.join(" ")}</span> }
-    });
-    let updated = article.updated.map(|moment| {
-        view! {
-            <span class="meta-updated">
-                {words::UPDATED} " "
-                <time datetime=moment.to_string()>{moment.display()}</time>
-            </span>
-        }
-    });
     view! {
         <header class="article-head">
             <h1 node_ref=node>{title}</h1>
             <div class="meta">
-                {article.source.map(source)}
-                <time datetime=article.published.to_string()>{article.published.display()}</time>
-                {updated}
-                {authors}
+                <div class="meta-words">{Still::new(move || meta(article))}</div>
                 {children()}
             </div>
         </header>
     }
 }
 
-fn source(source: Credit) -> impl IntoView {
-    let link = source.link();
-    view! { <span class="meta-source">{words::SOURCE} <Named name=source.name link /></span> }
+fn meta(article: Article) -> Vec<Piece> {
+    let time = |moment: Moment| {
+        tag("time").attr("datetime", moment.to_string()).with(moment.display())
+    };
+    let source = article.source.map(|source: Credit| {
+        let link = source.link();
+        let name = ui::named(source.name, link);
+        tag("span").attr("class", "meta-source").with(words::SOURCE).with(name)
+    });
+    let updated = article.updated.map(|moment| {
+        let words = tag("span").attr("class", "meta-updated").with(words::UPDATED);
+        words.with(" ").with(time(moment))
+    });
+    let authors = (!article.authors.is_empty()).then(|| {
+        let words = tag("span").attr("class", "meta-author").with(words::AUTHOR);
+        words.with(article.authors.join(" "))
+    });
+    let pieces = [source, Some(time(article.published)), updated, authors];
+    pieces.into_iter().flatten().map(Piece::from).collect()
 }

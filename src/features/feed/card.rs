@@ -1,32 +1,26 @@
 //! One preview in a list.
 
-use leptos::prelude::*;
 use zaidu_model::{Preview, Route, Size};
 
-use crate::ui::Picture;
+use crate::ui;
+use crate::ui::markup::{Element, tag};
 
 /// The card of `preview`: excerpt and time; title and picture when there are.
-#[component]
-pub fn Card(
-    /// The preview.
-    preview: Preview,
-) -> impl IntoView {
+pub(super) fn card(preview: Preview) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
     let picture = picture.map(|picture| {
-        let size = picture.size.map(Size::into);
         // The words beside it say what it is about.
-        view! { <Picture url=picture.url.into() alt=String::new() size /> }
+        ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
     });
-    view! {
-        <article class="card">
-            <a class="card-link" href=Route::Article(id).to_string()>
-                <div class="card-words">
-                    {title.map(|title| view! { <h3>{title}</h3> })}
-                    <p>{excerpt}</p>
-                </div>
-                {picture}
-            </a>
-            <time datetime=published.to_string()>{published.display()}</time>
-        </article>
-    }
+    let words = tag("div")
+        .attr("class", "card-words")
+        .with_all(title.map(|title| tag("h3").with(title)))
+        .with(tag("p").with(excerpt));
+    let link = tag("a")
+        .attr("class", "card-link")
+        .attr("href", Route::Article(id).to_string())
+        .with(words)
+        .with_all(picture);
+    let time = tag("time").attr("datetime", published.to_string()).with(published.display());
+    tag("article").attr("class", "card").with(link).with(time)
 }

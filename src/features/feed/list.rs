@@ -6,10 +6,11 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use zaidu_model::route::CURSOR;
 use zaidu_model::{Cursor, Feed, FeedPage, Preview, api};
 
-use super::card::Card;
+use super::card::card;
 use super::paging::{Paging, State};
 use crate::backend::{Question, backend};
 use crate::load::{Answers, Load, failed, loading_list, wait};
+use crate::ui::markup::{Piece, tag};
 use crate::ui::{Notice, Still};
 use crate::words;
 
@@ -126,13 +127,6 @@ pub fn FeedList(
     }
 }
 
-fn cards(previews: Vec<Preview>) -> AnyView {
-    let card = |preview| {
-        view! {
-            <li>
-                <Card preview />
-            </li>
-        }
-    };
-    previews.into_iter().map(card).collect_view().into_any()
+fn cards(previews: Vec<Preview>) -> Vec<Piece> {
+    previews.into_iter().map(|preview| tag("li").with(card(preview)).into()).collect()
 }

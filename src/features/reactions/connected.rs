@@ -9,9 +9,13 @@ use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
 use super::bar::MoodBar;
 use super::state::Moods as State;
 use crate::backend::{Question, backend};
+use crate::browser::storage::Storage;
 use crate::load;
-use crate::ui::Named;
+use crate::ui::{self, Still};
 use crate::words;
+
+/// Says that this browser's reader has reacted to anything, ever.
+const REACTED: &str = "zaidu:reacted";
 
 /// The moods on an article. The first render shows the counts that came with the
 /// article; what this reader chose is asked for afterwards.
@@ -41,9 +45,13 @@ pub fn Moods(
             }
         }
     };
-    // The question ends with the view.
+    // Counts that came with the page are all there is to know of a reader who
+    // never reacted here. One who did may have got a page that a cache keeps for
+    // everyone. The question ends with the view.
+    let is_fresh = load::is_hydrating();
     Effect::new(move |_| {
-        if !is_known {
+        let has_reacted = || Storage::Local.get(REACTED).is_ok_and(|kept| kept.is_some());
+        if !is_known && (!is_fresh || has_reacted()) {
             spawn_local_scoped_with_cancellation(ask.clone()());
         }
     });
@@ -57,6 +65,8 @@ pub fn Moods(
             let mut next = Some(first);
             while let Some(mood) = next {
                 let answer = backend.clone().choose(id.clone(), mood).await;
+                // Where nothing can be kept, pages of one's own still say it.
+                let _ = Storage::Local.set(REACTED, "1");
                 let mut state = state.write();
                 next = match answer {
                     Ok(answer) => state.taken(answer),
@@ -100,5 +110,6 @@ pub fn Provider(
     provider: Credit,
 ) -> impl IntoView {
     let link = provider.link();
-    view! { <Named name=provider.name link /> }
+    let name = move || vec![ui::named(provider.name, link).into()];
+    view! { <span class="moods-provider">{Still::new(name)}</span> }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::{Credit, Site, site};
 
 use crate::load::{Answers, Load, wait};
-use crate::ui::Named;
+use crate::ui::markup::{Piece, tag};
+use crate::ui::{self, Still};
 
 /// The footer. Without an answer it is empty: the header says so already, and
 /// has the retry.
@@ -14,27 +15,23 @@ pub fn Footer(
     site: Answers<Site>,
 ) -> impl IntoView {
     let content = wait(site, |load| match load {
-        Load::Loaded(site) => lines(site.footer),
+        Load::Loaded(site) => Still::new(|| lines(site.footer)).into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
     view! { <footer class="site-footer">{content}</footer> }
 }
 
-fn lines(footer: site::Footer) -> AnyView {
+fn lines(footer: site::Footer) -> Vec<Piece> {
     let credit = |credit: Credit| {
         let link = credit.link();
-        view! {
-            <p>
-                <Named name=credit.name link />
-            </p>
-        }
+        tag("p").with(ui::named(credit.name, link))
     };
-    let line = |words| view! { <p>{words}</p> };
-    view! {
-        {footer.copyright.map(line)}
-        {footer.icp.map(credit)}
-        {footer.licence.map(credit)}
-        {footer.hotline.map(line)}
-    }
-    .into_any()
+    let line = |words: String| tag("p").with(words);
+    let lines = [
+        footer.copyright.map(line),
+        footer.icp.map(credit),
+        footer.licence.map(credit),
+        footer.hotline.map(line),
+    ];
+    lines.into_iter().flatten().map(Piece::from).collect()
 }
