@@ -1,46 +1,30 @@
-//! Contexts, shell and router.
+//! Contexts, shell, and the page of each address.
 
 use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route as Matched, Router};
-use leptos_router::hooks::use_location;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
 use crate::features::site::{Footer, Header};
+use crate::here;
 use crate::load::{self, Answers};
 use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
 use crate::words;
 
-/// The whole app. Whoever renders it elsewhere than in a browser provides the
+/// The whole app: what stands around every page, and the page. Whoever renders it elsewhere than in a browser provides the
 /// [`Backend`] first.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
-    view! {
-        <Router>
-            <Shell />
-        </Router>
-    }
-}
-
-/// What stands around every page.
-#[component]
-fn Shell() -> impl IntoView {
+    let address = here::provide();
     let site = load::site();
-    let path = use_location().pathname;
-    let here = Memo::new(move |_| Route::parse(&path.read()));
+    let here = Memo::new(move |_| address.get().route());
     view! {
-        // The router would scroll there but leave the focus; the browser moves it.
-        <a class="skip" href="#content" rel="external">
+        <a class="skip" href="#content">
             {words::SKIP_TO_CONTENT}
         </a>
         <Header site here />
         <main id="content" tabindex="-1">
-            // One pattern for every address: `Route` alone knows them.
-            <FlatRoutes fallback=move || view! { <NotFoundPage site /> }>
-                <Matched path=WildcardSegment("path") view=move || page(here, site) />
-            </FlatRoutes>
+            {page(here, site)}
         </main>
         <Footer site />
     }

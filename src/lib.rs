@@ -6,6 +6,8 @@ pub mod browser; // the browser, asked politely: each call may fail
 
 pub mod backend; // where answers come from: HTTP, or the mock
 
+pub mod here; // the address that every page follows
+
 pub mod words; // every word that a reader sees
 
 pub mod ui; // dialog, buttons, notices: knows no domain
@@ -18,7 +20,7 @@ pub mod features; // article, share, reactions, feed …: know no other feature
 
 pub mod pages; // composition of features, nothing else
 
-pub mod app; // contexts, shell, router
+pub mod app; // contexts, shell, the page of each address
 
 #[cfg(feature = "ssr")]
 pub mod render; // the app as HTML, for whoever sends it

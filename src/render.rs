@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
-use leptos_router::location::RequestUrl;
 
 use crate::app::App;
 use crate::backend::Backend;
 use crate::features::share::Origin;
 use crate::head::TitleSink;
+use crate::here::Address;
 use crate::load::Came;
 
 /// A page of the app.
@@ -19,17 +19,17 @@ pub struct Rendered {
     pub title: String,
 }
 
-/// The page at `address`, a path with its query, made of the answers in `came`.
+/// The page at `address`, made of the answers in `came`.
 /// What it asks and `came` has not shows its loading face; see
 /// [`questions`](crate::pages::questions). `origin` is where readers find the
 /// site, such as `https://example.org`.
 #[must_use]
-pub fn render(address: &str, origin: &str, came: Came) -> Rendered {
+pub fn render(address: &Address, origin: &str, came: Came) -> Rendered {
     let owner = Owner::new();
     let rendered = owner.with(|| {
         let title = TitleSink::default();
         provide_context(title.clone());
-        provide_context(RequestUrl::new(address));
+        provide_context(address.clone());
         provide_context(Origin(origin.to_owned()));
         provide_context(Backend::own_server());
         provide_context(came);

@@ -11,6 +11,17 @@ use crate::{Key, Mood, Period};
 /// [`Cursor`](crate::Cursor).
 pub const CURSOR: &str = "cursor";
 
+/// The value of parameter `name` in `query`, the first where there are several;
+/// nothing where there is none, or no UTF-8.
+#[must_use]
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    let text = |encoded: &str| decode_segment(&encoded.replace('+', " "));
+    query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (text(key)? == name).then(|| text(value))
+    })?
+}
+
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Route {
@@ -97,6 +108,14 @@ mod tests {
         assert_eq!(column.to_string(), "/channels/city/%E4%BA%A4%E9%80%9A");
         assert_eq!(Route::parse("/articles/a/"), Some(Route::Article(key("a"))));
         assert_eq!(Route::ranking(Mood::Like, Period::Week), "/ranking?mood=like&period=week");
+    }
+
+    #[test]
+    fn parameters_are_decoded() {
+        assert_eq!(parameter("a=1&b=%E6%BD%AE+%2B&b=2", "b").as_deref(), Some("潮 +"));
+        assert_eq!(parameter("a", "a").as_deref(), Some(""));
+        assert_eq!(parameter("a=%ff&b=1", "a"), None);
+        assert_eq!(parameter("", "a"), None);
     }
 
     #[test]

@@ -38,9 +38,10 @@ pub struct Site {
 /// A channel (频道) with its columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
-    /// Its key and name.
-    #[serde(flatten)]
-    pub place: Place,
+    /// What stands in addresses.
+    pub key: Key,
+    /// What readers see.
+    pub name: String,
     /// Its columns (栏目), in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Place>,
@@ -91,7 +92,7 @@ impl Site {
     /// The channel `key`, if there is one.
     #[must_use]
     pub fn channel(&self, key: &Key) -> Option<&Channel> {
-        self.channels.iter().find(|channel| channel.place.key == *key)
+        self.channels.iter().find(|channel| channel.key == *key)
     }
 
     /// The section with these keys, if there is such a channel and column.
@@ -102,7 +103,8 @@ impl Site {
             None => None,
             Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),
         };
-        Some(Section { channel: found.place.clone(), column })
+        let channel = Place { key: found.key.clone(), name: found.name.clone() };
+        Some(Section { channel, column })
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod agent;
 pub mod clipboard;
 pub mod clock;
+pub mod history;
 pub mod page;
 pub mod reading;
 pub mod share;

@@ -10,11 +10,11 @@ mod not_found;
 mod ranking;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use zaidu_model::route::CURSOR;
 use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route};
 
 use crate::backend::Question;
+use crate::here::{self, Address};
 use crate::load::{self, Answers};
 
 pub use article::ArticlePage;
@@ -38,21 +38,20 @@ fn waiting(heading: &'static str, content: AnyView) -> AnyView {
 
 /// The page of `feed` with which the current address begins.
 fn first_page(feed: Feed) -> Answers<FeedPage> {
-    let cursor = use_query_map().with_untracked(|query| query.get_str(CURSOR).map(Cursor::from_wire));
+    let cursor = here::now().parameter(CURSOR).map(Cursor::from_wire);
     load::page(feed, cursor)
 }
 
 /// The ranking beside texts and lists: what readers liked this week.
 const ASIDE: (Mood, Period) = (Mood::Like, Period::Week);
 
-/// What the page at `route` asks, for whoever answers before rendering. `query`
-/// gives the value of a parameter of its address.
+/// What the page at `address` asks, for whoever answers before rendering.
 #[must_use]
-pub fn questions(route: Option<&Route>, query: impl Fn(&'static str) -> Option<String>) -> Vec<Question> {
-    let cursor = query(CURSOR).map(Cursor::from_wire);
+pub fn questions(address: &Address) -> Vec<Question> {
+    let cursor = address.parameter(CURSOR).map(Cursor::from_wire);
     let feed = |feed| Question::Feed(feed, cursor);
     let aside = Question::Ranking(ASIDE.0, ASIDE.1);
-    let page = match route {
+    let page = match &address.route() {
         Some(Route::Home) => vec![feed(Feed::Latest), aside],
         Some(Route::Channel { channel, column }) => {
             let (channel, column) = (channel.clone(), column.clone());
@@ -63,7 +62,7 @@ pub fn questions(route: Option<&Route>, query: impl Fn(&'static str) -> Option<S
             vec![Question::Article(id.clone()), recommended, aside]
         }
         Some(Route::Ranking) => {
-            let (mood, period) = ranking::chosen(query);
+            let (mood, period) = ranking::chosen(address);
             vec![Question::Ranking(mood, period)]
         }
         Some(Route::Gallery) | None => vec![],

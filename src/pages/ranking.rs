@@ -1,12 +1,12 @@
 //! 新闻表情排行, by mood and by day, week, month.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use zaidu_model::{Mood, Period, Route, Site};
 
 use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
 use crate::head;
+use crate::here::{Address, Here};
 use crate::load::{self, Answers};
 use crate::words;
 
@@ -16,11 +16,8 @@ pub fn RankingPage(
     /// The newsroom.
     site: Answers<Site>,
 ) -> impl IntoView {
-    let query = use_query_map();
-    let chosen = Memo::new(move |_| {
-        let query = query.read();
-        chosen(|name| query.get_str(name).map(str::to_owned))
-    });
+    let here: Here = expect_context();
+    let chosen = Memo::new(move |_| chosen(&here.get()));
     view! {
         <div class="page page-ranking">
             <Breadcrumb section=None here=words::RANKING />
@@ -38,9 +35,9 @@ pub fn RankingPage(
     }
 }
 
-/// The mood and period that an address asks for, `query` giving its parameters.
-pub(super) fn chosen(query: impl Fn(&'static str) -> Option<String>) -> (Mood, Period) {
-    let mood = query("mood").and_then(|mood| mood.parse().ok());
-    let period = query("period").and_then(|period| period.parse().ok());
+/// The mood and period that an address asks for.
+pub(super) fn chosen(address: &Address) -> (Mood, Period) {
+    let mood = address.parameter("mood").and_then(|mood| mood.parse().ok());
+    let period = address.parameter("period").and_then(|period| period.parse().ok());
     (mood.unwrap_or(Mood::Like), period.unwrap_or(Period::Day))
 }

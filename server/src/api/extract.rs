@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
@@ -53,16 +53,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        Ok(Self::of(&parts.uri))
+        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
     }
 }
 
 impl Query {
-    /// The query of `uri`.
-    pub(crate) fn of(uri: &Uri) -> Self {
-        Self(uri.query().unwrap_or_default().to_owned())
-    }
-
     /// The value of `parameter`, if it is given.
     pub(crate) fn get(&self, parameter: &'static str) -> Result<Option<String>, ApiError> {
         let wrong = |reason| ApiError::Query { parameter, reason };

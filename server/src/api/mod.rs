@@ -4,7 +4,7 @@
 mod answer;
 mod articles;
 pub(crate) mod error;
-pub(crate) mod extract;
+mod extract;
 mod feeds;
 mod health;
 pub(crate) mod origin;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use futures_util::future::join_all;
 use zaidu::backend::{Answer, Failure, Question, Reply};
+use zaidu::here::Address;
 use zaidu::load::{Came, Load, SCRIPT};
 use zaidu::pages::questions;
 use zaidu::render::{Rendered, render};
@@ -16,7 +17,6 @@ use zaidu_model::{Limit, ProblemCode, Route};
 
 use crate::App;
 use crate::api::error::ApiError;
-use crate::api::extract::Query;
 use crate::api::reader;
 pub(crate) use template::Template;
 
@@ -44,11 +44,10 @@ pub(crate) async fn page(
     headers: &HeaderMap,
 ) -> Result<Page, ApiError> {
     let template = app.files.template().await?;
-    let query = Query::of(uri);
-    // One that is doubled or garbled counts as not given.
-    let parameter = |name: &'static str| query.get(name).ok().flatten();
+    let address = uri.path_and_query().map_or("/", |address| address.as_str());
+    let address = Address(address.to_owned());
     let reader = reader::known(app, headers);
-    let mut questions = questions(route.as_ref(), parameter);
+    let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         questions.push(Question::Reaction(id.clone()));
     }
@@ -63,7 +62,6 @@ pub(crate) async fn page(
         came.add(question, Load::of(answer));
     }
     let data = came.to_json();
-    let address = uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
     let rendered = tokio::task::spawn_blocking(move || render(&address, "", came)).await;
     let Rendered { body, title } =
         rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;

@@ -28,15 +28,15 @@ pub fn Header(
 
 fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
-        let route = Route::Channel { channel: channel.place.key.clone(), column: None };
+        let route = Route::Channel { channel: channel.key.clone(), column: None };
         let is_here = move || match here.get() {
-            Some(Route::Channel { channel: key, .. }) => key == channel.place.key,
+            Some(Route::Channel { channel: key, .. }) => key == channel.key,
             _ => false,
         };
         view! {
             <li>
                 <a href=route.to_string() aria-current=move || is_here().then_some("true")>
-                    {channel.place.name}
+                    {channel.name}
                 </a>
             </li>
         }

@@ -1,0 +1,90 @@
+//! Where the reader is: the one address that every page follows.
+
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use zaidu_model::Route;
+use zaidu_model::route::parameter;
+
+use crate::browser::history;
+
+/// The path and query of a page, such as `/ranking?mood=like`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address(pub String);
+
+impl Address {
+    fn halves(&self) -> (&str, &str) {
+        self.0.split_once('?').unwrap_or((&self.0, ""))
+    }
+
+    /// The page; nothing where there is none.
+    #[must_use]
+    pub fn route(&self) -> Option<Route> {
+        Route::parse(self.halves().0)
+    }
+
+    /// The value of a parameter of the query.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        parameter(self.halves().1, name)
+    }
+}
+
+/// The address of the page that is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Here(RwSignal<Address>);
+
+impl Here {
+    /// The address now; whoever reads it is told of the next.
+    #[must_use]
+    pub fn get(self) -> Address {
+        self.0.get()
+    }
+}
+
+/// The address now.
+#[must_use]
+pub fn now() -> Address {
+    use_context::<Here>().map(|here| here.0.get_untracked()).unwrap_or_default()
+}
+
+/// Follows the reader: the address that a server was asked for, or the browser's
+/// from now on.
+pub fn provide() -> Here {
+    let asked = use_context::<Address>();
+    let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
+    provide_context(Here(here));
+    Effect::new(move |_| {
+        let opens = move |address: &str| {
+            let address = Address(address.to_owned());
+            // Files and pages of others below this origin are the browser's.
+            if address.route().is_none() {
+                return false;
+            }
+            here.set(address);
+            spawn_local(async {
+                // Once the page stands that the address means.
+                tick().await;
+                history::show_beginning();
+            });
+            true
+        };
+        history::follow_links(opens, move || here.set(Address(history::address())));
+    });
+    Here(here)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zaidu_model::Key;
+
+    #[test]
+    fn an_address_is_a_page_and_its_parameters() {
+        let address = Address("/articles/a?cursor=1.b&x=%E6%BD%AE".into());
+        assert_eq!(address.route(), Some(Route::Article(Key::new("a").unwrap())));
+        assert_eq!(address.parameter("cursor").as_deref(), Some("1.b"));
+        assert_eq!(address.parameter("x").as_deref(), Some("潮"));
+        assert_eq!(address.parameter("y"), None);
+        assert_eq!(Address("/media/a.jpg".into()).route(), None);
+    }
+}
