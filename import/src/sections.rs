@@ -2,7 +2,7 @@
 //! name without declaring them.
 
 use zaidu_model::site::Channel;
-use zaidu_model::{Place, Section};
+use zaidu_model::{Key, Place, Section};
 
 use crate::keys;
 use crate::limits::{ENTRIES, NAME};
@@ -20,16 +20,13 @@ impl Sections {
     /// What is not known yet is added at the end. Nothing without a channel, or
     /// when there are too many.
     pub(crate) fn find(&mut self, names: &[String]) -> Option<Section> {
-        let at = find_or_add(&mut self.0, names.first()?, |place| Channel {
-            place,
-            columns: Vec::new(),
-        })?;
+        let at = find_or_add(&mut self.0, names.first()?, |place| Channel::new(place, Vec::new()))?;
         let channel = self.0.get_mut(at)?;
         let column = names.get(1).and_then(|name| {
             let at = find_or_add(&mut channel.columns, name, |place| place)?;
             channel.columns.get(at).cloned()
         });
-        Some(Section { channel: channel.place.clone(), column })
+        Some(Section { channel: channel.place(), column })
     }
 
     pub(crate) fn into_channels(self) -> Vec<Channel> {
@@ -39,18 +36,27 @@ impl Sections {
 
 /// What has a place: a channel, or a column itself.
 trait Placed {
-    fn place(&self) -> &Place;
+    fn key(&self) -> &Key;
+    fn name(&self) -> &str;
 }
 
 impl Placed for Channel {
-    fn place(&self) -> &Place {
-        &self.place
+    fn key(&self) -> &Key {
+        &self.key
+    }
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
 impl Placed for Place {
-    fn place(&self) -> &Place {
-        self
+    fn key(&self) -> &Key {
+        &self.key
+    }
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -58,7 +64,7 @@ impl Placed for Place {
 pub(crate) fn declared(channels: &[wire::Channel]) -> Vec<Channel> {
     places(channels, |channel, place| {
         let columns = places(&channel.columns.0, |_, place| place);
-        Channel { place, columns }
+        Channel::new(place, columns)
     })
 }
 
@@ -73,7 +79,7 @@ fn places<T: Placed>(
         };
         let key = channel.key.as_deref().and_then(keys::of_name).or_else(|| keys::of_name(&name));
         let Some(key) = key else { continue };
-        if out.iter().all(|known| known.place().key != key) {
+        if out.iter().all(|known| *known.key() != key) {
             out.push(make(channel, Place { key, name }));
         }
     }
@@ -88,9 +94,9 @@ fn find_or_add<T: Placed>(
 ) -> Option<usize> {
     let name = words::line(name, NAME)?;
     // A name is stronger than a key: a channel may be called like another's key.
-    let by_name = known.iter().position(|one| one.place().name == name);
+    let by_name = known.iter().position(|one| one.name() == name);
     let key = keys::of_name(&name)?;
-    by_name.or_else(|| known.iter().position(|one| one.place().key == key)).or_else(|| {
+    by_name.or_else(|| known.iter().position(|one| *one.key() == key)).or_else(|| {
         (known.len() < ENTRIES).then(|| {
             known.push(make(Place { key, name }));
             known.len() - 1

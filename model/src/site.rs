@@ -47,6 +47,20 @@ pub struct Channel {
     pub columns: Vec<Place>,
 }
 
+impl Channel {
+    /// The channel at `place`, with its columns.
+    #[must_use]
+    pub fn new(Place { key, name }: Place, columns: Vec<Place>) -> Self {
+        Self { key, name, columns }
+    }
+
+    /// Its key and name.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { key: self.key.clone(), name: self.name.clone() }
+    }
+}
+
 /// A curated card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -103,8 +117,7 @@ impl Site {
             None => None,
             Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),
         };
-        let channel = Place { key: found.key.clone(), name: found.name.clone() };
-        Some(Section { channel, column })
+        Some(Section { channel: found.place(), column })
     }
 }
 

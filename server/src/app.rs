@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use axum::http::HeaderValue;
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -28,6 +29,8 @@ pub struct App {
     pub(crate) files: Files,
     pub(crate) key: Key,
     pub(crate) secure_cookies: bool,
+    /// Where readers find the site, if that is known.
+    origin: Option<String>,
     pub(crate) allow_origins: Vec<HeaderValue>,
     clock: Clock,
 }
@@ -47,6 +50,7 @@ impl App {
             files,
             key: cookie_key(&kept)?,
             secure_cookies: false,
+            origin: None,
             allow_origins: Vec::new(),
             clock: Arc::new(system_clock),
         })
@@ -71,6 +75,8 @@ impl App {
             app.key = key;
         }
         app.secure_cookies = options.secure_cookies;
+        let origin = options.origin.as_ref().and_then(|origin| origin.0.to_str().ok());
+        app.origin = origin.map(ToOwned::to_owned);
         app.allow_origins = options.allow_origin.iter().map(|origin| origin.0.clone()).collect();
         Ok(app)
     }
@@ -85,6 +91,28 @@ impl App {
     #[must_use]
     pub fn with_secure_cookies(self) -> Self {
         Self { secure_cookies: true, ..self }
+    }
+
+    /// The same app, found by readers at `origin` (`https://host[:port]`).
+    #[must_use]
+    pub fn with_origin(self, origin: &str) -> Self {
+        Self { origin: Some(origin.to_owned()), ..self }
+    }
+
+    /// Where readers find the site: as configured, else by the host that
+    /// `headers` name. Empty where that is no plain host: what anyone may send
+    /// must not end up in a page that a cache keeps.
+    pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
+        if let Some(origin) = &self.origin {
+            return origin.clone();
+        }
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let scheme = if self.secure_cookies { "https" } else { "http" };
+        match host.filter(|host| !host.is_empty() && host.chars().all(plain)) {
+            Some(host) => format!("{scheme}://{host}"),
+            None => String::new(),
+        }
     }
 
     /// The same app, open to pages of these origins (`https://host[:port]`).

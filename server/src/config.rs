@@ -48,6 +48,11 @@ pub struct ServeOptions {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "ZAIDU_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
     pub listen: SocketAddr,
+    /// Where readers find the site, such as https://www.example.org: what cards,
+    /// search engines and feed readers are told. By default the host of each
+    /// request.
+    #[arg(long, env = "ZAIDU_ORIGIN", value_name = "URL")]
+    pub origin: Option<Origin>,
     /// An origin whose pages may use the API, such as https://www.example.org;
     /// of the same site, or the reader's cookie will not travel.
     #[arg(long, env = "ZAIDU_ALLOW_ORIGIN", value_name = "URL", value_delimiter = ',')]

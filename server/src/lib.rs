@@ -21,12 +21,15 @@ mod app;
 pub mod config;
 mod digest;
 mod files;
+mod head;
 mod pages;
+mod policy;
 mod render;
 mod router;
 mod serve;
 pub mod start;
 mod store;
+mod syndication;
 
 use std::io;
 

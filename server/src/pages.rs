@@ -5,14 +5,18 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use zaidu_model::{ProblemCode, Route};
 
+use crate::api::answer;
 use crate::api::error::ApiError;
-use crate::{App, render};
+use crate::render::{self, Page};
+use crate::{App, policy};
 
 /// Answers what no endpoint answers.
 pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -42,13 +46,20 @@ pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> R
 }
 
 async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Response {
-    match render::page(app, route, &asked.uri, &asked.headers).await {
-        Ok(page) => {
-            let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
-            (page.status, headers, page.html).into_response()
-        }
-        Err(error) => error.into_response(),
+    let Page { status, html, is_private } =
+        match render::page(app, route, &asked.uri, &asked.headers).await {
+            Ok(page) => page,
+            Err(error) => return error.into_response(),
+        };
+    let headers = HeaderMap::from_iter([
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, policy::of_page(&html)),
+    ]);
+    if status == StatusCode::OK {
+        return answer::page(&asked.headers, is_private, headers, html);
     }
+    // What is missing now may be there in a minute.
+    (status, [(CACHE_CONTROL, "no-store")], headers, html).into_response()
 }
 
 /// Whether the client is a browser that goes to an address, and not a page that

@@ -6,22 +6,19 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::cors::CorsLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 use zaidu_model::ProblemCode;
 
 use crate::api::error::ApiError;
 use crate::api::origin::cors;
-use crate::{App, api, pages};
+use crate::{App, api, pages, policy, syndication};
 
 /// The longest time from a whole head to the beginning of an answer.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -29,23 +26,23 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// The endpoints, the pages and the files of `app`.
 pub fn router(app: App) -> Router {
     let cors = cors(&app.allow_origins);
+    let has_tls = app.secure_cookies;
     let routes = api::router()
+        .merge(syndication::router())
         .fallback(pages::fallback)
         .method_not_allowed_fallback(async || ApiError::Code(ProblemCode::MethodNotAllowed))
         .with_state(Arc::new(app));
-    guarded(routes, cors)
+    guarded(routes, cors, has_tls)
 }
 
 /// `routes` with what holds for every answer, panics included.
-fn guarded(routes: Router, cors: Option<CorsLayer>) -> Router {
+fn guarded(routes: Router, cors: Option<CorsLayer>, has_tls: bool) -> Router {
     // Pictures are left alone by the default; films and fonts are as dense, and
     // a compressed answer would lose its ranges.
     let compressible = DefaultPredicate::new()
         .and(NotForContentType::const_new("video/"))
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::const_new("font/"));
-    let header = SetResponseHeaderLayer::overriding;
-    let referrer = HeaderValue::from_static("strict-origin-when-cross-origin");
     let logs = TraceLayer::new_for_http().make_span_with(span).on_response(answered).on_failure(());
     // The last is the outermost.
     let routes =
@@ -58,8 +55,7 @@ fn guarded(routes: Router, cors: Option<CorsLayer>) -> Router {
     routes
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(logs)
-        .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .layer(header(REFERRER_POLICY, referrer))
+        .layer(middleware::from_fn(move |request, next| policy::guard(has_tls, request, next)))
 }
 
 /// What a line of the log is about. No query and no headers: they may hold what
@@ -94,7 +90,7 @@ mod tests {
     use zaidu_model::{Problem, problem};
 
     async fn problem_of(routes: Router) -> Problem {
-        let response = guarded(routes, None).oneshot(Request::new(Body::empty())).await.unwrap();
+        let response = guarded(routes, None, false).oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(response.headers()["content-type"], problem::MEDIA_TYPE);
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
         let status = response.status().as_u16();

@@ -9,7 +9,7 @@ use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 async fn pages(page: &Page) {
     let site = sample::newsroom().site();
     let channel = &site.channels[0];
-    let key = channel.place.key.clone();
+    let key = channel.key.clone();
     let column = Some(channel.columns[0].key.clone());
     for (address, sign) in [
         (Route::Home.to_string(), ".feed .card"),

@@ -116,7 +116,7 @@ fn recommendations_grow_and_never_hold_the_article_itself() {
 /// The channel with its first column.
 fn channel(site: &Site) -> (Key, Key) {
     let channel = &site.channels[0];
-    (channel.place.key.clone(), channel.columns[0].key.clone())
+    (channel.key.clone(), channel.columns[0].key.clone())
 }
 
 #[test]
@@ -126,12 +126,12 @@ fn a_channel_and_its_columns_show_their_own_news() {
         let (key, column) = channel(site);
         let feed = Feed::Channel { channel: key.clone(), column: None };
         page.open(&Route::Channel { channel: key.clone(), column: None }.to_string()).await;
-        page.see_words("h1", &site.channels[0].place.name).await;
+        page.see_words("h1", &site.channels[0].name).await;
         let columns: Vec<_> =
             site.channels[0].columns.iter().map(|column| column.name.clone()).collect();
         assert_eq!(page.words(".tabs a").await, columns);
         let here = page.words(".site-channels [aria-current]").await;
-        assert_eq!(here, [site.channels[0].place.name.as_str()]);
+        assert_eq!(here, [site.channels[0].name.as_str()]);
         until_cards(page, expected(&feed).len().min(20)).await;
         assert_eq!(links(page).await, addresses(&expected(&feed)[..page.count(CARD).await]));
 

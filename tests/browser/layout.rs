@@ -9,7 +9,7 @@ use crate::harness::{Page, Visit, desktop, phone, sample};
 /// Every page, with a sign that it has come.
 fn pages() -> Vec<(String, &'static str)> {
     let channel = &sample::newsroom().site().channels[0];
-    let key = channel.place.key.clone();
+    let key = channel.key.clone();
     let column = Some(channel.columns[0].key.clone());
     let articles = [sample::LONG, sample::SHORT, sample::UNTITLED]
         .into_iter()

@@ -33,7 +33,7 @@ fn links_change_the_page_without_loading_it_again() {
         until_title(page, &newest.headline()).await;
         assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
 
-        let channel = &site.channels[0].place;
+        let channel = &site.channels[0];
         page.tap_words(".site-channels a", &channel.name).await;
         page.see_words("h1", &channel.name).await;
         until_title(page, &words::page_title(&channel.name, &site.name)).await;

@@ -30,6 +30,36 @@ pub(crate) fn public_as<T: Serialize>(
     Ok(tagged(asked, tag, to_json(value)?))
 }
 
+/// Caches between us and many readers may keep it for a minute, and show it for
+/// ten more while they ask for a new one; browsers ask each time.
+const SHARED: HeaderValue =
+    HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
+
+/// Only the reader's own browser may keep it.
+const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// `body`, the same for everyone for a while, tagged by its own bytes. Its type
+/// is the caller's to say.
+pub(crate) fn shared(asked: &HeaderMap, body: Vec<u8>) -> Response {
+    let tag = digest(&body);
+    with_tag(asked, &tag, SHARED, HeaderMap::new(), body)
+}
+
+/// A page: everyone's, or one reader's own. `headers` go with it.
+pub(crate) fn page(
+    asked: &HeaderMap,
+    is_private: bool,
+    headers: HeaderMap,
+    html: String,
+) -> Response {
+    let cache = if is_private { OWN } else { SHARED };
+    let tag = digest(html.as_bytes());
+    let mut response = with_tag(asked, &tag, cache, headers, html.into_bytes());
+    // A reader who has reacted gets another page from the same address.
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+    response
+}
+
 /// `value`, for this reader and this moment only.
 pub(crate) fn private<T: Serialize>(value: &T) -> Result<Response, ApiError> {
     let headers = [
@@ -44,16 +74,28 @@ fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, ApiError> {
 }
 
 fn tagged(asked: &HeaderMap, tag: &str, body: Vec<u8>) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json)]);
+    with_tag(asked, tag, REVALIDATE, headers, body)
+}
+
+/// `body` with `headers`, or 304 without them when the client has it.
+fn with_tag(
+    asked: &HeaderMap,
+    tag: &str,
+    cache: HeaderValue,
+    headers: HeaderMap,
+    body: Vec<u8>,
+) -> Response {
     // Weak: compression changes the bytes and not what they say.
     let Ok(etag) = HeaderValue::from_str(&format!("W/\"{tag}\"")) else {
         return ApiError::Internal(format!("{tag:?} is not a tag")).into_response();
     };
-    let headers = [(header::ETAG, etag), (header::CACHE_CONTROL, REVALIDATE)];
+    let known = [(header::ETAG, etag), (header::CACHE_CONTROL, cache)];
     if is_known(asked, tag) {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
+        return (StatusCode::NOT_MODIFIED, known).into_response();
     }
-    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (headers, json, body).into_response()
+    (known, headers, body).into_response()
 }
 
 /// Whether the client has what `tag` stands for, by RFC 9110's weak comparison.

@@ -1,7 +1,7 @@
 //! The contract over HTTP. The addresses are those of [`zaidu_model::api`];
 //! every miss and every failure is a problem in JSON.
 
-mod answer;
+pub(crate) mod answer;
 mod articles;
 pub(crate) mod error;
 mod extract;

@@ -13,11 +13,13 @@ use zaidu::here::Address;
 use zaidu::load::{Came, Load, SCRIPT};
 use zaidu::pages::questions;
 use zaidu::render::{Rendered, render};
-use zaidu_model::{Limit, ProblemCode, Route};
+use zaidu_model::route::CURSOR;
+use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
 use crate::App;
 use crate::api::error::ApiError;
 use crate::api::reader;
+use crate::head::{self, Subject};
 pub(crate) use template::Template;
 
 /// The longest time for the store's answers to one page. Less than the router's
@@ -57,17 +59,72 @@ pub(crate) async fn page(
     }))
     .await;
     let status = status(route.as_ref(), &answers);
+    let origin = app.origin(headers);
     let came = Came::default();
-    for (question, answer) in questions.iter().zip(answers) {
-        came.add(question, Load::of(answer));
+    for (question, answer) in questions.iter().zip(&answers) {
+        came.add(question, Load::of(answer.clone()));
     }
     let data = came.to_json();
-    let rendered = tokio::task::spawn_blocking(move || render(&address, "", came)).await;
+    let is_first = address.parameter(CURSOR).is_none();
+    let rendered = tokio::task::spawn_blocking({
+        let origin = origin.clone();
+        move || render(&address, &origin, came)
+    })
+    .await;
     let Rendered { body, title } =
         rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
-    let head = format!("<title>{title}</title>");
+    let site = found(&answers, |reply| match reply {
+        Reply::Site(site) => Some(&**site),
+        _ => None,
+    });
+    let site = site.cloned().unwrap_or_default();
+    let section = match &route {
+        Some(Route::Channel { channel, column }) => site.section(channel, column.as_ref()),
+        _ => None,
+    };
+    let is_whole = status == StatusCode::OK;
+    let subject = is_whole.then(|| subject(&questions, &answers, section.as_ref()));
+    let subject = subject.flatten().unwrap_or(Subject::Nothing);
+    let head = head::head(&site, subject, &title, &origin, is_first);
     let html = template.fill(&head, &body, SCRIPT, &data);
     Ok(Page { status, html, is_private: reader.is_some() })
+}
+
+type Answers = [Result<Reply, Failure>];
+
+/// The first of `answers` that `is` what one looks for.
+fn found<'a, T>(answers: &'a Answers, is: impl Fn(&'a Reply) -> Option<&'a T>) -> Option<&'a T> {
+    answers.iter().filter_map(|answer| answer.as_ref().ok()).find_map(is)
+}
+
+/// What a page is about: its second question, after that for the site.
+fn subject<'a>(
+    questions: &[Question],
+    answers: &'a Answers,
+    section: Option<&'a Section>,
+) -> Option<Subject<'a>> {
+    let page = || {
+        found(answers, |reply| match reply {
+            Reply::FeedPage(page) => Some(page),
+            _ => None,
+        })
+    };
+    Some(match questions.get(1)? {
+        Question::Article(_) => Subject::Article(found(answers, |reply| match reply {
+            Reply::Article(article) => Some(&**article),
+            _ => None,
+        })?),
+        Question::Ranking(mood, period) => {
+            let ranking = found(answers, |reply| match reply {
+                Reply::Ranking(ranking) => Some(ranking),
+                _ => None,
+            });
+            Subject::Ranking(*mood, *period, ranking?)
+        }
+        Question::Feed(Feed::Latest, _) => Subject::Home(page()?),
+        Question::Feed(..) => Subject::Channel(section?, page()?),
+        Question::Site | Question::Reaction(_) => return None,
+    })
 }
 
 /// What the store says.
@@ -103,7 +160,7 @@ fn logged(failure: Failure) -> Failure {
 
 /// The status of a page made of these answers. Caches and search engines must
 /// not take one that lacks something for the page itself.
-fn status(route: Option<&Route>, answers: &[Result<Reply, Failure>]) -> StatusCode {
+fn status(route: Option<&Route>, answers: &Answers) -> StatusCode {
     let failures = || answers.iter().filter_map(|answer| answer.as_ref().err()).map(status_of);
     // Only builds with the mock have the gallery.
     let is_page = !matches!(route, None | Some(Route::Gallery));

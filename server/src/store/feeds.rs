@@ -67,4 +67,21 @@ impl Store {
         let next = items.last().filter(|_| more).map(|last| Position::of(last).cursor());
         Ok(FeedPage { items, next })
     }
+
+    /// The newest articles, at most `length`.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn newest(&self, length: u64) -> Result<Vec<Preview>, StoreError> {
+        let previews: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Preview)
+            .order_by_desc(Column::Published)
+            .order_by_desc(Column::Id)
+            .limit(length)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(previews.iter().map(|json| serde_json::from_str(json)).collect::<Result<_, _>>()?)
+    }
 }

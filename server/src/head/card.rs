@@ -1,0 +1,95 @@
+//! How a page looks when somebody passes it on.
+
+use zaidu::words;
+use zaidu_model::{Article, Block, MediaUrl, Picture, Site};
+
+use super::Subject;
+use super::tags::Tags;
+
+/// Title, words and picture of a shared page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Card {
+    pub(super) title: String,
+    pub(super) description: String,
+    /// A whole address, with the picture's size and words where they are known.
+    pub(super) image: Option<(String, Option<Picture>)>,
+    is_article: bool,
+}
+
+impl Card {
+    pub(super) fn of(site: &Site, subject: Subject<'_>, origin: &str) -> Self {
+        let title = match subject {
+            Subject::Home(_) | Subject::Nothing => site.name.clone(),
+            Subject::Channel(section, _) => {
+                section.column.as_ref().unwrap_or(&section.channel).name.clone()
+            }
+            Subject::Article(article) => article.headline().into_owned(),
+            Subject::Ranking(..) => words::RANKING.to_owned(),
+        };
+        let own = match subject {
+            Subject::Article(article) => Some(article),
+            _ => None,
+        };
+        let description = own.map(|article| article.excerpt.clone());
+        let picture = own.and_then(picture);
+        let image = picture
+            .map(|picture| (absolute(&picture.url, origin), Some(picture.clone())))
+            .or_else(|| {
+                let image = site.share.image.as_ref().or(site.logo.as_ref())?;
+                Some((absolute(image, origin), None))
+            });
+        Self {
+            title,
+            description: description
+                .filter(|words| !words.is_empty())
+                .or_else(|| Some(site.share.text.clone()).filter(|words| !words.is_empty()))
+                .unwrap_or_else(|| site.description.clone()),
+            image,
+            is_article: own.is_some(),
+        }
+    }
+
+    /// Open Graph, Twitter, and `itemprop` for QQ and older WeChat.
+    pub(super) fn write(&self, tags: &mut Tags, site: &Site, url: &str) {
+        let kind = if self.is_article { "article" } else { "website" };
+        for (name, content) in [
+            ("og:type", kind),
+            ("og:title", &self.title),
+            ("og:description", &self.description),
+            ("og:url", url),
+            ("og:site_name", &site.name),
+            ("og:locale", "zh_CN"),
+        ] {
+            tags.meta("property", name, content);
+        }
+        let large = self.image.as_ref().is_some_and(|(_, picture)| picture.is_some());
+        tags.meta("name", "twitter:card", if large { "summary_large_image" } else { "summary" });
+        tags.meta("itemprop", "name", &self.title);
+        tags.meta("itemprop", "description", &self.description);
+        let Some((image, picture)) = &self.image else { return };
+        tags.meta("property", "og:image", image);
+        if let Some(picture) = picture {
+            if let Some(size) = picture.size {
+                tags.meta("property", "og:image:width", &size.width().to_string());
+                tags.meta("property", "og:image:height", &size.height().to_string());
+            }
+            tags.meta("property", "og:image:alt", &picture.alt);
+        }
+        tags.meta("itemprop", "image", image);
+    }
+}
+
+/// The picture that stands for an article: its own, or the first in its text.
+fn picture(article: &Article) -> Option<&Picture> {
+    let first = |block: &'_ Block| matches!(block, Block::Image { .. });
+    let in_text = || match article.body.iter().find(|block| first(block)) {
+        Some(Block::Image { picture, .. }) => Some(picture),
+        _ => None,
+    };
+    article.picture.as_ref().or_else(in_text)
+}
+
+/// The whole address of a picture.
+pub(crate) fn absolute(url: &MediaUrl, origin: &str) -> String {
+    if url.is_local() { format!("{origin}{}", url.as_str()) } else { url.as_str().to_owned() }
+}

@@ -1,0 +1,137 @@
+//! What a browser may do with an answer.
+//!
+//! Scripts and styles inside a page are allowed by their own hashes, which are
+//! taken from the page itself. A nonce would have to be new each time, and so a
+//! page with one could not be kept by a cache.
+
+use axum::extract::Request;
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// For what is no page: nothing it holds may run or be framed.
+const NO_PAGE: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
+
+/// Two years, as browsers' own lists ask.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// The headers of every answer.
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
+             browsing-topics=(), clipboard-write=(self), web-share=(self)",
+        ),
+    ),
+];
+
+/// Adds what every answer says. `has_tls`: readers reach the site by https only.
+pub(crate) async fn guard(has_tls: bool, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.extend(ALWAYS);
+    if has_tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) && may_be_shown(headers) {
+        headers.insert(CONTENT_SECURITY_POLICY, NO_PAGE);
+    }
+    response
+}
+
+/// Whether a browser that is led to an answer could show it as a document. A
+/// module, a sheet or a script must not lose what it may do.
+fn may_be_shown(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let works = ["application/wasm", "text/javascript", "text/css", "application/javascript"];
+    !works.iter().any(|work| kind.starts_with(work))
+}
+
+/// The policy of `page`, which is HTML of ours: its own scripts and styles, its
+/// own files, pictures and films from anywhere, and nothing else.
+pub(crate) fn of_page(page: &str) -> HeaderValue {
+    let scripts = hashes(page, "script", is_executed);
+    let styles = hashes(page, "style", |_| true);
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+         style-src 'self'{styles}; img-src 'self' https: http:; media-src 'self' https: http:; \
+         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    );
+    // Hashes are base64, and the rest is ours.
+    HeaderValue::from_str(&policy).unwrap_or(NO_PAGE)
+}
+
+/// Whether a `script` with these attributes runs, and not only holds data.
+fn is_executed(attributes: &str) -> bool {
+    !attributes.contains("json") && !attributes.contains("src=")
+}
+
+/// The hashes of what stands in each element `name` that counts, as sources of a
+/// policy.
+///
+/// It reads markup that we wrote: in it `<` begins a tag and nothing else, in
+/// words it is escaped, and no script or style holds its own end.
+fn hashes(page: &str, name: &str, counts: impl Fn(&str) -> bool) -> String {
+    let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
+    let mut sources = String::new();
+    let mut rest = page;
+    while let Some((_, from)) = rest.split_once(&opening) {
+        let Some((attributes, from)) = from.split_once('>') else { break };
+        let Some((content, after)) = from.split_once(&closing) else { break };
+        if counts(attributes) {
+            let hash = STANDARD.encode(Sha256::digest(content));
+            sources.push_str(&format!(" 'sha256-{hash}'"));
+        }
+        rest = after;
+    }
+    sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(page: &str) -> String {
+        of_page(page).to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_pages_own_scripts_and_styles_are_allowed_by_hash() {
+        let page = "<head><script>1</script><style>a{}</style><script type=module>2</script>\
+                    <script type=\"application/json\">3</script><script src=\"/a.js\"></script>";
+        let policy = policy(page);
+        // printf 1 | openssl dgst -sha256 -binary | base64
+        assert!(policy.contains(
+            "script-src 'self' 'wasm-unsafe-eval' \
+             'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=' \
+             'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU=';"
+        ), "{policy}");
+        assert_eq!(policy.matches("sha256-").count(), 3, "two scripts and a style");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval' '"));
+    }
+
+    #[test]
+    fn another_script_is_another_policy() {
+        assert_ne!(policy("<script>1</script>"), policy("<script>2</script>"));
+    }
+}

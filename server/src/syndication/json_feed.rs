@@ -1,0 +1,35 @@
+//! JSON Feed 1.1.
+
+use serde_json::json;
+use zaidu_model::{Preview, Route};
+
+use super::Subscription;
+use crate::head::{absolute, visible};
+
+pub(super) const KIND: &str = "application/feed+json";
+
+pub(super) fn write(feed: &Subscription<'_>) -> Vec<u8> {
+    let item = |item: &Preview| {
+        let url = format!("{}{}", feed.origin, Route::Article(item.id.clone()));
+        let picture = item.picture.as_ref();
+        json!({
+            "id": url,
+            "url": url,
+            "title": visible(&item.headline()),
+            "summary": item.excerpt,
+            "content_text": item.excerpt,
+            "date_published": item.published.to_string(),
+            "image": picture.map(|picture| absolute(&picture.url, feed.origin)),
+        })
+    };
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.site.description,
+        "language": "zh-CN",
+        "home_page_url": feed.home,
+        "feed_url": feed.own,
+        "items": feed.page.items.iter().map(item).collect::<Vec<_>>(),
+    });
+    feed.to_string().into_bytes()
+}

@@ -1,0 +1,113 @@
+//! The site's addresses, with what the news extension wants of fresh articles.
+
+use std::io::Result;
+
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
+use zaidu_model::{Moment, Preview, Route, Site};
+
+use crate::head::visible;
+
+pub(super) const KIND: &str = "application/xml; charset=utf-8";
+
+/// The newest articles that a sitemap holds: with the lists, less than the
+/// 50,000 addresses and 50 MiB that the protocol allows.
+pub(super) const ARTICLES: u64 = 40_000;
+
+/// How long an article is news, in seconds: the news extension wants two days.
+const NEWS: i64 = 2 * 24 * 60 * 60;
+
+pub(super) fn write(site: &Site, articles: &[Preview], now: Moment, origin: &str) -> Vec<u8> {
+    let mut xml = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_vec());
+    let urls = xml
+        .create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
+        .with_attribute(("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9"));
+    // Writing to memory does not fail.
+    let _ = urls.write_inner_content(|xml| {
+        for route in lists(site) {
+            url(xml, |xml| text(xml, "loc", &format!("{origin}{route}")))?;
+        }
+        articles.iter().try_for_each(|one| article(xml, one, site, now, origin))
+    });
+    xml.into_inner()
+}
+
+/// Every list of the site.
+fn lists(site: &Site) -> Vec<Route> {
+    let mut routes = vec![Route::Home, Route::Ranking];
+    for channel in &site.channels {
+        routes.push(Route::Channel { channel: channel.key.clone(), column: None });
+        routes.extend(channel.columns.iter().map(|column| {
+            let column = Some(column.key.clone());
+            Route::Channel { channel: channel.key.clone(), column }
+        }));
+    }
+    routes
+}
+
+fn article(
+    xml: &mut Writer<Vec<u8>>,
+    article: &Preview,
+    site: &Site,
+    now: Moment,
+    origin: &str,
+) -> Result<()> {
+    let published = article.published.to_string();
+    let age = now.unix() - article.published.unix();
+    url(xml, |xml| {
+        text(xml, "loc", &format!("{origin}{}", Route::Article(article.id.clone())))?;
+        text(xml, "lastmod", &published)?;
+        if age > NEWS {
+            return Ok(());
+        }
+        xml.create_element("news:news").write_inner_content(|xml| {
+            xml.create_element("news:publication").write_inner_content(|xml| {
+                text(xml, "news:name", &site.name)?;
+                text(xml, "news:language", "zh-cn")
+            })?;
+            text(xml, "news:publication_date", &published)?;
+            text(xml, "news:title", &article.headline())
+        })?;
+        Ok(())
+    })
+}
+
+fn url(
+    xml: &mut Writer<Vec<u8>>,
+    content: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<()>,
+) -> Result<()> {
+    xml.create_element("url").write_inner_content(content)?;
+    Ok(())
+}
+
+/// An element with words in it, without the control characters that XML forbids.
+pub(super) fn text(xml: &mut Writer<Vec<u8>>, name: &str, words: &str) -> Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(&visible(words)))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fresh_articles_are_news_and_old_ones_are_not() {
+        let at = |id: &str, published: &str| -> Preview {
+            let title = "<潮> & \u{1}水";
+            serde_json::from_value(serde_json::json!({
+                "id": id, "title": title, "published": published
+            }))
+            .unwrap()
+        };
+        let articles =
+            [at("a", "2026-11-20T08:00:00+08:00"), at("b", "2026-11-18T07:59:59+08:00")];
+        let now = Moment::parse("2026-11-20T08:00:00+08:00").unwrap();
+        let site = Site { name: "报".into(), ..Site::default() };
+        let xml = String::from_utf8(write(&site, &articles, now, "https://e.org")).unwrap();
+        assert_eq!(xml.matches("<url>").count(), 4, "{xml}");
+        assert_eq!(xml.matches("<news:news>").count(), 1);
+        assert!(xml.contains("<loc>https://e.org/articles/b</loc><lastmod>2026-11-18T07:59:59"));
+        assert!(xml.contains("<news:title>&lt;潮&gt; &amp;  水</news:title>"), "{xml}");
+    }
+}
