@@ -21,6 +21,7 @@ mod app;
 pub mod config;
 mod digest;
 mod files;
+mod form;
 mod head;
 mod pages;
 mod policy;

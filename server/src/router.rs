@@ -18,7 +18,7 @@ use zaidu_model::ProblemCode;
 
 use crate::api::error::ApiError;
 use crate::api::origin::cors;
-use crate::{App, api, pages, policy, syndication};
+use crate::{App, api, form, pages, policy, syndication};
 
 /// The longest time from a whole head to the beginning of an answer.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
     let cors = cors(&app.allow_origins);
     let has_tls = app.secure_cookies;
     let routes = api::router()
+        .merge(form::router())
         .merge(syndication::router())
         .fallback(pages::fallback)
         .method_not_allowed_fallback(async || ApiError::Code(ProblemCode::MethodNotAllowed))

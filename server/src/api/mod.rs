@@ -4,12 +4,12 @@
 pub(crate) mod answer;
 mod articles;
 pub(crate) mod error;
-mod extract;
+pub(crate) mod extract;
 mod feeds;
 mod health;
 pub(crate) mod origin;
 mod rankings;
-mod reactions;
+pub(crate) mod reactions;
 pub(crate) mod reader;
 mod site;
 

@@ -11,7 +11,7 @@ use axum::routing::get;
 use serde_json::Value;
 use zaidu_model::api::{self, CHOICE_MAX};
 use zaidu_model::decode::decode;
-use zaidu_model::{Choice, Key, Mood, ProblemCode};
+use zaidu_model::{Choice, Key, Mood, ProblemCode, Reaction};
 
 use super::error::ApiError;
 use super::extract::{ArticleId, JsonBody};
@@ -45,34 +45,66 @@ async fn choose(
     JsonBody(body): JsonBody,
 ) -> Result<Response, ApiError> {
     let Choice { mood } = read(&body)?;
-    match (reader::known(&app, &headers), mood) {
-        (Some(reader), mood) => {
-            answer::private(&app.store.choose(&id, &reader, mood, app.now()?).await?)
-        }
-        // Nobody has nothing to withdraw.
-        (None, None) => answer::private(&app.store.reaction(&id, None).await?),
-        (None, Some(_)) => introduce(&app, &headers, &uri, &id).await,
+    let reader = Reader { app: &app, headers: &headers, uri: &uri };
+    match reader.choose(&id, mood, &api::reaction(&id)).await? {
+        Chosen::Taken(reaction) => answer::private(&reaction),
+        Chosen::Introduced(response) => Ok(response),
     }
 }
 
-/// Gives a reader their name and sends the same choice round again. Nothing
-/// counts before the browser has shown that it keeps the name: if it travelled
-/// with the answer to a vote, and that answer were lost, the retry would be
-/// another reader's.
-async fn introduce(
-    app: &App,
-    headers: &HeaderMap,
-    uri: &Uri,
-    id: &Key,
-) -> Result<Response, ApiError> {
-    if uri.query() == Some(INTRODUCED) {
-        return Err(ProblemCode::CookieRequired.into());
+/// A reader who chooses, as far as a request tells.
+pub(crate) struct Reader<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) headers: &'a HeaderMap,
+    /// Where the choice was sent.
+    pub(crate) uri: &'a Uri,
+}
+
+/// What became of a choice.
+pub(crate) enum Chosen {
+    /// The store has it.
+    Taken(Reaction),
+    /// It goes round again, with the reader's new name.
+    Introduced(Response),
+}
+
+impl Reader<'_> {
+    /// Makes `mood`, or none, what this reader feels about article `id`. One who
+    /// is new is sent to `again`, where the choice was sent, without its query.
+    ///
+    /// # Errors
+    /// [`ProblemCode::CookieRequired`], or the store's.
+    pub(crate) async fn choose(
+        &self,
+        id: &Key,
+        mood: Option<Mood>,
+        again: &str,
+    ) -> Result<Chosen, ApiError> {
+        let store = &self.app.store;
+        match (reader::known(self.app, self.headers), mood) {
+            (Some(reader), mood) => {
+                Ok(Chosen::Taken(store.choose(id, &reader, mood, self.app.now()?).await?))
+            }
+            // Nobody has nothing to withdraw.
+            (None, None) => Ok(Chosen::Taken(store.reaction(id, None).await?)),
+            (None, Some(_)) => self.introduce(id, again).await.map(Chosen::Introduced),
+        }
     }
-    // An unknown article is said at once.
-    app.store.reaction(id, None).await?;
-    let cookie = reader::remember(app, headers, reader::new_id()?);
-    let again = format!("{}?{INTRODUCED}", api::reaction(id));
-    Ok((cookie, [(CACHE_CONTROL, "no-store")], Redirect::temporary(&again)).into_response())
+
+    /// Gives a reader their name and sends the same choice round again. Nothing
+    /// counts before the browser has shown that it keeps the name: if it travelled
+    /// with the answer to a vote, and that answer were lost, the retry would be
+    /// another reader's.
+    async fn introduce(&self, id: &Key, again: &str) -> Result<Response, ApiError> {
+        if self.uri.query() == Some(INTRODUCED) {
+            return Err(ProblemCode::CookieRequired.into());
+        }
+        // An unknown article is said at once.
+        self.app.store.reaction(id, None).await?;
+        let cookie = reader::remember(self.app, self.headers, reader::new_id()?);
+        let again = Redirect::temporary(&format!("{again}?{INTRODUCED}"));
+        Ok((cookie, [(CACHE_CONTROL, "no-store")], again).into_response())
+    }
 }
 
 /// The choice in `body`. A mood that nobody knows is its own problem: it is what

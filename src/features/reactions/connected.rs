@@ -10,9 +10,14 @@ use super::bar::MoodBar;
 use super::state::Moods as State;
 use crate::backend::{Question, backend};
 use crate::browser::storage::Storage;
+use crate::here;
 use crate::load;
 use crate::ui::{self, Still};
 use crate::words;
+
+/// The query of an article whose reader sent the form, and whose choice was not
+/// taken.
+pub const FAILED: &str = "?reaction=failed";
 
 /// Says that this browser's reader has reacted to anything, ever.
 const REACTED: &str = "zaidu:reacted";
@@ -56,6 +61,7 @@ pub fn Moods(
         }
     });
     let action = Route::reaction(&id);
+    let was_refused = here::now().0.ends_with(FAILED);
 
     let calls = SendWrapper::new((backend, id));
     let send = StoredValue::new(move |first: Option<Mood>| {
@@ -93,6 +99,14 @@ pub fn Moods(
                     <span class="moods-slash">" /"</span>
                 </span>
             </p>
+            {was_refused
+                .then(|| {
+                    view! {
+                        <p class="moods-refused" role="alert">
+                            {words::MOOD_FAILED}
+                        </p>
+                    }
+                })}
             <MoodBar
                 action
                 state

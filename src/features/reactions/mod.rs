@@ -6,5 +6,5 @@ mod face;
 mod state;
 
 pub use bar::MoodBar;
-pub use connected::{Moods, Provider};
+pub use connected::{FAILED, Moods, Provider};
 pub use state::{Moods as MoodState, Phase};
