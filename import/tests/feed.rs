@@ -128,7 +128,7 @@ fn the_site_has_its_settings() {
     let site = newsroom.site();
     assert_eq!(site.name, "江报");
     assert_eq!(site.logo.as_ref().unwrap().as_str(), "https://example.org/logo.svg");
-    let keys: Vec<_> = site.channels.iter().map(|channel| channel.place.key.as_str()).collect();
+    let keys: Vec<_> = site.channels.iter().map(|channel| channel.key.as_str()).collect();
     assert_eq!(keys, ["city", "江河"]);
     assert_eq!(site.channels[0].columns.len(), 1);
     assert_eq!(site.channels[1].columns[0].name, "潮汐");

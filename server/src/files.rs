@@ -26,6 +26,9 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// Media is replaced rarely, and a day late does no harm.
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
+/// A template, and when its index.html was written.
+type Dated = (SystemTime, Arc<Template>);
+
 /// The folders that are served. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Files {
@@ -33,7 +36,7 @@ pub struct Files {
     dist: Arc<Path>,
     media: Option<Arc<Path>>,
     /// What index.html was when it was last read.
-    template: Arc<Mutex<Option<(SystemTime, Arc<Template>)>>>,
+    template: Arc<Mutex<Option<Dated>>>,
 }
 
 impl Files {
@@ -76,9 +79,8 @@ impl Files {
             return Ok(Arc::clone(template));
         }
         let text = std::fs::read_to_string(index).map_err(|error| failed(&error))?;
-        let sheet = |address: &str| {
-            std::fs::read_to_string(self.dist.join(relative(address)?)).ok()
-        };
+        let sheet =
+            |address: &str| std::fs::read_to_string(self.dist.join(relative(address)?)).ok();
         let template = Template::new(&text, sheet).map_err(|error| failed(&error))?;
         let template = Arc::new(template);
         *kept = Some((modified, Arc::clone(&template)));

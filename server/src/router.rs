@@ -91,7 +91,8 @@ mod tests {
     use zaidu_model::{Problem, problem};
 
     async fn problem_of(routes: Router) -> Problem {
-        let response = guarded(routes, None, false).oneshot(Request::new(Body::empty())).await.unwrap();
+        let response =
+            guarded(routes, None, false).oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(response.headers()["content-type"], problem::MEDIA_TYPE);
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
         let status = response.status().as_u16();

@@ -74,9 +74,7 @@ impl Backend {
     /// [`Failure`]; whether the choice was taken is then unknown.
     pub async fn choose(self, id: Key, mood: Option<Mood>) -> Result<Reaction, Failure> {
         match self {
-            Self::Http(http) => {
-                http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await
-            }
+            Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
             #[cfg(feature = "mock")]
             Self::Mock(mock) => mock.choose(&id, mood).await,
         }

@@ -11,7 +11,8 @@ use super::page::{document, window};
 #[must_use]
 pub fn address() -> String {
     let location = window().map(|window| window.location());
-    let part = |part: Option<Result<String, JsValue>>| part.and_then(Result::ok).unwrap_or_default();
+    let part =
+        |part: Option<Result<String, JsValue>>| part.and_then(Result::ok).unwrap_or_default();
     let path = part(location.as_ref().map(web_sys::Location::pathname));
     path + &part(location.as_ref().map(web_sys::Location::search))
 }
@@ -31,9 +32,8 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 's
             event.prevent_default();
             let history = window().and_then(|window| window.history().ok());
             // A browser that keeps no more history still shows the page.
-            let _ = history.map(|history| {
-                history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()))
-            });
+            let _ = history
+                .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&link.href())));
         }
     });
     let steps = window_event_listener(ev::popstate, move |_| back());

@@ -27,7 +27,9 @@ pub fn ArticlePage(
     wait(answers, move |load| match load {
         Load::Loading | Load::Empty => waiting(words::FULL_TEXT, skeleton()),
         Load::Loaded(article) => page(article, site, recommended, ranking),
-        Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage site /> }.into_any(),
+        Load::Failed(failure) if failure.is_not_found() => {
+            view! { <NotFoundPage site /> }.into_any()
+        }
         Load::Failed(failure) => waiting(words::FULL_TEXT, failed(&failure, answers)),
     })
 }

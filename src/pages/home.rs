@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use zaidu_model::{Feed, Route, Site};
 
-use super::first_page;
 use super::aside::{Aside, aside_ranking};
+use super::first_page;
 use crate::features::feed::FeedView;
 use crate::head;
 use crate::load::{Answers, Load, wait};

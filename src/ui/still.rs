@@ -3,11 +3,10 @@
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
-use leptos::wasm_bindgen::JsCast;
 
 use super::markup::Piece;
 
@@ -47,7 +46,9 @@ impl Place {
     }
 
     fn clear(&self) {
-        while let Some(node) = Rndr::first_child(&self.parent).filter(|node| Some(node) != self.end.as_ref()) {
+        while let Some(node) =
+            Rndr::first_child(&self.parent).filter(|node| Some(node) != self.end.as_ref())
+        {
             Rndr::remove_node(&self.parent, &node);
         }
     }
@@ -114,7 +115,7 @@ impl RenderHtml for Still {
         position: &PositionState,
     ) -> StillState {
         // It is alone in its element, where the cursor still stands.
-        let parent: Element = cursor.current().unchecked_into();
+        let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
         let place = Place { end: parent.last_child(), parent };
         if let Some(last) = place.last() {
             cursor.set(last);

@@ -102,7 +102,7 @@ fn texts_on_a_phone() {
 
 #[test]
 fn waiting() {
-    phone().run(async |page| {
+    phone().mounted().run(async |page| {
         let held = [sample::get_article(sample::LONG), format!("GET {}", api::SITE)]
             .map(|call| page.gate.hold(call));
         page.open(&sample::page_of(sample::LONG)).await;
@@ -116,7 +116,7 @@ fn waiting() {
 
 #[test]
 fn failing() {
-    phone().tolerating("503").run(async |page| {
+    phone().mounted().tolerating("503").run(async |page| {
         let _failing = page.gate.fail("GET /api/*", Fault::Unavailable);
         for address in [sample::page_of(sample::LONG), Route::Ranking.to_string(), "/".into()] {
             page.open(&address).await;

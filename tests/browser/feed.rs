@@ -69,7 +69,7 @@ fn a_page_on_its_way_is_asked_for_once() {
         held.arrived().await;
         page.see_words(STATUS, words::LOADING).await;
         page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        page.until_value("visible('.feed ul')[0].ariaBusy", "true").await;
+        page.until_value("visible('.feed-pages')[0].ariaBusy", "true").await;
         page.tap(MORE).await;
         assert_eq!(page.count(CARD).await, 20);
         held.release();

@@ -19,6 +19,7 @@ mod mock;
 mod navigation;
 mod reactions;
 mod reading_bar;
+mod rendered;
 mod share;
 mod start;
 mod states;

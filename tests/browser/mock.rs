@@ -60,7 +60,7 @@ fn a_failing_server_and_a_lost_network_have_their_words() {
         for (switch, failure) in [("failing", failing), ("offline", Failure::Unreachable)] {
             page.open(&format!("{}?mock={switch}", sample::page_of(sample::LONG))).await;
             page.see_words("main [role=alert] p", words::failure(&failure)).await;
-            page.see_words("main [role=alert] button", words::RETRY).await;
+            page.see_words("main [role=alert] .button", words::RETRY).await;
             page.see_words(".site-failed span", words::failure(&failure)).await;
         }
     });

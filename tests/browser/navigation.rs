@@ -30,7 +30,7 @@ fn links_change_the_page_without_loading_it_again() {
         page.tap(".card-link").await;
         let newest = &sample::newsroom().articles()[0];
         page.see_words("article h1", &newest.headline()).await;
-        until_title(page, &newest.headline()).await;
+        until_title(page, &words::page_title(&newest.headline(), &site.name)).await;
         assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
 
         let channel = &site.channels[0];
@@ -41,7 +41,7 @@ fn links_change_the_page_without_loading_it_again() {
 
         page.back().await;
         page.see_words("article h1", &newest.headline()).await;
-        until_title(page, &newest.headline()).await;
+        until_title(page, &words::page_title(&newest.headline(), &site.name)).await;
         page.back().await;
         page.see_words(".feed h2", words::LATEST).await;
         until_title(page, &site.name).await;
@@ -93,7 +93,11 @@ fn an_unknown_address_is_not_found() {
         for address in ["/nowhere", "/articles", "/channels/a/b/c", "/articles/%2e%2e%2fa"] {
             page.open(address).await;
             page.see_words("h1", words::NOT_FOUND).await;
-            until_title(page, words::NOT_FOUND).await;
+            until_title(
+                page,
+                &words::page_title(words::NOT_FOUND, &sample::newsroom().site().name),
+            )
+            .await;
             let status = "performance.getEntriesByType('navigation')[0].responseStatus";
             page.until_value(status, 404).await;
             page.see(".site-channels").await;
@@ -103,7 +107,7 @@ fn an_unknown_address_is_not_found() {
 
 #[test]
 fn a_request_ends_with_its_view() {
-    phone().run(async |page| {
+    phone().mounted().run(async |page| {
         page.prepare(
             "window.given_up = [];
             const ask = window.fetch;

@@ -15,7 +15,7 @@ async fn says_that_it_failed(page: &Page) {
 
 #[test]
 fn a_program_that_does_not_come_leaves_words_and_a_way_out() {
-    let visit = phone().tolerating("404").tolerating("net::ERR").tolerating("integrity");
+    let visit = phone().mounted().tolerating("404").tolerating("net::ERR").tolerating("integrity");
     visit.tolerating("500").tolerating("502").tolerating("503").run(async |page| {
         let missing = page.gate.fail("GET /zaidu-*", Fault::BadGateway);
         page.goto(&sample::page_of(sample::LONG)).await;
@@ -29,7 +29,8 @@ fn a_program_that_does_not_come_leaves_words_and_a_way_out() {
 
 #[test]
 fn a_corrupt_program_leaves_words() {
-    let visit = phone().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
+    let visit =
+        phone().mounted().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
     visit.run(async |page| {
         let _corrupt = page.gate.fail("GET /zaidu-*", Fault::Garbage);
         page.goto("/").await;
@@ -39,7 +40,7 @@ fn a_corrupt_program_leaves_words() {
 
 #[test]
 fn a_browser_without_webassembly_gets_words() {
-    phone().tolerating("WebAssembly").run(async |page| {
+    phone().mounted().tolerating("WebAssembly").run(async |page| {
         page.prepare("delete globalThis.WebAssembly;").await;
         page.goto("/").await;
         says_that_it_failed(page).await;

@@ -26,7 +26,7 @@ fn stormy(visit: Visit) -> Visit {
 
 #[test]
 fn an_article_on_its_way_has_a_skeleton() {
-    phone().run(async |page| {
+    phone().mounted().run(async |page| {
         let held = page.gate.hold(sample::get_article(ARTICLE));
         page.open(&sample::page_of(ARTICLE)).await;
         held.arrived().await;
@@ -41,7 +41,7 @@ fn an_article_on_its_way_has_a_skeleton() {
 
 #[test]
 fn a_list_on_its_way_has_a_skeleton() {
-    phone().run(async |page| {
+    phone().mounted().run(async |page| {
         let held = page.gate.hold(format!("GET {}", api::LATEST));
         page.open("/").await;
         held.arrived().await;
@@ -60,7 +60,7 @@ async fn recovers(page: &Page, address: &str, call: &str, within: &str, content:
         page.see_words(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
         assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
         failing.mend();
-        page.tap_words(&format!("{within} [role=alert] button"), words::RETRY).await;
+        page.tap_words(&format!("{within} [role=alert] .button"), words::RETRY).await;
         page.see(&format!("{within} {content}")).await;
         page.see_none("[role=alert]").await;
     }
@@ -68,7 +68,7 @@ async fn recovers(page: &Page, address: &str, call: &str, within: &str, content:
 
 #[test]
 fn an_article_recovers_from_every_fault() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         let address = sample::page_of(ARTICLE);
         recovers(page, &address, &sample::get_article(ARTICLE), "main", "article h1").await;
     });
@@ -76,7 +76,7 @@ fn an_article_recovers_from_every_fault() {
 
 #[test]
 fn a_list_recovers_from_every_fault() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         let call = format!("GET {}", api::LATEST);
         recovers(page, "/", &call, "main", ".card").await;
     });
@@ -84,7 +84,7 @@ fn a_list_recovers_from_every_fault() {
 
 #[test]
 fn the_newsroom_recovers_from_every_fault() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         let call = format!("GET {}", api::SITE);
         recovers(page, "/", &call, "header", ".site-channels").await;
     });
@@ -92,7 +92,7 @@ fn the_newsroom_recovers_from_every_fault() {
 
 #[test]
 fn a_ranking_recovers_from_every_fault() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         let address = Route::Ranking.to_string();
         let call = format!("GET {}*", api::RANKINGS);
         recovers(page, &address, &call, "main", ".notice:not([role])").await;
@@ -101,7 +101,7 @@ fn a_ranking_recovers_from_every_fault() {
 
 #[test]
 fn the_next_page_of_a_list_recovers_from_every_fault() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         for fault in Fault::ALL {
             page.open("/").await;
             page.see(".feed .card").await;
@@ -117,7 +117,7 @@ fn the_next_page_of_a_list_recovers_from_every_fault() {
 
 #[test]
 fn an_article_is_read_while_the_newsroom_is_away() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         let failing = page.gate.fail(format!("GET {}", api::SITE), Fault::Unavailable);
         page.open(&sample::page_of(ARTICLE)).await;
         page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
@@ -125,7 +125,7 @@ fn an_article_is_read_while_the_newsroom_is_away() {
         page.see(".mood").await;
         page.see(".feed .card").await;
         failing.mend();
-        page.tap(".site-failed button").await;
+        page.tap(".site-failed .button").await;
         page.see(".site-channels").await;
         page.see(".cards .tile").await;
         assert_eq!(page.count("article h1").await, 1);
@@ -134,7 +134,7 @@ fn an_article_is_read_while_the_newsroom_is_away() {
 
 #[test]
 fn an_article_is_read_while_everything_else_is_away() {
-    stormy(desktop()).run(async |page| {
+    stormy(desktop().mounted()).run(async |page| {
         let calls = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
         let _failing = calls.map(|call| page.gate.fail(call, Fault::HangUp));
         page.open(&sample::page_of(ARTICLE)).await;
@@ -147,7 +147,7 @@ fn an_article_is_read_while_everything_else_is_away() {
 
 #[test]
 fn an_answer_that_never_comes_is_given_up() {
-    stormy(phone()).run(async |page| {
+    stormy(phone().mounted()).run(async |page| {
         // The app's deadline passes at once; shorter timers are not touched.
         page.prepare(
             "const timer = window.setTimeout;
@@ -163,9 +163,9 @@ fn an_answer_that_never_comes_is_given_up() {
 }
 
 #[test]
-fn without_scripts_a_reader_is_told() {
-    phone().without_scripts().run(async |page| {
+fn a_mounted_page_without_scripts_says_so() {
+    phone().mounted().without_scripts().run(async |page| {
         page.goto(&sample::page_of(ARTICLE)).await;
-        page.until_value("document.body.innerText.trim().length > 0", true).await;
+        page.see("noscript p").await;
     });
 }

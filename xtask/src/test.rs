@@ -38,7 +38,7 @@ const FAST: [Step; 6] = [
 
 /// What compiles the page and opens it.
 const PAGE: [Step; 6] = [
-    ("clippy, the page", |it| clippy_page(it, "csr")),
+    ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
     ("dist", dist::build_when_stale),
     ("page with its mock", artefact::build_mock),

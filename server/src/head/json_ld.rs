@@ -105,9 +105,10 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
 
 fn publisher(site: &Site, origin: &str) -> Value {
     let mut publisher = json!({ "@type": "NewsMediaOrganization", "name": site.name });
-    let logo = site.logo.as_ref().map(|logo| {
-        json!({ "@type": "ImageObject", "url": absolute(logo, origin) })
-    });
+    let logo = site
+        .logo
+        .as_ref()
+        .map(|logo| json!({ "@type": "ImageObject", "url": absolute(logo, origin) }));
     add(&mut publisher, [("url", Some(json!(format!("{origin}/")))), ("logo", logo)]);
     publisher
 }

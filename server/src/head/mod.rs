@@ -8,10 +8,10 @@ mod tags;
 use zaidu::words;
 use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
 
-pub(crate) use card::absolute;
 use card::Card;
-pub(crate) use tags::visible;
+pub(crate) use card::absolute;
 use tags::Tags;
+pub(crate) use tags::visible;
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy)]

@@ -100,8 +100,7 @@ mod tests {
             }))
             .unwrap()
         };
-        let articles =
-            [at("a", "2026-11-20T08:00:00+08:00"), at("b", "2026-11-18T07:59:59+08:00")];
+        let articles = [at("a", "2026-11-20T08:00:00+08:00"), at("b", "2026-11-18T07:59:59+08:00")];
         let now = Moment::parse("2026-11-20T08:00:00+08:00").unwrap();
         let site = Site { name: "报".into(), ..Site::default() };
         let xml = String::from_utf8(write(&site, &articles, now, "https://e.org")).unwrap();

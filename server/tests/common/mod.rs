@@ -25,7 +25,8 @@ use zaidu_server::{App, Files, Store, run};
 pub(crate) use client::Reply;
 
 /// The page that stands for the app.
-pub(crate) const INDEX: &str = "<!DOCTYPE html><title>app</title>";
+pub(crate) const INDEX: &str = "<!DOCTYPE html><title>app</title>\
+    <script type=module>1</script><body></body>";
 
 /// A folder with a database and a built app, which outlives its servers.
 pub(crate) struct Place {

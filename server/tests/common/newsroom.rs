@@ -18,11 +18,8 @@ pub(crate) fn site() -> Site {
     Site {
         name: "江畔日报".into(),
         channels: vec![
-            Channel {
-                place: place("city", "城事"),
-                columns: vec![place("bus", "公交"), place("水电", "水电")],
-            },
-            Channel { place: place("sport", "体育"), columns: vec![] },
+            Channel::new(place("city", "城事"), vec![place("bus", "公交"), place("水电", "水电")]),
+            Channel::new(place("sport", "体育"), vec![]),
         ],
         provider: Some(Credit { name: "云投".into(), url: None }),
         ..Site::default()

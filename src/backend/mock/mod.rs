@@ -10,9 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use send_wrapper::SendWrapper;
-use zaidu_model::{
-    Desk, Key, Limit, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote,
-};
+use zaidu_model::{Desk, Key, Limit, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote};
 
 use super::{Answer, Failure, Question, Reply};
 use crate::browser::{clock, page, storage::Storage};

@@ -25,8 +25,8 @@ fn block(block: Block) -> Element {
         }
         Block::Image { picture, caption } => image(picture, caption),
         Block::Quote { body, cite } => {
-            let cite =
-                cite.map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
+            let cite = cite
+                .map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
             tag("blockquote").with_all(blocks(body)).with_all(cite)
         }
         Block::List { ordered, items } => {
@@ -99,8 +99,8 @@ fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Elem
         let cells = row.into_iter().chain(empty).take(width);
         tag("tr").with_all(cells.map(|text| cell().with_all(inlines(text))))
     };
-    let head = (!head.is_empty())
-        .then(|| tag("thead").with(row(head, || tag("th").attr("scope", "col"))));
+    let head =
+        (!head.is_empty()).then(|| tag("thead").with(row(head, || tag("th").attr("scope", "col"))));
     let rows = rows.into_iter().map(|cells| row(cells, || tag("td")));
     let table = tag("table")
         .with_all(caption.map(|caption| tag("caption").with(caption)))

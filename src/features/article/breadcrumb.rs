@@ -38,7 +38,6 @@ fn steps(section: Option<Section>, here: &'static str) -> Vec<Piece> {
 }
 
 fn step(route: &Route, name: String) -> Element {
-    let mark =
-        tag("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
+    let mark = tag("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
     tag("li").with(tag("a").attr("href", route.to_string()).with(name)).with(mark)
 }

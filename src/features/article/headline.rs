@@ -30,9 +30,8 @@ pub fn Headline(
 }
 
 fn meta(article: Article) -> Vec<Piece> {
-    let time = |moment: Moment| {
-        tag("time").attr("datetime", moment.to_string()).with(moment.display())
-    };
+    let time =
+        |moment: Moment| tag("time").attr("datetime", moment.to_string()).with(moment.display());
     let source = article.source.map(|source: Credit| {
         let link = source.link();
         let name = ui::named(source.name, link);

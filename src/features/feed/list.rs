@@ -86,6 +86,7 @@ pub fn FeedList(
     let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(_)));
     let is_done = move || paging.with(|paging| *paging.state() == State::Done);
     // The button stays where it is, so that a keyboard's focus stays too.
+    let on_space = on_more.clone();
     let is_idle = move || !is_loading() && !is_done();
     let status = move || {
         paging.with(|paging| match paging.state() {
@@ -119,6 +120,13 @@ pub fn FeedList(
                 on:click=move |event: ev::MouseEvent| {
                     event.prevent_default();
                     on_more();
+                }
+                // A link that is a button listens to this key too.
+                on:keydown=move |event: ev::KeyboardEvent| {
+                    if event.key() == " " {
+                        event.prevent_default();
+                        on_space();
+                    }
                 }
             >
                 {button}

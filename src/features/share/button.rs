@@ -18,9 +18,7 @@ pub fn ShareButton(
     view! {
         <a
             class="share-button"
-            role="button"
             href="#share"
-            rel="external"
             data-tap="keep"
             on:click=move |event: ev::MouseEvent| start(&event, sharing)
         >

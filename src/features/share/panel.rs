@@ -50,8 +50,11 @@ impl Sharing {
     #[must_use]
     pub fn new(title: String, route: Route, excerpt: String) -> Self {
         let origin = use_context::<Origin>().unwrap_or_default().0;
-        let shared =
-            Shared { title: title.clone(), url: format!("{origin}{route}"), excerpt: excerpt.clone() };
+        let shared = Shared {
+            title: title.clone(),
+            url: format!("{origin}{route}"),
+            excerpt: excerpt.clone(),
+        };
         Self {
             what: StoredValue::new((title, route, excerpt)),
             open: RwSignal::new(false),

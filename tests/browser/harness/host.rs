@@ -7,6 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware;
+use axum::response::{Html, IntoResponse, Response};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -31,6 +34,8 @@ pub(super) enum Content {
 /// A running host.
 pub(super) struct Host {
     content: Content,
+    /// Whether pages come as Trunk built them.
+    mounted: bool,
     gate: Gate,
     /// The database.
     folder: TempDir,
@@ -41,10 +46,10 @@ pub(super) struct Host {
 
 impl Host {
     /// A host of `content` behind `gate`, on a port that the system picks.
-    pub(super) async fn start(content: Content, gate: Gate) -> Self {
+    pub(super) async fn start(content: Content, mounted: bool, gate: Gate) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, gate, folder, address, running: None };
+        let mut host = Self { content, mounted, gate, folder, address, running: None };
         host.run().await;
         host
     }
@@ -79,7 +84,8 @@ impl Host {
                 let store = self.store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
                 let app = App::new(store.clone(), dist).await.unwrap();
-                (Some(store), zaidu_server::router(app))
+                let routes = zaidu_server::router(app);
+                (Some(store), if self.mounted { unrendered(routes) } else { routes })
             }
         };
         let (stop, stopped) = oneshot::channel();
@@ -109,10 +115,9 @@ impl Host {
         tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
 
         let page = fs::read_to_string(dist.join("index.html")).unwrap();
-        let (empty, named) =
-            (r#"name="zaidu-backend" content="""#, "name=\"zaidu-backend\" content=");
+        let (empty, named) = ("<meta name=zaidu-backend>", "<meta name=zaidu-backend content=");
         assert!(page.contains(empty), "index.html names no backend");
-        let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\""));
+        let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\">"));
         let named = self.folder.path().join("index.html");
         fs::write(&named, page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
@@ -125,6 +130,19 @@ impl Host {
         store.import(&zaidu_import::newsroom(feed).unwrap()).await.unwrap();
         store
     }
+}
+
+/// `routes` with the page as it was built in the place of every rendered one.
+fn unrendered(routes: Router) -> Router {
+    let page = fs::read_to_string(env::path("ZAIDU_DIST").join("index.html")).unwrap();
+    routes.layer(middleware::map_response(move |response: Response| {
+        let page = page.clone();
+        async move {
+            let kind = response.headers().get(CONTENT_TYPE);
+            let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+            if is_page { Html(page).into_response() } else { response }
+        }
+    }))
 }
 
 /// Files, and the page for every other address: what any static host can do.

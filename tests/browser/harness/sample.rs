@@ -41,6 +41,13 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample")
 }
 
+/// The call for the program.
+pub fn get_program() -> String {
+    let names = std::fs::read_dir(super::env::path("ZAIDU_DIST")).unwrap();
+    let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    format!("GET /{}", names.find(|name| name.ends_with(".wasm")).unwrap())
+}
+
 /// `text` as a key.
 pub fn key(text: &str) -> Key {
     Key::new(text).unwrap()

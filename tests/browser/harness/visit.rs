@@ -36,12 +36,13 @@ const WECHAT: &str = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.3
 pub struct Visit {
     look: Look,
     content: Option<Content>,
+    mounted: bool,
     tolerated: Vec<&'static str>,
 }
 
 /// On a phone of 360 × 740.
 pub fn phone() -> Visit {
-    Visit { look: PHONE, content: None, tolerated: Vec::new() }
+    Visit { look: PHONE, content: None, mounted: false, tolerated: Vec::new() }
 }
 
 /// On a screen of 1440 × 900.
@@ -97,6 +98,13 @@ impl Visit {
         self
     }
 
+    /// To pages that are not rendered: the app mounts and asks for everything,
+    /// as on a static host beside the server.
+    pub fn mounted(mut self) -> Self {
+        self.mounted = true;
+        self
+    }
+
     /// To a newsroom of the test's own: a JSON Feed.
     pub fn to(mut self, feed: impl Into<Vec<u8>>) -> Self {
         self.content = Some(Content::Feed(Arc::from(feed.into())));
@@ -118,7 +126,7 @@ impl Visit {
             let _place = PLACES.acquire().await.unwrap();
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let gate = Gate::default();
-            let host = Host::start(content, gate.clone()).await;
+            let host = Host::start(content, self.mounted, gate.clone()).await;
             let browser = browser::start(&driver, self.look).await;
             let page = Page::new(browser, gate, Mutex::new(host)).await;
             // Whatever happens, the browser must end: nobody else would end it.

@@ -23,7 +23,9 @@ fn without_module_integrity(html: &str) -> String {
         let (tag, after) = from.split_at(from.find('>').unwrap_or(from.len()));
         out.push_str(before);
         // Trunk leaves out quotes that nobody needs.
-        if tag.replace('"', "").contains(" rel=preload") && tag.replace('"', "").contains(" as=fetch") {
+        if tag.replace('"', "").contains(" rel=preload")
+            && tag.replace('"', "").contains(" as=fetch")
+        {
             out.push_str(&without(tag, " integrity="));
         } else {
             out.push_str(tag);

@@ -1,0 +1,226 @@
+//! Pages as they leave the server: whole, guarded, kept by caches as far as they
+//! are everyone's; and the form that works without a program.
+
+mod common;
+
+use common::client::Reply;
+use common::{Place, Server, newsroom};
+use zaidu_model::{Mood, ProblemCode, Reaction, api};
+
+const ARTICLE: &str = "/articles/a-1";
+const FORM: &str = "/articles/a-1/reaction";
+const KIND: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+async fn start() -> (Place, Server) {
+    let place = Place::new().await;
+    let server = place.serve(&newsroom::newsroom()).await;
+    (place, server)
+}
+
+/// The policy of a page.
+fn policy(reply: &Reply) -> &str {
+    reply.header("content-security-policy")
+}
+
+/// Sends the form as a browser does, which follows to the end.
+async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (Reply, Option<String>) {
+    let mut headers = vec![KIND, ("sec-fetch-site", "same-origin")];
+    headers.extend(cookie.map(|cookie| ("cookie", cookie)));
+    let reply = server.send("POST", FORM, &headers, body).await;
+    if reply.status != 307 {
+        return (reply, None);
+    }
+    let cookie = reply.cookie().unwrap().to_owned();
+    headers.push(("cookie", &cookie));
+    let reply = server.send("POST", reply.header("location"), &headers, body).await;
+    (reply, Some(cookie))
+}
+
+#[tokio::test]
+async fn a_page_is_whole_and_guarded() {
+    let (_place, server) = start().await;
+    let page = server.get(ARTICLE).await;
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    let article =
+        newsroom::newsroom().articles().iter().find(|it| it.id.as_str() == "a-1").cloned();
+    let headline = article.unwrap().headline().into_owned();
+    assert!(page.text().contains(&format!("{headline}<!></h1>")), "{}", page.text());
+    assert_eq!(page.text().matches("</h1>").count(), 1);
+    assert!(page.text().contains("application/ld+json"));
+    assert!(page.text().contains("id=\"zaidu-came\""));
+    let policy = policy(&page);
+    for part in [
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-",
+        "; connect-src 'self';",
+        "; form-action 'self';",
+        "; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+    ] {
+        assert!(policy.contains(part), "{part} in {policy}");
+    }
+    assert!(!policy.contains("unsafe-inline") && !page.text().contains(" style="));
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded() {
+    let (_place, server) = start().await;
+    let nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+    for path in [ARTICLE, "/nothing", "/api/site", "/api/nothing", "/healthz", "/robots.txt"] {
+        let reply = server.get_with(path, &[("accept", "text/html")]).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "strict-origin-when-cross-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("strict-transport-security", ""),
+        ] {
+            assert_eq!(reply.header(name), value, "{path} {name}");
+        }
+        assert!(reply.header("permissions-policy").contains("camera=()"), "{path}");
+        let is_page = reply.header("content-type").starts_with("text/html");
+        assert_eq!(policy(&reply) == nothing, !is_page, "{path}: {}", policy(&reply));
+    }
+}
+
+#[tokio::test]
+async fn behind_tls_browsers_are_told_to_stay_there() {
+    let place = Place::new().await;
+    let server = Server::start(place.app().await.with_secure_cookies()).await;
+    let hsts = server.get("/").await.header("strict-transport-security").to_owned();
+    assert_eq!(hsts, "max-age=63072000");
+}
+
+#[tokio::test]
+async fn everyones_pages_are_kept_and_asked_about() {
+    let (_place, server) = start().await;
+    let page = server.get(ARTICLE).await;
+    let cache = "public, max-age=0, s-maxage=60, stale-while-revalidate=600";
+    assert_eq!(page.header("cache-control"), cache);
+    assert!(page.headers.get_all("vary").iter().any(|vary| vary == "cookie"));
+    let known = [("if-none-match", page.header("etag"))];
+    let again = server.get_with(ARTICLE, &known).await;
+    assert_eq!((again.status, again.text(), again.header("cache-control")), (304, "", cache));
+    // Its own policy would take the place of the one that the page came with.
+    assert_eq!(policy(&again), "");
+    // A vote changes the page, and so its tag.
+    react(&server, None, "mood=like").await;
+    assert_eq!(server.get_with(ARTICLE, &known).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_form_counts_once_and_leads_back() {
+    let (_place, server) = start().await;
+    let (reply, cookie) = react(&server, None, "mood=like").await;
+    assert_eq!((reply.status, reply.header("location")), (303, "/articles/a-1#moods"));
+    assert_eq!(reply.header("cache-control"), "no-store");
+    let cookie = cookie.unwrap();
+    let mine = [("cookie", &*cookie)];
+    let page = server.get_with(ARTICLE, &mine).await;
+    assert_eq!(page.header("cache-control"), "private, no-cache");
+    assert_eq!(page.text().matches("aria-pressed=\"true\"").count(), 1);
+    assert!(page.text().contains("value=\"none\""), "a second tap withdraws");
+    // Others do not see it as theirs.
+    assert!(!server.get(ARTICLE).await.text().contains("aria-pressed=\"true\""));
+
+    let likes = async || {
+        let reply = server.get_with("/api/articles/a-1/reaction", &mine).await;
+        let Reaction { counts, mine } = reply.json();
+        (counts.like, counts.sad, mine)
+    };
+    assert_eq!(likes().await, (1, 0, Some(Mood::Like)));
+    for (body, after) in [
+        ("mood=like", (1, 0, Some(Mood::Like))),
+        ("mood=sad&x=1", (0, 1, Some(Mood::Sad))),
+        ("mood=none", (0, 0, None)),
+    ] {
+        assert_eq!(react(&server, Some(&cookie), body).await.0.status, 303);
+        assert_eq!(likes().await, after, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_taken_changes_nothing() {
+    let (_place, server) = start().await;
+    let post = async |path: &str, headers: &[(&str, &str)], body: &str| {
+        server.send("POST", path, headers, body).await
+    };
+    for (headers, body, code) in [
+        (vec![KIND], "mood=angry", ProblemCode::MoodUnknown),
+        (vec![KIND], "", ProblemCode::BodyMalformed),
+        (vec![KIND], "mood=%ff", ProblemCode::BodyMalformed),
+        (vec![("content-type", "text/plain")], "mood=like", ProblemCode::UnsupportedMediaType),
+        (vec![KIND, ("sec-fetch-site", "cross-site")], "mood=like", ProblemCode::CrossSite),
+        (vec![KIND, ("origin", "https://evil.example")], "mood=like", ProblemCode::CrossSite),
+    ] {
+        assert_eq!(post(FORM, &headers, body).await.code(), code, "{headers:?} {body}");
+    }
+    let long = format!("mood=like&x={}", "a".repeat(api::CHOICE_MAX));
+    assert_eq!(post(FORM, &[KIND], &long).await.code(), ProblemCode::BodyTooLarge);
+    let unknown = post("/articles/missing/reaction", &[KIND], "mood=like").await;
+    assert_eq!(unknown.code(), ProblemCode::ArticleNotFound);
+    // A browser that keeps no cookie is told so in words, on the article.
+    let refused = post(&format!("{FORM}?introduced"), &[KIND], "mood=like").await;
+    let told = "/articles/a-1?reaction=failed#moods";
+    assert_eq!((refused.status, refused.header("location")), (303, told));
+    server.store.close().await;
+    let away = post(FORM, &[KIND], "mood=like").await;
+    assert_eq!((away.status, away.header("location")), (303, told));
+}
+
+#[tokio::test]
+async fn pages_of_a_list_have_addresses() {
+    let (_place, server) = start().await;
+    let forged = server.get("/?cursor=x").await;
+    assert_eq!((forged.status, forged.header("cache-control")), (400, "no-store"));
+    assert!(forged.text().contains("role=\"alert\""));
+}
+
+#[tokio::test]
+async fn a_host_that_anyone_may_name_is_not_believed() {
+    let (_place, server) = start().await;
+    let evil = server.get_with(ARTICLE, &[("host", "evil\"><script>")]).await;
+    assert!(!evil.text().contains("evil"), "{}", evil.text());
+    let plain = server.get_with(ARTICLE, &[("host", "news.example:8720")]).await;
+    let canonical = "<link rel=\"canonical\" href=\"http://news.example:8720/articles/a-1\">";
+    assert!(plain.text().contains(canonical));
+
+    let place = Place::new().await;
+    let app = place.app().await.with_origin("https://www.example.org");
+    app.store().import(&newsroom::newsroom()).await.unwrap();
+    let server = Server::start(app).await;
+    let named = server.get(ARTICLE).await;
+    assert!(named.text().contains("href=\"https://www.example.org/articles/a-1\""));
+}
+
+#[tokio::test]
+async fn programs_find_their_files() {
+    let (_place, server) = start().await;
+    for (path, kind, piece) in [
+        ("/sitemap.xml", "application/xml; charset=utf-8", "/articles/a-1</loc>"),
+        ("/robots.txt", "text/plain; charset=utf-8", "Disallow: /api/"),
+        ("/feeds/latest.xml", "application/rss+xml; charset=utf-8", "<rss version=\"2.0\""),
+        ("/feeds/channels/city.xml", "application/rss+xml; charset=utf-8", "城事</title>"),
+        ("/feeds/channels/city/bus.json", "application/feed+json", "jsonfeed.org/version/1.1"),
+    ] {
+        let reply = server.get(path).await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, kind), "{path}");
+        assert!(reply.text().contains(piece), "{path}: {}", reply.text());
+        let known = [("if-none-match", reply.header("etag"))];
+        assert_eq!(server.get_with(path, &known).await.status, 304, "{path}");
+        assert_eq!(server.send("HEAD", path, &[], "").await.text(), "", "{path}");
+    }
+    assert_eq!(server.get("/feeds/channels/nowhere.xml").await.status, 404);
+    assert_eq!(server.get("/feeds/latest.html").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_is_a_page_with_a_retry() {
+    let (_place, server) = start().await;
+    server.store.close().await;
+    for path in ["/", ARTICLE, "/channels/city", "/ranking"] {
+        let reply = server.get(path).await;
+        assert_eq!((reply.status, reply.header("cache-control")), (503, "no-store"), "{path}");
+        assert!(reply.text().contains("role=\"alert\""), "{path}");
+        assert!(reply.text().contains("noindex") && !reply.text().contains("canonical"), "{path}");
+        assert!(!reply.text().contains("SQL"), "{path}");
+    }
+}

@@ -1,0 +1,237 @@
+//! The first answer is the page: read before the program, taken over by it, and
+//! whole without it.
+
+use zaidu::words;
+use zaidu_model::{Feed, Limit, Mood, Route, api};
+
+use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
+
+const ARTICLE: &str = sample::LONG;
+const H1: &str = "article h1";
+/// Says whether the page has been taken over.
+const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
+
+/// Remembers the nodes that came, and counts those that come or go.
+const WATCH: &str = "
+    window.changes = 0;
+    window.violations = [];
+    addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
+    document.addEventListener('DOMContentLoaded', () => {
+        window.came = [...document.body.querySelectorAll('*')];
+        new MutationObserver(records => { changes += records.length; })
+            .observe(document.body, { childList: true, subtree: true });
+    });";
+
+async fn until_ready(page: &Page) {
+    page.until_value(READY, 1).await;
+}
+
+/// The mood's button.
+fn mood(number: usize) -> String {
+    format!(".moods-list > li:nth-child({number}) > button")
+}
+
+async fn is_chosen(page: &Page, number: usize) {
+    page.see(&format!("{}[aria-pressed=true]", mood(number))).await;
+}
+
+/// How often the article was liked, by the server's word.
+async fn likes(page: &Page) -> u64 {
+    let address = api::reaction(&sample::key(ARTICLE));
+    let answer = page.promised(&format!("fetch('{address}').then(it => it.json())")).await;
+    answer["counts"][Mood::Like.key()].as_u64().unwrap()
+}
+
+async fn is_taken_over(page: &Page, address: &str) {
+    page.prepare(WATCH).await;
+    let held = page.gate.hold(sample::get_program());
+    page.open(address).await;
+    held.arrived().await;
+    page.see("h1, h2").await;
+    assert_eq!(page.value::<usize>(READY).await, 0, "the program has not come yet");
+    held.release();
+    until_ready(page).await;
+    assert!(
+        page.value::<bool>("came.every(node => node.isConnected)").await,
+        "a node was replaced"
+    );
+    assert_eq!(page.value::<usize>("changes").await, 0, "nodes came or went");
+    assert_eq!(page.value::<Vec<String>>("violations").await, [""; 0]);
+    assert_eq!(page.gate.count("GET /api/*"), 0, "what came with the page was asked for again");
+}
+
+#[test]
+fn every_page_is_there_before_the_program_and_stays() {
+    let channel = sample::newsroom().site().channels[0].key.clone();
+    for address in [
+        sample::page_of(ARTICLE),
+        sample::page_of(sample::UNTITLED),
+        "/".into(),
+        Route::Channel { channel, column: None }.to_string(),
+        Route::Ranking.to_string(),
+    ] {
+        for visit in [phone(), desktop()] {
+            visit.run(async |page| is_taken_over(page, &address).await);
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_not_there_is_taken_over_too() {
+    phone().tolerating("404").run(async |page| {
+        is_taken_over(page, "/articles/nothing").await;
+        page.see_words("h1", words::NOT_FOUND).await;
+    });
+}
+
+#[test]
+fn back_and_forward_after_the_page_that_came() {
+    phone().run(async |page| {
+        page.open(&sample::page_of(ARTICLE)).await;
+        until_ready(page).await;
+        page.tap(".site-name").await;
+        page.see_words(".feed h2", words::LATEST).await;
+        page.until_value(
+            "new URL(document.querySelector('link[rel=canonical]').href).pathname",
+            "/",
+        )
+        .await;
+        page.back().await;
+        page.see_words(H1, &sample::article(ARTICLE).headline()).await;
+        page.see(".article-body p").await;
+        page.forward().await;
+        page.see_words(".feed h2", words::LATEST).await;
+    });
+}
+
+/// Reads, reacts and goes on, without a program.
+async fn works_without_a_program(page: &Page) {
+    page.goto(&sample::page_of(ARTICLE)).await;
+    page.see_words(H1, &sample::article(ARTICLE).headline()).await;
+    let text = page.words(".article-body").await.concat();
+    assert!(text.contains(sample::article(ARTICLE).editor.as_ref().unwrap()), "the whole text");
+    page.see_none("#start-failed").await;
+
+    page.tap(&mood(3)).await;
+    is_chosen(page, 3).await;
+    page.tap(&mood(1)).await;
+    is_chosen(page, 1).await;
+    page.tap(&mood(1)).await;
+    page.see_none(".mood[aria-pressed=true]").await;
+    page.tap(&mood(3)).await;
+    is_chosen(page, 3).await;
+
+    page.tap(".share-more summary").await;
+    page.see(".share-more .share-targets a").await;
+
+    let feed = Feed::Recommended { article: sample::key(ARTICLE) };
+    let first = sample::newsroom().feed(&feed, None, Limit::default()).unwrap();
+    let second = sample::newsroom().feed(&feed, first.next.as_ref(), Limit::default()).unwrap();
+    page.tap(".feed-more").await;
+    let next = Route::Article(second.items[0].id.clone()).to_string();
+    page.until_value("document.querySelector('.card-link').pathname", next).await;
+    page.tap(".breadcrumb a").await;
+    page.see_words(".feed h2", words::LATEST).await;
+}
+
+/// Without scripts nothing can look into the page but the driver, which may.
+#[test]
+fn everything_works_with_scripts_off() {
+    phone().without_scripts().run(works_without_a_program);
+}
+
+fn broken() -> Visit {
+    phone()
+        .tolerating("404")
+        .tolerating("502")
+        .tolerating("integrity")
+        .tolerating("Uncaught")
+        .tolerating("WebAssembly")
+        .tolerating("wasm")
+        .tolerating("net::ERR")
+}
+
+#[test]
+fn everything_works_when_the_program_does_not_come() {
+    broken().run(async |page| {
+        let _missing = page.gate.fail("GET /zaidu-*", Fault::BadGateway);
+        works_without_a_program(page).await;
+    });
+}
+
+#[test]
+fn everything_works_when_the_program_is_corrupt() {
+    broken().run(async |page| {
+        let _corrupt = page.gate.fail(sample::get_program(), Fault::Garbage);
+        works_without_a_program(page).await;
+    });
+}
+
+#[test]
+fn everything_works_without_webassembly() {
+    broken().run(async |page| {
+        page.prepare("delete globalThis.WebAssembly;").await;
+        works_without_a_program(page).await;
+    });
+}
+
+#[test]
+fn an_early_tap_waits_for_the_program_and_counts_once() {
+    phone().run(async |page| {
+        let held = page.gate.hold(sample::get_program());
+        page.open(&sample::page_of(ARTICLE)).await;
+        held.arrived().await;
+        page.tap(&mood(1)).await;
+        page.tap(&mood(3)).await;
+        page.tap(&mood(3)).await;
+        page.see("[data-tap=kept]").await;
+        assert_eq!(page.gate.count("PUT /api/*"), 0);
+        held.release();
+        page.see_words(".moods-status", words::MOOD_SAVED).await;
+        is_chosen(page, 3).await;
+        assert_eq!(likes(page).await, 1);
+        page.see_none("[data-tap=kept]").await;
+        assert_eq!(page.gate.count("POST /articles/*"), 0);
+    });
+}
+
+#[test]
+fn a_page_that_the_browser_kept_still_runs() {
+    phone().run(async |page| {
+        for _ in 0..3 {
+            page.open(&sample::page_of(ARTICLE)).await;
+            until_ready(page).await;
+        }
+        page.reload().await;
+        until_ready(page).await;
+    });
+}
+
+#[test]
+fn one_reader_by_form_and_by_button_is_one_vote() {
+    broken().run(async |page| {
+        let failing = page.gate.fail(sample::get_program(), Fault::BadGateway);
+        page.open("/").await;
+        let before = likes(page).await;
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.tap(&mood(3)).await;
+        is_chosen(page, 3).await;
+        failing.mend();
+        page.reload().await;
+        until_ready(page).await;
+        is_chosen(page, 3).await;
+        assert_eq!(likes(page).await, before + 1);
+        page.tap(&mood(3)).await;
+        page.see_words(".moods-status", words::MOOD_WITHDRAWN).await;
+        assert_eq!(likes(page).await, before);
+    });
+}
+
+#[test]
+fn a_form_that_was_not_taken_says_so() {
+    phone().without_scripts().run(async |page| {
+        let address = format!("{}?reaction=failed", sample::page_of(ARTICLE));
+        page.goto(&address).await;
+        page.see_words(".moods [role=alert]", words::MOOD_FAILED).await;
+    });
+}
