@@ -66,6 +66,12 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     table::print(&dist)
 }
 
+/// How many bytes brotli makes of `plain`, with the best effort.
+pub(crate) fn packed(plain: &[u8]) -> Result<usize> {
+    let packed = compress::brotli(plain);
+    packed.map(|packed| packed.len()).map_err(|cause| Error::failed(format!("brotli: {cause}")))
+}
+
 /// Runs Trunk into a folder. `--features` on its command line replaces the
 /// list in Trunk.toml, which is the mock's.
 pub(crate) fn trunk_build(workspace: &Workspace, into: &Path, flags: &[&str]) -> Result<()> {

@@ -1,12 +1,14 @@
 //! `cargo xtask`: every command of this repository, in Rust, so that one
 //! toolchain is all that a fresh machine must have.
 
+mod budget;
 mod dev;
 mod dist;
 mod error;
 mod files;
 mod process;
 mod run;
+mod sample_server;
 mod setup;
 mod test;
 mod tidy;
@@ -26,6 +28,8 @@ Usage: cargo xtask <command>
         the page alone, with the in-browser mock and live reload
   dist  [--features LIST]
         the production artefact, into dist/
+  budget
+        the bytes that a reader pays for, against their limits
   test  [--fast]
         everything a change must pass; --fast leaves out WebAssembly and browser
   tidy  the rules of this repository that a program can check
@@ -64,6 +68,7 @@ fn command(workspace: &Workspace) -> Result<()> {
         "setup" => setup::command(workspace, arguments),
         "dist" => dist::command(workspace, arguments),
         "run" => run::command(workspace, arguments),
+        "budget" => budget::command(workspace, arguments),
         "dev" => dev::command(workspace, arguments),
         "test" => test::command(workspace, arguments),
         "tidy" => tidy::command(workspace, arguments),

@@ -11,7 +11,7 @@ mod targets;
 use std::time::{Duration, Instant};
 
 use crate::{
-    dist,
+    budget, dist,
     error::{Error, Result},
     process,
     setup::{self, Needs},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the native tests are compiled with, on top of each package's default.
-const NATIVE: [&str; 3] = ["--workspace", "--features", "zaidu/mock,zaidu-model/decode"];
+pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "zaidu/mock,zaidu-model/decode"];
 
 type Step = (&'static str, fn(&Workspace) -> Result<()>);
 
@@ -37,12 +37,13 @@ const FAST: [Step; 6] = [
 ];
 
 /// What compiles the page and opens it.
-const PAGE: [Step; 6] = [
+const PAGE: [Step; 7] = [
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
     ("dist", dist::build_when_stale),
     ("page with its mock", artefact::build_mock),
     ("no mock in dist", artefact::check_no_mock),
+    ("budget", budget::check),
     ("tests, browser", tests_browser),
 ];
 

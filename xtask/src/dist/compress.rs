@@ -40,7 +40,7 @@ fn is_compressible(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).is_some_and(|kind| KINDS.contains(&kind))
 }
 
-fn brotli(plain: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+pub(super) fn brotli(plain: &[u8]) -> Result<Vec<u8>, std::io::Error> {
     let best = BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*plain, &mut packed, &best)?;
