@@ -1,6 +1,8 @@
 //! Pages as they leave the server: whole, guarded, kept by caches as far as they
 //! are everyone's; and the form that works without a program.
 
+#![allow(clippy::unwrap_used)] // a panic is the report
+
 mod common;
 
 use common::client::Reply;
@@ -44,7 +46,7 @@ async fn a_page_is_whole_and_guarded() {
     let article =
         newsroom::newsroom().articles().iter().find(|it| it.id.as_str() == "a-1").cloned();
     let headline = article.unwrap().headline().into_owned();
-    assert!(page.text().contains(&format!("{headline}<!></h1>")), "{}", page.text());
+    assert!(page.text().contains(&format!("{headline}<!----></h1>")), "{}", page.text());
     assert_eq!(page.text().matches("</h1>").count(), 1);
     assert!(page.text().contains("application/ld+json"));
     assert!(page.text().contains("id=\"zaidu-came\""));

@@ -48,6 +48,15 @@ pub fn hide_children(text: &Element, from: Option<usize>) {
     }
 }
 
+/// Whether the reader has scrolled down to where child `number` of `text` is on
+/// the screen or above it.
+#[must_use]
+pub fn has_reached(text: &Element, number: usize) -> bool {
+    let scrolled = window().and_then(|window| window.scroll_y().ok()).is_some_and(|y| y > 0.0);
+    let child = children(text).nth(number);
+    scrolled && child.is_some_and(|child| child.get_bounding_client_rect().top() < screen_height())
+}
+
 fn children(text: &Element) -> impl Iterator<Item = Element> {
     let children: HtmlCollection = text.children();
     (0..children.length()).filter_map(move |number| children.item(number))

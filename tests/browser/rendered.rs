@@ -228,6 +228,22 @@ fn one_reader_by_form_and_by_button_is_one_vote() {
 }
 
 #[test]
+fn who_has_read_on_keeps_their_place() {
+    phone().run(async |page| {
+        let held = page.gate.hold(sample::get_program());
+        page.open(&sample::page_of(ARTICLE)).await;
+        held.arrived().await;
+        page.scroll_to(".article-body > .editor").await;
+        let place = "document.querySelector('.editor').getBoundingClientRect().top";
+        let before: f64 = page.value(place).await;
+        held.release();
+        until_ready(page).await;
+        assert_eq!(page.value::<f64>(place).await, before);
+        page.see_none(".fold-shut").await;
+    });
+}
+
+#[test]
 fn a_form_that_was_not_taken_says_so() {
     phone().without_scripts().run(async |page| {
         let address = format!("{}?reaction=failed", sample::page_of(ARTICLE));

@@ -6,6 +6,7 @@
 //! half of the dependencies once more.
 
 mod artefact;
+mod html;
 mod targets;
 
 use std::time::{Duration, Instant};
@@ -37,13 +38,14 @@ const FAST: [Step; 6] = [
 ];
 
 /// What compiles the page and opens it.
-const PAGE: [Step; 7] = [
+const PAGE: [Step; 8] = [
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
     ("dist", dist::build_when_stale),
     ("page with its mock", artefact::build_mock),
     ("no mock in dist", artefact::check_no_mock),
     ("budget", budget::check),
+    ("valid HTML", html::check),
     ("tests, browser", tests_browser),
 ];
 

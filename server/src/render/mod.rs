@@ -86,6 +86,9 @@ pub(crate) async fn page(
     let subject = is_whole.then(|| subject(&questions, &answers, section.as_ref()));
     let subject = subject.flatten().unwrap_or(Subject::Nothing);
     let head = head::head(&site, subject, &title, &origin, is_first);
+    // The framework's marker is a comment to browsers, but no valid one. In words
+    // and attributes `<` is escaped.
+    let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
     Ok(Page { status, html, is_private: reader.is_some() })
 }

@@ -34,7 +34,14 @@ impl Template {
         let (head, _) = rest.split_once("<body").ok_or(NoTemplate("body"))?;
         let head = head.trim_end();
         let head = head.strip_suffix("</head>").unwrap_or(head);
-        Ok(Self { before_title: before_title.to_owned(), after_title: inlined(head, sheet) })
+        // Trunk leaves out tags that a browser would add.
+        let mut before_title = before_title.to_owned();
+        if !before_title.contains("<head>") {
+            let start = before_title.find("<html").unwrap_or_default();
+            let end = before_title[start..].find('>').map_or(0, |end| start + end + 1);
+            before_title.insert_str(end, "<head>");
+        }
+        Ok(Self { before_title, after_title: inlined(head, sheet) })
     }
 
     /// A page: `head` in the place of the title, `body` in the body, and the
@@ -105,6 +112,14 @@ mod tests {
              <style>/*/a.css*//*/b.css*/</style></head><body><main></main>\
              <script type=\"application/json\" id=\"came\">[]</script></body></html>"
         );
+    }
+
+    #[test]
+    fn a_head_that_was_left_out_is_put_back() {
+        let index = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title><body>";
+        let page = Template::new(index, |_| None).unwrap().fill("<title>y</title>", "", "", "");
+        let start = "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>y</title>";
+        assert!(page.starts_with(start), "{page}");
     }
 
     #[test]

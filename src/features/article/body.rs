@@ -33,6 +33,11 @@ pub fn Body(
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
         reading::hide_children(&text, None);
         let plan = Fold::of(&reading::measure_children(&text), reading::screen_height());
+        // Who has read on while the program was coming keeps their place.
+        if plan.is_some_and(|fold| reading::has_reached(&text, fold.from)) {
+            is_open.set(true);
+            return;
+        }
         reading::hide_children(&text, plan.map(|fold| fold.from));
         fold.set(plan);
     };

@@ -114,7 +114,7 @@ pub fn FeedList(
                 role="button"
                 tabindex="0"
                 href=next
-                rel="external next"
+                rel=move || next().map(|_| "next")
                 data-tap="keep"
                 aria-disabled=move || (!is_idle()).to_string()
                 on:click=move |event: ev::MouseEvent| {

@@ -1,4 +1,4 @@
-//! What comes from npm: the optimiser and the accessibility checker.
+//! What comes from npm: the optimiser and two checkers of pages.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,9 @@ use crate::{error::Result, process, workspace::Workspace};
 
 /// wasm-opt's package. Debian's is too old for what the compiler emits today.
 const BINARYEN: &str = "132.0.0";
-const AXE: &str = "4.14.1";
+
+/// Packages that are scripts, each with its version.
+const SCRIPTS: [(&str, &str); 2] = [("axe-core", "4.14.1"), ("html-validate", "9.7.1")];
 
 /// The script that the browser tests run in each page.
 pub(crate) fn axe(workspace: &Workspace) -> PathBuf {
@@ -15,19 +17,24 @@ pub(crate) fn axe(workspace: &Workspace) -> PathBuf {
 }
 
 pub(super) fn ensure(workspace: &Workspace) -> Result<()> {
-    if binaryen_is_there(workspace) && axe_is_there(workspace) {
+    if binaryen_is_there(workspace) && SCRIPTS.iter().all(|one| is_there(workspace, *one)) {
         return Ok(());
     }
+    let packages: Vec<String> = [("binaryen", BINARYEN)]
+        .iter()
+        .chain(&SCRIPTS)
+        .map(|(name, version)| format!("{name}@{version}"))
+        .collect();
     say(&format!(
-        "installing binaryen {BINARYEN} and axe-core {AXE} with npm: wasm-opt halves the \
-         program, axe checks that everyone can use it"
+        "installing {} with npm: wasm-opt halves the program, axe checks that everyone can \
+         use the page, and html-validate that it is HTML",
+        packages.join(", ")
     ));
     let mut npm = workspace.command("npm");
     npm.arg("install").arg("--prefix").arg(&workspace.tools);
-    // Both at once: without a package.json, npm removes what it was not told of.
+    // All at once: without a package.json, npm removes what it was not told of.
     npm.args(["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]);
-    npm.args([format!("binaryen@{BINARYEN}"), format!("axe-core@{AXE}")]);
-    process::run_quietly(&mut npm)
+    process::run_quietly(npm.args(packages))
 }
 
 fn binaryen_is_there(workspace: &Workspace) -> bool {
@@ -38,9 +45,8 @@ fn binaryen_is_there(workspace: &Workspace) -> bool {
     said.is_some_and(|text| text.split_whitespace().nth(2) == major)
 }
 
-fn axe_is_there(workspace: &Workspace) -> bool {
-    let manifest = workspace.tools.join("node_modules/axe-core/package.json");
-    let version = format!("\"version\": \"{AXE}\"");
-    axe(workspace).is_file()
-        && std::fs::read_to_string(manifest).is_ok_and(|text| text.contains(&version))
+fn is_there(workspace: &Workspace, (name, version): (&str, &str)) -> bool {
+    let manifest = workspace.tools.join("node_modules").join(name).join("package.json");
+    let version = format!("\"version\": \"{version}\"");
+    std::fs::read_to_string(manifest).is_ok_and(|text| text.contains(&version))
 }

@@ -1,0 +1,50 @@
+//! Whether the pages that the server sends are HTML.
+
+use std::{fs, path::Path};
+
+use crate::{
+    error::{Error, Result},
+    process,
+    sample_server::SampleServer,
+    workspace::Workspace,
+};
+
+/// A page of each kind, and its status.
+const PAGES: [(&str, &str, u16); 7] = [
+    ("home", "/", 200),
+    ("channel", "/channels/city", 200),
+    ("column", "/channels/city/transport", 200),
+    ("article", "/articles/tide-gauge-keeper", 200),
+    ("brief", "/articles/brief-002", 200),
+    ("ranking", "/ranking?mood=like&period=day", 200),
+    ("not-found", "/nothing", 404),
+];
+
+/// The validator's own set of rules from the standard; without exceptions.
+const RULES: &str = r#"{ "root": true, "extends": ["html-validate:standard"] }"#;
+
+/// Fetches each page from the real server and validates it.
+pub(super) fn check(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join("target/pages");
+    let server = SampleServer::start(workspace, &super::NATIVE)?;
+    fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
+    let rules = folder.join("rules.json");
+    write(&rules, RULES.as_bytes())?;
+    let program = workspace.tools.join("node_modules/.bin/html-validate");
+    let mut validate = workspace.command(&program.to_string_lossy());
+    validate.arg("--config").arg(&rules);
+    for (name, path, status) in PAGES {
+        let answer = server.get(path)?;
+        if answer.status != status {
+            return Err(Error::failed(format!("{path} is answered with {}", answer.status)));
+        }
+        let file = folder.join(format!("{name}.html"));
+        write(&file, &answer.body)?;
+        validate.arg(file);
+    }
+    process::run(&mut validate)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).map_err(|cause| Error::file("write", path, &cause))
+}
