@@ -5,7 +5,7 @@ use leptos::task::{spawn_local, tick};
 use zaidu_model::Route;
 use zaidu_model::route::parameter;
 
-use crate::browser::history;
+use crate::browser::{cover, history};
 
 /// The path and query of a page, such as `/ranking?mood=like`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub fn provide() -> Here {
     let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
     provide_context(Here(here));
     Effect::new(move |_| {
+        // What covered the page has gone when it is loaded again.
+        cover::take_away();
         let opens = move |address: &str| {
             let address = Address(address.to_owned());
             // Files and pages of others below this origin are the browser's.

@@ -44,6 +44,19 @@ pub const WEIBO: &str = "微博";
 pub const QQ: &str = "QQ 好友";
 pub const QZONE: &str = "QQ 空间";
 pub const MAIL: &str = "邮件";
+pub const X: &str = "X";
+pub const TELEGRAM: &str = "Telegram";
+pub const SYSTEM_SHARE: &str = "更多方式";
+pub const CODE_TO_SCAN: &str = "二维码";
+pub const CODE_OF_ARTICLE: &str = "本文链接的二维码";
+pub const SCAN: &str = "用微信或手机相机扫一扫，就能在手机上阅读和转发";
+pub const SCAN_SHORT: &str = "手机扫一扫，接着读";
+pub const POSTER: &str = "海报";
+pub const POSTER_SCAN: &str = "长按或扫一扫，阅读全文";
+pub const KEEP_POSTER: &str = "长按图片，保存或发给朋友";
+pub const DOWNLOAD: &str = "下载图片";
+pub const POSTER_FAILED: &str = "这个浏览器不能画图，请换一种方式分享";
+pub const RETURN: &str = "返回";
 
 pub const YOUR_MOOD: &str = "您此时的心情";
 pub const RANKING: &str = "新闻表情排行";
@@ -66,6 +79,17 @@ pub const PERIOD: &str = "时段";
 pub const NOT_FOUND: &str = "没有找到这个页面";
 pub const NOT_FOUND_MORE: &str = "它可能已经移走，或地址有误。";
 pub const BACK_HOME: &str = "回到首页";
+
+/// Marks that no line begins with: 避头.
+pub const NO_LINE_BEGINS_WITH: &str = "，。、；：？！）》」』】〕〉〗”’…—·～々,.;:?!)]}%‰°";
+/// Marks that no line ends with: 避尾.
+pub const NO_LINE_ENDS_WITH: &str = "（《「『【〔〈〖“‘([{￥$";
+
+/// The poster of an article, for those who hear the page.
+#[must_use]
+pub fn poster_of(title: &str) -> String {
+    format!("分享海报：{title}，附二维码")
+}
 
 /// A mood's name.
 #[must_use]

@@ -37,6 +37,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
         share: own.share.0.as_ref().map_or_else(ShareDefaults::default, |share| ShareDefaults {
             image: picture(&share.image, base).map(|picture| picture.url),
             text: share.text.line(LINE).unwrap_or_default(),
+            from: share.from.0.as_ref().is_some_and(|from| from.0),
         }),
     }
 }

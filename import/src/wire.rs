@@ -11,7 +11,7 @@ use crate::limits::{MAX_BYTES, MAX_ITEMS};
 
 mod loose;
 
-pub(crate) use loose::{Image, List, Loose, Named, Words};
+pub(crate) use loose::{Image, List, Loose, Named, Switch, Words};
 
 /// The versions of JSON Feed that are read; 1.1 only adds to 1.
 const VERSIONS: [&str; 2] = ["https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"];
@@ -76,6 +76,7 @@ pub(crate) struct Footer {
 pub(crate) struct Share {
     pub(crate) image: Loose<Image>,
     pub(crate) text: Words,
+    pub(crate) from: Loose<Switch>,
 }
 
 /// One item of a feed. Its own `url` is not read: an article's address here

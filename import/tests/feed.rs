@@ -122,7 +122,7 @@ fn the_site_has_its_settings() {
         "special": [{"title": "三", "url": "data:text/html,x", "picture": {"url": "data:,"}}],
         "mood_board": {"label": "云投", "url": "https://example.org/vote"},
         "footer": {"icp": "A-1", "licence": {"text": "B-2", "url": "/b"}, "hotline": 12345},
-        "share": {"image": "https://example.org/share.png", "text": "看江"},
+        "share": {"image": "https://example.org/share.png", "text": "看江", "from": true},
     });
     let newsroom = import(&feed);
     let site = newsroom.site();
@@ -142,7 +142,7 @@ fn the_site_has_its_settings() {
     assert_eq!(site.footer.hotline.as_deref(), Some("12345"));
     assert_eq!(site.footer.licence.as_ref().unwrap().url.as_ref().unwrap().as_str(), "/b");
     assert!(site.footer.icp.as_ref().unwrap().url.is_some());
-    assert_eq!(site.share.text, "看江");
+    assert_eq!((&*site.share.text, site.share.from), ("看江", true));
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(crate) fn encode(key: &Key) -> PercentEncode<'_> {
 }
 
 /// A value of a query, percent-encoded.
-pub fn encode_value(value: &str) -> impl fmt::Display + '_ {
+pub fn encode_value(value: &str) -> impl fmt::Display + Iterator<Item = &str> {
     utf8_percent_encode(value, RESERVED)
 }
 

@@ -11,6 +11,10 @@ use crate::{Key, Mood, Period};
 /// [`Cursor`](crate::Cursor).
 pub const CURSOR: &str = "cursor";
 
+/// The parameter of a shared address that says by which way it was shared. No
+/// page asks for it, and no canonical address has it.
+pub const FROM: &str = "from";
+
 /// The value of parameter `name` in `query`, the first where there are several;
 /// nothing where there is none, or no UTF-8.
 #[must_use]

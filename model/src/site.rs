@@ -100,6 +100,10 @@ pub struct ShareDefaults {
     /// One line.
     #[serde(default)]
     pub text: String,
+    /// Whether shared addresses say by which way they went, as `?from=weibo`. It
+    /// tells ways apart, never readers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from: bool,
 }
 
 impl Site {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlDocument, HtmlInputElement};
+use web_sys::{HtmlDocument, HtmlInputElement};
 
 use super::page::{document, property, window};
 
@@ -16,8 +16,7 @@ pub struct Refused;
 ///
 /// # Errors
 /// [`Refused`] when both ways are closed, as inside some apps.
-pub async fn copy(field: &Element) -> Result<(), Refused> {
-    let field = field.dyn_ref::<HtmlInputElement>().ok_or(Refused)?;
+pub async fn copy(field: HtmlInputElement) -> Result<(), Refused> {
     field.select();
     if write(&field.value()).await.is_ok() {
         return Ok(());

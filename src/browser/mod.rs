@@ -4,8 +4,10 @@
 //! that can fail says so in its type. Nothing here may run in the first render.
 
 pub mod agent;
+pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod cover;
 pub mod history;
 pub mod page;
 pub mod reading;

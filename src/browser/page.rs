@@ -81,6 +81,14 @@ pub fn announce(name: &str) {
     }
 }
 
+/// The value of a property of the stylesheets that begins with `--`.
+#[must_use]
+pub fn token(name: &str) -> String {
+    let root = document().and_then(|document| document.document_element());
+    let styles = root.and_then(|root| window()?.get_computed_style(&root).ok()?);
+    styles.and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default()
+}
+
 /// Takes everything off the page.
 #[cfg(not(feature = "hydrate"))]
 pub fn empty() {

@@ -15,25 +15,32 @@ pub enum ShareError {
     Unavailable,
 }
 
-/// Opens the system's share sheet. To be called straight from a tap: the browser
-/// wants one, and spends it here.
-///
-/// # Errors
-/// [`ShareError`].
-pub async fn share(title: &str, url: &str) -> Result<(), ShareError> {
-    let navigator = window().ok_or(ShareError::Unavailable)?.navigator();
+/// Opens the system's share sheet now, and gives what will have come of it. To
+/// be called straight from a tap: the browser wants one, and spends it here. So
+/// it is no `async fn`, whose first step would wait for whoever polls it.
+pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareError>> + use<> {
+    let opened = open(title, url).map(JsFuture::from);
+    async move {
+        match opened.ok_or(ShareError::Unavailable)?.await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+                    Some("AbortError") => Err(ShareError::Cancelled),
+                    _ => Err(ShareError::Unavailable),
+                }
+            }
+        }
+    }
+}
+
+fn open(title: &str, url: &str) -> Option<js_sys::Promise> {
+    let navigator = window()?.navigator();
     // Absent on many desktops and in web views, though its type does not say so.
     if !property(&navigator, "share").is_function() {
-        return Err(ShareError::Unavailable);
+        return None;
     }
     let data = ShareData::new();
     data.set_title(title);
     data.set_url(url);
-    match JsFuture::from(navigator.share_with_data(&data)).await {
-        Ok(_) => Ok(()),
-        Err(error) => match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
-            Some("AbortError") => Err(ShareError::Cancelled),
-            _ => Err(ShareError::Unavailable),
-        },
-    }
+    Some(navigator.share_with_data(&data))
 }

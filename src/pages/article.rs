@@ -8,7 +8,7 @@ use super::{NotFoundPage, first_page, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
-use crate::features::share::{ShareButton, ShareLinks, SharePanel, Sharing};
+use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
 use crate::head;
 use crate::load::{self, Answers, Load, failed, wait};
 use crate::words;
@@ -47,7 +47,7 @@ fn page(
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
     head::set(site, Some(title.clone()), Some(route.to_string()));
-    let sharing = Sharing::new(title.clone(), route, article.excerpt.clone());
+    let sharing = Sharing::new(site, &article);
     let provider = wait(site, |load| match load {
         Load::Loaded(Site { provider: Some(provider), .. }) => {
             view! { <Provider provider /> }.into_any()
@@ -64,14 +64,14 @@ fn page(
                 <Breadcrumb section=article.section.clone() />
                 <article>
                     <Headline article=article.clone() node=headline>
-                        <ShareButton sharing label=words::SHARE />
+                        <ShareButton sharing />
                     </Headline>
                     <Body id=article.id.clone() body editor node=text />
                 </article>
                 <Moods id=article.id.clone() counts=article.counts>
                     {provider}
                 </Moods>
-                <ShareLinks sharing />
+                <ShareFoot sharing />
             </div>
             <Aside site ranking />
             <div class="page-more">

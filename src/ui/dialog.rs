@@ -1,9 +1,10 @@
 //! A modal dialog: the browser's own, which keeps the focus inside, gives it back
-//! and closes on Escape.
+//! and closes on Escape; the phone's Back closes it too.
 
 use leptos::{ev, html, prelude::*};
 
 use super::Icon;
+use crate::browser::cover;
 
 /// A dialog that is open while `open` says so.
 #[component]
@@ -21,15 +22,24 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        match (open.get(), dialog.open()) {
-            // It throws only when it is open already or not on the page.
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
+    Effect::new(move |was_open: Option<bool>| {
+        let Some(dialog) = node.get() else { return false };
+        let is_open = open.get();
+        match (was_open.unwrap_or_default(), is_open) {
+            (false, true) => {
+                // It throws only when it is open already or not on the page.
+                drop(dialog.show_modal());
+                cover::put();
+            }
+            (true, false) => {
+                dialog.close();
+                cover::take_away();
+            }
             _ => {}
         }
+        is_open
     });
+    Effect::new(move |_| cover::follow(move || open.get_untracked(), move || open.set(false)));
     // A tap beside the panel closes it; that tap's target is the dialog itself.
     let beside = move |event: ev::MouseEvent| {
         if event.target() == node.get_untracked().map(Into::into) {

@@ -83,6 +83,9 @@ impl From<&'static str> for Piece {
     }
 }
 
+/// Elements of SVG.
+const DRAWN: [&str; 2] = ["svg", "path"];
+
 /// Elements of HTML that have no end.
 #[cfg(feature = "ssr")]
 const VOID: [&str; 3] = ["br", "hr", "img"];
@@ -125,7 +128,8 @@ impl Piece {
                 Rndr::insert_node(parent, &Rndr::create_text_node(text), marker);
             }
             Self::Element(Element { tag, attributes, children }) => {
-                let element = Rndr::create_element(tag, None);
+                let namespace = DRAWN.contains(tag).then_some("http://www.w3.org/2000/svg");
+                let element = Rndr::create_element(tag, namespace);
                 for (name, value) in attributes {
                     Rndr::set_attribute(&element, name, value);
                 }

@@ -18,6 +18,11 @@ pub(crate) trait Forms<'de>: Sized {
         None
     }
 
+    /// From `true` or `false`.
+    fn from_bool(_: bool) -> Option<Self> {
+        None
+    }
+
     /// From an object.
     fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
@@ -65,8 +70,8 @@ impl<'de, T: Forms<'de>> Visitor<'de> for AnyForm<T> {
         Ok(Loose(T::from_text(&number.to_string())))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Loose(None))
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Loose(T::from_bool(value)))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -115,6 +120,19 @@ impl Forms<'_> for Number {
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         text.strip_suffix("px").unwrap_or(text).trim_end().parse().ok().map(Self)
+    }
+}
+
+/// What is on or off, also written as a text.
+pub(crate) struct Switch(pub(crate) bool);
+
+impl Forms<'_> for Switch {
+    fn from_text(text: &str) -> Option<Self> {
+        text.trim().parse().ok().map(Self)
+    }
+
+    fn from_bool(value: bool) -> Option<Self> {
+        Some(Self(value))
     }
 }
 
@@ -232,6 +250,13 @@ mod tests {
         }
         assert_eq!(read::<Loose<Number>>(r#""640 px""#).0.unwrap().0, 640);
         assert!(read::<Loose<Number>>(r#""100%""#).0.is_none());
+    }
+
+    #[test]
+    fn switches_are_on_or_off() {
+        let switch = |json| read::<Loose<Switch>>(json).0.map(|switch| switch.0);
+        assert_eq!((switch("true"), switch(r#"" false ""#)), (Some(true), Some(false)));
+        assert_eq!((switch("1"), switch("null"), switch(r#""yes""#)), (None, None, None));
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod table;
 use super::page::{property, window};
 
 /// A program that shows pages, where its ways of sharing differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum App {
     /// WeChat: a page cannot open its share sheet, only point at its menu.
     WeChat,
@@ -28,17 +28,19 @@ pub enum App {
     /// DingTalk.
     DingTalk,
     /// Any other browser.
+    #[default]
     Browser,
 }
 
 /// A system, where pages behave differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum System {
     /// iPhone, iPad, iPod.
     Ios,
     /// Android, and HarmonyOS, which behaves like it.
     Android,
     /// Everything else.
+    #[default]
     Desktop,
 }
 
@@ -57,7 +59,7 @@ pub struct Signs<'a> {
 }
 
 /// Where the reader is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Agent {
     /// The program.
     pub app: App,
@@ -77,7 +79,7 @@ impl Agent {
     /// This browser. Not for the first render, which depends on nothing local.
     #[must_use]
     pub fn here() -> Self {
-        let Some(window) = window() else { return Self::of(Signs::default()) };
+        let Some(window) = window() else { return Self::default() };
         let navigator = window.navigator();
         let environment = property(&window, "__wxjs_environment").as_string();
         Self::of(Signs {

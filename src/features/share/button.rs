@@ -1,56 +1,80 @@
-//! The button that shares.
+//! The buttons that share.
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::panel::{Sharing, target_links};
-use crate::ui::Icon;
+use super::code::Code;
+use super::sharing::Sharing;
+use super::targets::{Shared, Target};
+use crate::ui::markup::{Piece, tag};
+use crate::ui::{Icon, Still};
 use crate::words;
 
 /// Shares by the system's sheet where there is one, else opens the panel.
+/// Without a program it leads to the links below the text.
 #[component]
 pub fn ShareButton(
     /// What to share, and the panel's state.
     sharing: Sharing,
-    /// The button's words.
-    label: &'static str,
 ) -> impl IntoView {
     view! {
         <a
             class="share-button"
             href="#share"
             data-tap="keep"
-            on:click=move |event: ev::MouseEvent| start(&event, sharing)
+            on:click=move |event: ev::MouseEvent| {
+                event.prevent_default();
+                sharing.start();
+            }
         >
             {Icon::Share.view()}
-            <span>{label}</span>
+            <span>{words::SHARE}</span>
         </a>
     }
 }
 
-/// The same under a text. Without a program it unfolds links.
+/// Under a text: opens the panel with every way to share. Without a program it
+/// unfolds links. Beside it, on wide screens and on paper, stands the code.
 #[component]
-pub fn ShareLinks(
+pub fn ShareFoot(
     /// What to share, and the panel's state.
     sharing: Sharing,
 ) -> impl IntoView {
     view! {
-        <details class="share-more" id="share">
-            <summary
-                class="share-button"
-                data-tap="keep"
-                on:click=move |event: ev::MouseEvent| start(&event, sharing)
-            >
-                {Icon::Share.view()}
-                <span>{words::SHARE_ARTICLE}</span>
-            </summary>
-            {target_links(sharing)}
-        </details>
+        <div class="share-foot">
+            <details class="share-more" id="share">
+                <summary
+                    class="share-button"
+                    data-tap="keep"
+                    on:click=move |event: ev::MouseEvent| {
+                        event.prevent_default();
+                        sharing.open();
+                    }
+                >
+                    {Icon::Share.view()}
+                    <span>{words::SHARE_ARTICLE}</span>
+                </summary>
+                <ul class="share-targets">{Still::new(move || links(&sharing.shared()))}</ul>
+            </details>
+            <figure class="share-paper">{Still::new(move || code(&sharing.shared()))}</figure>
+        </div>
     }
 }
 
-/// With a program, its own way of sharing takes the place of the link.
-fn start(event: &ev::MouseEvent, sharing: Sharing) {
-    event.prevent_default();
-    sharing.start();
+/// Links to every place that takes a share.
+fn links(shared: &Shared) -> Vec<Piece> {
+    let link = |target: Target| {
+        let link = tag("a").attr("href", target.address(shared)).attr("target", "_blank");
+        tag("li").with(link.attr("rel", "noopener noreferrer").with(target.name())).into()
+    };
+    Target::ALL.map(link).into()
+}
+
+/// The address for those who read it from a screen or from paper.
+fn code(shared: &Shared) -> Vec<Piece> {
+    let url = shared.by("code");
+    let code = Code::of(&url).map(|code| code.svg(words::CODE_OF_ARTICLE));
+    let words = tag("figcaption").with(tag("span").with(words::SCAN_SHORT));
+    let words = words.with(tag("span").attr("class", "share-address").with(url));
+    code.into_iter().chain([words]).map(Piece::from).collect()
 }

@@ -1,9 +1,14 @@
-//! Sharing an article: the system's sheet, links, copying; in WeChat a mask that
-//! points at the menu.
+//! Sharing an article: the system's sheet, links, copying, a code, a poster; in
+//! WeChat a mask that points at the menu.
 
 mod button;
+mod code;
 mod panel;
+mod poster;
+mod sharing;
 pub mod targets;
+mod ways;
 
-pub use button::{ShareButton, ShareLinks};
-pub use panel::{Origin, SharePanel, Sharing};
+pub use button::{ShareButton, ShareFoot};
+pub use panel::{SharePanel, shown};
+pub use sharing::{Face, Origin, Outcome, Sharing};

@@ -1,0 +1,58 @@
+//! What covers the page, and the phone's Back, which takes it away.
+//!
+//! While something covers the page, the history has an entry more, with a mark
+//! and the same address. Back leaves that entry, and so uncovers the page; when
+//! the cover goes in another way, the entry is left by a step back of our own.
+//! Either way the reader stands where they stood, and one Back more leads to the
+//! page before. A browser cannot forget the entry, so who goes Forward to it is
+//! led back at once.
+
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window_event_listener};
+use wasm_bindgen::JsValue;
+use web_sys::History;
+
+use super::page::window;
+
+/// The state of an entry that stands for a cover.
+const MARK: &str = "zaidu-cover";
+
+fn history() -> Option<History> {
+    window()?.history().ok()
+}
+
+fn is_marked(history: &History) -> bool {
+    history.state().is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
+}
+
+/// Says that something covers the page from now on. To be called from what a
+/// reader did: browsers skip entries that nobody asked for.
+pub fn put() {
+    if let Some(history) = history().filter(|history| !is_marked(history)) {
+        // A browser that keeps no more history still has its other ways to close.
+        let _ = history.push_state(&JsValue::from_str(MARK), "");
+    }
+}
+
+/// Says that the page is uncovered: closed, or loaded again.
+pub fn take_away() {
+    if let Some(history) = history().filter(is_marked) {
+        // Its promise to go back cannot be broken in a window of its own.
+        let _ = history.back();
+    }
+}
+
+/// Until the current owner ends, calls `uncover` when the reader leaves the entry
+/// of the cover, and keeps them from coming back to it.
+pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
+    let look = move || match history() {
+        Some(history) if is_marked(&history) => {
+            if !is_covered() {
+                take_away();
+            }
+        }
+        _ => uncover(),
+    };
+    let steps = window_event_listener(ev::popstate, move |_| look());
+    on_cleanup(move || steps.remove());
+}

@@ -1,0 +1,93 @@
+//! The ways to share that a browser has, in the order in which readers see them.
+
+use super::targets::Target;
+use crate::browser::agent::{Agent, App};
+use crate::ui::Icon;
+use crate::words;
+
+/// A way to share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// 微信好友, by WeChat's own menu.
+    Friends,
+    /// 朋友圈, by WeChat's own menu.
+    Moments,
+    /// The system's sheet.
+    Sheet,
+    /// The address as a picture for another phone.
+    Code,
+    /// The article as a picture.
+    Poster,
+    /// A link.
+    To(Target),
+}
+
+impl Way {
+    /// The ways that `agent` has.
+    #[must_use]
+    pub fn all(agent: Agent) -> Vec<Self> {
+        let own: &[Self] = match agent {
+            Agent { app: App::WeChat, .. } => &[Self::Friends, Self::Moments],
+            Agent { has_sheet: true, .. } => &[Self::Sheet],
+            _ => &[],
+        };
+        let drawn = [Self::Code, Self::Poster];
+        own.iter().copied().chain(drawn).chain(Target::ALL.map(Self::To)).collect()
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Friends => words::WECHAT_FRIENDS,
+            Self::Moments => words::WECHAT_MOMENTS,
+            Self::Sheet => words::SYSTEM_SHARE,
+            Self::Code => words::CODE_TO_SCAN,
+            Self::Poster => words::POSTER,
+            Self::To(target) => target.name(),
+        }
+    }
+
+    /// Its mark.
+    #[must_use]
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Friends => Icon::Chat,
+            Self::Moments => Icon::Moments,
+            Self::Sheet => Icon::Share,
+            Self::Code => Icon::Code,
+            Self::Poster => Icon::Poster,
+            Self::To(Target::Weibo) => Icon::Weibo,
+            Self::To(Target::Qq) => Icon::Qq,
+            Self::To(Target::Qzone) => Icon::Star,
+            Self::To(Target::Mail) => Icon::Mail,
+            Self::To(Target::X) => Icon::X,
+            Self::To(Target::Telegram) => Icon::Plane,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::agent::System;
+
+    fn first(app: App, has_sheet: bool) -> Vec<Way> {
+        let mut ways = Way::all(Agent { app, system: System::Ios, has_sheet });
+        let rest = ways.split_off(ways.len() - Target::ALL.len());
+        assert_eq!(rest, Target::ALL.map(Way::To), "links work everywhere");
+        ways
+    }
+
+    #[test]
+    fn only_wechats_own_pages_point_at_its_menu() {
+        let drawn = [Way::Code, Way::Poster];
+        let pointed = [&[Way::Friends, Way::Moments], &drawn[..]].concat();
+        assert_eq!(first(App::WeChat, false), pointed);
+        assert_eq!(first(App::WeChat, true), pointed, "its sheet is its menu");
+        for app in [App::MiniProgram, App::WeCom, App::Qq, App::Weibo, App::Browser] {
+            assert_eq!(first(app, false), drawn);
+            assert_eq!(first(app, true), [&[Way::Sheet], &drawn[..]].concat());
+        }
+    }
+}
