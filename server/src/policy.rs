@@ -71,13 +71,14 @@ fn may_be_shown(headers: &HeaderMap) -> bool {
 }
 
 /// The policy of `page`, which is HTML of ours: its own scripts and styles, its
-/// own files, pictures and films from anywhere, and nothing else.
+/// own files, pictures and films from anywhere, pictures that it draws itself
+/// (`data:`), and nothing else.
 pub(crate) fn of_page(page: &str) -> HeaderValue {
     let scripts = hashes(page, "script", is_executed);
     let styles = hashes(page, "style", |_| true);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'{styles}; img-src 'self' https: http:; media-src 'self' https: http:; \
+         style-src 'self'{styles}; img-src 'self' https: http: data:; media-src 'self' https: http:; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );

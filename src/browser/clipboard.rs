@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlDocument, HtmlInputElement};
+use web_sys::{Element, FocusEvent, HtmlDocument, HtmlInputElement};
 
 use super::page::{document, property, window};
 
@@ -10,13 +10,19 @@ use super::page::{document, property, window};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused;
 
-/// Copies the text of the input `field`, first by the clipboard, then by the
+/// Copies the text of the input in `place`, first by the clipboard, then by the
 /// old command on the selected field. It stays selected, so that the reader can
 /// copy by hand.
 ///
 /// # Errors
 /// [`Refused`] when both ways are closed, as inside some apps.
-pub async fn copy(field: HtmlInputElement) -> Result<(), Refused> {
+pub fn copy(place: &Element) -> impl Future<Output = Result<(), Refused>> + use<> {
+    let field = place.query_selector("input").ok().flatten();
+    copy_from(field.and_then(|field| field.dyn_into().ok()))
+}
+
+async fn copy_from(field: Option<HtmlInputElement>) -> Result<(), Refused> {
+    let field = field.ok_or(Refused)?;
     field.select();
     if write(&field.value()).await.is_ok() {
         return Ok(());
@@ -25,6 +31,14 @@ pub async fn copy(field: HtmlInputElement) -> Result<(), Refused> {
     match document.ok_or(Refused)?.exec_command("copy") {
         Ok(true) => Ok(()),
         Ok(false) | Err(_) => Err(Refused),
+    }
+}
+
+/// Selects the text of the input that takes the focus.
+pub fn select(taken: &FocusEvent) {
+    let field = taken.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.select();
     }
 }
 

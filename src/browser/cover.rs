@@ -45,13 +45,13 @@ pub fn take_away() {
 /// Until the current owner ends, calls `uncover` when the reader leaves the entry
 /// of the cover, and keeps them from coming back to it.
 pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
-    let look = move || match history() {
-        Some(history) if is_marked(&history) => {
-            if !is_covered() {
-                take_away();
-            }
+    let look = move || {
+        let is_marked = history().is_some_and(|history| is_marked(&history));
+        match (is_marked, is_covered()) {
+            (true, false) => take_away(),
+            (false, true) => uncover(),
+            _ => {}
         }
-        _ => uncover(),
     };
     let steps = window_event_listener(ev::popstate, move |_| look());
     on_cleanup(move || steps.remove());

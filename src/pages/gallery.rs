@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
 use crate::backend::Failure;
+use crate::browser::agent::{Agent, App};
 use crate::features::cards::Cards;
 use crate::features::feed::{FeedList, Paging};
 use crate::features::ranking::RankingTabs;
 use crate::features::reactions::{MoodBar, MoodState};
+use crate::features::share::targets::Shared;
+use crate::features::share::{self, Face, Outcome, Sharing};
 use crate::head;
 use crate::load::{self, Answers, Load, wait};
 use crate::ui::{Icon, Notice, Retry, Skeleton};
@@ -25,7 +28,7 @@ pub fn GalleryPage(
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
     let lists = wait(load::page(Feed::Latest, None), |load| match load {
-        Load::Loaded(first) => lists(&first),
+        Load::Loaded(first) => (panels(&first), lists(&first)).into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
     head::set(site, Some("Gallery".to_owned()), None);
@@ -56,8 +59,7 @@ fn shown(name: &'static str, content: AnyView) -> AnyView {
 }
 
 fn icons() -> AnyView {
-    let icons = [Icon::Share, Icon::Close, Icon::ToCorner, Icon::Chat, Icon::Moments];
-    icons.map(Icon::view).collect_view().into_any()
+    Icon::ALL.map(Icon::view).collect_view().into_any()
 }
 
 fn skeletons() -> AnyView {
@@ -101,6 +103,45 @@ fn moods() -> impl IntoView {
             shown(name, bar.into_any())
         })
         .collect_view()
+}
+
+/// What the share panel shows, in each state.
+fn panels(first: &FeedPage) -> AnyView {
+    let Some(newest) = first.items.first() else { return ().into_any() };
+    let shared = Shared {
+        title: newest.headline().into_owned(),
+        url: ["https://www.example.org/articles/", newest.id.as_str()].concat(),
+        excerpt: newest.excerpt.clone(),
+        credit: newest.published.display(),
+        site: words::SITE_FALLBACK.to_owned(),
+        ..Shared::default()
+    };
+    let plain = Agent::default();
+    let phone = Agent { has_sheet: true, ..plain };
+    let wechat = Agent { app: App::WeChat, ..plain };
+    let states = [
+        ("Share, links", plain, Face::Ways, Outcome::Quiet),
+        ("Share, with a sheet", phone, Face::Ways, Outcome::Quiet),
+        ("Share, in WeChat", wechat, Face::Ways, Outcome::Quiet),
+        ("Share, mask", wechat, Face::Mask, Outcome::Quiet),
+        ("Share, code", plain, Face::Code, Outcome::Quiet),
+        ("Share, poster", plain, Face::Poster, Outcome::Quiet),
+        ("Share, copied", plain, Face::Ways, Outcome::Copied),
+        ("Share, copy refused", plain, Face::Ways, Outcome::CopyRefused),
+        ("Share, sheet refused", phone, Face::Ways, Outcome::SheetRefused),
+    ];
+    states
+        .map(|(name, agent, face, outcome)| {
+            let sharing = Sharing::still(shared.clone(), agent, face, outcome);
+            let panel = view! {
+                <div class=face.class()>
+                    <div class="dialog-panel">{share::content(sharing)}</div>
+                </div>
+            };
+            shown(name, panel.into_any())
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// A list of three, in each state of its end.

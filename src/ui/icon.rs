@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::markup::{Element, tag};
+
 /// A mark that only decorates: words stand beside it or in a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
@@ -36,6 +38,25 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// Every mark, for those who look at each.
+    #[cfg(feature = "mock")]
+    pub const ALL: [Self; 14] = [
+        Self::Share,
+        Self::Close,
+        Self::ToCorner,
+        Self::Chat,
+        Self::Moments,
+        Self::Back,
+        Self::Code,
+        Self::Poster,
+        Self::Weibo,
+        Self::Qq,
+        Self::Star,
+        Self::Mail,
+        Self::X,
+        Self::Plane,
+    ];
+
     fn path(self) -> &'static str {
         match self {
             Self::Share => "M12 15V3.5m0 0L8 7.5m4-4 4 4M6 11H5v9.5h14V11h-1",
@@ -73,6 +94,13 @@ impl Icon {
                 "M21 4.500 3 11.500l5.500 2.200L18 7.500M8.500 13.700l1 5.300 3-3.500 4.700 3.500L21 4.500"
             }
         }
+    }
+
+    /// The mark as a plain element.
+    #[must_use]
+    pub fn mark(self) -> Element {
+        let svg = tag("svg").attr("class", "icon").attr("viewBox", "0 0 24 24");
+        svg.attr("aria-hidden", "true").with(tag("path").attr("d", self.path()))
     }
 
     /// The mark, in the colour of the words around it.

@@ -88,7 +88,7 @@ const DRAWN: [&str; 2] = ["svg", "path"];
 
 /// Elements of HTML that have no end.
 #[cfg(feature = "ssr")]
-const VOID: [&str; 3] = ["br", "hr", "img"];
+const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
 impl Piece {
     /// Writes it as HTML.

@@ -124,9 +124,9 @@ fn the_panel_opens_keeps_the_focus_and_closes() {
         page.open(&sample::page_of(sample::LONG)).await;
         page.focus(".share-button").await;
         page.press(Key::Enter).await;
-        page.see("dialog[open] .share-links").await;
+        page.see("dialog[open] .share-targets").await;
         // Round once: only the panel and the browser's own bar take the focus.
-        for _ in 0..8 {
+        for _ in 0..14 {
             page.press(Key::Tab).await;
             let outside = "document.activeElement !== document.body \
                 && !document.activeElement.closest('dialog')";

@@ -10,6 +10,7 @@ mod harness;
 
 mod article;
 mod axe;
+mod drawn;
 mod feed;
 mod fold;
 mod import;
@@ -17,6 +18,7 @@ mod keyboard;
 mod layout;
 mod mock;
 mod navigation;
+mod panel;
 mod reactions;
 mod reading_bar;
 mod rendered;

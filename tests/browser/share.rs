@@ -1,16 +1,24 @@
-//! Sharing: the system's sheet, else links and copying; in WeChat a mask.
+//! Sharing: the system's sheet, links, copying; in WeChat a mask.
 
 use serde_json::{Value, json};
-use thirtyfour::Key;
 use zaidu::words;
 use zaidu_model::api::encode_value;
+use zaidu_model::route::parameter;
 
 use crate::harness::{Page, desktop, phone, sample};
 
-const BUTTON: &str = ".share-button";
+const BUTTON: &str = ".meta .share-button";
+const FOOT: &str = ".share-more .share-button";
 const DIALOG: &str = "dialog[open]";
 /// A browser without a share sheet, as on many desktops.
 const NO_SHEET: &str = "delete Navigator.prototype.share;";
+
+/// A share sheet that keeps what it is given and then does `outcome`.
+fn sheet(outcome: &str) -> String {
+    format!("window.shared = []; navigator.share = what => {{ shared.push(what); {outcome} }};")
+}
+
+const TAKEN: &str = "return Promise.resolve();";
 
 async fn open_panel(page: &Page) {
     page.prepare(NO_SHEET).await;
@@ -19,17 +27,33 @@ async fn open_panel(page: &Page) {
     page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
 }
 
+fn url(page: &Page) -> String {
+    format!("{}{}", page.origin(), sample::page_of(sample::LONG))
+}
+
+/// The names of the ways in the panel, in their order.
+async fn ways(page: &Page) -> Vec<String> {
+    page.words(&format!("{DIALOG} .share-targets li")).await
+}
+
+const LINKS: [&str; 6] =
+    [words::WEIBO, words::QQ, words::QZONE, words::MAIL, words::X, words::TELEGRAM];
+
 #[test]
 fn without_a_sheet_the_panel_offers_links_and_copying() {
     desktop().run(async |page| {
         open_panel(page).await;
-        let names = [words::WEIBO, words::QQ, words::QZONE, words::MAIL];
-        assert_eq!(page.words(&format!("{DIALOG} .share-targets a")).await, names);
-        let url = format!("{}{}", page.origin(), sample::page_of(sample::LONG));
-        let encoded = encode_value(&url).to_string();
+        let drawn = [words::CODE_TO_SCAN, words::POSTER];
+        assert_eq!(ways(page).await, [&drawn[..], &LINKS[..]].concat());
+        let url = url(page);
+        let article = sample::article(sample::LONG);
         for address in page.attributes(".share-targets a", "href").await {
-            let address = address.unwrap();
-            assert!(address.contains(&encoded), "{address} does not lead to {url}");
+            let (_, query) = address.as_ref().unwrap().split_once('?').unwrap();
+            let found = parameter(query, "url").or_else(|| parameter(query, "body")).unwrap();
+            assert!(found.ends_with(&url), "{address:?}");
+            let names = ["title", "subject", "text"];
+            let title = names.iter().find_map(|name| parameter(query, name)).unwrap();
+            assert_eq!(title, article.headline());
         }
         page.until_value("visible('.share-copy input')[0].value", url).await;
         assert_eq!(page.count(".share-mask").await, 0);
@@ -45,8 +69,24 @@ fn copying_says_that_it_did() {
         open_panel(page).await;
         page.tap_words(".share-copy button", words::COPY_LINK).await;
         page.see_words(".share-status", words::COPIED).await;
-        let url = format!("{}{}", page.origin(), sample::page_of(sample::LONG));
-        assert_eq!(page.promised("navigator.clipboard.readText()").await, Value::from(url));
+        let copied = page.promised("navigator.clipboard.readText()").await;
+        assert_eq!(copied, Value::from(url(page)));
+    });
+}
+
+#[test]
+fn without_a_clipboard_the_old_command_copies() {
+    desktop().run(async |page| {
+        page.prepare(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined });
+            document.execCommand = command =>
+                (window.copied = command + ' ' + getSelection().toString(), true);",
+        )
+        .await;
+        open_panel(page).await;
+        page.tap_words(".share-copy button", words::COPY_LINK).await;
+        page.see_words(".share-status", words::COPIED).await;
+        page.until_value("window.copied", format!("copy {}", url(page))).await;
     });
 }
 
@@ -68,40 +108,64 @@ fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
         let selected = "(field => field.selectionEnd - field.selectionStart === field.value.length \
             && field.value.length > 0)(document.activeElement)";
         page.until_value(selected, true).await;
+        page.is_accessible().await;
     });
 }
 
 #[test]
 fn wechat_gets_a_mask_that_points_at_its_menu() {
-    phone().in_wechat().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.tap_words(BUTTON, words::SHARE_ARTICLE).await;
-        page.see_words(&format!("{DIALOG} .share-mask p"), words::WECHAT_MENU).await;
-        let places = page.words(".share-mask li").await;
-        assert_eq!(places, [words::WECHAT_FRIENDS, words::WECHAT_MOMENTS]);
-        assert_eq!(page.count(".share-links").await, 0);
-        let label = page.attributes(".dialog-close", "aria-label").await;
-        assert_eq!(label, [Some(words::CLOSE.to_owned())]);
-        page.tap(".dialog-close").await;
-        page.see_none(DIALOG).await;
-    });
-}
-
-/// A share sheet that keeps what it is given and then does `outcome`.
-fn sheet(outcome: &str) -> String {
-    format!("window.shared = []; navigator.share = what => {{ shared.push(what); {outcome} }};")
+    for place in [words::WECHAT_FRIENDS, words::WECHAT_MOMENTS] {
+        phone().in_wechat().run(async |page| {
+            // The sheet that some of its versions have is not asked.
+            page.prepare(&sheet(TAKEN)).await;
+            page.open(&sample::page_of(sample::LONG)).await;
+            page.tap(BUTTON).await;
+            let own = [words::WECHAT_FRIENDS, words::WECHAT_MOMENTS, words::CODE_TO_SCAN];
+            page.see(&format!("{DIALOG} .share-targets")).await;
+            assert_eq!(ways(page).await[..3], own);
+            page.tap_words(".share-targets button", place).await;
+            page.see_words(&format!("{DIALOG}.share-wechat h2"), words::WECHAT_MENU).await;
+            let places = page.words(".share-wechat li").await;
+            assert_eq!(places, own[..2]);
+            assert_eq!(page.count(".share-wechat .share-face svg").await, 3, "an arrow and both pictures");
+            assert_eq!(page.count(".share-targets").await, 0);
+            page.until_value("document.activeElement.matches('.share-wechat h2')", true).await;
+            page.is_accessible().await;
+            let label = page.attributes(".dialog-close", "aria-label").await;
+            assert_eq!(label, [Some(words::CLOSE.to_owned())]);
+            page.tap(".dialog-close").await;
+            page.see_none(DIALOG).await;
+            page.until_value("window.shared.length", 0).await;
+        });
+    }
 }
 
 #[test]
-fn the_systems_sheet_gets_title_and_address() {
+fn the_systems_sheet_gets_title_and_address_within_the_tap() {
     phone().run(async |page| {
-        page.prepare(&sheet("return Promise.resolve();")).await;
+        page.prepare(&sheet(TAKEN)).await;
         page.open(&sample::page_of(sample::LONG)).await;
-        page.tap(BUTTON).await;
-        let url = format!("{}{}", page.origin(), sample::page_of(sample::LONG));
+        page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        // Nothing that waits, not even for a promise, has run after the click.
+        let tapped = format!("(visible({BUTTON:?})[0].click(), shared.length)");
+        assert_eq!(page.value::<usize>(&tapped).await, 1);
         let title = sample::article(sample::LONG).headline();
-        page.until_value("window.shared", json!([{ "title": title, "url": url }])).await;
+        page.until_value("window.shared", json!([{ "title": title, "url": url(page) }])).await;
         assert_eq!(page.count(DIALOG).await, 0);
+    });
+}
+
+#[test]
+fn the_panel_offers_the_sheet_and_closes_with_it() {
+    phone().run(async |page| {
+        page.prepare(&sheet(TAKEN)).await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.tap(FOOT).await;
+        page.see(DIALOG).await;
+        assert_eq!(ways(page).await[0], words::SYSTEM_SHARE);
+        page.tap_words(".share-targets button", words::SYSTEM_SHARE).await;
+        page.see_none(DIALOG).await;
+        page.until_value("window.shared.length", 1).await;
     });
 }
 
@@ -117,6 +181,13 @@ fn a_closed_sheet_is_no_failure() {
         page.until_value("window.shared.length", 1).await;
         page.promised("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
         assert_eq!(page.count(DIALOG).await, 0);
+        // From the panel it leads back to the panel.
+        page.tap(FOOT).await;
+        page.tap_words(".share-targets button", words::SYSTEM_SHARE).await;
+        page.until_value("window.shared.length", 2).await;
+        page.promised("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
+        page.see(DIALOG).await;
+        assert_eq!(page.count(".share-last").await, 0);
     });
 }
 
@@ -127,20 +198,54 @@ fn a_sheet_that_refuses_gives_way_to_the_panel() {
         page.prepare(&sheet(refused)).await;
         page.open(&sample::page_of(sample::LONG)).await;
         page.tap(BUTTON).await;
-        page.see(&format!("{DIALOG} .share-links")).await;
+        page.see(&format!("{DIALOG} .share-targets")).await;
+        page.see_words(".share-last", words::USE_BROWSER_SHARE).await;
     });
 }
 
 #[test]
-fn escape_closes_the_panel_and_gives_the_focus_back() {
+fn shared_addresses_are_clean_whatever_the_reader_came_by() {
     desktop().run(async |page| {
-        open_panel(page).await;
-        page.until_value("document.activeElement.closest('dialog') !== null", true).await;
-        page.press(Key::Escape).await;
-        page.see_none(DIALOG).await;
-        page.until_value(&format!("document.activeElement === visible({BUTTON:?})[0]"), true).await;
-        // Closed by a key, it opens again.
+        page.prepare(NO_SHEET).await;
+        let came = format!("{}?from=weibo&reader=7#moods", sample::page_of(sample::LONG));
+        page.open(&came).await;
+        page.until_value("document.querySelector('link[rel=canonical]').href", url(page)).await;
         page.tap(BUTTON).await;
-        page.see(DIALOG).await;
+        page.until_value("visible('.share-copy input')[0].value", url(page)).await;
+        for address in page.attributes(".share-targets a", "href").await {
+            let address = address.unwrap();
+            assert!(!address.contains("reader") && !address.contains("from"), "{address}");
+        }
+    });
+}
+
+#[test]
+fn a_newsroom_that_wants_to_know_the_way_is_told_it() {
+    let mut feed: Value = serde_json::from_slice(&sample::feed()).unwrap();
+    feed["_newsroom"]["share"]["from"] = true.into();
+    desktop().to(feed.to_string()).run(async |page| {
+        open_panel(page).await;
+        let url = url(page);
+        page.until_value("visible('.share-copy input')[0].value", format!("{url}?from=copy")).await;
+        let encoded = encode_value(&format!("{url}?from=weibo")).to_string();
+        let weibo = page.attributes(".share-targets a", "href").await[0].clone().unwrap();
+        assert!(weibo.contains(&encoded), "{weibo}");
+        page.open(&format!("{}?from=weibo", sample::page_of(sample::LONG))).await;
+        page.until_value("document.querySelector('link[rel=canonical]').href", url).await;
+        page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
+    });
+}
+
+#[test]
+fn without_scripts_sharing_is_a_list_of_links() {
+    phone().without_scripts().run(async |page| {
+        page.goto(&sample::page_of(sample::LONG)).await;
+        page.tap(FOOT).await;
+        page.see(".share-more .share-targets a").await;
+        assert_eq!(page.words(".share-more .share-targets a").await, LINKS);
+        let encoded = encode_value(&url(page)).to_string();
+        for address in page.attributes(".share-more .share-targets a", "href").await {
+            assert!(address.as_ref().unwrap().contains(&encoded), "{address:?}");
+        }
     });
 }

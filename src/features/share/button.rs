@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::code::Code;
 use super::sharing::Sharing;
 use super::targets::{Shared, Target};
+use super::ways::Way;
 use crate::ui::markup::{Piece, tag};
 use crate::ui::{Icon, Still};
 use crate::words;
@@ -72,7 +73,7 @@ fn links(shared: &Shared) -> Vec<Piece> {
 
 /// The address for those who read it from a screen or from paper.
 fn code(shared: &Shared) -> Vec<Piece> {
-    let url = shared.by("code");
+    let url = shared.by(Way::Code.key());
     let code = Code::of(&url).map(|code| code.svg(words::CODE_OF_ARTICLE));
     let words = tag("figcaption").with(tag("span").with(words::SCAN_SHORT));
     let words = words.with(tag("span").attr("class", "share-address").with(url));

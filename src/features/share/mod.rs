@@ -3,6 +3,7 @@
 
 mod button;
 mod code;
+mod faces;
 mod panel;
 mod poster;
 mod sharing;
@@ -10,5 +11,5 @@ pub mod targets;
 mod ways;
 
 pub use button::{ShareButton, ShareFoot};
-pub use panel::{SharePanel, shown};
+pub use panel::{SharePanel, content};
 pub use sharing::{Face, Origin, Outcome, Sharing};

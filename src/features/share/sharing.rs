@@ -1,9 +1,11 @@
 //! Sharing one article: what the buttons and the panel have in common.
 
 use leptos::prelude::*;
+use leptos::tachys::renderer::types::Element;
 use leptos::task::spawn_local;
 use zaidu_model::{Article, Route, Site};
 
+use super::faces::{BACK, CLOSE, COPY};
 use super::targets::Shared;
 use super::ways::Way;
 use crate::browser::agent::{Agent, App};
@@ -23,6 +25,17 @@ pub enum Face {
     Code,
     /// The picture to keep.
     Poster,
+}
+
+impl Face {
+    /// The classes of what it stands in.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Mask => "share share-wechat",
+            Self::Ways | Self::Code | Self::Poster => "share",
+        }
+    }
 }
 
 /// What became of a way that says nothing itself.
@@ -93,9 +106,10 @@ impl Sharing {
     /// Sharing in one state, for those who look at each.
     #[cfg(feature = "mock")]
     #[must_use]
-    pub fn still(shared: Shared, app: App, face: Face, outcome: Outcome) -> Self {
+    pub fn still(shared: Shared, agent: Agent, face: Face, outcome: Outcome) -> Self {
         let sharing = Self::of(What { site: None, origin: Some(Origin::default()), shared });
-        sharing.agent.set_value(Agent { app, ..Agent::default() });
+        sharing.agent.set_value(agent);
+        sharing.open.set(true);
         sharing.face.set(face);
         sharing.outcome.set(outcome);
         sharing
@@ -137,21 +151,27 @@ impl Sharing {
         self.open.set(true);
     }
 
-    /// Goes the way that a reader chose. To be called straight from a tap.
-    pub(super) fn go(self, way: Way) {
-        match way {
-            Way::Friends | Way::Moments => self.face.set(Face::Mask),
-            Way::Code => self.face.set(Face::Code),
-            Way::Poster => self.face.set(Face::Poster),
-            Way::Sheet => self.sheet(),
-            // The browser follows links.
-            Way::To(_) => {}
+    /// Does what a tap on `name` means in the panel's content, which is `place`.
+    /// To be called straight from that tap.
+    pub(super) fn tap(self, name: &str, place: &Element) {
+        match name {
+            COPY => self.copy(clipboard::copy(place)),
+            BACK => self.face.set(Face::Ways),
+            CLOSE => self.open.set(false),
+            _ => match self.ways().into_iter().find(|way| way.key() == name) {
+                Some(Way::Friends | Way::Moments) => self.face.set(Face::Mask),
+                Some(Way::Code) => self.face.set(Face::Code),
+                Some(Way::Poster) => self.face.set(Face::Poster),
+                Some(Way::Sheet) => self.sheet(),
+                // The browser follows links.
+                Some(Way::To(_)) | None => {}
+            },
         }
     }
 
     fn sheet(self) {
         let shared = self.shared();
-        let asked = share::share(&shared.title, &shared.by("sheet"));
+        let asked = share::share(&shared.title, &shared.by(Way::Sheet.key()));
         spawn_local(async move {
             match asked.await {
                 Ok(()) => drop(self.open.try_set(false)),
@@ -168,11 +188,7 @@ impl Sharing {
         });
     }
 
-    /// Copies what stands in `field`.
-    pub(super) fn copy(
-        self,
-        copied: impl Future<Output = Result<(), clipboard::Refused>> + 'static,
-    ) {
+    fn copy(self, copied: impl Future<Output = Result<(), clipboard::Refused>> + 'static) {
         spawn_local(async move {
             let outcome = match copied.await {
                 Ok(()) => Outcome::Copied,

@@ -75,7 +75,7 @@ impl Target {
     }
 
     /// What shared addresses call it.
-    fn way(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Weibo => "weibo",
             Self::Qq => "qq",
@@ -89,7 +89,7 @@ impl Target {
     /// Its address for `shared`.
     #[must_use]
     pub fn address(self, shared: &Shared) -> String {
-        let url = shared.by(self.way());
+        let url = shared.by(self.key());
         let Shared { title, excerpt, picture, site, .. } = shared;
         // A parameter that ends in `=` takes the value after it.
         let (address, values): (&str, &[&str]) = match self {
@@ -211,7 +211,7 @@ mod tests {
         for (from, ending) in [(false, ""), (true, "?from=")] {
             for target in Target::ALL {
                 let address = target.address(&shared(from));
-                let way = if from { target.way() } else { "" };
+                let way = if from { target.key() } else { "" };
                 let expected = format!("{}{ending}{way}", shared(from).url);
                 let (_, pairs) = parsed(&address);
                 let url = pairs.iter().find(|(name, _)| matches!(*name, "url" | "body")).unwrap();

@@ -35,6 +35,19 @@ impl Way {
         own.iter().copied().chain(drawn).chain(Target::ALL.map(Self::To)).collect()
     }
 
+    /// What taps and shared addresses call it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Friends => "friends",
+            Self::Moments => "moments",
+            Self::Sheet => "sheet",
+            Self::Code => "code",
+            Self::Poster => "poster",
+            Self::To(target) => target.key(),
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -239,6 +239,11 @@ impl Page {
         self.value("location.pathname + location.search").await
     }
 
+    /// The screen as a picture, in the bytes of a PNG.
+    pub async fn screenshot(&self) -> Vec<u8> {
+        self.browser.screenshot_as_png().await.unwrap()
+    }
+
     /// Sends a command of the browser's own protocol.
     pub async fn command(&self, command: &str, parameters: Value) {
         self.browser.cdp().send_raw(command, parameters).await.unwrap();

@@ -28,7 +28,7 @@ pub fn article(id: &str) -> &'static Article {
 }
 
 /// The sample's feed file.
-pub(super) fn feed() -> Vec<u8> {
+pub fn feed() -> Vec<u8> {
     std::fs::read(folder().join("feed.json")).unwrap()
 }
 

@@ -6,6 +6,7 @@ mod typeset;
 
 use super::code::Code;
 use super::targets::Shared;
+use super::ways::Way;
 use crate::browser::canvas::{Canvas, Refused};
 use crate::browser::page;
 use layout::{Hand, layout};
@@ -23,7 +24,7 @@ const BLACK: &str = "#000";
 /// The poster of `shared`, as an address that holds the whole picture.
 pub(super) fn draw(shared: &Shared) -> Result<String, Refused> {
     let canvas = Canvas::new()?;
-    let code = Code::of(&shared.by("poster"));
+    let code = Code::of(&shared.by(Way::Poster.key()));
     let (serif, sans) = (page::token("--serif"), page::token("--sans"));
     let font = |hand: Hand| {
         let (size, is_serif) = hand.font();

@@ -1,0 +1,198 @@
+//! The share panel as a dialog: on every screen, by every way to close it.
+
+use serde::Deserialize;
+use thirtyfour::Key;
+use zaidu::words;
+
+use crate::harness::{Page, Visit, desktop, phone, sample};
+
+const BUTTON: &str = ".meta .share-button";
+const DIALOG: &str = "dialog[open]";
+const NO_SHEET: &str = "delete Navigator.prototype.share;";
+
+/// Comes to an article from the home page, and opens the panel there.
+async fn open_panel(page: &Page) -> String {
+    page.prepare(NO_SHEET).await;
+    page.open("/").await;
+    page.tap(".card-link").await;
+    page.see("article h1").await;
+    page.tap(BUTTON).await;
+    page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
+    page.until_value("history.state", "zaidu-cover").await;
+    page.address().await
+}
+
+/// One step back from the article leads to the page before it.
+async fn back_leads_home(page: &Page, article: &str) {
+    page.see_none(DIALOG).await;
+    page.until_value("history.state", serde_json::Value::Null).await;
+    assert_eq!(page.address().await, article);
+    page.see("article h1").await;
+    page.back().await;
+    page.see_words(".feed h2", words::LATEST).await;
+    assert_eq!(page.address().await, "/");
+}
+
+#[test]
+fn the_phones_back_closes_the_panel_and_the_next_leaves_the_page() {
+    phone().run(async |page| {
+        let article = open_panel(page).await;
+        page.back().await;
+        back_leads_home(page, &article).await;
+        page.forward().await;
+        page.see("article h1").await;
+        assert_eq!(page.address().await, article);
+    });
+}
+
+#[test]
+fn escape_closes_the_panel_and_back_leaves_the_page() {
+    desktop().run(async |page| {
+        let article = open_panel(page).await;
+        page.press(Key::Escape).await;
+        back_leads_home(page, &article).await;
+    });
+}
+
+#[test]
+fn every_other_way_to_close_it_leaves_the_history_alone() {
+    phone().run(async |page| {
+        let article = open_panel(page).await;
+        page.tap(".dialog-close").await;
+        page.see_none(DIALOG).await;
+        page.until_value("history.state", serde_json::Value::Null).await;
+        let length: usize = page.value("history.length").await;
+        // Opened and closed again, it adds no second entry.
+        page.tap(BUTTON).await;
+        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
+        page.see(".share-code svg").await;
+        page.back().await;
+        page.see_none(DIALOG).await;
+        page.until_value("history.length", length).await;
+        back_leads_home(page, &article).await;
+    });
+}
+
+#[test]
+fn forward_does_not_lead_into_a_closed_panel() {
+    phone().run(async |page| {
+        let article = open_panel(page).await;
+        page.press(Key::Escape).await;
+        page.see_none(DIALOG).await;
+        page.until_value("history.state", serde_json::Value::Null).await;
+        page.forward().await;
+        back_leads_home(page, &article).await;
+    });
+}
+
+#[test]
+fn a_page_loaded_again_is_not_covered() {
+    phone().run(async |page| {
+        let article = open_panel(page).await;
+        page.reload().await;
+        page.see("article h1").await;
+        back_leads_home(page, &article).await;
+    });
+}
+
+#[test]
+fn the_panel_takes_the_focus_and_gives_it_back() {
+    desktop().run(async |page| {
+        open_panel(page).await;
+        page.until_value("document.activeElement.matches('dialog h2')", true).await;
+        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
+        page.see_words(&format!("{DIALOG} h2"), words::CODE_TO_SCAN).await;
+        page.until_value("document.activeElement.matches('dialog h2')", true).await;
+        page.tap(".dialog-back").await;
+        page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
+        page.until_value("document.activeElement.matches('dialog h2')", true).await;
+        page.press(Key::Escape).await;
+        page.see_none(DIALOG).await;
+        page.until_value(&format!("document.activeElement === visible({BUTTON:?})[0]"), true).await;
+        // Closed by a key, it opens again.
+        page.tap(BUTTON).await;
+        page.see(DIALOG).await;
+    });
+}
+
+#[derive(Deserialize)]
+struct Place {
+    width: f64,
+    height: f64,
+    html: String,
+}
+
+/// Every face fits: nothing to tap is small, nothing is cut off at the sides, and
+/// everything can be scrolled to.
+fn fits(visit: Visit) {
+    visit.run(async |page| {
+        open_panel(page).await;
+        for way in [words::CODE_TO_SCAN, words::POSTER] {
+            face_fits(page).await;
+            page.tap_words(".share-targets button", way).await;
+            page.see_words(&format!("{DIALOG} h2"), way).await;
+            page.until_value(
+                "[...document.images].every(image => image.complete || image.loading)",
+                true,
+            )
+            .await;
+            face_fits(page).await;
+            page.tap(".dialog-back").await;
+        }
+    });
+}
+
+async fn face_fits(page: &Page) {
+    let small: Vec<Place> = page
+        .value(
+            "visible('dialog[open] :is(a, button, input)').map(node => {
+                const { width, height } = node.getBoundingClientRect();
+                return { width, height, html: node.outerHTML.slice(0, 120) };
+            })",
+        )
+        .await;
+    for Place { width, height, html } in &small {
+        assert!(*width >= 44.0 && *height >= 44.0, "{width} × {height}: {html}");
+    }
+    assert!(small.len() >= 2);
+    let inside = "(dialog => {
+        const box = dialog.getBoundingClientRect();
+        return dialog.scrollWidth <= dialog.clientWidth && box.left >= 0 && box.top >= 0
+            && box.right <= innerWidth && box.bottom <= innerHeight;
+    })(document.querySelector('dialog[open]'))";
+    page.until_value(inside, true).await;
+    let reached = "(dialog => [...dialog.querySelectorAll('*')].every(node => {
+        const at = node.getBoundingClientRect();
+        return at.right <= innerWidth + 1 && at.left >= -1
+            && at.bottom - dialog.getBoundingClientRect().top + dialog.scrollTop
+                <= dialog.scrollHeight + 1;
+    }))(document.querySelector('dialog[open]'))";
+    page.until_value(reached, true).await;
+}
+
+#[test]
+fn the_panel_fits_the_smallest_screen() {
+    fits(phone().sized(320, 568));
+}
+
+#[test]
+fn the_panel_fits_a_phone_on_its_side() {
+    fits(phone().sized(740, 360));
+}
+
+#[test]
+fn the_panel_fits_a_desktop() {
+    fits(desktop());
+}
+
+#[test]
+fn those_who_hear_the_page_are_told() {
+    phone().run(async |page| {
+        open_panel(page).await;
+        let label = page.attributes(DIALOG, "aria-label").await;
+        assert_eq!(label, [Some(words::SHARE.to_owned())]);
+        page.see("dialog[open] [role=status]").await;
+        let marks = "visible('dialog[open] svg').every(node => node.ariaHidden === 'true')";
+        page.until_value(marks, true).await;
+    });
+}
