@@ -4,7 +4,7 @@ use serde::Deserialize;
 use thirtyfour::Key;
 use zaidu::words;
 
-use crate::harness::{Page, Visit, desktop, phone, sample};
+use crate::harness::{Page, Visit, desktop, phone};
 
 const BUTTON: &str = ".meta .share-button";
 const DIALOG: &str = "dialog[open]";

@@ -107,7 +107,7 @@ fn poster(sharing: Sharing) -> Vec<Element> {
                 keep.attr("download", name).with(words::DOWNLOAD),
             ]);
         }
-        Err(_) => pieces.push(line(words::POSTER_FAILED)),
+        Err(_) => pieces.push(line(words::POSTER_FAILED).attr("role", "status")),
     }
     pieces.push(back());
     pieces

@@ -10,8 +10,8 @@ pub(super) const WIDTH: u32 = 360;
 const MARGIN: u32 = 28;
 const MEASURE: u32 = WIDTH - 2 * MARGIN;
 
-/// About how wide the code is, with its quiet zone.
-const CODE: u32 = 120;
+/// How wide the code is at most, with its quiet zone.
+const CODE: u32 = 140;
 
 /// How something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub(super) fn layout(shared: &Shared, side: u32, measure: &dyn Fn(Hand, &str) ->
     let whole = side + 2 * QUIET;
     let module = (CODE / whole).max(2);
     let code = [MARGIN, column.y, whole * module, whole * module];
-    column.y += (whole * module).saturating_sub(2 * Hand::Hint.line().0) / 2;
+    column.y += (whole * module).saturating_sub(Hand::Hint.line().0) / 2;
     column.put(Hand::Hint, words::POSTER_SCAN, MARGIN + whole * module + 16, 3);
     Plan {
         height: code[1] + code[3] + MARGIN,
