@@ -127,7 +127,11 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
             page.see_words(&format!("{DIALOG}.share-wechat h2"), words::WECHAT_MENU).await;
             let places = page.words(".share-wechat li").await;
             assert_eq!(places, own[..2]);
-            assert_eq!(page.count(".share-wechat .share-face svg").await, 3, "an arrow and both pictures");
+            assert_eq!(
+                page.count(".share-wechat .share-face svg").await,
+                3,
+                "an arrow and both pictures"
+            );
             assert_eq!(page.count(".share-targets").await, 0);
             page.until_value("document.activeElement.matches('.share-wechat h2')", true).await;
             page.is_accessible().await;

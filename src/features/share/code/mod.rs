@@ -1,6 +1,9 @@
 //! An address as a QR code.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+mod codewords;
+mod grid;
+
+use grid::Grid;
 
 use crate::ui::markup::{Element, tag};
 
@@ -21,14 +24,14 @@ impl Code {
     /// The code of `text`; nothing when it is longer than 2,331 bytes. A seventh
     /// of it may be damaged.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
+        let (version, codewords) = codewords::codewords(text.as_bytes())?;
+        let grid = Grid::of(version, &codewords);
         let mut path = String::new();
-        for y in 0..code.size() {
+        for y in 0..grid.side() {
             // Where the last run ended, and where the current one began.
             let (mut end, mut start) = (0, None);
-            for x in 0..=code.size() {
-                // Beyond its sides a code is light.
-                match (code.get_module(x, y), start) {
+            for x in 0..=grid.side() {
+                match (grid.is_dark(x, y), start) {
                     (true, None) => start = Some(x),
                     (false, Some(first)) => {
                         if end == 0 {
@@ -45,7 +48,10 @@ impl Code {
                 }
             }
         }
-        Some(Self { side: code.size().unsigned_abs(), path })
+        // At most 177.
+        #[allow(clippy::cast_possible_truncation)]
+        let side = grid.side() as u32;
+        Some(Self { side, path })
     }
 
     /// The code as a picture that `label` describes.
@@ -59,7 +65,7 @@ impl Code {
     }
 }
 
-fn push(path: &mut String, word: char, number: i32) {
+fn push(path: &mut String, word: char, number: usize) {
     path.push(word);
     path.push_str(&number.to_string());
 }
@@ -72,8 +78,6 @@ pub(super) mod tests {
     fn modules(code: &Code) -> Vec<Vec<bool>> {
         let side = code.side as usize;
         let mut rows = vec![vec![false; side]; side];
-        let spaced = code.path.replace(['M', 'm', 'h'], "\n$0");
-        assert!(spaced.starts_with('\n'));
         let (mut x, mut y) = (0, 0);
         let mut words = code.path.as_str();
         while let Some(word) = words.chars().next() {
