@@ -49,6 +49,7 @@ fn back() -> Element {
 
 fn ways(sharing: Sharing) -> Vec<Element> {
     let shared = sharing.shared();
+    let ways = Way::ALL.into_iter().filter(|way| sharing.has(*way));
     let way = |way: Way| {
         let tile = match way {
             Way::To(target) => {
@@ -64,7 +65,7 @@ fn ways(sharing: Sharing) -> Vec<Element> {
     let copy = button(COPY).attr("class", "button").with(words::COPY_LINK);
     vec![
         heading(words::SHARE_ARTICLE),
-        tag("ul").attr("class", "share-targets").with_all(sharing.ways().into_iter().map(way)),
+        tag("ul").attr("class", "share-targets").with_all(ways.map(way)),
         tag("div").attr("class", "share-copy").with(field).with(copy),
     ]
 }

@@ -8,7 +8,7 @@ use zaidu_model::{Article, Route, Site};
 use super::faces::{BACK, CLOSE, COPY};
 use super::targets::Shared;
 use super::ways::Way;
-use crate::browser::agent::{Agent, App};
+use crate::browser::agent::Agent;
 use crate::browser::share::{self, ShareError};
 use crate::browser::{clipboard, page};
 use crate::load::{Answers, Load};
@@ -131,16 +131,15 @@ impl Sharing {
         shared
     }
 
-    /// The ways that this browser has.
-    pub(super) fn ways(self) -> Vec<Way> {
-        Way::all(self.agent.get_value())
+    /// Whether this browser has `way`.
+    pub(super) fn has(self, way: Way) -> bool {
+        way.is_in(self.agent.get_value())
     }
 
     /// Shares by the system's sheet where there is one, else opens the panel. To
     /// be called straight from a tap.
     pub(super) fn start(self) {
-        let agent = Agent::here();
-        if agent.has_sheet && agent.app != App::WeChat { self.sheet() } else { self.open() }
+        if Way::Sheet.is_in(Agent::here()) { self.sheet() } else { self.open() }
     }
 
     /// Opens the panel.
@@ -158,7 +157,7 @@ impl Sharing {
             COPY => self.copy(clipboard::copy(place)),
             BACK => self.face.set(Face::Ways),
             CLOSE => self.open.set(false),
-            _ => match self.ways().into_iter().find(|way| way.key() == name) {
+            _ => match Way::ALL.into_iter().find(|way| way.key() == name) {
                 Some(Way::Friends | Way::Moments) => self.face.set(Face::Mask),
                 Some(Way::Code) => self.face.set(Face::Code),
                 Some(Way::Poster) => self.face.set(Face::Poster),

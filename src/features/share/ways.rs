@@ -1,4 +1,4 @@
-//! The ways to share that a browser has, in the order in which readers see them.
+//! The ways to share, and which of them a browser has.
 
 use super::targets::Target;
 use crate::browser::agent::{Agent, App};
@@ -23,16 +23,30 @@ pub enum Way {
 }
 
 impl Way {
-    /// The ways that `agent` has.
+    /// Every way, in the order in which readers see them.
+    pub const ALL: [Self; 11] = [
+        Self::Friends,
+        Self::Moments,
+        Self::Sheet,
+        Self::Code,
+        Self::Poster,
+        Self::To(Target::Weibo),
+        Self::To(Target::Qq),
+        Self::To(Target::Qzone),
+        Self::To(Target::Mail),
+        Self::To(Target::X),
+        Self::To(Target::Telegram),
+    ];
+
+    /// Whether `agent` has it.
     #[must_use]
-    pub fn all(agent: Agent) -> Vec<Self> {
-        let own: &[Self] = match agent {
-            Agent { app: App::WeChat, .. } => &[Self::Friends, Self::Moments],
-            Agent { has_sheet: true, .. } => &[Self::Sheet],
-            _ => &[],
-        };
-        let drawn = [Self::Code, Self::Poster];
-        own.iter().copied().chain(drawn).chain(Target::ALL.map(Self::To)).collect()
+    pub fn is_in(self, agent: Agent) -> bool {
+        let is_wechat = agent.app == App::WeChat;
+        match self {
+            Self::Friends | Self::Moments => is_wechat,
+            Self::Sheet => agent.has_sheet && !is_wechat,
+            Self::Code | Self::Poster | Self::To(_) => true,
+        }
     }
 
     /// What taps and shared addresses call it.
@@ -86,7 +100,9 @@ mod tests {
     use crate::browser::agent::System;
 
     fn first(app: App, has_sheet: bool) -> Vec<Way> {
-        let mut ways = Way::all(Agent { app, system: System::Ios, has_sheet });
+        let agent = Agent { app, system: System::Ios, has_sheet };
+        let mut ways = Way::ALL.to_vec();
+        ways.retain(|way| way.is_in(agent));
         let rest = ways.split_off(ways.len() - Target::ALL.len());
         assert_eq!(rest, Target::ALL.map(Way::To), "links work everywhere");
         ways
