@@ -87,6 +87,8 @@ mod tests {
         assert_eq!(address.parameter("cursor").as_deref(), Some("1.b"));
         assert_eq!(address.parameter("x").as_deref(), Some("潮"));
         assert_eq!(address.parameter("y"), None);
+        let shared = Address("/articles/a?from=weibo&isappinstalled=0".into());
+        assert_eq!(shared.route().unwrap().to_string(), "/articles/a");
         assert_eq!(Address("/media/a.jpg".into()).route(), None);
     }
 }

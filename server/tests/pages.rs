@@ -194,6 +194,28 @@ async fn a_host_that_anyone_may_name_is_not_believed() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_passed_on_is_the_clean_page() {
+    let place = Place::new().await;
+    let app = place.app().await.with_origin("https://www.example.org");
+    app.store().import(&newsroom::newsroom()).await.unwrap();
+    let server = Server::start(app).await;
+    let clean = server.get(ARTICLE).await;
+    for query in ["?from=weibo", "?from=singlemessage&isappinstalled=0", "?reader=7"] {
+        let passed_on = server.get(&format!("{ARTICLE}{query}")).await;
+        assert_eq!((passed_on.status, passed_on.text()), (200, clean.text()), "{query}");
+    }
+    let text = clean.text();
+    assert!(
+        text.contains("<link rel=\"canonical\" href=\"https://www.example.org/articles/a-1\">")
+    );
+    assert!(
+        text.contains("url=https%3A%2F%2Fwww.example.org%2Farticles%2Fa-1&amp;title="),
+        "{text}"
+    );
+    assert!(text.contains("<path d=\"M0 0h7m"), "its code is on the page: {text}");
+}
+
+#[tokio::test]
 async fn programs_find_their_files() {
     let (_place, server) = start().await;
     for (path, kind, piece) in [

@@ -89,12 +89,6 @@ impl Agent {
             has_sheet: property(&navigator, "share").is_function(),
         })
     }
-
-    /// Whether the reader holds it in a hand.
-    #[must_use]
-    pub fn is_mobile(self) -> bool {
-        self.system != System::Desktop
-    }
 }
 
 /// The order matters: many programs carry the names of others.

@@ -57,7 +57,7 @@ pub fn ShareFoot(
                 </summary>
                 <ul class="share-targets">{Still::new(move || links(&sharing.shared()))}</ul>
             </details>
-            <figure class="share-paper">{Still::new(move || code(&sharing.shared()))}</figure>
+            <figure class="share-paper">{Still::new(move || code(sharing.shared()))}</figure>
         </div>
     }
 }
@@ -72,10 +72,9 @@ fn links(shared: &Shared) -> Vec<Piece> {
 }
 
 /// The address for those who read it from a screen or from paper.
-fn code(shared: &Shared) -> Vec<Piece> {
-    let url = shared.by(Way::Code.key());
-    let code = Code::of(&url).map(|code| code.svg(words::CODE_OF_ARTICLE));
+fn code(shared: Shared) -> Vec<Piece> {
+    let code = Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE));
     let words = tag("figcaption").with(tag("span").with(words::SCAN_SHORT));
-    let words = words.with(tag("span").attr("class", "share-address").with(url));
+    let words = words.with(tag("span").attr("class", "share-address").with(shared.url));
     code.into_iter().chain([words]).map(Piece::from).collect()
 }

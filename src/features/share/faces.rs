@@ -83,13 +83,13 @@ fn mask() -> Vec<Element> {
 }
 
 fn code(sharing: Sharing) -> Vec<Element> {
-    let url = sharing.shared().by(Way::Code.key());
-    let code = Code::of(&url).map(|code| code.svg(words::CODE_OF_ARTICLE));
+    let shared = sharing.shared();
+    let code = Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE));
     vec![
         heading(words::CODE_TO_SCAN),
         tag("div").attr("class", "share-code").with_all(code),
         line(words::SCAN),
-        line(url).attr("class", "share-address"),
+        line(shared.url).attr("class", "share-address"),
         back(),
     ]
 }

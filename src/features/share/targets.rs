@@ -165,13 +165,16 @@ mod tests {
         (place, pairs.collect())
     }
 
+    /// A target, its place, and its parameters in their order.
+    type Expected<'a> = (Target, &'a str, &'a [(&'a str, &'a str)]);
+
     #[test]
     fn each_target_reads_back_what_is_shared() {
         let it = shared(false);
         let (url, title) = (&*it.url, &*it.title);
         let (excerpt, picture, site) = (&*it.excerpt, &*it.picture, &*it.site);
         let body = format!("{excerpt}\r\n\r\n{url}");
-        let expected: [(Target, &str, &[(&str, &str)]); 6] = [
+        let expected: [Expected<'_>; 6] = [
             (
                 Target::Weibo,
                 "https://service.weibo.com/share/share.php",

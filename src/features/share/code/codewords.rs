@@ -80,8 +80,8 @@ fn data(text: &[u8], version: Version) -> Vec<u8> {
         put(usize::from(*byte));
     }
     put(0);
-    for at in halves / 2..data.len() {
-        data[at] = if (at - halves / 2) % 2 == 0 { 0xec } else { 0x11 };
+    for (at, byte) in data[halves / 2..].iter_mut().enumerate() {
+        *byte = if at % 2 == 0 { 0xec } else { 0x11 };
     }
     data
 }
