@@ -6,7 +6,7 @@ mod template;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use futures_util::future::join_all;
 use zaidu::backend::{Answer, Failure, Question, Reply};
 use zaidu::here::Address;
@@ -18,7 +18,6 @@ use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
 use crate::App;
 use crate::api::error::ApiError;
-use crate::api::reader;
 use crate::head::{self, Subject};
 pub(crate) use template::Template;
 
@@ -31,24 +30,21 @@ const DEADLINE: Duration = Duration::from_secs(6);
 pub(crate) struct Page {
     pub(crate) status: StatusCode,
     pub(crate) html: String,
-    /// Whether it shows what this reader chose, and is nobody else's.
-    pub(crate) is_private: bool,
 }
 
-/// The page at `uri`, of which `route` is what its path means.
+/// The page at `address`, of which `route` is what its path means, on the site
+/// that readers find at `origin`. With a `reader` it shows what they chose.
 ///
 /// # Errors
 /// [`ApiError::Internal`] without an index.html to put it into.
 pub(crate) async fn page(
     app: &Arc<App>,
     route: Option<Route>,
-    uri: &Uri,
-    headers: &HeaderMap,
+    address: Address,
+    origin: String,
+    reader: Option<String>,
 ) -> Result<Page, ApiError> {
     let template = app.files.template().await?;
-    let address = uri.path_and_query().map_or("/", |address| address.as_str());
-    let address = Address(address.to_owned());
-    let reader = reader::known(app, headers);
     let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         questions.push(Question::Reaction(id.clone()));
@@ -59,7 +55,6 @@ pub(crate) async fn page(
     }))
     .await;
     let status = status(route.as_ref(), &answers);
-    let origin = app.origin(headers);
     let came = Came::default();
     for (question, answer) in questions.iter().zip(&answers) {
         came.add(question, Load::of(answer.clone()));
@@ -90,7 +85,7 @@ pub(crate) async fn page(
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
-    Ok(Page { status, html, is_private: reader.is_some() })
+    Ok(Page { status, html })
 }
 
 type Answers = [Result<Reply, Failure>];

@@ -18,6 +18,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use zaidu_server::{App, Files, Store};
 
 use super::gate::Gate;
+use super::visit::Through;
 use super::{env, sample};
 
 /// What a host serves.
@@ -36,6 +37,8 @@ pub(super) struct Host {
     content: Content,
     /// Whether pages come as Trunk built them.
     mounted: bool,
+    /// What else stands before the server.
+    through: Option<Through>,
     gate: Gate,
     /// The database.
     folder: TempDir,
@@ -46,10 +49,15 @@ pub(super) struct Host {
 
 impl Host {
     /// A host of `content` behind `gate`, on a port that the system picks.
-    pub(super) async fn start(content: Content, mounted: bool, gate: Gate) -> Self {
+    pub(super) async fn start(
+        content: Content,
+        mounted: bool,
+        through: Option<Through>,
+        gate: Gate,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, mounted, gate, folder, address, running: None };
+        let mut host = Self { content, mounted, through, gate, folder, address, running: None };
         host.run().await;
         host
     }
@@ -89,6 +97,7 @@ impl Host {
             }
         };
         let (stop, stopped) = oneshot::channel();
+        let routes = self.through.into_iter().fold(routes, |routes, through| through(routes));
         let routes = self.gate.before(routes);
         let task = tokio::spawn(async move {
             let shutdown = async {
