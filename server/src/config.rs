@@ -28,6 +28,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
+    /// Print the headers with which a static host should send the built app.
+    Headers(HeadersOptions),
 }
 
 /// Options of `serve`.
@@ -81,6 +83,18 @@ pub struct ImportOptions {
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Options of `headers`.
+#[derive(Debug, Clone, Args)]
+pub struct HeadersOptions {
+    /// The built app: the folder with its index.html, as it will be served.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub dist: PathBuf,
+    /// The origin that `<meta name="zaidu-backend">` names, such as
+    /// https://api.example.org; none where the host itself answers.
+    #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
+    pub backend: Option<Origin>,
 }
 
 /// How logs look.

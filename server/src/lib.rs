@@ -38,6 +38,7 @@ use std::io;
 
 pub use app::{App, Clock};
 pub use files::Files;
+pub use policy::for_static_host;
 pub use router::router;
 pub use serve::serve;
 pub use start::StartError;

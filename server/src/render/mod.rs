@@ -49,11 +49,8 @@ pub(crate) async fn page(
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         questions.push(Question::Reaction(id.clone()));
     }
-    let answers = join_all(questions.iter().map(|question| {
-        let asked = tokio::time::timeout(DEADLINE, answer(app, question, reader.as_deref()));
-        async move { asked.await.unwrap_or(Err(Failure::TimedOut)).map_err(logged) }
-    }))
-    .await;
+    let asked = questions.iter().map(|question| in_time(answer(app, question, reader.as_deref())));
+    let answers = join_all(asked).await;
     let status = status(route.as_ref(), &answers);
     let came = Came::default();
     for (question, answer) in questions.iter().zip(&answers) {
@@ -86,6 +83,12 @@ pub(crate) async fn page(
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
     Ok(Page { status, html })
+}
+
+/// The answer, or the failure in its place if it takes too long.
+async fn in_time(answer: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
+    let in_time = tokio::time::timeout(DEADLINE, answer).await;
+    in_time.unwrap_or(Err(Failure::TimedOut)).map_err(logged)
 }
 
 type Answers = [Result<Reply, Failure>];
@@ -179,5 +182,19 @@ fn status_of(failure: &Failure) -> StatusCode {
         Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_does_not_answer_is_a_page_with_a_retry() {
+        let answers = [in_time(std::future::pending()).await];
+        assert_eq!(answers, [Err(Failure::TimedOut)]);
+        assert_eq!(status(Some(&Route::Home), &answers), StatusCode::SERVICE_UNAVAILABLE);
+        // Else a bare problem would come before the page.
+        assert!(DEADLINE < crate::router::DEADLINE);
     }
 }

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store};
+use zaidu_server::{App, Files, Store, for_static_host};
 
 use super::gate::Gate;
 use super::visit::Through;
@@ -128,9 +128,14 @@ impl Host {
         assert!(page.contains(empty), "index.html names no backend");
         let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\">"));
         let named = self.folder.path().join("index.html");
-        fs::write(&named, page).unwrap();
+        fs::write(&named, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        Router::new().fallback_service(files.fallback(ServeFile::new(named)))
+        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")));
+        let host = Router::new().fallback_service(files.fallback(ServeFile::new(named)));
+        host.layer(middleware::map_response(move |mut response: Response| {
+            response.headers_mut().extend(headers.clone());
+            async { response }
+        }))
     }
 
     async fn store(&self, feed: &[u8]) -> Store {
