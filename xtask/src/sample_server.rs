@@ -22,6 +22,9 @@ pub(crate) enum Build {
     Release,
 }
 
+/// A database that goes with its server.
+pub(crate) const IN_MEMORY: &str = "sqlite::memory:";
+
 impl Build {
     /// Cargo's arguments.
     fn arguments(self) -> &'static [&'static str] {
@@ -40,8 +43,7 @@ impl Build {
     }
 }
 
-/// A server of our own, on a free port and a database in memory; ends when
-/// dropped.
+/// A server of our own on a free port; ends when dropped.
 pub(crate) struct SampleServer {
     process: Child,
     address: String,
@@ -56,8 +58,13 @@ pub(crate) struct Answer {
 }
 
 impl SampleServer {
-    /// Builds it and starts it on the artefact in `dist`.
-    pub(crate) fn start(workspace: &Workspace, build: Build, dist: &Path) -> Result<Self> {
+    /// Builds it and starts it on the artefact in `dist` and on `database`.
+    pub(crate) fn start(
+        workspace: &Workspace,
+        build: Build,
+        dist: &Path,
+        database: &str,
+    ) -> Result<Self> {
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
         process::run(&mut cargo)?;
@@ -67,7 +74,7 @@ impl SampleServer {
         server
             .args(["serve", "--media", "sample/media", "--dist"])
             .arg(dist)
-            .args(["--content", "sample/feed.json", "--database", "sqlite::memory:"])
+            .args(["--content", "sample/feed.json", "--database", database])
             .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
             .stdout(Stdio::piped());
         let failed = |cause| Error::failed(format!("cannot start the server: {cause}"));

@@ -88,7 +88,10 @@ pub(crate) async fn page(
 /// The answer, or the failure in its place if it takes too long.
 async fn in_time(answer: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
     let in_time = tokio::time::timeout(DEADLINE, answer).await;
-    in_time.unwrap_or(Err(Failure::TimedOut)).map_err(logged)
+    in_time.unwrap_or_else(|_| {
+        tracing::error!("a page lacks an answer: the store took too long");
+        Err(Failure::TimedOut)
+    })
 }
 
 type Answers = [Result<Reply, Failure>];
@@ -144,19 +147,18 @@ async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<
         }
         Question::Reaction(id) => store.reaction(id, reader).await.map(Answer::into_reply),
     };
-    answer.map_err(|error| Failure::Problem(ApiError::from(error).problem()))
+    answer.map_err(|error| {
+        let error = ApiError::from(error);
+        // A reader who asks wrongly is not worth a line.
+        if error.problem().status >= 500 {
+            tracing::error!(?error, "a page lacks an answer");
+        }
+        Failure::Problem(error.problem())
+    })
 }
 
 fn problem(code: ProblemCode) -> Failure {
     Failure::Problem(code.into())
-}
-
-/// Faults of the server's own go to its log; what a reader asked wrongly does not.
-fn logged(failure: Failure) -> Failure {
-    if status_of(&failure).is_server_error() {
-        tracing::error!(?failure, "a page lacks an answer");
-    }
-    failure
 }
 
 /// The status of a page made of these answers. Caches and search engines must

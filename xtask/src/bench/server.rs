@@ -45,7 +45,8 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     let site = folder.join("dist");
     copy(&workspace.root.join("dist"), &site)?;
     write(&script, ADDRESSES.as_bytes())?;
-    let server = SampleServer::start(workspace, Build::Release, &site)?;
+    let database = format!("sqlite:{}", folder.join("sample.sqlite").display());
+    let server = SampleServer::start(workspace, Build::Release, &site, &database)?;
     let mut out = String::new();
     for accepts in ["identity", "br"] {
         let page = server.get_as(SEED, accepts)?;
