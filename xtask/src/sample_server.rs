@@ -22,8 +22,8 @@ pub(crate) enum Build {
     Release,
 }
 
-/// A database that goes with its server.
-pub(crate) const IN_MEMORY: &str = "sqlite::memory:";
+/// Options: a database that goes with its server.
+pub(crate) const IN_MEMORY: [&str; 2] = ["--database", "sqlite::memory:"];
 
 impl Build {
     /// Cargo's arguments.
@@ -58,12 +58,13 @@ pub(crate) struct Answer {
 }
 
 impl SampleServer {
-    /// Builds it and starts it on the artefact in `dist` and on `database`.
+    /// Builds it and starts it on the artefact in `dist`, with more
+    /// of its options.
     pub(crate) fn start(
         workspace: &Workspace,
         build: Build,
         dist: &Path,
-        database: &str,
+        options: &[&str],
     ) -> Result<Self> {
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
@@ -74,8 +75,9 @@ impl SampleServer {
         server
             .args(["serve", "--media", "sample/media", "--dist"])
             .arg(dist)
-            .args(["--content", "sample/feed.json", "--database", database])
+            .args(["--content", "sample/feed.json"])
             .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
+            .args(options)
             .stdout(Stdio::piped());
         let failed = |cause| Error::failed(format!("cannot start the server: {cause}"));
         let mut process = server.spawn().map_err(failed)?;

@@ -19,18 +19,12 @@ use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 use crate::App;
 use crate::api::error::ApiError;
 use crate::head::{self, Subject};
+use crate::kept::Ready;
 pub(crate) use template::Template;
 
 /// The longest time for the store's answers to one page. Less than the router's
 /// own deadline: who comes late gets a page with a retry, not a bare problem.
 const DEADLINE: Duration = Duration::from_secs(6);
-
-/// A page on its way out.
-#[derive(Debug, Clone)]
-pub(crate) struct Page {
-    pub(crate) status: StatusCode,
-    pub(crate) html: String,
-}
 
 /// The page at `address`, of which `route` is what its path means, on the site
 /// that readers find at `origin`. With a `reader` it shows what they chose.
@@ -43,7 +37,7 @@ pub(crate) async fn page(
     address: Address,
     origin: String,
     reader: Option<String>,
-) -> Result<Page, ApiError> {
+) -> Result<Ready, ApiError> {
     let template = app.files.template().await?;
     let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
@@ -82,7 +76,7 @@ pub(crate) async fn page(
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
-    Ok(Page { status, html })
+    Ok(Ready::new(status, html, template.policy()))
 }
 
 /// The answer, or the failure in its place if it takes too long.
@@ -131,8 +125,17 @@ fn subject<'a>(
     })
 }
 
-/// What the store says.
+/// What the store says, or said a moment ago where it is the same for everyone.
 async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
+    match question {
+        Question::Reaction(_) => ask(app, question, reader).await,
+        Question::Site | Question::Article(_) | Question::Feed(..) | Question::Ranking(..) => {
+            app.kept.answer(question, ask(app, question, None)).await
+        }
+    }
+}
+
+async fn ask(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
     let store = &app.store;
     let answer = match question {
         Question::Site => store.site().await.map(Answer::into_reply),

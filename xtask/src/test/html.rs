@@ -27,7 +27,7 @@ const RULES: &str = r#"{ "root": true, "extends": ["html-validate:standard"] }"#
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("target/pages");
     let server =
-        SampleServer::start(workspace, Build::Tests, &workspace.root.join("dist"), IN_MEMORY)?;
+        SampleServer::start(workspace, Build::Tests, &workspace.root.join("dist"), &IN_MEMORY)?;
     fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
     let rules = folder.join("rules.json");
     write(&rules, RULES.as_bytes())?;
