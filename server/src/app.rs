@@ -1,7 +1,7 @@
 //! What every request can reach.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, HeaderValue};
@@ -13,6 +13,7 @@ use zaidu_model::Moment;
 use crate::api::error::ApiError;
 use crate::config::ServeOptions;
 use crate::files::Files;
+use crate::kept::Kept;
 use crate::start::{StartError, content, import, open_store};
 use crate::store::Store;
 
@@ -33,6 +34,7 @@ pub struct App {
     origin: Option<String>,
     pub(crate) allow_origins: Vec<HeaderValue>,
     clock: Clock,
+    pub(crate) kept: Kept,
 }
 
 impl App {
@@ -53,6 +55,7 @@ impl App {
             origin: None,
             allow_origins: Vec::new(),
             clock: Arc::new(system_clock),
+            kept: Kept::default(),
         })
     }
 
@@ -75,6 +78,7 @@ impl App {
             app.key = key;
         }
         app.secure_cookies = options.secure_cookies;
+        app.kept = Kept::for_a(Duration::from_millis(options.keep_pages));
         let origin = options.origin.as_ref().and_then(|origin| origin.0.to_str().ok());
         app.origin = origin.map(ToOwned::to_owned);
         app.allow_origins = options.allow_origin.iter().map(|origin| origin.0.clone()).collect();
@@ -85,6 +89,13 @@ impl App {
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same app, which keeps pages and answers that are everyone's for
+    /// `moment` instead of a second.
+    #[must_use]
+    pub fn keeping_pages_for(self, moment: Duration) -> Self {
+        Self { kept: Kept::for_a(moment), ..self }
     }
 
     /// The same app with cookies for TLS only.

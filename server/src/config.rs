@@ -6,8 +6,10 @@ use std::str::FromStr;
 
 use axum::http::{HeaderValue, Uri};
 use clap::builder::FalseyValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use tracing::level_filters::LevelFilter;
+
+use crate::kept::MOMENT;
 
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
@@ -28,6 +30,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
+    /// Print the headers with which a static host should send the built app.
+    Headers(HeadersOptions),
 }
 
 /// Options of `serve`.
@@ -64,6 +68,10 @@ pub struct ServeOptions {
     /// The site is reached by https: cookies travel by it only.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub secure_cookies: bool,
+    /// How many milliseconds pages that are everyone's are kept ready, and so how
+    /// old their counts may be; 0 keeps none.
+    #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = MOMENT.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
+    pub keep_pages: u64,
     /// How logs look.
     #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -81,6 +89,18 @@ pub struct ImportOptions {
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Options of `headers`.
+#[derive(Debug, Clone, Args)]
+pub struct HeadersOptions {
+    /// The built app: the folder with its index.html, as it will be served.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub dist: PathBuf,
+    /// The origin that `<meta name="zaidu-backend">` names, such as
+    /// https://api.example.org; none where the host itself answers.
+    #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
+    pub backend: Option<Origin>,
 }
 
 /// How logs look.

@@ -74,12 +74,27 @@ fn may_be_shown(headers: &HeaderMap) -> bool {
 /// own files, pictures and films from anywhere, pictures that it draws itself
 /// (`data:`), and nothing else.
 pub(crate) fn of_page(page: &str) -> HeaderValue {
+    of_page_with(page, "")
+}
+
+/// The headers with which another host should send the built app: those that
+/// this server sends, for the `index.html` that stands for every page. The app
+/// asks `backend` (`https://host[:port]`) where it is not the host itself.
+#[must_use]
+pub fn for_static_host(index: &str, backend: Option<&str>) -> HeaderMap {
+    let backend = backend.map(|backend| format!(" {backend}")).unwrap_or_default();
+    let policy = of_page_with(index, &backend);
+    ALWAYS.into_iter().chain([(CONTENT_SECURITY_POLICY, policy)]).collect()
+}
+
+/// The same, with more that scripts may ask: each after a blank.
+fn of_page_with(page: &str, backend: &str) -> HeaderValue {
     let scripts = hashes(page, "script", is_executed);
     let styles = hashes(page, "style", |_| true);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
          style-src 'self'{styles}; img-src 'self' https: http: data:; media-src 'self' https: http:; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         connect-src 'self'{backend}; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // Hashes are base64, and the rest is ours.
@@ -136,6 +151,17 @@ mod tests {
         );
         assert_eq!(policy.matches("sha256-").count(), 3, "two scripts and a style");
         assert!(!policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"));
+    }
+
+    #[test]
+    fn a_static_host_says_the_same_and_where_the_backend_is() {
+        let page = "<script>1</script>";
+        let own = for_static_host(page, None);
+        assert_eq!(own[CONTENT_SECURITY_POLICY], of_page(page));
+        assert_eq!(own[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        let other = for_static_host(page, Some("https://api.example.org"));
+        let other = other[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(other.contains("connect-src 'self' https://api.example.org;"), "{other}");
     }
 
     #[test]

@@ -59,7 +59,14 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        match &self {
+        self.response()
+    }
+}
+
+impl ApiError {
+    /// The problem as an answer; its cause goes to the log.
+    pub(crate) fn response(&self) -> Response {
+        match self {
             Self::Store(error @ (StoreError::Database(_) | StoreError::Corrupt(_))) => {
                 tracing::error!(%error, "the store failed");
             }

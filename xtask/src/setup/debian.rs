@@ -17,7 +17,7 @@ struct Want {
     needed_from: Needs,
 }
 
-const WANTS: [Want; 4] = [
+const WANTS: [Want; 5] = [
     Want {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
@@ -43,6 +43,12 @@ const WANTS: [Want; 4] = [
         why: "the tests measure Chinese text",
         present: chinese_fonts,
         needed_from: Needs::Browser,
+    },
+    Want {
+        packages: &["wrk"],
+        why: "the benchmarks load the server",
+        present: |workspace| workspace.program(&["wrk"]).is_some(),
+        needed_from: Needs::Bench,
     },
 ];
 

@@ -4,6 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
+use axum::Router;
 use tokio::runtime;
 use tokio::sync::{Mutex, Semaphore};
 
@@ -37,12 +38,16 @@ pub struct Visit {
     look: Look,
     content: Option<Content>,
     mounted: bool,
+    through: Option<Through>,
     tolerated: Vec<&'static str>,
 }
 
+/// What stands between the server and the gate.
+pub type Through = fn(Router) -> Router;
+
 /// On a phone of 360 × 740.
 pub fn phone() -> Visit {
-    Visit { look: PHONE, content: None, mounted: false, tolerated: Vec::new() }
+    Visit { look: PHONE, content: None, mounted: false, through: None, tolerated: Vec::new() }
 }
 
 /// On a screen of 1440 × 900.
@@ -105,6 +110,12 @@ impl Visit {
         self
     }
 
+    /// To a server that is reached through something else.
+    pub fn through(mut self, through: Through) -> Self {
+        self.through = Some(through);
+        self
+    }
+
     /// To a newsroom of the test's own: a JSON Feed.
     pub fn to(mut self, feed: impl Into<Vec<u8>>) -> Self {
         self.content = Some(Content::Feed(Arc::from(feed.into())));
@@ -126,7 +137,7 @@ impl Visit {
             let _place = PLACES.acquire().await.unwrap();
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let gate = Gate::default();
-            let host = Host::start(content, self.mounted, gate.clone()).await;
+            let host = Host::start(content, self.mounted, self.through, gate.clone()).await;
             let browser = browser::start(&driver, self.look).await;
             let page = Page::new(browser, gate, Mutex::new(host)).await;
             // Whatever happens, the browser must end: nobody else would end it.

@@ -15,9 +15,10 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store};
+use zaidu_server::{App, Files, Store, for_static_host};
 
 use super::gate::Gate;
+use super::visit::Through;
 use super::{env, sample};
 
 /// What a host serves.
@@ -36,6 +37,8 @@ pub(super) struct Host {
     content: Content,
     /// Whether pages come as Trunk built them.
     mounted: bool,
+    /// What else stands before the server.
+    through: Option<Through>,
     gate: Gate,
     /// The database.
     folder: TempDir,
@@ -46,10 +49,15 @@ pub(super) struct Host {
 
 impl Host {
     /// A host of `content` behind `gate`, on a port that the system picks.
-    pub(super) async fn start(content: Content, mounted: bool, gate: Gate) -> Self {
+    pub(super) async fn start(
+        content: Content,
+        mounted: bool,
+        through: Option<Through>,
+        gate: Gate,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, mounted, gate, folder, address, running: None };
+        let mut host = Self { content, mounted, through, gate, folder, address, running: None };
         host.run().await;
         host
     }
@@ -89,6 +97,7 @@ impl Host {
             }
         };
         let (stop, stopped) = oneshot::channel();
+        let routes = self.through.into_iter().fold(routes, |routes, through| through(routes));
         let routes = self.gate.before(routes);
         let task = tokio::spawn(async move {
             let shutdown = async {
@@ -119,9 +128,14 @@ impl Host {
         assert!(page.contains(empty), "index.html names no backend");
         let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\">"));
         let named = self.folder.path().join("index.html");
-        fs::write(&named, page).unwrap();
+        fs::write(&named, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        Router::new().fallback_service(files.fallback(ServeFile::new(named)))
+        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")));
+        let host = Router::new().fallback_service(files.fallback(ServeFile::new(named)));
+        host.layer(middleware::map_response(move |mut response: Response| {
+            response.headers_mut().extend(headers.clone());
+            async { response }
+        }))
     }
 
     async fn store(&self, feed: &[u8]) -> Store {
