@@ -37,7 +37,8 @@ pub const WECHAT_MOMENTS: &str = "朋友圈";
 pub const USE_BROWSER_SHARE: &str = "请使用浏览器分享功能进行分享";
 pub const COPY_LINK: &str = "复制链接";
 pub const COPIED: &str = "链接已复制";
-pub const COPY_FAILED: &str = "没能复制，请长按或选中上面的链接自行复制";
+pub const COPY_FAILED: &str =
+    "没能复制，请长按或选中上面的链接自行复制；或请使用浏览器分享功能进行分享";
 pub const LINK: &str = "文章链接";
 pub const CLOSE: &str = "关闭";
 pub const WEIBO: &str = "微博";

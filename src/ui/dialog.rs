@@ -23,6 +23,8 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |was_open: Option<bool>| {
+        // Until it runs again.
+        cover::follow(move || open.get_untracked(), move || open.set(false));
         let Some(dialog) = node.get() else { return false };
         let is_open = open.get();
         match (was_open.unwrap_or_default(), is_open) {
@@ -39,7 +41,6 @@ pub fn Dialog(
         }
         is_open
     });
-    Effect::new(move |_| cover::follow(move || open.get_untracked(), move || open.set(false)));
     // A tap beside the panel closes it; that tap's target is the dialog itself.
     let beside = move |event: ev::MouseEvent| {
         if event.target() == node.get_untracked().map(Into::into) {

@@ -43,7 +43,6 @@ pub fn content(sharing: Sharing) -> AnyView {
             sharing.tap(&name, &node);
         }
     };
-    let is_done = move || !matches!(outcome.get(), Outcome::CopyRefused | Outcome::SheetRefused);
     view! {
         <div
             class="share-face"
@@ -58,13 +57,11 @@ pub fn content(sharing: Sharing) -> AnyView {
         </div>
         <p class="share-status" role="status">
             {move || match outcome.get() {
-                Outcome::Quiet | Outcome::SheetRefused => "",
+                Outcome::Quiet => "",
                 Outcome::Copied => words::COPIED,
                 Outcome::CopyRefused => words::COPY_FAILED,
+                Outcome::SheetRefused => words::USE_BROWSER_SHARE,
             }}
-        </p>
-        <p class="share-last" hidden=is_done>
-            {words::USE_BROWSER_SHARE}
         </p>
     }
     .into_any()
