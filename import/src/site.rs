@@ -38,6 +38,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
             image: picture(&share.image, base).map(|picture| picture.url),
             text: share.text.line(LINE).unwrap_or_default(),
         }),
+        wechat: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Options, from the command line or the environment.
 
+use std::convert::Infallible;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -11,6 +13,9 @@ use tracing::level_filters::LevelFilter;
 
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
+
+/// WeChat's server unless told.
+const WECHAT_API: &str = "https://api.weixin.qq.com";
 
 /// The backend of Zaidu: articles, feeds, reactions and the app's files.
 #[derive(Debug, Parser)]
@@ -64,6 +69,23 @@ pub struct ServeOptions {
     /// The site is reached by https: cookies travel by it only.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub secure_cookies: bool,
+    /// The newsroom's WeChat account: inside WeChat, pages then say how they look
+    /// when readers pass them on. Needs its secret, too.
+    #[arg(long, env = "ZAIDU_WECHAT_APP_ID", value_name = "ID", requires = "wechat_secret")]
+    pub wechat_app_id: Option<String>,
+    /// The account's secret. Better in the environment: others on this machine can
+    /// read command lines.
+    #[arg(
+        long,
+        env = "ZAIDU_WECHAT_SECRET",
+        value_name = "SECRET",
+        requires = "wechat_app_id",
+        hide_env_values = true
+    )]
+    pub wechat_secret: Option<Secret>,
+    /// WeChat's server, or what stands in its place.
+    #[arg(long, env = "ZAIDU_WECHAT_API", value_name = "URL", default_value = WECHAT_API)]
+    pub wechat_api: Origin,
     /// How logs look.
     #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -115,6 +137,24 @@ impl FromStr for Origin {
     }
 }
 
+/// A text that is never shown, also not where options are.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub(crate) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +163,21 @@ mod tests {
     #[test]
     fn options_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_account_is_whole_and_its_secret_unseen() {
+        let serve = |more: &[&str]| {
+            let line = [&["zaidu-server", "serve", "--dist", "dist"], more].concat();
+            Cli::try_parse_from(line)
+        };
+        let whole = serve(&["--wechat-app-id", "wx1", "--wechat-secret", "s3cr3t"]).unwrap();
+        let shown = format!("{whole:?}");
+        assert!(shown.contains("wx1") && !shown.contains("s3cr3t"), "{shown}");
+        for half in [["--wechat-app-id", "wx1"], ["--wechat-secret", "s3cr3t"]] {
+            let error = serve(&half).unwrap_err().to_string();
+            assert!(!error.contains("s3cr3t"), "{error}");
+        }
     }
 
     #[test]

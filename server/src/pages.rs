@@ -51,7 +51,7 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
         };
     let headers = HeaderMap::from_iter([
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (CONTENT_SECURITY_POLICY, policy::of_page(&html)),
+        (CONTENT_SECURITY_POLICY, policy::of_page(&html, app.wechat.is_some())),
     ]);
     if status == StatusCode::OK {
         return answer::page(&asked.headers, is_private, headers, html);

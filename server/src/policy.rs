@@ -15,6 +15,7 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use zaidu_model::wechat::SDK;
 
 /// For what is no page: nothing it holds may run or be framed.
 const NO_PAGE: HeaderValue = HeaderValue::from_static(
@@ -71,12 +72,18 @@ fn may_be_shown(headers: &HeaderMap) -> bool {
 }
 
 /// The policy of `page`, which is HTML of ours: its own scripts and styles, its
-/// own files, pictures and films from anywhere, and nothing else.
-pub(crate) fn of_page(page: &str) -> HeaderValue {
+/// own files, pictures and films from anywhere, and nothing else. `has_wechat`:
+/// WeChat's script too, whose integrity nobody can promise, because WeChat changes
+/// it under the same name; and frames of WeChat's own scheme, through which it
+/// talks to the program around the page on some phones.
+pub(crate) fn of_page(page: &str, has_wechat: bool) -> HeaderValue {
     let scripts = hashes(page, "script", is_executed);
     let styles = hashes(page, "style", |_| true);
+    let wechat =
+        if has_wechat { SDK.map(|script| format!(" {script}")).concat() } else { String::new() };
+    let frames = if has_wechat { "frame-src weixin:; " } else { "" };
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat}; {frames}\
          style-src 'self'{styles}; img-src 'self' https: http:; media-src 'self' https: http:; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
@@ -116,7 +123,7 @@ mod tests {
     use super::*;
 
     fn policy(page: &str) -> String {
-        of_page(page).to_str().unwrap().to_owned()
+        of_page(page, false).to_str().unwrap().to_owned()
     }
 
     #[test]
@@ -135,6 +142,19 @@ mod tests {
         );
         assert_eq!(policy.matches("sha256-").count(), 3, "two scripts and a style");
         assert!(!policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"));
+    }
+
+    #[test]
+    fn wechats_script_is_allowed_where_there_is_an_account() {
+        let policy = of_page("", true);
+        let policy = policy.to_str().unwrap();
+        let scripts = "script-src 'self' 'wasm-unsafe-eval' \
+                       https://res.wx.qq.com/open/js/jweixin-1.6.0.js \
+                       https://res2.wx.qq.com/open/js/jweixin-1.6.0.js; frame-src weixin:; ";
+        assert!(policy.contains(scripts), "{policy}");
+        let without = of_page("", false);
+        let without = without.to_str().unwrap();
+        assert_eq!(policy.replace(scripts, "script-src 'self' 'wasm-unsafe-eval'; "), without);
     }
 
     #[test]

@@ -34,16 +34,12 @@ impl Card {
         let picture = own.and_then(picture);
         let image = picture
             .map(|picture| (absolute(&picture.url, origin), Some(picture.clone())))
-            .or_else(|| {
-                let image = site.share.image.as_ref().or(site.logo.as_ref())?;
-                Some((absolute(image, origin), None))
-            });
+            .or_else(|| Some((absolute(site.share_image()?, origin), None)));
         Self {
             title,
             description: description
                 .filter(|words| !words.is_empty())
-                .or_else(|| Some(site.share.text.clone()).filter(|words| !words.is_empty()))
-                .unwrap_or_else(|| site.description.clone()),
+                .unwrap_or_else(|| site.share_text().to_owned()),
             image,
             is_article: own.is_some(),
         }

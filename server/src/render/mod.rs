@@ -134,7 +134,7 @@ fn subject<'a>(
 async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
     let store = &app.store;
     let answer = match question {
-        Question::Site => store.site().await.map(Answer::into_reply),
+        Question::Site => app.site().await.map(Answer::into_reply),
         Question::Article(id) => store.article(id).await.map(|found| found.article.into_reply()),
         Question::Feed(feed, cursor) => {
             let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
