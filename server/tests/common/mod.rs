@@ -9,6 +9,7 @@
 
 pub(crate) mod client;
 pub(crate) mod newsroom;
+pub(crate) mod weixin;
 
 use std::path::Path;
 use std::sync::Arc;
