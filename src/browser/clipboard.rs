@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlDocument, HtmlInputElement};
 
-use super::page::{document, window};
+use super::page::{document, property, window};
 
 /// The browser did not take the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub async fn copy(field: &Element) -> Result<(), Refused> {
 async fn write(text: &str) -> Result<(), Refused> {
     let navigator = window().ok_or(Refused)?.navigator();
     // Absent outside secure contexts, though its type does not say so.
-    if !js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|found| found.is_object()) {
+    if !property(&navigator, "clipboard").is_object() {
         return Err(Refused);
     }
     JsFuture::from(navigator.clipboard().write_text(text)).await.map_err(|_| Refused)?;

@@ -1,6 +1,6 @@
 //! The page and its window.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, HtmlMetaElement, ScrollBehavior, ScrollToOptions, UrlSearchParams, Window,
 };
@@ -11,6 +11,12 @@ pub(super) fn window() -> Option<Window> {
 
 pub(super) fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// The property `name` of `object`, which browsers may lack though its type does
+/// not say so.
+pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
 /// The content of the `meta` called `name`.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, ShareData};
 
-use super::page::window;
+use super::page::{property, window};
 
 /// Why nothing was shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum ShareError {
 pub async fn share(title: &str, url: &str) -> Result<(), ShareError> {
     let navigator = window().ok_or(ShareError::Unavailable)?.navigator();
     // Absent on many desktops and in web views, though its type does not say so.
-    if !js_sys::Reflect::get(&navigator, &"share".into()).is_ok_and(|found| found.is_function()) {
+    if !property(&navigator, "share").is_function() {
         return Err(ShareError::Unavailable);
     }
     let data = ShareData::new();

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use zaidu_model::Route;
 
 use super::targets::{Shared, Target};
-use crate::browser::agent::Agent;
+use crate::browser::agent::{Agent, App};
 use crate::browser::share::{self, ShareError};
 use crate::browser::{clipboard, page};
 use crate::ui::{Dialog, Icon};
@@ -70,7 +70,7 @@ impl Sharing {
         let shared = Shared { title, url: format!("{}{route}", page::origin()), excerpt };
         self.shared.set(shared.clone());
         self.copying.set(Copying::NotTried);
-        if Agent::here() == Agent::WeChat {
+        if Agent::here().app == App::WeChat {
             return self.show(Face::WeChat);
         }
         spawn_local(async move {
