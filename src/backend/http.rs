@@ -31,7 +31,7 @@ impl Http {
     }
 
     pub(super) async fn answer(&self, question: &Question) -> Result<Reply, Failure> {
-        let text = self.call(Method::GET, &question.address(), None).await;
+        let text = self.text(&question.address()).await;
         match question {
             Question::Site => read::<Site>(text).map(Answer::into_reply),
             Question::Article(_) => read::<Article>(text).map(Answer::into_reply),
@@ -39,6 +39,11 @@ impl Http {
             Question::Ranking(..) => read::<Ranking>(text).map(Answer::into_reply),
             Question::Reaction(_) => read::<Reaction>(text).map(Answer::into_reply),
         }
+    }
+
+    /// The text that stands at `path`.
+    pub(super) async fn text(&self, path: &str) -> Result<String, Failure> {
+        self.call(Method::GET, path, None).await
     }
 
     pub(super) async fn put<T: DeserializeOwned>(

@@ -3,7 +3,9 @@
 
 mod button;
 mod panel;
+mod signing;
 pub mod targets;
+pub mod wechat;
 
 pub use button::{ShareButton, ShareLinks};
 pub use panel::{Origin, SharePanel, Sharing};
