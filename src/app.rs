@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
-use crate::features::share::wechat;
 use crate::features::site::{Footer, Header};
 use crate::here;
 use crate::load::{self, Answers};
@@ -16,8 +15,6 @@ use crate::words;
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
-    // First: it remembers the address before the app changes it.
-    wechat::provide();
     let address = here::provide();
     let site = load::site();
     let here = Memo::new(move |_| address.get().route());

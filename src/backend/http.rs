@@ -31,7 +31,7 @@ impl Http {
     }
 
     pub(super) async fn answer(&self, question: &Question) -> Result<Reply, Failure> {
-        let text = self.text(&question.address()).await;
+        let text = self.get(&question.address()).await;
         match question {
             Question::Site => read::<Site>(text).map(Answer::into_reply),
             Question::Article(_) => read::<Article>(text).map(Answer::into_reply),
@@ -41,9 +41,9 @@ impl Http {
         }
     }
 
-    /// The text that stands at `path`.
-    pub(super) async fn text(&self, path: &str) -> Result<String, Failure> {
-        self.call(Method::GET, path, None).await
+    /// The text at `path`.
+    pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, Failure>> {
+        self.call(Method::GET, path, None)
     }
 
     pub(super) async fn put<T: DeserializeOwned>(

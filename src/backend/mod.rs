@@ -90,7 +90,7 @@ impl Backend {
     /// [`Failure`].
     pub async fn wechat_signature(self, url: &str) -> Result<String, Failure> {
         match self {
-            Self::Http(http) => http.text(&api::wechat_signature(url)).await,
+            Self::Http(http) => http.get(&api::wechat_signature(url)).await,
             #[cfg(feature = "mock")]
             Self::Mock(_) => Err(Failure::Problem(ProblemCode::WechatNotSetUp.into())),
         }

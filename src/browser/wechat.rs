@@ -4,19 +4,14 @@
 //! It may be blocked, late, or of another mind. Whatever it does, nothing of ours
 //! waits for it.
 
-use js_sys::{Function, JSON, Object, Promise, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 use super::page::{document, property, window};
 
 /// What the page asks to be allowed, as JSON.
 const CALLS: &str = r#"["updateAppMessageShareData","updateTimelineShareData"]"#;
-
-/// The script did not come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Blocked;
 
 /// How a page looks in a chat and among 朋友圈.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,35 +34,25 @@ pub fn address() -> String {
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Loads the script from the first of `addresses` that gives it.
-///
-/// # Errors
-/// [`Blocked`] when none does. One that neither comes nor fails is waited for.
-pub async fn load(addresses: &[&str]) -> Result<(), Blocked> {
-    for address in addresses {
-        let loading = Promise::new(&mut |done, failed| {
-            let head = document().and_then(|document| {
-                Some((document.create_element("script").ok()?, document.head()?))
-            });
-            let Some((script, head)) = head else { return };
-            set(&script, "onload", &done);
-            set(&script, "onerror", &failed);
-            set(&script, "src", &(*address).into());
-            // A page has a head, and a head takes a script.
-            let _ = head.append_child(&script);
-        });
-        if JsFuture::from(loading).await.is_ok() {
-            return Ok(());
-        }
-    }
-    Err(Blocked)
+/// Loads the script from the first of `addresses` that gives it, and then calls
+/// `came`. One that neither comes nor fails is waited for.
+pub fn load(addresses: &'static [&'static str], came: impl Fn() + Copy + 'static) {
+    let Some((address, others)) = addresses.split_first() else { return };
+    let script = document().and_then(|document| document.create_element("script").ok());
+    let head = document().and_then(|document| document.head());
+    let (Some(script), Some(head)) = (script, head) else { return };
+    set(&script, "onload", &Closure::once_into_js(came));
+    set(&script, "onerror", &Closure::once_into_js(move || load(others, came)));
+    set(&script, "src", &(*address).into());
+    // A head takes a script.
+    let _ = head.append_child(&script);
 }
 
 /// Calls `refused` with WeChat's words, now and whenever it does not take a
 /// signature.
-pub fn on_refusal(refused: impl Fn(String) + 'static) {
-    let refused = Closure::<dyn Fn(JsValue)>::new(move |error: JsValue| {
-        refused(property(&error, "errMsg").as_string().unwrap_or_default());
+pub fn on_refusal(refused: impl Fn(&str) + 'static) {
+    let refused = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
+        refused(&property(&error, "errMsg").as_string().unwrap_or_default());
     });
     call("error", &refused.into_js_value());
 }

@@ -23,3 +23,4 @@ mod rendered;
 mod share;
 mod start;
 mod states;
+mod wechat;

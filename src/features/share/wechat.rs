@@ -4,6 +4,8 @@
 //! Nobody sees any of this. Where the script is blocked, the server has no
 //! signature or WeChat takes none, links are shared as they always were.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zaidu_model::wechat::SDK;
@@ -20,16 +22,19 @@ use crate::load::{Answers, Load};
 /// take is shown to it again, in milliseconds.
 const CHECKING: u32 = 2_000;
 
-/// WeChat around this page; nothing elsewhere.
-#[derive(Clone, Copy)]
-struct Around(StoredValue<Option<State>>);
+thread_local! {
+    /// WeChat around this page; nothing elsewhere. A page has one program around it
+    /// from its first moment to its last, whatever the app shows in it.
+    static AROUND: RefCell<Option<Around>> = const { RefCell::new(None) };
+}
 
-struct State {
-    backend: Backend,
-    script: Script,
+struct Around {
     signing: Signing,
-    /// Of the current page.
-    card: Card,
+    script: Script,
+    /// How the current page looks; none before it is known.
+    card: Option<Card>,
+    /// Who gives signatures, from then on.
+    backend: Option<Backend>,
 }
 
 /// WeChat's script on this page.
@@ -56,33 +61,28 @@ pub struct Subject {
     pub picture: Option<MediaUrl>,
 }
 
-/// Remembers where the reader arrived, if that is inside WeChat.
-pub fn provide() {
-    let around = Around(StoredValue::new(None));
-    provide_context(around);
-    let backend = backend();
-    Effect::new(move |_| {
-        let agent = Agent::here();
-        if agent.app == App::WeChat {
-            let signing = Signing::new(wechat::address(), agent.system == System::Ios);
-            let backend = backend.clone();
-            let card = Card::default();
-            around.0.set_value(Some(State { backend, script: Script::Absent, signing, card }));
-        }
-    });
+/// Remembers where the reader arrived, if that is inside WeChat. To be called
+/// before the app follows links, which change the address.
+pub fn arrive() {
+    let agent = Agent::here();
+    if agent.app == App::WeChat {
+        let signing = Signing::new(wechat::address(), agent.system == System::Ios);
+        AROUND.set(Some(Around { signing, script: Script::Absent, card: None, backend: None }));
+    }
 }
 
 /// Tells WeChat what the current page is, once the newsroom is known.
 pub fn introduce(site: Answers<Site>, subject: Subject) {
-    let Some(around) = use_context::<Around>() else { return };
+    let backend = backend();
     Effect::new(move |_| {
-        if around.0.with_value(Option::is_none) {
+        // Not in WeChat.
+        if with(|_| ()).is_none() {
             return;
         }
         if let Load::Loaded(site) = site.get()
             && site.wechat
         {
-            around.show(card(&site, &subject, &page::origin()));
+            show(card(&site, &subject, &page::origin()), backend.clone());
         }
     });
 }
@@ -100,80 +100,73 @@ fn card(site: &Site, subject: &Subject, origin: &str) -> Card {
     }
 }
 
-impl Around {
-    /// Shows `card` to WeChat: at once, or when its script has come.
-    fn show(self, card: Card) {
-        let script = self.with(|state| {
-            state.card = card;
-            let script = state.script;
-            if script == Script::Absent {
-                state.script = Script::Asked;
-            }
-            script
-        });
-        match script {
-            Some(Script::Absent) => spawn_local(async move {
-                if wechat::load(&SDK).await.is_ok() {
-                    self.with(|state| state.script = Script::Here);
-                    wechat::on_refusal(move |words| self.refused(&words));
-                    self.go_on();
-                }
-            }),
-            Some(Script::Here) => self.go_on(),
-            Some(Script::Asked) | None => {}
+/// Shows `card` to WeChat: at once, or when its script has come.
+fn show(card: Card, backend: Backend) {
+    let script = with(|around| {
+        (around.card, around.backend) = (Some(card), Some(backend));
+        let script = around.script;
+        if script == Script::Absent {
+            around.script = Script::Asked;
         }
+        script
+    });
+    match script {
+        Some(Script::Absent) => wechat::load(&SDK, || {
+            with(|around| around.script = Script::Here);
+            wechat::on_refusal(refused);
+            go_on();
+        }),
+        Some(Script::Here) => go_on(),
+        Some(Script::Asked) | None => {}
     }
+}
 
-    /// Has the current address signed if it must be, else shows the card.
-    fn go_on(self) {
-        match self.unsigned() {
-            Some(address) => spawn_local(self.sign(address)),
-            None => self.tell(true),
+/// Has the current address signed if it must be, else shows the card.
+fn go_on() {
+    match unsigned() {
+        Some(address) => spawn_local(sign(address)),
+        None => tell(true),
+    }
+}
+
+async fn sign(address: String) {
+    let Some(Some(backend)) = with(|around| around.backend.clone()) else { return };
+    // Without a signature, the page is shared as a plain link.
+    let Ok(config) = backend.wechat_signature(&address).await else { return };
+    // The reader may have gone on meanwhile.
+    if unsigned().as_ref() == Some(&address) {
+        with(|around| around.signing.give(&address));
+        wechat::sign(&config, || tell(true));
+    }
+}
+
+/// The address that WeChat lacks a signature of.
+fn unsigned() -> Option<String> {
+    let current = wechat::address();
+    with(|around| around.signing.address(&current).map(ToOwned::to_owned))?
+}
+
+fn refused(words: &str) {
+    with(|around| around.signing.refuse(words, &wechat::address()));
+    if let Some(address) = unsigned() {
+        spawn_local(sign(address));
+    }
+}
+
+/// Shows the card. WeChat does not say when it has checked a later signature and
+/// takes no card before, so one that it does not take is shown `again`.
+fn tell(again: bool) {
+    let Some(Some(card)) = with(|around| around.card.clone()) else { return };
+    wechat::show(&card, move || {
+        if again {
+            clock::after(CHECKING, || tell(false));
         }
-    }
+    });
+}
 
-    async fn sign(self, address: String) {
-        let Some(backend) = self.with(|state| state.backend.clone()) else { return };
-        // Without a signature, the page is shared as a plain link.
-        let Ok(config) = backend.wechat_signature(&address).await else { return };
-        // The reader may have gone on meanwhile.
-        if self.unsigned().as_ref() == Some(&address) {
-            self.with(|state| state.signing.give(&address));
-            wechat::sign(&config, move || self.tell(true));
-        }
-    }
-
-    /// The address that WeChat lacks a signature of.
-    fn unsigned(self) -> Option<String> {
-        let current = wechat::address();
-        self.with(|state| state.signing.address(&current).map(ToOwned::to_owned))?
-    }
-
-    fn refused(self, words: &str) {
-        self.with(|state| state.signing.refuse(words, &wechat::address()));
-        if let Some(address) = self.unsigned() {
-            spawn_local(self.sign(address));
-        }
-    }
-
-    /// Shows the card. WeChat does not say when it has checked a later signature and
-    /// takes no card before, so one that it does not take is shown `again`.
-    fn tell(self, again: bool) {
-        let Some(card) = self.with(|state| state.card.clone()) else { return };
-        wechat::show(&card, move || {
-            if again {
-                spawn_local(async move {
-                    clock::sleep(CHECKING).await;
-                    self.tell(false);
-                });
-            }
-        });
-    }
-
-    /// Nothing outside WeChat.
-    fn with<T>(self, act: impl FnOnce(&mut State) -> T) -> Option<T> {
-        self.0.try_update_value(|state| state.as_mut().map(act))?
-    }
+/// Nothing outside WeChat.
+fn with<T>(act: impl FnOnce(&mut Around) -> T) -> Option<T> {
+    AROUND.with_borrow_mut(|around| around.as_mut().map(act))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store};
+use zaidu_server::{App, Files, Store, Wechat};
 
 use super::gate::Gate;
 use super::{env, sample};
@@ -36,6 +36,8 @@ pub(super) struct Host {
     content: Content,
     /// Whether pages come as Trunk built them.
     mounted: bool,
+    /// The server's WeChat account.
+    account: Option<Wechat>,
     gate: Gate,
     /// The database.
     folder: TempDir,
@@ -46,10 +48,15 @@ pub(super) struct Host {
 
 impl Host {
     /// A host of `content` behind `gate`, on a port that the system picks.
-    pub(super) async fn start(content: Content, mounted: bool, gate: Gate) -> Self {
+    pub(super) async fn start(
+        content: Content,
+        mounted: bool,
+        account: Option<Wechat>,
+        gate: Gate,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, mounted, gate, folder, address, running: None };
+        let mut host = Self { content, mounted, account, gate, folder, address, running: None };
         host.run().await;
         host
     }
@@ -83,7 +90,10 @@ impl Host {
             Content::Feed(feed) => {
                 let store = self.store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
-                let app = App::new(store.clone(), dist).await.unwrap();
+                let mut app = App::new(store.clone(), dist).await.unwrap();
+                if let Some(account) = &self.account {
+                    app = app.with_wechat(account.clone());
+                }
                 let routes = zaidu_server::router(app);
                 (Some(store), if self.mounted { unrendered(routes) } else { routes })
             }
