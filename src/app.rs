@@ -4,17 +4,19 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
+use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::here;
 use crate::load::{self, Answers};
 use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
 use crate::words;
 
-/// The whole app: what stands around every page, and the page. Whoever renders it elsewhere than in a browser provides the
-/// [`Backend`] first.
+/// The whole app: what stands around every page, and the page. Whoever renders it
+/// elsewhere than in a browser provides the [`Backend`] first.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
+    reactions::provide();
     let address = here::provide();
     let site = load::site();
     let here = Memo::new(move |_| address.get().route());

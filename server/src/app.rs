@@ -1,7 +1,7 @@
 //! What every request can reach.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, HeaderValue};
@@ -13,6 +13,7 @@ use zaidu_model::{Moment, Site};
 use crate::api::error::ApiError;
 use crate::config::ServeOptions;
 use crate::files::Files;
+use crate::kept::Kept;
 use crate::start::{StartError, content, import, open_store};
 use crate::store::{Store, StoreError};
 use crate::wechat::Wechat;
@@ -36,6 +37,7 @@ pub struct App {
     /// The account that vouches for pages, if there is one.
     pub(crate) wechat: Option<Wechat>,
     clock: Clock,
+    pub(crate) kept: Kept,
 }
 
 impl App {
@@ -57,6 +59,7 @@ impl App {
             allow_origins: Vec::new(),
             wechat: None,
             clock: Arc::new(system_clock),
+            kept: Kept::default(),
         })
     }
 
@@ -94,6 +97,13 @@ impl App {
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same app, which keeps pages that are everyone's for `moment` instead
+    /// of a second.
+    #[must_use]
+    pub fn keeping_pages_for(self, moment: Duration) -> Self {
+        Self { kept: Kept::for_a(moment), ..self }
     }
 
     /// The same app with cookies for TLS only.

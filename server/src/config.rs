@@ -33,6 +33,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
+    /// Print the headers with which a static host should send the built app.
+    Headers(HeadersOptions),
 }
 
 /// Options of `serve`.
@@ -103,6 +105,21 @@ pub struct ImportOptions {
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Options of `headers`.
+#[derive(Debug, Clone, Args)]
+pub struct HeadersOptions {
+    /// The built app: the folder with its index.html, as it will be served.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub dist: PathBuf,
+    /// The origin that `<meta name="zaidu-backend">` names, such as
+    /// https://api.example.org; none where the host itself answers.
+    #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
+    pub backend: Option<Origin>,
+    /// The backend has a WeChat account, so pages may load WeChat's script.
+    #[arg(long)]
+    pub wechat: bool,
 }
 
 /// How logs look.

@@ -16,6 +16,7 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::api::error::ApiError;
+use crate::encoding::Encoding;
 use crate::render::Template;
 use crate::start::StartError;
 
@@ -109,9 +110,15 @@ async fn serve(root: &Path, path: &str, asked: &Parts, cache: HeaderValue) -> Op
     *request.method_mut() = asked.method.clone();
     *request.uri_mut() = path.parse::<Uri>().ok()?;
     *request.headers_mut() = asked.headers.clone();
+    // Left to itself it takes the client's favourite, which may be larger.
+    match Encoding::best(&asked.headers) {
+        Some(best) => request.headers_mut().insert(ACCEPT_ENCODING, best.value()),
+        None => request.headers_mut().remove(ACCEPT_ENCODING),
+    };
     let folder = ServeDir::new(root)
         .append_index_html_on_directories(false)
         .precompressed_br()
+        .precompressed_zstd()
         .precompressed_gzip();
     // It never fails: what it cannot read is a 404 or 500 of its own.
     let Ok(response) = folder.oneshot(request).await;
@@ -150,7 +157,7 @@ async fn is_inside(root: &Path, path: PathBuf) -> bool {
         let inside = |path: PathBuf| path.starts_with(&root);
         file.is_file()
             && file.canonicalize().is_ok_and(inside)
-            && [".br", ".gz"].into_iter().filter_map(|ending| copy(ending).ok()).all(inside)
+            && [".br", ".zst", ".gz"].into_iter().filter_map(|ending| copy(ending).ok()).all(inside)
     };
     tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }

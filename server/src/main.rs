@@ -11,9 +11,9 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use zaidu_server::config::{Cli, Command, ImportOptions, LogFormat, ServeOptions};
+use zaidu_server::config::{Cli, Command, HeadersOptions, ImportOptions, LogFormat, ServeOptions};
 use zaidu_server::start::{content, import, open_store};
-use zaidu_server::{App, run};
+use zaidu_server::{App, for_static_host, run};
 
 /// A failure in words for whoever started the program.
 type Failure = Box<dyn std::error::Error>;
@@ -29,6 +29,7 @@ fn main() -> ExitCode {
             match cli.command {
                 Command::Serve(options) => start(&options).await,
                 Command::Import(options) => take(&options).await,
+                Command::Headers(options) => tell(&options),
             }
         })
     });
@@ -111,6 +112,17 @@ async fn take(options: &ImportOptions) -> Result<(), Failure> {
     let imported = import(&store, &options.database, &newsroom).await?;
     store.close().await;
     say(&imported.to_string())
+}
+
+fn tell(options: &HeadersOptions) -> Result<(), Failure> {
+    let index = options.dist.join("index.html");
+    let page = std::fs::read_to_string(&index)
+        .map_err(|error| format!("cannot read {}: {error}; see --dist", index.display()))?;
+    let backend = options.backend.as_ref().and_then(|origin| origin.0.to_str().ok());
+    for (name, value) in &for_static_host(&page, backend, options.wechat) {
+        say(&format!("{name}: {}", value.to_str()?))?;
+    }
+    Ok(())
 }
 
 /// Logs of this crate as the options say; of others, what is wrong only.

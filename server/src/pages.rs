@@ -5,16 +5,17 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use zaidu::here::Address;
 use zaidu_model::{ProblemCode, Route};
 
-use crate::api::answer;
 use crate::api::error::ApiError;
-use crate::render::{self, Page};
-use crate::{App, policy};
+use crate::api::reader;
+use crate::kept::{Asked, Ready};
+use crate::{App, render};
 
 /// Answers what no endpoint answers.
 pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -43,21 +44,24 @@ pub(crate) async fn fallback(State(app): State<Arc<App>>, request: Request) -> R
     }
 }
 
+/// The page at an address: everyone's, or that of a reader who has reacted.
 async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Response {
-    let Page { status, html, is_private } =
-        match render::page(app, route, &asked.uri, &asked.headers).await {
-            Ok(page) => page,
-            Err(error) => return error.into_response(),
-        };
-    let headers = HeaderMap::from_iter([
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (CONTENT_SECURITY_POLICY, policy::of_page(&html, app.wechat.is_some())),
-    ]);
-    if status == StatusCode::OK {
-        return answer::page(&asked.headers, is_private, headers, html);
+    let headers = &asked.headers;
+    let address = asked.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let (reader, origin) = (reader::known(app, headers), app.origin(headers));
+    let is_shared = reader.is_none();
+    let page = render::page(app, route, Address(address.clone()), origin.clone(), reader);
+    if is_shared {
+        match app.kept.get(Asked { origin, address }, page).await {
+            Ok(page) => page.shared(headers).await,
+            Err(error) => error.response(),
+        }
+    } else {
+        match page.await {
+            Ok(page) => Ready::new(page).own(headers),
+            Err(error) => error.into_response(),
+        }
     }
-    // What is missing now may be there in a minute.
-    (status, [(CACHE_CONTROL, "no-store")], headers, html).into_response()
 }
 
 /// Whether the client is a browser that goes to an address, and not a page that

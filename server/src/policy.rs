@@ -73,19 +73,37 @@ fn may_be_shown(headers: &HeaderMap) -> bool {
 
 /// The policy of `page`, which is HTML of ours: its own scripts and styles, its
 /// own files, pictures and films from anywhere, and nothing else. `has_wechat`:
-/// WeChat's script too, whose integrity nobody can promise, because WeChat changes
-/// it under the same name; and frames of WeChat's own scheme, through which it
-/// talks to the program around the page on some phones.
+/// WeChat's script too.
 pub(crate) fn of_page(page: &str, has_wechat: bool) -> HeaderValue {
+    of_page_with(page, "", has_wechat)
+}
+
+/// The headers with which another host should send the built app: those that
+/// this server sends, for the `index.html` that stands for every page. The app
+/// asks `backend` (`https://host[:port]`) where it is not the host itself, and
+/// loads WeChat's script where that `has_wechat`.
+#[must_use]
+pub fn for_static_host(index: &str, backend: Option<&str>, has_wechat: bool) -> HeaderMap {
+    let backend = backend.map(|backend| format!(" {backend}")).unwrap_or_default();
+    let policy = of_page_with(index, &backend, has_wechat);
+    ALWAYS.into_iter().chain([(CONTENT_SECURITY_POLICY, policy)]).collect()
+}
+
+/// The same, with more that scripts may ask: each after a blank.
+fn of_page_with(page: &str, backend: &str, has_wechat: bool) -> HeaderValue {
     let scripts = hashes(page, "script", is_executed);
     let styles = hashes(page, "style", |_| true);
-    let wechat =
-        if has_wechat { SDK.map(|script| format!(" {script}")).concat() } else { String::new() };
-    let frames = if has_wechat { "frame-src weixin:; " } else { "" };
+    // WeChat changes its script under the same name, so nobody can promise its
+    // integrity. On some phones it talks to the program around the page through
+    // frames of a scheme of its own.
+    let (wechat, frames) = match has_wechat {
+        true => (SDK.map(|script| format!(" {script}")).concat(), "frame-src weixin:; "),
+        false => (String::new(), ""),
+    };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat}; {frames}\
          style-src 'self'{styles}; img-src 'self' https: http:; media-src 'self' https: http:; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         connect-src 'self'{backend}; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // Hashes are base64, and the rest is ours.
@@ -142,6 +160,19 @@ mod tests {
         );
         assert_eq!(policy.matches("sha256-").count(), 3, "two scripts and a style");
         assert!(!policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"));
+    }
+
+    #[test]
+    fn a_static_host_says_the_same_and_where_the_backend_is() {
+        let page = "<script>1</script>";
+        for has_wechat in [false, true] {
+            let own = for_static_host(page, None, has_wechat);
+            assert_eq!(own[CONTENT_SECURITY_POLICY], of_page(page, has_wechat));
+            assert_eq!(own[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        }
+        let other = for_static_host(page, Some("https://api.example.org"), false);
+        let other = other[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(other.contains("connect-src 'self' https://api.example.org;"), "{other}");
     }
 
     #[test]

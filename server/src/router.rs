@@ -21,7 +21,7 @@ use crate::api::origin::cors;
 use crate::{App, api, form, pages, policy, syndication};
 
 /// The longest time from a whole head to the beginning of an answer.
-const DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The endpoints, the pages and the files of `app`.
 pub fn router(app: App) -> Router {

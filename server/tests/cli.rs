@@ -63,6 +63,7 @@ fn failures_are_one_line_that_says_what_to_do() {
             "cannot make the folder broken.json",
         ),
         ([&serve[..], &["dist", "--database", "oracle:x"]].concat(), "see --database"),
+        (vec!["headers", "--dist", "missing"], "see --dist"),
         (vec!["import", "missing.json"], "import missing.json: "),
         (vec!["import", "--database", "sqlite:dist", "broken.json"], "import broken.json: "),
     ] {
@@ -87,6 +88,21 @@ fn an_import_says_what_it_did() {
 }
 
 #[test]
+fn headers_for_a_static_host_are_lines() {
+    let folder = place();
+    std::fs::write(folder.path().join("dist/index.html"), "<script>1</script>").unwrap();
+    let arguments = ["headers", "--dist", "dist", "--backend", "https://api.example.org"];
+    let output = program(folder.path(), &arguments).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.lines().any(|line| line == "x-content-type-options: nosniff"), "{said}");
+    let policy = said.lines().find_map(|line| line.strip_prefix("content-security-policy: "));
+    let policy = policy.unwrap();
+    assert!(policy.contains("'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"), "{policy}");
+    assert!(policy.contains("connect-src 'self' https://api.example.org;"), "{policy}");
+    assert!(output.status.success() && output.stderr.is_empty());
+}
+
+#[test]
 fn wrong_command_lines_are_one_line_too() {
     let folder = place();
     for arguments in [
@@ -98,6 +114,7 @@ fn wrong_command_lines_are_one_line_too() {
         &["serve", "--dist", "dist", "--log-format", "verse"],
         &["serve", "--dist", "dist", "--allow-origin", "https://a.example/path"],
         &["import"],
+        &["headers"],
     ] {
         let output = program(folder.path(), arguments).output().unwrap();
         let (line, code) = failure(&output);

@@ -17,6 +17,7 @@ async fn start() -> (Place, Server) {
     let script = "let a = 1;".repeat(100);
     write(&dist.join("app-0123456789abcdef.js"), &script);
     write(&dist.join("app-0123456789abcdef.js.br"), "brotli");
+    write(&dist.join("app-0123456789abcdef.js.zst"), "zstd");
     write(&dist.join("app-0123456789abcdef.js.gz"), "gzip");
     write(&dist.join("app-0123456789abcdef_bg.wasm"), "wasm");
     write(&dist.join("style.css"), "p{}");
@@ -68,9 +69,12 @@ async fn files_have_types_and_lifetimes() {
 #[tokio::test]
 async fn files_that_were_compressed_beforehand_are_sent_so() {
     let (_place, server) = start().await;
-    for (accept, encoding, body) in
-        [("br", "br", "brotli"), ("gzip", "gzip", "gzip"), ("br, gzip", "br", "brotli")]
-    {
+    for (accept, encoding, body) in [
+        ("br", "br", "brotli"),
+        ("gzip", "gzip", "gzip"),
+        ("zstd, br, gzip", "br", "brotli"),
+        ("gzip, zstd", "zstd", "zstd"),
+    ] {
         let asks = [("accept-encoding", accept)];
         let reply = server.get_with("/app-0123456789abcdef.js", &asks).await;
         assert_eq!((reply.header("content-encoding"), reply.text()), (encoding, body));

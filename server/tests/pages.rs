@@ -5,6 +5,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::client::Reply;
 use common::{Place, Server, newsroom};
 use zaidu_model::{Mood, ProblemCode, Reaction, api};
@@ -103,9 +105,59 @@ async fn everyones_pages_are_kept_and_asked_about() {
     assert_eq!((again.status, again.text(), again.header("cache-control")), (304, "", cache));
     // Its own policy would take the place of the one that the page came with.
     assert_eq!(policy(&again), "");
-    // A vote changes the page, and so its tag.
+}
+
+/// A server that keeps its pages for `moment`.
+async fn start_keeping_for(moment: Duration) -> (Place, Server) {
+    let place = Place::new().await;
+    let app = place.app().await.keeping_pages_for(moment);
+    app.store().import(&newsroom::newsroom()).await.unwrap();
+    let server = Server::start(app).await;
+    (place, server)
+}
+
+#[tokio::test]
+async fn a_vote_changes_the_page_and_its_tag_once_the_moment_is_over() {
+    let (_place, server) = start_keeping_for(Duration::ZERO).await;
+    let page = server.get(ARTICLE).await;
+    let known = [("if-none-match", page.header("etag"))];
+    assert_eq!(server.get_with(ARTICLE, &known).await.status, 304);
     react(&server, None, "mood=like").await;
-    assert_eq!(server.get_with(ARTICLE, &known).await.status, 200);
+    let after = server.get_with(ARTICLE, &known).await;
+    assert_eq!(after.status, 200);
+    assert!(after.text().contains("\"userInteractionCount\":1"));
+}
+
+#[tokio::test]
+async fn a_page_that_is_everyones_is_made_once_in_a_moment() {
+    let (_place, server) = start_keeping_for(Duration::from_secs(3600)).await;
+    let page = server.get(ARTICLE).await;
+    let (_, cookie) = react(&server, None, "mood=like").await;
+    server.store.close().await;
+    // Nobody asks the store: it could not answer.
+    assert_eq!(server.get(ARTICLE).await.text(), page.text());
+    assert_eq!(server.get("/").await.status, 503);
+    // A reader's own page is never everyone's, nor everyone's theirs.
+    let mine = server.get_with(ARTICLE, &[("cookie", &cookie.unwrap())]).await;
+    assert_eq!((mine.status, mine.header("cache-control")), (503, "no-store"));
+    // Another host is another page.
+    assert_eq!(server.get_with(ARTICLE, &[("host", "other.example")]).await.status, 503);
+}
+
+#[tokio::test]
+async fn a_page_is_sent_in_the_smallest_form_that_is_taken() {
+    let (_place, server) = start().await;
+    let plain = server.get(ARTICLE).await;
+    assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
+    for (accepts, encoding) in
+        [("gzip, deflate, br, zstd", "br"), ("gzip, zstd", "zstd"), ("gzip", "gzip")]
+    {
+        let packed = server.get_with(ARTICLE, &[("accept-encoding", accepts)]).await;
+        assert_eq!(packed.header("content-encoding"), encoding, "{accepts}");
+        assert_eq!(packed.header("etag"), plain.header("etag"), "weak: it says the same");
+        assert_eq!(packed.header("content-security-policy"), policy(&plain));
+        assert!(packed.body.len() < plain.body.len() / 2, "{accepts}: {}", packed.body.len());
+    }
 }
 
 #[tokio::test]

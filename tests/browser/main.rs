@@ -6,7 +6,7 @@
 //! by [`harness::gate`] when and how the server answers.
 #![allow(clippy::unwrap_used)] // a panic is the report
 
-mod harness;
+use zaidu_harness as harness;
 
 mod article;
 mod axe;

@@ -185,6 +185,24 @@ fn the_ranking_shows_what_was_chosen() {
 }
 
 #[test]
+fn who_comes_back_finds_the_choice_that_is_still_on_its_way() {
+    phone().run(async |page| {
+        open(page).await;
+        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        page.tap(&button(Mood::Like)).await;
+        held.arrived().await;
+        page.tap(".site-name").await;
+        page.see(".feed .card").await;
+        page.back().await;
+        // The server knows of none yet.
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        held.release();
+        taken(page).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+    });
+}
+
+#[test]
 fn a_choice_goes_on_when_the_reader_leaves() {
     phone().run(async |page| {
         open(page).await;

@@ -168,6 +168,40 @@ fn everything_works_when_the_program_is_corrupt() {
 }
 
 #[test]
+fn a_program_that_was_not_built_here_does_not_run() {
+    broken().run(async |page| {
+        let altered = page.gate.fail(sample::get_program(), Fault::Altered);
+        page.prepare(
+            "window.failed = []; addEventListener('unhandledrejection', it => failed.push(1));",
+        )
+        .await;
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.until_value("failed.length > 0", true).await;
+        assert_eq!(page.value::<usize>(READY).await, 0);
+        page.see_words(H1, &sample::article(ARTICLE).headline()).await;
+        altered.mend();
+        page.reload().await;
+        until_ready(page).await;
+    });
+}
+
+#[test]
+fn everything_works_when_the_program_is_something_else() {
+    broken().run(async |page| {
+        let _other = page.gate.fail(sample::get_program(), Fault::SignIn);
+        works_without_a_program(page).await;
+    });
+}
+
+#[test]
+fn everything_works_while_the_program_is_on_its_way_for_ever() {
+    broken().run(async |page| {
+        let _held = page.gate.hold(sample::get_program());
+        works_without_a_program(page).await;
+    });
+}
+
+#[test]
 fn everything_works_without_webassembly() {
     broken().run(async |page| {
         page.prepare("delete globalThis.WebAssembly;").await;

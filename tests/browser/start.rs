@@ -50,6 +50,12 @@ fn a_browser_without_webassembly_gets_words() {
 #[test]
 fn a_static_host_names_a_server_in_one_line() {
     phone().at_remote().run(async |page| {
+        // The host sends the headers that the server would.
+        page.prepare(
+            "window.violations = [];
+            addEventListener('securitypolicyviolation', it => violations.push(it.blockedURI));",
+        )
+        .await;
         page.open(&sample::page_of(sample::LONG)).await;
         page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
         page.tap(".moods-list > li:nth-child(3) > button").await;
@@ -58,5 +64,23 @@ fn a_static_host_names_a_server_in_one_line() {
         page.reload().await;
         page.see(".moods-list > li:nth-child(3) > [aria-pressed=true]").await;
         assert_eq!(page.gate.count("GET /api/*"), 0, "the page's own host has no server");
+        assert_eq!(page.value::<Vec<String>>("violations").await, [""; 0]);
+    });
+}
+
+#[test]
+fn a_mounted_page_asks_for_its_data_while_the_program_is_on_its_way() {
+    phone().mounted().run(async |page| {
+        let program = page.gate.hold(sample::get_program());
+        let article = page.gate.hold(sample::get_article(sample::LONG));
+        page.goto(&sample::page_of(sample::LONG)).await;
+        program.arrived().await;
+        article.arrived().await;
+        article.release();
+        program.release();
+        page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
+        for call in ["GET /api/site", &sample::get_article(sample::LONG)] {
+            assert_eq!(page.gate.count(call), 1, "{call}: what came early was asked for again");
+        }
     });
 }

@@ -14,7 +14,9 @@ fn said(fault: Fault) -> &'static str {
         Fault::Unavailable | Fault::BadGateway => {
             Failure::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
-        Fault::Garbage | Fault::OtherShape | Fault::SignIn => Failure::Garbled(String::new()),
+        Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {
+            Failure::Garbled(String::new())
+        }
         Fault::Truncated | Fault::HangUp | Fault::Lost => Failure::Unreachable,
     })
 }

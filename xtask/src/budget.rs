@@ -6,16 +6,14 @@
 use std::{fmt::Write, io::Write as _, path::Path};
 
 use crate::{
+    bench::SEED,
     dist,
     error::{Error, Result},
     files,
-    sample_server::SampleServer,
-    setup, test,
+    sample_server::{Build, SampleServer},
+    setup,
     workspace::Workspace,
 };
-
-/// The sample's longest article, with every piece of the page.
-const SEED: &str = "/articles/tide-gauge-keeper";
 
 /// A figure and the most that it may be, in bytes.
 struct Line {
@@ -39,7 +37,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("dist");
     let program = packed(&folder, "wasm")? + packed(&folder, "js")?;
     let sheets = packed(&folder, "css")?;
-    let server = SampleServer::start(workspace, &test::NATIVE)?;
+    let server = SampleServer::start(workspace, Build::Tests, &folder)?;
     let answer = server.get(SEED)?;
     if answer.status != 200 {
         return Err(Error::failed(format!("{SEED} is answered with {}", answer.status)));

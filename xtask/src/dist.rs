@@ -1,8 +1,9 @@
 //! The production artefact: `dist/`, without the mock, ready for any server.
 
 mod compress;
+mod early;
 mod fingerprint;
-mod preload;
+mod module;
 mod table;
 
 use std::{fs, path::Path};
@@ -58,7 +59,8 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     for folder in SAMPLE {
         remove(&fresh.join(folder))?;
     }
-    preload::drop_module_integrity(&fresh.join("index.html"))?;
+    module::fetch_checked(&fresh.join("index.html"))?;
+    early::ask_early(&fresh.join("index.html"))?;
     compress::all(&fresh)?;
     let dist = workspace.root.join("dist");
     swap(&fresh, &dist, &workspace.root.join("dist.old"))?;

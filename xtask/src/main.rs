@@ -1,6 +1,7 @@
 //! `cargo xtask`: every command of this repository, in Rust, so that one
 //! toolchain is all that a fresh machine must have.
 
+mod bench;
 mod budget;
 mod dev;
 mod dist;
@@ -30,6 +31,8 @@ Usage: cargo xtask <command>
         the production artefact, into dist/
   budget
         the bytes that a reader pays for, against their limits
+  bench page | server
+        how fast pages come to life, and how many the server sends
   test  [--fast]
         everything a change must pass; --fast leaves out WebAssembly and browser
   tidy  the rules of this repository that a program can check
@@ -68,6 +71,7 @@ fn command(workspace: &Workspace) -> Result<()> {
         "setup" => setup::command(workspace, arguments),
         "dist" => dist::command(workspace, arguments),
         "run" => run::command(workspace, arguments),
+        "bench" => bench::command(workspace, arguments),
         "budget" => budget::command(workspace, arguments),
         "dev" => dev::command(workspace, arguments),
         "test" => test::command(workspace, arguments),

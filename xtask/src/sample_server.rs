@@ -3,14 +3,42 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::Path,
     process::{Child, Stdio},
 };
 
 use crate::{
     error::{Error, Result},
-    process,
+    process, test,
     workspace::Workspace,
 };
+
+/// How the server is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// As the native tests do, so that nothing is compiled twice.
+    Tests,
+    /// As it is deployed.
+    Release,
+}
+
+impl Build {
+    /// Cargo's arguments.
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &test::NATIVE,
+            Self::Release => &["--release", "--package", "zaidu-server"],
+        }
+    }
+
+    /// The folder below Cargo's target.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Tests => "debug",
+            Self::Release => "release",
+        }
+    }
+}
 
 /// A server of our own, on a free port and a database in memory; ends when
 /// dropped.
@@ -28,17 +56,17 @@ pub(crate) struct Answer {
 }
 
 impl SampleServer {
-    /// Builds it like the native tests do, `arguments` given to Cargo, and
-    /// starts it on `dist/`.
-    pub(crate) fn start(workspace: &Workspace, arguments: &[&str]) -> Result<Self> {
-        let mut build = workspace.cargo();
-        build.args(["build", "--quiet", "--bin", "zaidu-server"]).args(arguments);
-        process::run(&mut build)?;
+    /// Builds it and starts it on the artefact in `dist`.
+    pub(crate) fn start(workspace: &Workspace, build: Build, dist: &Path) -> Result<Self> {
+        let mut cargo = workspace.cargo();
+        cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
+        process::run(&mut cargo)?;
         let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-        let program = workspace.root.join(target).join("debug/zaidu-server");
+        let program = workspace.root.join(target).join(build.folder()).join("zaidu-server");
         let mut server = workspace.command(&program.to_string_lossy());
         server
-            .args(["serve", "--dist", "dist", "--media", "sample/media"])
+            .args(["serve", "--media", "sample/media", "--dist"])
+            .arg(dist)
             .args(["--content", "sample/feed.json", "--database", "sqlite::memory:"])
             .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
             .stdout(Stdio::piped());
@@ -59,12 +87,23 @@ impl SampleServer {
         Ok(started)
     }
 
+    /// Where it is, such as `http://127.0.0.1:8720`.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// The page at `path`, as a browser asks for it, not compressed.
     pub(crate) fn get(&self, path: &str) -> Result<Answer> {
+        self.get_as(path, "identity")
+    }
+
+    /// The page at `path`, as a browser asks for it that accepts one encoding.
+    pub(crate) fn get_as(&self, path: &str, accepts: &str) -> Result<Answer> {
         let failed = |cause| Error::failed(format!("the server does not answer {path}: {cause}"));
         let mut stream = TcpStream::connect(&self.address).map_err(failed)?;
         let ask = format!(
-            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\nconnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n\
+             accept-encoding: {accepts}\r\nconnection: close\r\n\r\n",
             self.address
         );
         stream.write_all(ask.as_bytes()).map_err(failed)?;

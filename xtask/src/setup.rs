@@ -23,6 +23,8 @@ pub(crate) enum Needs {
     Lints,
     /// To test the page in a browser, with Chinese fonts.
     Browser,
+    /// To load the server.
+    Bench,
 }
 
 /// `cargo xtask setup [--no-browser]`

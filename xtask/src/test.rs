@@ -9,7 +9,10 @@ mod artefact;
 mod html;
 mod targets;
 
-use std::time::{Duration, Instant};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use crate::{
     budget, dist,
@@ -120,13 +123,23 @@ fn tests_native(workspace: &Workspace) -> Result<()> {
 }
 
 fn tests_browser(workspace: &Workspace) -> Result<()> {
-    let (chrome, driver) = setup::browser(workspace)?;
     let mut test = workspace.cargo();
     test.args(["test", "--test", targets::BROWSER]).args(NATIVE);
-    test.env("ZAIDU_DIST", workspace.root.join("dist"))
+    in_browser(workspace, &mut test)?;
+    process::run(&mut test)
+}
+
+/// Tells `command` where everything is that the browser harness works with.
+pub(crate) fn in_browser(workspace: &Workspace, command: &mut Command) -> Result<()> {
+    let (chrome, driver) = setup::browser(workspace)?;
+    let pictures = workspace.root.join("target/pictures");
+    std::fs::create_dir_all(&pictures).map_err(|cause| Error::file("make", &pictures, &cause))?;
+    command
+        .env("ZAIDU_DIST", workspace.root.join("dist"))
         .env("ZAIDU_MOCK_DIST", artefact::mock_dist(workspace))
         .env("ZAIDU_AXE", setup::axe(workspace))
         .env("ZAIDU_CHROME", chrome)
-        .env("ZAIDU_CHROMEDRIVER", driver);
-    process::run(&mut test)
+        .env("ZAIDU_CHROMEDRIVER", driver)
+        .env("ZAIDU_PICTURES", pictures);
+    Ok(())
 }

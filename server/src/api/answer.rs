@@ -1,5 +1,6 @@
 //! Answers in JSON, and how long they may be kept.
 
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -45,19 +46,36 @@ pub(crate) fn shared(asked: &HeaderMap, body: Vec<u8>) -> Response {
     with_tag(asked, &tag, SHARED, HeaderMap::new(), body)
 }
 
-/// A page: everyone's, or one reader's own. `headers` go with it.
+/// Whom a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// Everyone who has not reacted yet.
+    Everyone,
+    /// The reader whose choice it shows.
+    OneReader,
+}
+
+/// A page, tagged with `tag`. `headers` go with it.
 pub(crate) fn page(
     asked: &HeaderMap,
-    is_private: bool,
+    share: Share,
+    tag: &str,
     headers: HeaderMap,
-    html: String,
+    body: Bytes,
 ) -> Response {
-    let cache = if is_private { OWN } else { SHARED };
-    let tag = digest(html.as_bytes());
-    let mut response = with_tag(asked, &tag, cache, headers, html.into_bytes());
+    let cache = match share {
+        Share::Everyone => SHARED,
+        Share::OneReader => OWN,
+    };
+    let mut response = with_tag(asked, tag, cache, headers, body);
     // A reader who has reacted gets another page from the same address.
     response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
     response
+}
+
+/// A page in the place of one that is missing now, and may be there in a minute.
+pub(crate) fn passing(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], headers, body).into_response()
 }
 
 /// `value`, for this reader and this moment only.
@@ -85,7 +103,7 @@ fn with_tag(
     tag: &str,
     cache: HeaderValue,
     headers: HeaderMap,
-    body: Vec<u8>,
+    body: impl IntoResponse,
 ) -> Response {
     // Weak: compression changes the bytes and not what they say.
     let Ok(etag) = HeaderValue::from_str(&format!("W/\"{tag}\"")) else {

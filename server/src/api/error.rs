@@ -63,7 +63,14 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        match &self {
+        self.response()
+    }
+}
+
+impl ApiError {
+    /// The problem as an answer; its cause goes to the log.
+    pub(crate) fn response(&self) -> Response {
+        match self {
             Self::Store(error @ (StoreError::Database(_) | StoreError::Corrupt(_))) => {
                 tracing::error!(%error, "the store failed");
             }
@@ -82,7 +89,7 @@ impl IntoResponse for ApiError {
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, headers, body).into_response();
         if let Self::Later(_, seconds) = self {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
         }
         response
     }

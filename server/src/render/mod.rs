@@ -6,7 +6,7 @@ mod template;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use futures_util::future::join_all;
 use zaidu::backend::{Answer, Failure, Question, Reply};
 use zaidu::here::Address;
@@ -18,7 +18,6 @@ use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
 use crate::App;
 use crate::api::error::ApiError;
-use crate::api::reader;
 use crate::head::{self, Subject};
 pub(crate) use template::Template;
 
@@ -31,35 +30,30 @@ const DEADLINE: Duration = Duration::from_secs(6);
 pub(crate) struct Page {
     pub(crate) status: StatusCode,
     pub(crate) html: String,
-    /// Whether it shows what this reader chose, and is nobody else's.
-    pub(crate) is_private: bool,
+    /// Whether it loads WeChat's script inside WeChat.
+    pub(crate) has_wechat: bool,
 }
 
-/// The page at `uri`, of which `route` is what its path means.
+/// The page at `address`, of which `route` is what its path means, on the site
+/// that readers find at `origin`. With a `reader` it shows what they chose.
 ///
 /// # Errors
 /// [`ApiError::Internal`] without an index.html to put it into.
 pub(crate) async fn page(
     app: &Arc<App>,
     route: Option<Route>,
-    uri: &Uri,
-    headers: &HeaderMap,
+    address: Address,
+    origin: String,
+    reader: Option<String>,
 ) -> Result<Page, ApiError> {
     let template = app.files.template().await?;
-    let address = uri.path_and_query().map_or("/", |address| address.as_str());
-    let address = Address(address.to_owned());
-    let reader = reader::known(app, headers);
     let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         questions.push(Question::Reaction(id.clone()));
     }
-    let answers = join_all(questions.iter().map(|question| {
-        let asked = tokio::time::timeout(DEADLINE, answer(app, question, reader.as_deref()));
-        async move { asked.await.unwrap_or(Err(Failure::TimedOut)).map_err(logged) }
-    }))
-    .await;
+    let asked = questions.iter().map(|question| in_time(answer(app, question, reader.as_deref())));
+    let answers = join_all(asked).await;
     let status = status(route.as_ref(), &answers);
-    let origin = app.origin(headers);
     let came = Came::default();
     for (question, answer) in questions.iter().zip(&answers) {
         came.add(question, Load::of(answer.clone()));
@@ -90,7 +84,13 @@ pub(crate) async fn page(
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
-    Ok(Page { status, html, is_private: reader.is_some() })
+    Ok(Page { status, html, has_wechat: app.wechat.is_some() })
+}
+
+/// The answer, or the failure in its place if it takes too long.
+async fn in_time(answer: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
+    let in_time = tokio::time::timeout(DEADLINE, answer).await;
+    in_time.unwrap_or(Err(Failure::TimedOut)).map_err(logged)
 }
 
 type Answers = [Result<Reply, Failure>];
@@ -184,5 +184,19 @@ fn status_of(failure: &Failure) -> StatusCode {
         Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => {
             StatusCode::SERVICE_UNAVAILABLE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_does_not_answer_is_a_page_with_a_retry() {
+        let answers = [in_time(std::future::pending()).await];
+        assert_eq!(answers, [Err(Failure::TimedOut)]);
+        assert_eq!(status(Some(&Route::Home), &answers), StatusCode::SERVICE_UNAVAILABLE);
+        // Else a bare problem would come before the page.
+        assert!(DEADLINE < crate::router::DEADLINE);
     }
 }

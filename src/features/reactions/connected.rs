@@ -8,6 +8,7 @@ use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
 
 use super::bar::MoodBar;
 use super::state::Moods as State;
+use super::untaken::Untaken;
 use crate::backend::{Question, backend};
 use crate::browser::storage::Storage;
 use crate::here;
@@ -37,7 +38,8 @@ pub fn Moods(
     let came = load::reaction_that_came(&id);
     let is_known = came.is_some();
     let start = came.unwrap_or(Reaction { counts, mine: None });
-    let shared = ArcRwSignal::new(State::new(start));
+    let shared = Untaken::moods(&id, State::new(start));
+    let untaken = use_context::<Untaken>();
     let state = RwSignal::from(shared.clone());
     let backend = backend();
 
@@ -67,6 +69,9 @@ pub fn Moods(
     let send = StoredValue::new(move |first: Option<Mood>| {
         let (backend, id) = calls.clone().take();
         let state = shared.clone();
+        if let Some(untaken) = untaken {
+            untaken.keep(id.clone(), &state);
+        }
         spawn_local(async move {
             let mut next = Some(first);
             while let Some(mood) = next {

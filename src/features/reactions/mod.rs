@@ -4,7 +4,9 @@ mod bar;
 mod connected;
 mod face;
 mod state;
+mod untaken;
 
 pub use bar::MoodBar;
 pub use connected::{FAILED, Moods, Provider};
 pub use state::{Moods as MoodState, Phase};
+pub use untaken::provide;

@@ -18,11 +18,12 @@ use crate::{
 /// Kinds that shrink. Pictures, sound and fonts are compressed in themselves.
 const KINDS: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
-/// Writes `.br` and `.gz` beside every compressible file of the folder.
+/// Writes `.br`, `.zst` and `.gz` beside every compressible file of the folder.
 pub(super) fn all(folder: &Path) -> Result<()> {
     for path in files::below(folder)?.iter().filter(|path| is_compressible(path)) {
         let plain = files::bytes(path)?;
         write(&beside(path, "br"), &brotli(&plain))?;
+        write(&beside(path, "zst"), &zstd(&plain))?;
         write(&beside(path, "gz"), &gzip(&plain))?;
     }
     Ok(())
@@ -47,6 +48,10 @@ pub(super) fn brotli(plain: &[u8]) -> Result<Vec<u8>, std::io::Error> {
     Ok(packed)
 }
 
+fn zstd(plain: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    zstd::bulk::compress(plain, 19)
+}
+
 fn gzip(plain: &[u8]) -> Result<Vec<u8>, std::io::Error> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(plain)?;
@@ -68,12 +73,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_copies_unpack_to_the_original() {
+    fn every_copy_unpacks_to_the_original() {
         let plain = "阅读剩余全文 ".repeat(500).into_bytes();
         let mut back = Vec::new();
         let packed = brotli(&plain).unwrap();
         brotli::BrotliDecompress(&mut &*packed, &mut back).unwrap();
         assert_eq!(back, plain);
+
+        let packed = zstd(&plain).unwrap();
+        assert_eq!(zstd::bulk::decompress(&packed, plain.len()).unwrap(), plain);
 
         let mut back = Vec::new();
         let packed = gzip(&plain).unwrap();

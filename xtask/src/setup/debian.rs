@@ -18,7 +18,7 @@ struct Want {
     needed_from: Needs,
 }
 
-const WANTS: [Want; 5] = [
+const WANTS: [Want; 6] = [
     Want {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
@@ -53,6 +53,12 @@ const WANTS: [Want; 5] = [
         why: "the tests measure Chinese text",
         present: chinese_fonts,
         needed_from: Needs::Browser,
+    },
+    Want {
+        packages: &["wrk"],
+        why: "the benchmarks load the server",
+        present: |workspace| workspace.program(&["wrk"]).is_some(),
+        needed_from: Needs::Bench,
     },
 ];
 

@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH,
 };
+use axum::http::response::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -39,6 +40,9 @@ pub enum Fault {
     HangUp,
     /// The server does what it was asked, and the connection ends before its answer.
     Lost,
+    /// The answer with an empty section more at its end, which WebAssembly allows
+    /// anywhere: a module that runs, but not the one that was built.
+    Altered,
 }
 
 impl Fault {
@@ -222,7 +226,7 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Respons
     }
 }
 
-async fn broken(fault: Fault, mut request: Request, next: Next) -> Response {
+async fn broken(fault: Fault, request: Request, next: Next) -> Response {
     const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
     const HTML: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/html")];
     match fault {
@@ -238,13 +242,14 @@ async fn broken(fault: Fault, mut request: Request, next: Next) -> Response {
         Fault::Garbage => (JSON, "{\"id\": \"").into_response(),
         Fault::OtherShape => (JSON, "[{\"items\": 3}]").into_response(),
         Fault::SignIn => (HTML, "<!doctype html><form>Sign in</form>").into_response(),
+        Fault::Altered => {
+            let (mut head, whole) = plain(request, next).await;
+            let altered = [&*whole, b"\x00\x01\x00"].concat();
+            head.headers.insert(CONTENT_LENGTH, altered.len().into());
+            Response::from_parts(head, altered.into())
+        }
         Fault::Truncated => {
-            // Neither compressed nor left out: there must be something to cut.
-            for header in [ACCEPT_ENCODING, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
-                request.headers_mut().remove(header);
-            }
-            let (head, body) = next.run(request).await.into_parts();
-            let whole = to_bytes(body, usize::MAX).await.unwrap();
+            let (head, whole) = plain(request, next).await;
             let mut response = cut_off(whole.slice(..whole.len() / 2)).into_response();
             *response.headers_mut() = head.headers;
             response.headers_mut().insert(CONTENT_LENGTH, whole.len().into());
@@ -257,6 +262,15 @@ async fn broken(fault: Fault, mut request: Request, next: Next) -> Response {
             cut_off(Bytes::new()).into_response()
         }
     }
+}
+
+/// The server's answer, neither compressed nor left out.
+async fn plain(mut request: Request, next: Next) -> (Parts, Bytes) {
+    for header in [ACCEPT_ENCODING, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
+        request.headers_mut().remove(header);
+    }
+    let (head, body) = next.run(request).await.into_parts();
+    (head, to_bytes(body, usize::MAX).await.unwrap())
 }
 
 /// A body that gives `start` and then breaks. When `start` is empty, the client

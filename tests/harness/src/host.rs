@@ -15,9 +15,10 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store, Wechat};
+use zaidu_server::{App, Files, Store, Wechat, for_static_host};
 
 use super::gate::Gate;
+use super::visit::Through;
 use super::{env, sample};
 
 /// What a host serves.
@@ -36,6 +37,8 @@ pub(super) struct Host {
     content: Content,
     /// Whether pages come as Trunk built them.
     mounted: bool,
+    /// What else stands before the server.
+    through: Option<Through>,
     /// The server's WeChat account.
     account: Option<Wechat>,
     gate: Gate,
@@ -51,12 +54,14 @@ impl Host {
     pub(super) async fn start(
         content: Content,
         mounted: bool,
+        through: Option<Through>,
         account: Option<Wechat>,
         gate: Gate,
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, mounted, account, gate, folder, address, running: None };
+        let running = None;
+        let mut host = Self { content, mounted, through, account, gate, folder, address, running };
         host.run().await;
         host
     }
@@ -99,6 +104,7 @@ impl Host {
             }
         };
         let (stop, stopped) = oneshot::channel();
+        let routes = self.through.into_iter().fold(routes, |routes, through| through(routes));
         let routes = self.gate.before(routes);
         let task = tokio::spawn(async move {
             let shutdown = async {
@@ -129,9 +135,14 @@ impl Host {
         assert!(page.contains(empty), "index.html names no backend");
         let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\">"));
         let named = self.folder.path().join("index.html");
-        fs::write(&named, page).unwrap();
+        fs::write(&named, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        Router::new().fallback_service(files.fallback(ServeFile::new(named)))
+        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")), false);
+        let host = Router::new().fallback_service(files.fallback(ServeFile::new(named)));
+        host.layer(middleware::map_response(move |mut response: Response| {
+            response.headers_mut().extend(headers.clone());
+            async { response }
+        }))
     }
 
     async fn store(&self, feed: &[u8]) -> Store {

@@ -4,6 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
+use axum::Router;
 use tokio::runtime;
 use tokio::sync::{Mutex, Semaphore};
 
@@ -41,13 +42,24 @@ pub struct Visit {
     look: Look,
     content: Option<Content>,
     mounted: bool,
+    through: Option<Through>,
     account: bool,
     tolerated: Vec<&'static str>,
 }
 
+/// What stands between the server and the gate.
+pub type Through = fn(Router) -> Router;
+
 /// On a phone of 360 × 740.
 pub fn phone() -> Visit {
-    Visit { look: PHONE, content: None, mounted: false, account: false, tolerated: Vec::new() }
+    Visit {
+        look: PHONE,
+        content: None,
+        mounted: false,
+        through: None,
+        account: false,
+        tolerated: Vec::new(),
+    }
 }
 
 /// On a screen of 1440 × 900.
@@ -122,6 +134,12 @@ impl Visit {
         self
     }
 
+    /// To a server that is reached through something else.
+    pub fn through(mut self, through: Through) -> Self {
+        self.through = Some(through);
+        self
+    }
+
     /// To a newsroom of the test's own: a JSON Feed.
     pub fn to(mut self, feed: impl Into<Vec<u8>>) -> Self {
         self.content = Some(Content::Feed(Arc::from(feed.into())));
@@ -144,7 +162,8 @@ impl Visit {
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let gate = Gate::default();
             let account = if self.account { Some(weixin::account().await) } else { None };
-            let host = Host::start(content, self.mounted, account, gate.clone()).await;
+            let host =
+                Host::start(content, self.mounted, self.through, account, gate.clone()).await;
             let browser = browser::start(&driver, self.look).await;
             let page = Page::new(browser, gate, Mutex::new(host)).await;
             // Whatever happens, the browser must end: nobody else would end it.

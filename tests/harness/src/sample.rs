@@ -38,7 +38,7 @@ pub(super) fn media() -> PathBuf {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample")
 }
 
 /// The call for the program.

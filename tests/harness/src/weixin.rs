@@ -40,6 +40,7 @@ pub enum Believes {
     Current,
     /// The page's first, and then nothing more.
     OnlyTheFirst,
+    /// Of none.
     Nothing,
 }
 

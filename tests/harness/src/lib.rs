@@ -1,4 +1,6 @@
-//! What the tests are written with.
+//! What browser tests and benchmarks are written with: the built page in
+//! Chromium, and the real server in the same process.
+#![allow(clippy::unwrap_used)] // a panic is the report
 
 mod axe;
 mod browser;

@@ -2,7 +2,6 @@
 //!
 //! Places are CSS selectors. What is seen must be visible: present is not enough.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver, WebElement};
 use tokio::sync::Mutex;
 
+use super::env;
 use super::gate::Gate;
 use super::host::Host;
 
@@ -258,7 +258,7 @@ impl Page {
     /// Says where a failed test stood.
     pub(super) async fn describe(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-        let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        let picture = env::path("ZAIDU_PICTURES").join(format!("{name}.png"));
         let log = self.browser.browser_log().await.unwrap_or_default();
         let log: Vec<_> = log.into_iter().map(|entry| entry.message).collect();
         let kept = self.browser.screenshot(&picture).await;

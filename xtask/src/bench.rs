@@ -1,0 +1,47 @@
+//! `cargo xtask bench`: how fast it is, on this machine, now. Benchmarks compare
+//! sides of one run and print ratios; they never fail a test, because machines
+//! are noisy. docs/benchmarks.md keeps results with their date.
+
+mod page;
+mod server;
+mod wrk;
+
+use crate::{
+    error::{Error, Result},
+    workspace::Workspace,
+};
+
+/// The sample's longest article, with every piece of the page.
+pub(crate) const SEED: &str = "/articles/tide-gauge-keeper";
+
+/// `cargo xtask bench <page|server>`
+pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
+    let what = match arguments.next()? {
+        Some(lexopt::Arg::Value(what)) => what.to_string_lossy().into_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+        None => return Err(Error::usage("bench what? `page` or `server`")),
+    };
+    match what.as_str() {
+        "page" => page::bench(workspace, arguments),
+        "server" => server::bench(workspace, arguments),
+        unknown => Err(Error::usage(format!("there is no benchmark `{unknown}`"))),
+    }
+}
+
+/// The middle of `values`; of an even number the upper middle. Zero for none.
+fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_is_not_the_mean() {
+        assert_eq!(median([9.0, 1.0, 100.0]).to_string(), "9");
+        assert_eq!(median([]).to_string(), "0");
+    }
+}

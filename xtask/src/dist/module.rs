@@ -1,0 +1,78 @@
+//! The WebAssembly module: asked for early, and only taken whole.
+
+use std::{fs, path::Path};
+
+use crate::{
+    error::{Error, Result},
+    files,
+};
+
+/// Lets `page` ask for its module by a script that knows the module's integrity.
+///
+/// Trunk writes a preload with the integrity and lets the program fetch without
+/// it: browsers check neither, warn, and may load the module twice. One fetch
+/// does all of it: it begins in the head, and fails when a byte is wrong.
+pub(super) fn fetch_checked(page: &Path) -> Result<()> {
+    let html = fetching(&files::text(page)?)
+        .ok_or_else(|| Error::failed("index.html does not preload its module as Trunk does"))?;
+    fs::write(page, html).map_err(|cause| Error::file("write", page, &cause))
+}
+
+fn fetching(html: &str) -> Option<String> {
+    let (start, tag) = links(html).find(|(_, tag)| {
+        attribute(tag, "rel") == Some("preload") && attribute(tag, "as") == Some("fetch")
+    })?;
+    let (module, integrity) = (attribute(tag, "href")?, attribute(tag, "integrity")?);
+    let fetch = format!(
+        "<script>const zaiduProgram=fetch('{module}',{{integrity:'{integrity}'}})</script>"
+    );
+    let html = format!("{}{fetch}{}", &html[..start], &html[start + tag.len()..]);
+    let init = format!("module_or_path: '{module}'");
+    html.contains(&init).then(|| html.replace(&init, "module_or_path: zaiduProgram"))
+}
+
+/// Every `<link …>` and where it starts.
+fn links(html: &str) -> impl Iterator<Item = (usize, &str)> {
+    html.match_indices("<link").filter_map(|(start, _)| {
+        let end = html[start..].find('>')?;
+        Some((start, &html[start..=start + end]))
+    })
+}
+
+/// The value of an attribute; Trunk leaves out quotes that nobody needs.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let value = tag.split_once(&format!(" {name}="))?.1;
+    match value.strip_prefix('"') {
+        Some(value) => value.split('"').next(),
+        None => value.split([' ', '>']).next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_is_fetched_once_and_checked() {
+        for tag in [
+            "<link as=fetch crossorigin href=/a.wasm integrity=sha384-B rel=preload>",
+            "<link rel=\"preload\" href=\"/a.wasm\" integrity=\"sha384-B\" as=\"fetch\">",
+        ] {
+            let html = format!(
+                "<link rel=modulepreload href=/a.js integrity=sha384-A>{tag}\
+                 <script>init({{ module_or_path: '/a.wasm' }})</script>"
+            );
+            let expected = "<link rel=modulepreload href=/a.js integrity=sha384-A>\
+                <script>const zaiduProgram=fetch('/a.wasm',{integrity:'sha384-B'})</script>\
+                <script>init({ module_or_path: zaiduProgram })</script>";
+            assert_eq!(fetching(&html).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_page_that_trunk_writes_otherwise_is_refused() {
+        assert_eq!(fetching("<link rel=preload as=fetch href=/a.wasm>"), None);
+        let other = "<link rel=preload as=fetch href=/a.wasm integrity=x><script>init()</script>";
+        assert_eq!(fetching(other), None);
+    }
+}
