@@ -72,7 +72,10 @@ impl App {
         let files = Files::open(&options.dist, options.media.as_deref())?;
         let key = options.cookie_key.as_deref().map(cookie_key).transpose()?;
         let wechat = match (&options.wechat_app_id, &options.wechat_secret) {
-            (Some(id), Some(secret)) => Some(Wechat::new(id, secret.clone(), &options.wechat_api)?),
+            // A variable that is set to nothing is not set.
+            (Some(id), Some(secret)) if !id.is_empty() => {
+                Some(Wechat::new(id, secret.clone(), &options.wechat_api)?)
+            }
             _ => None,
         };
         let newsroom = options.content.as_deref().map(content).transpose()?;

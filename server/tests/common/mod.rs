@@ -9,7 +9,6 @@
 
 pub(crate) mod client;
 pub(crate) mod newsroom;
-pub(crate) mod weixin;
 
 use std::path::Path;
 use std::sync::Arc;
