@@ -30,7 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
     /// Print the headers with which a static host should send the built app.
