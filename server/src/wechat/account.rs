@@ -122,8 +122,8 @@ impl Wechat {
                 let not_before = now + life.clamp(CALM.0, CALM.1);
                 Round { token, ticket: Some(ticket), not_before }
             }
-            (token, Err((refusal, rest))) => {
-                let todo = refusal.advice();
+            (token, Err((refusal, had_token))) => {
+                let (rest, todo) = (refusal.rest(had_token), refusal.advice(had_token));
                 tracing::error!(%refusal, rest, todo, "WeChat gave no ticket");
                 Round { token, ticket: None, not_before: now + rest }
             }
@@ -132,16 +132,14 @@ impl Wechat {
     }
 }
 
-/// What a round brought: the token that works, and a ticket or how long to rest.
-type Asked = (Option<Timed>, Result<Timed, (Refusal, i64)>);
+/// What a round brought: the token that works, and a ticket, or why there is none
+/// and whether there was a token.
+type Asked = (Option<Timed>, Result<Timed, (Refusal, bool)>);
 
 /// Asks for a ticket with the token that was kept, or a new one. A token that
 /// WeChat does not take is replaced once.
 async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
-    let without = |refusal: Refusal| {
-        let rest = refusal.rest(false);
-        (None, Err((refusal, rest)))
-    };
+    let without = |refusal| (None, Err((refusal, false)));
     let mut token = match kept {
         Some(token) => token,
         None => match wechat.token(now, false).await {
@@ -160,9 +158,8 @@ async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
     match ticket {
         Ok(ticket) => (Some(token), Ok(ticket)),
         Err(refusal) => {
-            let rest = refusal.rest(true);
             let is_good = !refusal.is_stale_token();
-            (is_good.then_some(token), Err((refusal, rest)))
+            (is_good.then_some(token), Err((refusal, true)))
         }
     }
 }

@@ -53,10 +53,13 @@ impl Refusal {
         }
     }
 
-    /// What to do about it.
-    pub(super) fn advice(&self) -> &'static str {
+    /// What to do about it; `had_token` as above.
+    pub(super) fn advice(&self, had_token: bool) -> &'static str {
         match self {
             Self::Unreachable(_) => "check the network and --wechat-api",
+            Self::Said { .. } if had_token && self.is_stale_token() => {
+                "WeChat does not take its own tokens; look for whoever else renews this account's"
+            }
             Self::Said { code, .. } => match code {
                 40001 | 40125 => "check --wechat-secret: it is not this account's",
                 40013 => "check --wechat-app-id: WeChat knows no such account",
