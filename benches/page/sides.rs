@@ -82,7 +82,7 @@ fn inert(routes: Router) -> Router {
         let page = std::str::from_utf8(&page).unwrap();
         let page = page
             .replace("rel=modulepreload", "rel=modulenothing")
-            .replace("zaiduProgram=fetch(", "zaiduProgram=Array(")
+            .replace("<script>const zaiduProgram=", "<script type=0>zaiduProgram")
             .replace("<script type=module", "<script type=nodule");
         head.headers.remove(CONTENT_LENGTH);
         Response::from_parts(head, Body::from(page))

@@ -90,6 +90,7 @@ impl App {
         }
         app.wechat = wechat;
         app.secure_cookies = options.secure_cookies;
+        app.kept = Kept::for_a(Duration::from_millis(options.keep_pages));
         let origin = options.origin.as_ref().and_then(|origin| origin.0.to_str().ok());
         app.origin = origin.map(ToOwned::to_owned);
         app.allow_origins = options.allow_origin.iter().map(|origin| origin.0.clone()).collect();
@@ -102,8 +103,8 @@ impl App {
         Self { clock, ..self }
     }
 
-    /// The same app, which keeps pages that are everyone's for `moment` instead
-    /// of a second.
+    /// The same app, which keeps pages and answers that are everyone's for
+    /// `moment` instead of a second.
     #[must_use]
     pub fn keeping_pages_for(self, moment: Duration) -> Self {
         Self { kept: Kept::for_a(moment), ..self }

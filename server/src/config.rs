@@ -8,8 +8,10 @@ use std::str::FromStr;
 
 use axum::http::{HeaderValue, Uri};
 use clap::builder::FalseyValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use tracing::level_filters::LevelFilter;
+
+use crate::kept::MOMENT;
 
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
@@ -71,6 +73,10 @@ pub struct ServeOptions {
     /// The site is reached by https: cookies travel by it only.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub secure_cookies: bool,
+    /// How many milliseconds pages that are everyone's are kept ready, and so how
+    /// old their counts may be; 0 keeps none.
+    #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = MOMENT.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
+    pub keep_pages: u64,
     /// The newsroom's WeChat account: inside WeChat, pages then say how they look
     /// when readers pass them on. Needs its secret, too.
     #[arg(long, env = "ZAIDU_WECHAT_APP_ID", value_name = "ID", requires = "wechat_secret")]

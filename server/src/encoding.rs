@@ -48,7 +48,7 @@ impl Encoding {
         match self {
             Self::Brotli => {
                 let params = BrotliEncoderParams {
-                    quality: 9,
+                    quality: 5,
                     size_hint: plain.len(),
                     ..BrotliEncoderParams::default()
                 };
@@ -56,7 +56,7 @@ impl Encoding {
                 brotli::BrotliCompress(&mut &*plain, &mut packed, &params)?;
                 Ok(packed)
             }
-            Self::Zstd => zstd::bulk::compress(plain, 12),
+            Self::Zstd => zstd::bulk::compress(plain, 9),
             Self::Gzip => {
                 let level = flate2::Compression::best();
                 let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);

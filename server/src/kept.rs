@@ -1,8 +1,9 @@
-//! Pages that are everyone's, kept ready for a moment.
+//! Pages and answers that are everyone's, kept ready for a moment.
 //!
-//! What many ask for at once is rendered once and compressed once. The moment is
-//! shorter than anyone's patience and long enough for a rush: however many
-//! readers come, the store is asked for a page once in it.
+//! What many ask for at once is asked of the store once, rendered once and
+//! compressed once. The moment is shorter than anyone's patience and long enough
+//! for a rush, however many readers come. A reader who has reacted gets a page of
+//! their own, made of the same answers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,24 +14,31 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use moka::future::Cache;
 use tokio::sync::OnceCell;
+use zaidu::backend::{Failure, Question, Reply};
 
 use crate::api::answer;
 use crate::api::error::ApiError;
 use crate::digest::digest;
 use crate::encoding::Encoding;
-use crate::policy;
-use crate::render::Page;
 
-/// How long a page is kept unless told: its counts are at most so old.
-const MOMENT: Duration = Duration::from_secs(1);
+/// How long a page is kept unless told; so old are its counts at most, or twice
+/// that, since it may be made of an answer that was kept.
+pub(crate) const MOMENT: Duration = Duration::from_secs(1);
 
-/// Bytes of memory for all of them. Addresses that are asked for once do not
-/// push out those that are asked for often.
+/// Bytes of memory for all pages. Addresses that are asked for once do not push
+/// out those that are asked for often.
 const ROOM: u64 = 64 << 20;
 
-/// The pages. Cheap to clone.
+/// How many answers.
+const ANSWERS: u64 = 1_000;
+
+/// The pages and the answers. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Kept(Cache<Asked, Arc<Ready>>);
+pub(crate) struct Kept {
+    pages: Cache<Asked, Arc<Ready>>,
+    /// By their addresses in the contract.
+    answers: Cache<String, Reply>,
+}
 
 /// What a page that is everyone's depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,10 +56,11 @@ impl Default for Kept {
 }
 
 impl Kept {
-    /// Pages are kept for `moment`.
+    /// Both are kept for `moment`.
     pub(crate) fn for_a(moment: Duration) -> Self {
         let pages = Cache::builder().time_to_live(moment).max_capacity(ROOM).weigher(weight);
-        Self(pages.build())
+        let answers = Cache::builder().time_to_live(moment).max_capacity(ANSWERS);
+        Self { pages: pages.build(), answers: answers.build() }
     }
 
     /// The page that `asked` means, which `make` makes if it is not here. Who
@@ -59,12 +68,26 @@ impl Kept {
     ///
     /// # Errors
     /// That of `make`; it is not kept.
-    pub(crate) async fn get(
+    pub(crate) async fn page(
         &self,
         asked: Asked,
-        make: impl Future<Output = Result<Page, ApiError>>,
+        make: impl Future<Output = Result<Ready, ApiError>>,
     ) -> Result<Arc<Ready>, Arc<ApiError>> {
-        self.0.try_get_with(asked, async { Ok(Arc::new(Ready::new(make.await?))) }).await
+        self.pages.try_get_with(asked, async { Ok(Arc::new(make.await?)) }).await
+    }
+
+    /// The answer to `question`, which must be the same for everyone; `ask` asks
+    /// if it is not here.
+    ///
+    /// # Errors
+    /// That of `ask`; it is not kept.
+    pub(crate) async fn answer(
+        &self,
+        question: &Question,
+        ask: impl Future<Output = Result<Reply, Failure>>,
+    ) -> Result<Reply, Failure> {
+        let answer = self.answers.try_get_with(question.address(), ask).await;
+        answer.map_err(|failure| (*failure).clone())
     }
 }
 
@@ -86,14 +109,10 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    pub(crate) fn new(Page { status, html, has_wechat }: Page) -> Self {
-        Self {
-            status,
-            tag: digest(html.as_bytes()),
-            policy: policy::of_page(&html, has_wechat),
-            html: html.into(),
-            packed: Default::default(),
-        }
+    /// A page whose inline scripts and styles `policy` allows.
+    pub(crate) fn new(status: StatusCode, html: String, policy: HeaderValue) -> Self {
+        let tag = digest(html.as_bytes());
+        Self { status, html: html.into(), tag, policy, packed: Default::default() }
     }
 
     /// The answer to everyone, as `asked` can read it.

@@ -15,6 +15,9 @@ use zaidu_server::config::{Cli, Command, HeadersOptions, ImportOptions, LogForma
 use zaidu_server::start::{content, import, open_store};
 use zaidu_server::{App, for_static_host, run};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A failure in words for whoever started the program.
 type Failure = Box<dyn std::error::Error>;
 

@@ -14,7 +14,7 @@ use zaidu_model::{ProblemCode, Route};
 
 use crate::api::error::ApiError;
 use crate::api::reader;
-use crate::kept::{Asked, Ready};
+use crate::kept::Asked;
 use crate::{App, render};
 
 /// Answers what no endpoint answers.
@@ -52,13 +52,13 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
     let is_shared = reader.is_none();
     let page = render::page(app, route, Address(address.clone()), origin.clone(), reader);
     if is_shared {
-        match app.kept.get(Asked { origin, address }, page).await {
+        match app.kept.page(Asked { origin, address }, page).await {
             Ok(page) => page.shared(headers).await,
             Err(error) => error.response(),
         }
     } else {
         match page.await {
-            Ok(page) => Ready::new(page).own(headers),
+            Ok(page) => page.own(headers),
             Err(error) => error.into_response(),
         }
     }

@@ -16,7 +16,7 @@ async fn says_that_it_failed(page: &Page) {
 #[test]
 fn a_program_that_does_not_come_leaves_words_and_a_way_out() {
     let visit = phone().mounted().tolerating("404").tolerating("net::ERR").tolerating("integrity");
-    visit.tolerating("500").tolerating("502").tolerating("503").run(async |page| {
+    visit.tolerating("500").tolerating("502").tolerating("Failed to fetch").run(async |page| {
         let missing = page.gate.fail("GET /zaidu-*", Fault::BadGateway);
         page.goto(&sample::page_of(sample::LONG)).await;
         says_that_it_failed(page).await;

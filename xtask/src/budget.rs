@@ -10,7 +10,7 @@ use crate::{
     dist,
     error::{Error, Result},
     files,
-    sample_server::{Build, SampleServer},
+    sample_server::{Build, IN_MEMORY, SampleServer},
     setup,
     workspace::Workspace,
 };
@@ -37,7 +37,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("dist");
     let program = packed(&folder, "wasm")? + packed(&folder, "js")?;
     let sheets = packed(&folder, "css")?;
-    let server = SampleServer::start(workspace, Build::Tests, &folder)?;
+    let server = SampleServer::start(workspace, Build::Tests, &folder, &IN_MEMORY)?;
     let answer = server.get(SEED)?;
     if answer.status != 200 {
         return Err(Error::failed(format!("{SEED} is answered with {}", answer.status)));

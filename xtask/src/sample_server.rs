@@ -22,6 +22,9 @@ pub(crate) enum Build {
     Release,
 }
 
+/// Options: a database that goes with its server.
+pub(crate) const IN_MEMORY: [&str; 2] = ["--database", "sqlite::memory:"];
+
 impl Build {
     /// Cargo's arguments.
     fn arguments(self) -> &'static [&'static str] {
@@ -40,8 +43,7 @@ impl Build {
     }
 }
 
-/// A server of our own, on a free port and a database in memory; ends when
-/// dropped.
+/// A server of our own on a free port; ends when dropped.
 pub(crate) struct SampleServer {
     process: Child,
     address: String,
@@ -56,8 +58,14 @@ pub(crate) struct Answer {
 }
 
 impl SampleServer {
-    /// Builds it and starts it on the artefact in `dist`.
-    pub(crate) fn start(workspace: &Workspace, build: Build, dist: &Path) -> Result<Self> {
+    /// Builds it and starts it on the artefact in `dist`, with more
+    /// of its options.
+    pub(crate) fn start(
+        workspace: &Workspace,
+        build: Build,
+        dist: &Path,
+        options: &[&str],
+    ) -> Result<Self> {
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
         process::run(&mut cargo)?;
@@ -67,8 +75,9 @@ impl SampleServer {
         server
             .args(["serve", "--media", "sample/media", "--dist"])
             .arg(dist)
-            .args(["--content", "sample/feed.json", "--database", "sqlite::memory:"])
+            .args(["--content", "sample/feed.json"])
             .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
+            .args(options)
             .stdout(Stdio::piped());
         let failed = |cause| Error::failed(format!("cannot start the server: {cause}"));
         let mut process = server.spawn().map_err(failed)?;

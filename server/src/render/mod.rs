@@ -19,20 +19,12 @@ use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 use crate::App;
 use crate::api::error::ApiError;
 use crate::head::{self, Subject};
+use crate::kept::Ready;
 pub(crate) use template::Template;
 
 /// The longest time for the store's answers to one page. Less than the router's
 /// own deadline: who comes late gets a page with a retry, not a bare problem.
 const DEADLINE: Duration = Duration::from_secs(6);
-
-/// A page on its way out.
-#[derive(Debug, Clone)]
-pub(crate) struct Page {
-    pub(crate) status: StatusCode,
-    pub(crate) html: String,
-    /// Whether it loads WeChat's script inside WeChat.
-    pub(crate) has_wechat: bool,
-}
 
 /// The page at `address`, of which `route` is what its path means, on the site
 /// that readers find at `origin`. With a `reader` it shows what they chose.
@@ -45,7 +37,7 @@ pub(crate) async fn page(
     address: Address,
     origin: String,
     reader: Option<String>,
-) -> Result<Page, ApiError> {
+) -> Result<Ready, ApiError> {
     let template = app.files.template().await?;
     let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
@@ -84,13 +76,16 @@ pub(crate) async fn page(
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
-    Ok(Page { status, html, has_wechat: app.wechat.is_some() })
+    Ok(Ready::new(status, html, template.policy(app.wechat.is_some())))
 }
 
 /// The answer, or the failure in its place if it takes too long.
 async fn in_time(answer: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
     let in_time = tokio::time::timeout(DEADLINE, answer).await;
-    in_time.unwrap_or(Err(Failure::TimedOut)).map_err(logged)
+    in_time.unwrap_or_else(|_| {
+        tracing::error!("a page lacks an answer: the store took too long");
+        Err(Failure::TimedOut)
+    })
 }
 
 type Answers = [Result<Reply, Failure>];
@@ -130,8 +125,17 @@ fn subject<'a>(
     })
 }
 
-/// What the store says.
+/// What the store says, or said a moment ago where it is the same for everyone.
 async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
+    match question {
+        Question::Reaction(_) => ask(app, question, reader).await,
+        Question::Site | Question::Article(_) | Question::Feed(..) | Question::Ranking(..) => {
+            app.kept.answer(question, ask(app, question, None)).await
+        }
+    }
+}
+
+async fn ask(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
     let store = &app.store;
     let answer = match question {
         Question::Site => app.site().await.map(Answer::into_reply),
@@ -146,19 +150,18 @@ async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<
         }
         Question::Reaction(id) => store.reaction(id, reader).await.map(Answer::into_reply),
     };
-    answer.map_err(|error| Failure::Problem(ApiError::from(error).problem()))
+    answer.map_err(|error| {
+        let error = ApiError::from(error);
+        // A reader who asks wrongly is not worth a line.
+        if error.problem().status >= 500 {
+            tracing::error!(?error, "a page lacks an answer");
+        }
+        Failure::Problem(error.problem())
+    })
 }
 
 fn problem(code: ProblemCode) -> Failure {
     Failure::Problem(code.into())
-}
-
-/// Faults of the server's own go to its log; what a reader asked wrongly does not.
-fn logged(failure: Failure) -> Failure {
-    if status_of(&failure).is_server_error() {
-        tracing::error!(?failure, "a page lacks an answer");
-    }
-    failure
 }
 
 /// The status of a page made of these answers. Caches and search engines must

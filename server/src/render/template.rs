@@ -3,6 +3,10 @@
 
 use std::fmt;
 
+use axum::http::HeaderValue;
+
+use crate::policy;
+
 /// What stands round a rendered page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Template {
@@ -10,6 +14,10 @@ pub(crate) struct Template {
     before_title: String,
     /// From the title to the end of the head, with the stylesheets inside.
     after_title: String,
+    /// What browsers may do with a page: its scripts and styles are all in the
+    /// two texts above, so their hashes are taken once; without WeChat's script and
+    /// with it.
+    policies: [HeaderValue; 2],
 }
 
 /// Why an index.html is not one of ours.
@@ -41,13 +49,21 @@ impl Template {
             let end = before_title[start..].find('>').map_or(0, |end| start + end + 1);
             before_title.insert_str(end, "<head>");
         }
-        Ok(Self { before_title, after_title: inlined(head, sheet) })
+        let after_title = inlined(head, sheet);
+        let whole = format!("{before_title}{after_title}");
+        let policies = [false, true].map(|has_wechat| policy::of_page(&whole, has_wechat));
+        Ok(Self { before_title, after_title, policies })
+    }
+
+    /// The policy of every page that is filled in.
+    pub(crate) fn policy(&self, has_wechat: bool) -> HeaderValue {
+        self.policies[usize::from(has_wechat)].clone()
     }
 
     /// A page: `head` in the place of the title, `body` in the body, and the
     /// script with `data` for hydration at its end.
     pub(crate) fn fill(&self, head: &str, body: &str, script: &str, data: &str) -> String {
-        let Self { before_title, after_title } = self;
+        let Self { before_title, after_title, .. } = self;
         // Nothing may stand before the body: hydration begins at its first node.
         format!(
             "{before_title}{head}{after_title}</head><body>{body}\
@@ -112,6 +128,16 @@ mod tests {
              <style>/*/a.css*//*/b.css*/</style></head><body><main></main>\
              <script type=\"application/json\" id=\"came\">[]</script></body></html>"
         );
+    }
+
+    #[test]
+    fn the_policy_is_that_of_the_whole_page() {
+        let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
+        let data = "<script type=\"application/ld+json\">{}</script>";
+        let page = template.fill(data, "<p></p>", "came", "[]");
+        for has_wechat in [false, true] {
+            assert_eq!(template.policy(has_wechat), policy::of_page(&page, has_wechat));
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@ use crate::{
 ///
 /// Trunk writes a preload with the integrity and lets the program fetch without
 /// it: browsers check neither, warn, and may load the module twice. One fetch
-/// does all of it: it begins in the head, and fails when a byte is wrong.
+/// does all of it: it begins in the head, and fails when a byte is wrong. A copy
+/// that a browser keeps for a year must not fail for a year, so the second try
+/// does not take it.
 pub(super) fn fetch_checked(page: &Path) -> Result<()> {
     let html = fetching(&files::text(page)?)
         .ok_or_else(|| Error::failed("index.html does not preload its module as Trunk does"))?;
@@ -24,7 +26,8 @@ fn fetching(html: &str) -> Option<String> {
     })?;
     let (module, integrity) = (attribute(tag, "href")?, attribute(tag, "integrity")?);
     let fetch = format!(
-        "<script>const zaiduProgram=fetch('{module}',{{integrity:'{integrity}'}})</script>"
+        "<script>const zaiduProgram=fetch('{module}',{{integrity:'{integrity}'}})\
+         .catch(()=>fetch('{module}',{{integrity:'{integrity}',cache:'reload'}}))</script>"
     );
     let html = format!("{}{fetch}{}", &html[..start], &html[start + tag.len()..]);
     let init = format!("module_or_path: '{module}'");
@@ -63,7 +66,8 @@ mod tests {
                  <script>init({{ module_or_path: '/a.wasm' }})</script>"
             );
             let expected = "<link rel=modulepreload href=/a.js integrity=sha384-A>\
-                <script>const zaiduProgram=fetch('/a.wasm',{integrity:'sha384-B'})</script>\
+                <script>const zaiduProgram=fetch('/a.wasm',{integrity:'sha384-B'})\
+                .catch(()=>fetch('/a.wasm',{integrity:'sha384-B',cache:'reload'}))</script>\
                 <script>init({ module_or_path: zaiduProgram })</script>";
             assert_eq!(fetching(&html).as_deref(), Some(expected));
         }

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::{
     error::{Error, Result},
     process,
-    sample_server::{Build, SampleServer},
+    sample_server::{Build, IN_MEMORY, SampleServer},
     workspace::Workspace,
 };
 
@@ -26,7 +26,8 @@ const RULES: &str = r#"{ "root": true, "extends": ["html-validate:standard"] }"#
 /// Fetches each page from the real server and validates it.
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("target/pages");
-    let server = SampleServer::start(workspace, Build::Tests, &workspace.root.join("dist"))?;
+    let server =
+        SampleServer::start(workspace, Build::Tests, &workspace.root.join("dist"), &IN_MEMORY)?;
     fs::create_dir_all(&folder).map_err(|cause| Error::file("make", &folder, &cause))?;
     let rules = folder.join("rules.json");
     write(&rules, RULES.as_bytes())?;
