@@ -3,10 +3,12 @@
 
 use zaidu::app::App;
 use zaidu::browser::page;
+use zaidu::features::share::wechat;
 use zaidu::load::{Came, SCRIPT};
 
 fn main() {
     page::mark("zaidu-start");
+    wechat::arrive();
     match page::text(SCRIPT).as_deref().and_then(Came::from_json) {
         Some(came) => take_over(came),
         None => mount(),

@@ -39,6 +39,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
             text: share.text.line(LINE).unwrap_or_default(),
             from: share.from.0.as_ref().is_some_and(|from| from.0),
         }),
+        wechat: false,
     }
 }
 

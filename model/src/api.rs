@@ -26,6 +26,8 @@ pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
 pub const RECOMMENDED: &str = "/api/feeds/recommended";
 /// [`Ranking`](crate::Ranking).
 pub const RANKINGS: &str = "/api/rankings";
+/// [`JsConfig`](crate::wechat::JsConfig) for the page at `url`.
+pub const WECHAT_SIGNATURE: &str = "/api/wechat/signature";
 
 /// The longest body that a [`Choice`](crate::Choice) may have, in bytes.
 pub const CHOICE_MAX: usize = 1024;
@@ -92,6 +94,12 @@ pub fn rankings(mood: Mood, period: Period) -> String {
     format!("{RANKINGS}?mood={mood}&period={period}")
 }
 
+/// Address of the signature for the page at `url`, which is signed as it is given.
+#[must_use]
+pub fn wechat_signature(url: &str) -> String {
+    format!("{WECHAT_SIGNATURE}?url={}", encode_value(url))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +125,7 @@ mod tests {
         assert_eq!(latest, "/api/feeds/latest?cursor=1.2.a%26b&limit=5");
         let recommended = feed(&Feed::Recommended { article: key("潮") }, Some(&cursor), None);
         assert_eq!(recommended, "/api/feeds/recommended?article=%E6%BD%AE&cursor=1.2.a%26b");
+        let signature = wechat_signature("https://a.example/?b=c+d");
+        assert_eq!(signature, "/api/wechat/signature?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc%2Bd");
     }
 }

@@ -21,6 +21,7 @@ pub mod ranking;
 pub mod reaction;
 pub mod route;
 pub mod site;
+pub mod wechat;
 
 pub use article::{Article, Credit, Picture, Place, Preview, Section, Size};
 pub use block::{Block, Inline};

@@ -115,6 +115,15 @@ impl Link {
     }
 }
 
+impl MediaUrl {
+    /// The whole address, for a page below `origin` (`https://host[:port]`).
+    #[must_use]
+    pub fn whole(&self, origin: &str) -> String {
+        let origin = if self.is_local() { origin } else { "" };
+        [origin, &self.0].concat()
+    }
+}
+
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown: String = self.text.chars().take(80).collect();
@@ -135,7 +144,10 @@ mod tests {
         {
             assert!(Link::new(good).is_ok(), "{good}");
         }
-        assert!(MediaUrl::new("/media/river.jpg").unwrap().is_local());
+        let local = MediaUrl::new("/media/river.jpg").unwrap();
+        assert_eq!(local.whole("https://example.org"), "https://example.org/media/river.jpg");
+        let remote = MediaUrl::new("https://cdn.example/a.jpg").unwrap();
+        assert_eq!(remote.whole("https://example.org"), "https://cdn.example/a.jpg");
     }
 
     #[test]

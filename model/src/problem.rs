@@ -92,6 +92,14 @@ codes! {
     CookieRequired "cookie-required" 403 "reactions need a cookie";
     /// A change asked for by another site's page.
     CrossSite "cross-site" 403 "cross-site request refused";
+    /// The newsroom has no WeChat account here.
+    WechatNotSetUp "wechat-not-set-up" 404 "WeChat is not set up here";
+    /// An address to be signed that is none, or too long.
+    AddressMalformed "address-malformed" 400 "no whole address of a page, or longer than 2048 bytes";
+    /// An address to be signed that is another site's.
+    AddressForeign "address-foreign" 400 "only addresses of this site are signed";
+    /// WeChat gives nothing to sign with now.
+    WechatUnavailable "wechat-unavailable" 503 "WeChat does not vouch for us now, try again";
     /// The answer took longer than the server allows itself.
     TimedOut "timed-out" 504 "the answer took too long";
     /// The store cannot answer now.

@@ -33,6 +33,10 @@ pub struct Site {
     /// What a shared page shows when an article has nothing of its own.
     #[serde(default)]
     pub share: ShareDefaults,
+    /// Whether a WeChat account vouches for its pages. The server's to say: no feed
+    /// can.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wechat: bool,
 }
 
 /// A channel (频道) with its columns.
@@ -123,6 +127,18 @@ impl Site {
         };
         Some(Section { channel: found.place(), column })
     }
+
+    /// The words of a shared page that has none of its own.
+    #[must_use]
+    pub fn share_text(&self) -> &str {
+        if self.share.text.is_empty() { &self.description } else { &self.share.text }
+    }
+
+    /// The picture of a shared page that has none of its own.
+    #[must_use]
+    pub fn share_image(&self) -> Option<&MediaUrl> {
+        self.share.image.as_ref().or(self.logo.as_ref())
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +150,17 @@ mod tests {
         let site: Site = serde_json::from_str(r#"{"name":"报"}"#).unwrap();
         assert_eq!(site, Site { name: "报".into(), ..Site::default() });
         assert!(serde_json::from_str::<Site>("{}").is_err());
+    }
+
+    #[test]
+    fn shared_pages_fall_back_on_what_the_newsroom_is_known_by() {
+        let url = |text| MediaUrl::new(text).unwrap();
+        let mut site = Site { description: "江边".into(), ..Site::default() };
+        assert_eq!((site.share_text(), site.share_image()), ("江边", None));
+        site.logo = Some(url("/logo.svg"));
+        assert_eq!(site.share_image(), Some(&url("/logo.svg")));
+        site.share = ShareDefaults { image: Some(url("/share.jpg")), text: "读潮".into() };
+        assert_eq!((site.share_text(), site.share_image()), ("读潮", Some(&url("/share.jpg"))));
     }
 
     #[test]

@@ -8,14 +8,15 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use zaidu_model::Moment;
+use zaidu_model::{Moment, Site};
 
 use crate::api::error::ApiError;
 use crate::config::ServeOptions;
 use crate::files::Files;
 use crate::kept::Kept;
 use crate::start::{StartError, content, import, open_store};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
+use crate::wechat::Wechat;
 
 /// Seconds since 1970-01-01T00:00:00Z, now.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -33,6 +34,8 @@ pub struct App {
     /// Where readers find the site, if that is known.
     origin: Option<String>,
     pub(crate) allow_origins: Vec<HeaderValue>,
+    /// The account that vouches for pages, if there is one.
+    pub(crate) wechat: Option<Wechat>,
     clock: Clock,
     pub(crate) kept: Kept,
 }
@@ -54,6 +57,7 @@ impl App {
             secure_cookies: false,
             origin: None,
             allow_origins: Vec::new(),
+            wechat: None,
             clock: Arc::new(system_clock),
             kept: Kept::default(),
         })
@@ -67,6 +71,13 @@ impl App {
         // What is cheap to check comes first.
         let files = Files::open(&options.dist, options.media.as_deref())?;
         let key = options.cookie_key.as_deref().map(cookie_key).transpose()?;
+        let wechat = match (&options.wechat_app_id, &options.wechat_secret) {
+            // A variable that is set to nothing is not set.
+            (Some(id), Some(secret)) if !id.is_empty() => {
+                Some(Wechat::new(id, secret.clone(), &options.wechat_api)?)
+            }
+            _ => None,
+        };
         let newsroom = options.content.as_deref().map(content).transpose()?;
         let store = open_store(&options.database).await?;
         if let Some(newsroom) = newsroom {
@@ -77,6 +88,7 @@ impl App {
         if let Some(key) = key {
             app.key = key;
         }
+        app.wechat = wechat;
         app.secure_cookies = options.secure_cookies;
         app.kept = Kept::for_a(Duration::from_millis(options.keep_pages));
         let origin = options.origin.as_ref().and_then(|origin| origin.0.to_str().ok());
@@ -110,6 +122,17 @@ impl App {
         Self { origin: Some(origin.to_owned()), ..self }
     }
 
+    /// The same app with a WeChat account that vouches for its pages.
+    #[must_use]
+    pub fn with_wechat(self, wechat: Wechat) -> Self {
+        Self { wechat: Some(wechat), ..self }
+    }
+
+    /// Where readers find the site, if that is configured.
+    pub(crate) fn named_origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
     /// Where readers find the site: as configured, else by the host that
     /// `headers` name. Empty where that is no plain host: what anyone may send
     /// must not end up in a page that a cache keeps.
@@ -130,6 +153,14 @@ impl App {
     #[must_use]
     pub fn with_allowed_origins(self, allow_origins: Vec<HeaderValue>) -> Self {
         Self { allow_origins, ..self }
+    }
+
+    /// The newsroom's settings, with what only this server knows of them.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn site(&self) -> Result<Site, StoreError> {
+        Ok(Site { wechat: self.wechat.is_some(), ..self.store.site().await? })
     }
 
     /// The store.

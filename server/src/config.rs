@@ -1,5 +1,7 @@
 //! Options, from the command line or the environment.
 
+use std::convert::Infallible;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -14,6 +16,9 @@ use crate::kept::MOMENT;
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
 
+/// WeChat's server unless told.
+const WECHAT_API: &str = "https://api.weixin.qq.com";
+
 /// The backend of Zaidu: articles, feeds, reactions and the app's files.
 #[derive(Debug, Parser)]
 #[command(name = "zaidu-server", version, arg_required_else_help = false)]
@@ -27,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
     /// Print the headers with which a static host should send the built app.
@@ -72,6 +77,23 @@ pub struct ServeOptions {
     /// old their counts may be; 0 keeps none.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = MOMENT.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
     pub keep_pages: u64,
+    /// The newsroom's WeChat account: inside WeChat, pages then say how they look
+    /// when readers pass them on. Needs its secret, too.
+    #[arg(long, env = "ZAIDU_WECHAT_APP_ID", value_name = "ID", requires = "wechat_secret")]
+    pub wechat_app_id: Option<String>,
+    /// The account's secret. Better in the environment: others on this machine can
+    /// read command lines.
+    #[arg(
+        long,
+        env = "ZAIDU_WECHAT_SECRET",
+        value_name = "SECRET",
+        requires = "wechat_app_id",
+        hide_env_values = true
+    )]
+    pub wechat_secret: Option<Secret>,
+    /// WeChat's server, or what stands in its place.
+    #[arg(long, env = "ZAIDU_WECHAT_API", value_name = "URL", default_value = WECHAT_API)]
+    pub wechat_api: Origin,
     /// How logs look.
     #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -101,6 +123,9 @@ pub struct HeadersOptions {
     /// https://api.example.org; none where the host itself answers.
     #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
     pub backend: Option<Origin>,
+    /// The backend has a WeChat account, so pages may load WeChat's script.
+    #[arg(long)]
+    pub wechat: bool,
 }
 
 /// How logs look.
@@ -135,6 +160,24 @@ impl FromStr for Origin {
     }
 }
 
+/// A text that is never shown, also not where options are.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub(crate) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +186,21 @@ mod tests {
     #[test]
     fn options_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_account_is_whole_and_its_secret_unseen() {
+        let serve = |more: &[&str]| {
+            let line = [&["zaidu-server", "serve", "--dist", "dist"], more].concat();
+            Cli::try_parse_from(line)
+        };
+        let whole = serve(&["--wechat-app-id", "wx1", "--wechat-secret", "s3cr3t"]).unwrap();
+        let shown = format!("{whole:?}");
+        assert!(shown.contains("wx1") && !shown.contains("s3cr3t"), "{shown}");
+        for half in [["--wechat-app-id", "wx1"], ["--wechat-secret", "s3cr3t"]] {
+            let error = serve(&half).unwrap_err().to_string();
+            assert!(!error.contains("s3cr3t"), "{error}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod serve;
 pub mod start;
 mod store;
 mod syndication;
+mod wechat;
 
 use std::io;
 
@@ -44,6 +45,7 @@ pub use serve::serve;
 pub use start::StartError;
 pub use store::{Imported, Store, StoreError, Stored};
 use tokio::net::TcpListener;
+pub use wechat::Wechat;
 
 /// Serves `app` until `shutdown` is done, then closes its store.
 ///

@@ -122,7 +122,7 @@ fn tell(options: &HeadersOptions) -> Result<(), Failure> {
     let page = std::fs::read_to_string(&index)
         .map_err(|error| format!("cannot read {}: {error}; see --dist", index.display()))?;
     let backend = options.backend.as_ref().and_then(|origin| origin.0.to_str().ok());
-    for (name, value) in &for_static_host(&page, backend) {
+    for (name, value) in &for_static_host(&page, backend, options.wechat) {
         say(&format!("{name}: {}", value.to_str()?))?;
     }
     Ok(())

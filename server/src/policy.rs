@@ -15,6 +15,7 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use zaidu_model::wechat::SDK;
 
 /// For what is no page: nothing it holds may run or be framed.
 const NO_PAGE: HeaderValue = HeaderValue::from_static(
@@ -72,27 +73,35 @@ fn may_be_shown(headers: &HeaderMap) -> bool {
 
 /// The policy of `page`, which is HTML of ours: its own scripts and styles, its
 /// own files, pictures and films from anywhere, pictures that it draws itself
-/// (`data:`), and nothing else.
-pub(crate) fn of_page(page: &str) -> HeaderValue {
-    of_page_with(page, "")
+/// (`data:`), and nothing else. `has_wechat`: WeChat's script too.
+pub(crate) fn of_page(page: &str, has_wechat: bool) -> HeaderValue {
+    of_page_with(page, "", has_wechat)
 }
 
 /// The headers with which another host should send the built app: those that
 /// this server sends, for the `index.html` that stands for every page. The app
-/// asks `backend` (`https://host[:port]`) where it is not the host itself.
+/// asks `backend` (`https://host[:port]`) where it is not the host itself, and
+/// loads WeChat's script where that `has_wechat`.
 #[must_use]
-pub fn for_static_host(index: &str, backend: Option<&str>) -> HeaderMap {
+pub fn for_static_host(index: &str, backend: Option<&str>, has_wechat: bool) -> HeaderMap {
     let backend = backend.map(|backend| format!(" {backend}")).unwrap_or_default();
-    let policy = of_page_with(index, &backend);
+    let policy = of_page_with(index, &backend, has_wechat);
     ALWAYS.into_iter().chain([(CONTENT_SECURITY_POLICY, policy)]).collect()
 }
 
 /// The same, with more that scripts may ask: each after a blank.
-fn of_page_with(page: &str, backend: &str) -> HeaderValue {
+fn of_page_with(page: &str, backend: &str, has_wechat: bool) -> HeaderValue {
     let scripts = hashes(page, "script", is_executed);
     let styles = hashes(page, "style", |_| true);
+    // WeChat changes its script under the same name, so nobody can promise its
+    // integrity. On some phones it talks to the program around the page through
+    // frames of a scheme of its own.
+    let (wechat, frames) = match has_wechat {
+        true => (SDK.map(|script| format!(" {script}")).concat(), "frame-src weixin:; "),
+        false => (String::new(), ""),
+    };
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat}; {frames}\
          style-src 'self'{styles}; img-src 'self' https: http: data:; media-src 'self' https: http:; \
          connect-src 'self'{backend}; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
@@ -132,7 +141,7 @@ mod tests {
     use super::*;
 
     fn policy(page: &str) -> String {
-        of_page(page).to_str().unwrap().to_owned()
+        of_page(page, false).to_str().unwrap().to_owned()
     }
 
     #[test]
@@ -156,12 +165,27 @@ mod tests {
     #[test]
     fn a_static_host_says_the_same_and_where_the_backend_is() {
         let page = "<script>1</script>";
-        let own = for_static_host(page, None);
-        assert_eq!(own[CONTENT_SECURITY_POLICY], of_page(page));
-        assert_eq!(own[X_CONTENT_TYPE_OPTIONS], "nosniff");
-        let other = for_static_host(page, Some("https://api.example.org"));
+        for has_wechat in [false, true] {
+            let own = for_static_host(page, None, has_wechat);
+            assert_eq!(own[CONTENT_SECURITY_POLICY], of_page(page, has_wechat));
+            assert_eq!(own[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        }
+        let other = for_static_host(page, Some("https://api.example.org"), false);
         let other = other[CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(other.contains("connect-src 'self' https://api.example.org;"), "{other}");
+    }
+
+    #[test]
+    fn wechats_script_is_allowed_where_there_is_an_account() {
+        let policy = of_page("", true);
+        let policy = policy.to_str().unwrap();
+        let scripts = "script-src 'self' 'wasm-unsafe-eval' \
+                       https://res.wx.qq.com/open/js/jweixin-1.6.0.js \
+                       https://res2.wx.qq.com/open/js/jweixin-1.6.0.js; frame-src weixin:; ";
+        assert!(policy.contains(scripts), "{policy}");
+        let without = of_page("", false);
+        let without = without.to_str().unwrap();
+        assert_eq!(policy.replace(scripts, "script-src 'self' 'wasm-unsafe-eval'; "), without);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub enum StartError {
     CookieKey,
     /// The system gives no random bytes.
     Random(getrandom::Error),
+    /// The system's TLS does not start, without which nobody can talk to WeChat.
+    Tls(reqwest::Error),
 }
 
 /// Opens the store at `url`.
@@ -104,6 +106,9 @@ impl fmt::Display for StartError {
                 write!(f, "the cookie key is shorter than {KEY} bytes; see --cookie-key")
             }
             Self::Random(error) => write!(f, "the system gives no random bytes: {error}"),
+            Self::Tls(error) => {
+                write!(f, "the system's TLS does not start, which WeChat needs: {error}")
+            }
         }
     }
 }

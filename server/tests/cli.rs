@@ -99,6 +99,10 @@ fn headers_for_a_static_host_are_lines() {
     let policy = policy.unwrap();
     assert!(policy.contains("'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"), "{policy}");
     assert!(policy.contains("connect-src 'self' https://api.example.org;"), "{policy}");
+    assert!(!policy.contains("qq.com"));
+    let with_wechat = [&arguments[..], &["--wechat"]].concat();
+    let more = program(folder.path(), &with_wechat).output().unwrap();
+    assert!(String::from_utf8(more.stdout).unwrap().contains(" https://res.wx.qq.com/"));
     assert!(output.status.success() && output.stderr.is_empty());
 }
 
@@ -113,17 +117,22 @@ fn wrong_command_lines_are_one_line_too() {
         &["serve", "--dist", "dist", "--listen", "here"],
         &["serve", "--dist", "dist", "--log-format", "verse"],
         &["serve", "--dist", "dist", "--allow-origin", "https://a.example/path"],
+        &["serve", "--dist", "dist", "--wechat-app-id", "wx1"],
+        &["serve", "--dist", "dist", "--wechat-secret", "s3cr3t"],
         &["import"],
         &["headers"],
     ] {
         let output = program(folder.path(), arguments).output().unwrap();
         let (line, code) = failure(&output);
         assert!(line.ends_with("; see --help"), "{arguments:?}: {line}");
+        assert!(!line.contains("s3cr3t"), "{line}");
         assert_eq!(code, Some(2), "{line}");
     }
-    let help = program(folder.path(), &["serve", "--help"]).output().unwrap();
+    let mut help = program(folder.path(), &["serve", "--help"]);
+    let help = help.env("ZAIDU_WECHAT_SECRET", "s3cr3t").output().unwrap();
     assert!(help.status.success() && help.stderr.is_empty());
-    assert!(String::from_utf8(help.stdout).unwrap().contains("ZAIDU_LISTEN"));
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.contains("ZAIDU_LISTEN") && !help.contains("s3cr3t"), "{help}");
 }
 
 #[test]

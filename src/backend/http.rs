@@ -31,7 +31,7 @@ impl Http {
     }
 
     pub(super) async fn answer(&self, question: &Question) -> Result<Reply, Failure> {
-        let text = self.call(Method::GET, &question.address(), None).await;
+        let text = self.get(&question.address()).await;
         match question {
             Question::Site => read::<Site>(text).map(Answer::into_reply),
             Question::Article(_) => read::<Article>(text).map(Answer::into_reply),
@@ -39,6 +39,11 @@ impl Http {
             Question::Ranking(..) => read::<Ranking>(text).map(Answer::into_reply),
             Question::Reaction(_) => read::<Reaction>(text).map(Answer::into_reply),
         }
+    }
+
+    /// The text at `path`.
+    pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, Failure>> {
+        self.call(Method::GET, path, None)
     }
 
     pub(super) async fn put<T: DeserializeOwned>(

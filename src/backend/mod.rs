@@ -8,6 +8,8 @@ mod question;
 mod reply;
 
 use leptos::prelude::*;
+#[cfg(feature = "mock")]
+use zaidu_model::ProblemCode;
 use zaidu_model::{Key, Mood, Reaction, api};
 
 pub use failure::Failure;
@@ -77,6 +79,20 @@ impl Backend {
             Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
             #[cfg(feature = "mock")]
             Self::Mock(mock) => mock.choose(&id, mood).await,
+        }
+    }
+
+    /// What WeChat's `wx.config` takes for the page at `url`: a
+    /// [`JsConfig`](zaidu_model::wechat::JsConfig) in JSON, which is WeChat's own
+    /// to read.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn wechat_signature(self, url: &str) -> Result<String, Failure> {
+        match self {
+            Self::Http(http) => http.get(&api::wechat_signature(url)).await,
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => Err(Failure::Problem(ProblemCode::WechatNotSetUp.into())),
         }
     }
 }

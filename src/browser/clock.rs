@@ -16,3 +16,8 @@ pub fn now() -> Moment {
 pub async fn sleep(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
+
+/// Calls `then` after `milliseconds`, wherever the reader is by that time.
+pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
+    gloo_timers::callback::Timeout::new(milliseconds, then).forget();
+}

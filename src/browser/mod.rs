@@ -14,3 +14,4 @@ pub mod reading;
 pub mod share;
 pub mod storage;
 pub mod watch;
+pub mod wechat;

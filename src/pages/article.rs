@@ -8,6 +8,7 @@ use super::{NotFoundPage, first_page, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::FeedView;
 use crate::features::reactions::{Moods, Provider};
+use crate::features::share::wechat::{self, Subject};
 use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
 use crate::head;
 use crate::load::{self, Answers, Load, failed, wait};
@@ -47,6 +48,15 @@ fn page(
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
     head::set(site, Some(title.clone()), Some(route.to_string()));
+    wechat::introduce(
+        site,
+        Subject {
+            title: Some(title.clone()),
+            excerpt: article.excerpt.clone(),
+            address: route.to_string(),
+            picture: article.picture.as_ref().map(|picture| picture.url.clone()),
+        },
+    );
     let sharing = Sharing::new(site, &article);
     let provider = wait(site, |load| match load {
         Load::Loaded(Site { provider: Some(provider), .. }) => {

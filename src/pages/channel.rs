@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::{NotFoundPage, first_page, waiting};
+use super::{NotFoundPage, first_page, introduce, waiting};
 use crate::features::feed::FeedView;
-use crate::head;
 use crate::load::{Answers, Load, failed, loading_list, wait};
 use crate::words;
 
@@ -56,7 +55,7 @@ fn page(
         None => section.channel.name,
     };
     let here = Route::Channel { channel: channel.clone(), column: column.clone() };
-    head::set(site, Some(name.clone()), Some(here.to_string()));
+    introduce(site, Some(name.clone()), Some(here.to_string()));
     let tab = |Place { key, name }: Place| {
         let is_here = column.as_ref() == Some(&key);
         let route = Route::Channel { channel: channel.clone(), column: Some(key) };

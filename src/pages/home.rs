@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::{Feed, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::first_page;
+use super::{first_page, introduce};
 use crate::features::feed::FeedView;
-use crate::head;
 use crate::load::{Answers, Load, wait};
 use crate::words;
 
@@ -20,7 +19,7 @@ pub fn HomePage(
         Load::Loaded(site) => site.name.into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => words::SITE_FALLBACK.into_any(),
     });
-    head::set(site, None, Some(Route::Home.to_string()));
+    introduce(site, None, Some(Route::Home.to_string()));
     let latest = first_page(Feed::Latest);
     let ranking = aside_ranking();
     view! {

@@ -11,9 +11,11 @@ mod ranking;
 
 use leptos::prelude::*;
 use zaidu_model::route::CURSOR;
-use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route};
+use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, Site};
 
 use crate::backend::Question;
+use crate::features::share::wechat::{self, Subject};
+use crate::head;
 use crate::here::{self, Address};
 use crate::load::{self, Answers};
 
@@ -34,6 +36,19 @@ fn waiting(heading: &'static str, content: AnyView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Says what a page is that shows no article: to the browser, and to WeChat. One of
+/// no address is none to pass on; the newsroom's own stands for it there.
+fn introduce(site: Answers<Site>, title: Option<String>, address: Option<String>) {
+    let subject = match &address {
+        Some(address) => {
+            Subject { title: title.clone(), address: address.clone(), ..Subject::default() }
+        }
+        None => Subject { address: Route::Home.to_string(), ..Subject::default() },
+    };
+    head::set(site, title, address);
+    wechat::introduce(site, subject);
 }
 
 /// The page of `feed` with which the current address begins.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
-use crate::head;
+use super::introduce;
 use crate::load::Answers;
 use crate::words;
 
@@ -13,7 +13,7 @@ pub fn NotFoundPage(
     /// The newsroom.
     site: Answers<Site>,
 ) -> impl IntoView {
-    head::set(site, Some(words::NOT_FOUND.to_owned()), None);
+    introduce(site, Some(words::NOT_FOUND.to_owned()), None);
     view! {
         <div class="page page-notice">
             <h1>{words::NOT_FOUND}</h1>

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Route, Site};
 
+use super::introduce;
 use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
-use crate::head;
 use crate::here::{Address, Here};
 use crate::load::{self, Answers};
 use crate::words;
@@ -25,7 +25,7 @@ pub fn RankingPage(
             {move || {
                 let (mood, period) = chosen.get();
                 let address = Route::ranking(mood, period);
-                head::set(site, Some(words::RANKING.to_owned()), Some(address));
+                introduce(site, Some(words::RANKING.to_owned()), Some(address));
                 view! {
                     <RankingTabs mood period />
                     <RankingList mood answers=load::ranking(mood, period) />

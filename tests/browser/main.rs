@@ -25,3 +25,4 @@ mod rendered;
 mod share;
 mod start;
 mod states;
+mod wechat;

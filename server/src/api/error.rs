@@ -12,6 +12,8 @@ use crate::store::StoreError;
 pub(crate) enum ApiError {
     /// A problem of the contract that needs no more words.
     Code(ProblemCode),
+    /// A problem that may be over in so many seconds.
+    Later(ProblemCode, u64),
     /// A parameter of the query that is missing, doubled or no text.
     Query { parameter: &'static str, reason: &'static str },
     /// A body that did not arrive whole.
@@ -29,7 +31,9 @@ impl ApiError {
     /// paths or SQL.
     pub(crate) fn problem(&self) -> Problem {
         match self {
-            Self::Code(code) | Self::Store(StoreError::Refused(code)) => Problem::new(*code),
+            Self::Code(code) | Self::Later(code, _) | Self::Store(StoreError::Refused(code)) => {
+                Problem::new(*code)
+            }
             Self::Query { parameter, reason } => Problem::new(ProblemCode::QueryMalformed)
                 .with_detail(format!("{parameter}: {reason}")),
             Self::BodyCut => Problem::new(ProblemCode::BodyMalformed)
@@ -82,7 +86,12 @@ impl ApiError {
         ];
         // A problem is text and numbers, which always serialise.
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), headers, body).into_response()
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, headers, body).into_response();
+        if let Self::Later(_, seconds) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+        }
+        response
     }
 }
 

@@ -12,6 +12,7 @@ mod rankings;
 pub(crate) mod reactions;
 pub(crate) mod reader;
 mod site;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -27,5 +28,6 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .merge(reactions::router())
         .merge(feeds::router())
         .merge(rankings::router())
+        .merge(wechat::router())
         .merge(health::router())
 }

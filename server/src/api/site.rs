@@ -18,5 +18,5 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 async fn site(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, ApiError> {
-    answer::public(&headers, &app.store.site().await?)
+    answer::public(&headers, &app.site().await?)
 }

@@ -1,7 +1,7 @@
 //! How a page looks when somebody passes it on.
 
 use zaidu::words;
-use zaidu_model::{Article, Block, MediaUrl, Picture, Site};
+use zaidu_model::{Article, Block, Picture, Site};
 
 use super::Subject;
 use super::tags::Tags;
@@ -33,17 +33,13 @@ impl Card {
         let description = own.map(|article| article.excerpt.clone());
         let picture = own.and_then(picture);
         let image = picture
-            .map(|picture| (absolute(&picture.url, origin), Some(picture.clone())))
-            .or_else(|| {
-                let image = site.share.image.as_ref().or(site.logo.as_ref())?;
-                Some((absolute(image, origin), None))
-            });
+            .map(|picture| (picture.url.whole(origin), Some(picture.clone())))
+            .or_else(|| Some((site.share_image()?.whole(origin), None)));
         Self {
             title,
             description: description
                 .filter(|words| !words.is_empty())
-                .or_else(|| Some(site.share.text.clone()).filter(|words| !words.is_empty()))
-                .unwrap_or_else(|| site.description.clone()),
+                .unwrap_or_else(|| site.share_text().to_owned()),
             image,
             is_article: own.is_some(),
         }
@@ -87,9 +83,4 @@ fn picture(article: &Article) -> Option<&Picture> {
         _ => None,
     };
     article.picture.as_ref().or_else(in_text)
-}
-
-/// The whole address of a picture.
-pub(crate) fn absolute(url: &MediaUrl, origin: &str) -> String {
-    if url.is_local() { format!("{origin}{}", url.as_str()) } else { url.as_str().to_owned() }
 }

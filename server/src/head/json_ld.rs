@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use zaidu::words;
 use zaidu_model::{Article, Key, Mood, Route, Site};
 
-use super::card::{Card, absolute};
+use super::card::Card;
 use super::tags::visible;
 use super::{Subject, steps};
 
@@ -105,10 +105,8 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
 
 fn publisher(site: &Site, origin: &str) -> Value {
     let mut publisher = json!({ "@type": "NewsMediaOrganization", "name": site.name });
-    let logo = site
-        .logo
-        .as_ref()
-        .map(|logo| json!({ "@type": "ImageObject", "url": absolute(logo, origin) }));
+    let logo =
+        site.logo.as_ref().map(|logo| json!({ "@type": "ImageObject", "url": logo.whole(origin) }));
     add(&mut publisher, [("url", Some(json!(format!("{origin}/")))), ("logo", logo)]);
     publisher
 }

@@ -9,7 +9,6 @@ use zaidu::words;
 use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
 
 use card::Card;
-pub(crate) use card::absolute;
 use tags::Tags;
 pub(crate) use tags::visible;
 

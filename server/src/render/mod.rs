@@ -76,7 +76,7 @@ pub(crate) async fn page(
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, SCRIPT, &data);
-    Ok(Ready::new(status, html, template.policy()))
+    Ok(Ready::new(status, html, template.policy(app.wechat.is_some())))
 }
 
 /// The answer, or the failure in its place if it takes too long.
@@ -138,7 +138,7 @@ async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<
 async fn ask(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
     let store = &app.store;
     let answer = match question {
-        Question::Site => store.site().await.map(Answer::into_reply),
+        Question::Site => app.site().await.map(Answer::into_reply),
         Question::Article(id) => store.article(id).await.map(|found| found.article.into_reply()),
         Question::Feed(feed, cursor) => {
             let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;

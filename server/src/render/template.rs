@@ -15,8 +15,9 @@ pub(crate) struct Template {
     /// From the title to the end of the head, with the stylesheets inside.
     after_title: String,
     /// What browsers may do with a page: its scripts and styles are all in the
-    /// two texts above, so their hashes are taken once.
-    policy: HeaderValue,
+    /// two texts above, so their hashes are taken once; without WeChat's script and
+    /// with it.
+    policies: [HeaderValue; 2],
 }
 
 /// Why an index.html is not one of ours.
@@ -49,13 +50,14 @@ impl Template {
             before_title.insert_str(end, "<head>");
         }
         let after_title = inlined(head, sheet);
-        let policy = policy::of_page(&format!("{before_title}{after_title}"));
-        Ok(Self { before_title, after_title, policy })
+        let whole = format!("{before_title}{after_title}");
+        let policies = [false, true].map(|has_wechat| policy::of_page(&whole, has_wechat));
+        Ok(Self { before_title, after_title, policies })
     }
 
     /// The policy of every page that is filled in.
-    pub(crate) fn policy(&self) -> HeaderValue {
-        self.policy.clone()
+    pub(crate) fn policy(&self, has_wechat: bool) -> HeaderValue {
+        self.policies[usize::from(has_wechat)].clone()
     }
 
     /// A page: `head` in the place of the title, `body` in the body, and the
@@ -133,7 +135,9 @@ mod tests {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
         let page = template.fill(data, "<p></p>", "came", "[]");
-        assert_eq!(template.policy(), policy::of_page(&page));
+        for has_wechat in [false, true] {
+            assert_eq!(template.policy(has_wechat), policy::of_page(&page, has_wechat));
+        }
     }
 
     #[test]

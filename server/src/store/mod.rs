@@ -15,6 +15,7 @@ mod rankings;
 mod reactions;
 mod settings;
 mod site;
+mod wechat;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub use articles::Stored;
 pub use error::StoreError;
 pub use import::Imported;
+pub(crate) use wechat::{Account, Lease, Round, Timed};
 
 /// How many connections a store keeps.
 const CONNECTIONS: u32 = 16;

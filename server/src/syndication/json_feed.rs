@@ -4,7 +4,7 @@ use serde_json::json;
 use zaidu_model::{Preview, Route};
 
 use super::Subscription;
-use crate::head::{absolute, visible};
+use crate::head::visible;
 
 pub(super) const KIND: &str = "application/feed+json";
 
@@ -19,7 +19,7 @@ pub(super) fn write(feed: &Subscription<'_>) -> Vec<u8> {
             "summary": item.excerpt,
             "content_text": item.excerpt,
             "date_published": item.published.to_string(),
-            "image": picture.map(|picture| absolute(&picture.url, feed.origin)),
+            "image": picture.map(|picture| picture.url.whole(feed.origin)),
         })
     };
     let feed = json!({

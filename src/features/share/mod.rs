@@ -7,8 +7,10 @@ mod faces;
 mod panel;
 mod poster;
 mod sharing;
+mod signing;
 pub mod targets;
 mod ways;
+pub mod wechat;
 
 pub use button::{ShareButton, ShareFoot};
 pub use panel::{SharePanel, content};

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store, for_static_host};
+use zaidu_server::{App, Files, Store, Wechat, for_static_host};
 
 use super::gate::Gate;
 use super::visit::Through;
@@ -39,6 +39,8 @@ pub(super) struct Host {
     mounted: bool,
     /// What else stands before the server.
     through: Option<Through>,
+    /// The server's WeChat account.
+    account: Option<Wechat>,
     gate: Gate,
     /// The database.
     folder: TempDir,
@@ -53,11 +55,13 @@ impl Host {
         content: Content,
         mounted: bool,
         through: Option<Through>,
+        account: Option<Wechat>,
         gate: Gate,
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut host = Self { content, mounted, through, gate, folder, address, running: None };
+        let running = None;
+        let mut host = Self { content, mounted, through, account, gate, folder, address, running };
         host.run().await;
         host
     }
@@ -91,7 +95,10 @@ impl Host {
             Content::Feed(feed) => {
                 let store = self.store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
-                let app = App::new(store.clone(), dist).await.unwrap();
+                let mut app = App::new(store.clone(), dist).await.unwrap();
+                if let Some(account) = &self.account {
+                    app = app.with_wechat(account.clone());
+                }
                 let routes = zaidu_server::router(app);
                 (Some(store), if self.mounted { unrendered(routes) } else { routes })
             }
@@ -130,7 +137,7 @@ impl Host {
         let named = self.folder.path().join("index.html");
         fs::write(&named, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")));
+        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")), false);
         let host = Router::new().fallback_service(files.fallback(ServeFile::new(named)));
         host.layer(middleware::map_response(move |mut response: Response| {
             response.headers_mut().extend(headers.clone());

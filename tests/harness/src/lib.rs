@@ -11,6 +11,7 @@ mod host;
 mod page;
 pub mod sample;
 mod visit;
+pub mod weixin;
 
 pub use gate::Fault;
 pub use page::Page;

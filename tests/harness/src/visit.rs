@@ -12,7 +12,7 @@ use super::browser::{self, Look};
 use super::driver::Driver;
 use super::gate::Gate;
 use super::host::{Content, Host};
-use super::{Page, sample};
+use super::{Page, sample, weixin};
 
 /// Browsers at once: more than this many make each other late on a small machine.
 static PLACES: Semaphore = Semaphore::const_new(2);
@@ -31,6 +31,10 @@ const PHONE: Look = Look {
 const WECHAT: &str = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 \
     (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.50";
 
+/// The same on another phone.
+const WECHAT_IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) \
+    AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50";
+
 /// A visit that is being prepared.
 #[derive(Debug, Clone)]
 #[must_use = "a visit happens when it runs"]
@@ -39,6 +43,7 @@ pub struct Visit {
     content: Option<Content>,
     mounted: bool,
     through: Option<Through>,
+    account: bool,
     tolerated: Vec<&'static str>,
 }
 
@@ -47,7 +52,14 @@ pub type Through = fn(Router) -> Router;
 
 /// On a phone of 360 × 740.
 pub fn phone() -> Visit {
-    Visit { look: PHONE, content: None, mounted: false, through: None, tolerated: Vec::new() }
+    Visit {
+        look: PHONE,
+        content: None,
+        mounted: false,
+        through: None,
+        account: false,
+        tolerated: Vec::new(),
+    }
 }
 
 /// On a screen of 1440 × 900.
@@ -88,6 +100,18 @@ impl Visit {
     /// Inside WeChat.
     pub fn in_wechat(mut self) -> Self {
         self.look.agent = Some(WECHAT);
+        self
+    }
+
+    /// Inside WeChat on an iPhone.
+    pub fn in_wechat_on_iphone(mut self) -> Self {
+        self.look.agent = Some(WECHAT_IPHONE);
+        self
+    }
+
+    /// To a server with a WeChat account.
+    pub fn with_account(mut self) -> Self {
+        self.account = true;
         self
     }
 
@@ -137,7 +161,9 @@ impl Visit {
             let _place = PLACES.acquire().await.unwrap();
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let gate = Gate::default();
-            let host = Host::start(content, self.mounted, self.through, gate.clone()).await;
+            let account = if self.account { Some(weixin::account().await) } else { None };
+            let host =
+                Host::start(content, self.mounted, self.through, account, gate.clone()).await;
             let browser = browser::start(&driver, self.look).await;
             let page = Page::new(browser, gate, Mutex::new(host)).await;
             // Whatever happens, the browser must end: nobody else would end it.

@@ -1,4 +1,5 @@
-//! What comes from the system's packages: a C compiler, Node.js, a browser.
+//! What comes from the system's packages: a C compiler, OpenSSL, Node.js, a
+//! browser.
 
 use std::{path::PathBuf, process::Command};
 
@@ -17,11 +18,20 @@ struct Want {
     needed_from: Needs,
 }
 
-const WANTS: [Want; 5] = [
+const WANTS: [Want; 6] = [
     Want {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
         present: |workspace| workspace.program(&["cc"]).is_some(),
+        needed_from: Needs::Build,
+    },
+    Want {
+        packages: &["libssl-dev", "pkg-config"],
+        why: "the server talks to WeChat by the system's OpenSSL",
+        present: |workspace| {
+            process::ask(workspace.command("pkg-config").args(["--modversion", "openssl"]))
+                .is_some()
+        },
         needed_from: Needs::Build,
     },
     Want {

@@ -10,3 +10,4 @@ pub(super) mod counts;
 pub(super) mod reactions;
 pub(super) mod settings;
 pub(super) mod site;
+pub(super) mod wechat;

@@ -3,6 +3,7 @@
 //! which describe today's schema only.
 
 mod m0001_newsroom;
+mod m0002_wechat;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -11,6 +12,6 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_newsroom::Migration)]
+        vec![Box::new(m0001_newsroom::Migration), Box::new(m0002_wechat::Migration)]
     }
 }
