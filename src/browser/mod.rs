@@ -11,4 +11,5 @@ pub mod page;
 pub mod reading;
 pub mod share;
 pub mod storage;
+pub mod turns;
 pub mod watch;
