@@ -3,6 +3,7 @@
 
 use std::{fs, path::Path};
 
+use super::tags::{attribute, links};
 use crate::{
     error::{Error, Result},
     files,
@@ -36,23 +37,6 @@ fn fetching(html: &str) -> Option<String> {
     let html = format!("{}{fetch}{}", &html[..start], &html[start + tag.len()..]);
     let init = format!("module_or_path: '{module}'");
     html.contains(&init).then(|| html.replace(&init, "module_or_path: zaiduProgram"))
-}
-
-/// Every `<link …>` and where it starts.
-fn links(html: &str) -> impl Iterator<Item = (usize, &str)> {
-    html.match_indices("<link").filter_map(|(start, _)| {
-        let end = html[start..].find('>')?;
-        Some((start, &html[start..=start + end]))
-    })
-}
-
-/// The value of an attribute; Trunk leaves out quotes that nobody needs.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let value = tag.split_once(&format!(" {name}="))?.1;
-    match value.strip_prefix('"') {
-        Some(value) => value.split('"').next(),
-        None => value.split([' ', '>']).next(),
-    }
 }
 
 #[cfg(test)]
