@@ -9,6 +9,7 @@ use crate::features::site::{Footer, Header};
 use crate::here;
 use crate::load::{self, Answers};
 use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
+use crate::ui::Later;
 use crate::words;
 
 /// The whole app: what stands around every page, and the page. Whoever renders it
@@ -26,7 +27,7 @@ pub fn App() -> impl IntoView {
         </a>
         <Header site here />
         <main id="content" tabindex="-1">
-            {page(here, site)}
+            {Later::new(move || page(here, site).into_any())}
         </main>
         <Footer site />
     }

@@ -1,18 +1,33 @@
 //! The program that Trunk builds: takes over a page that a server rendered, else
 //! puts the app into an empty one.
 
+use wasm_bindgen_futures::spawn_local;
 use zaidu::app::App;
-use zaidu::browser::page;
+use zaidu::browser::{clock, page, turns};
 use zaidu::features::share::wechat;
 use zaidu::load::{Came, SCRIPT};
 
 fn main() {
-    page::mark("zaidu-start");
+    // Before the router touches the address.
     wechat::arrive();
     match page::text(SCRIPT).as_deref().and_then(Came::from_json) {
-        Some(came) => take_over(came),
-        None => mount(),
+        // The page stands already: a tap that has come meanwhile goes first.
+        Some(came) => spawn_local(async move {
+            clock::sleep(0).await;
+            page::mark("zaidu-start");
+            turns::spread(|| take_over(came.clone())).await;
+            came.end();
+            is_ready();
+        }),
+        None => {
+            page::mark("zaidu-start");
+            mount();
+            is_ready();
+        }
     }
+}
+
+fn is_ready() {
     page::mark("zaidu-ready");
     page::announce("zaidu-ready");
 }
@@ -21,14 +36,10 @@ fn main() {
 fn take_over(came: Came) {
     use leptos::prelude::*;
 
-    leptos::mount::hydrate_body({
-        let came = came.clone();
-        move || {
-            provide_context(came);
-            App()
-        }
+    leptos::mount::hydrate_body(move || {
+        provide_context(came);
+        App()
     });
-    came.end();
 }
 
 /// Without the `hydrate` feature a rendered page gives way to the app.

@@ -13,5 +13,6 @@ pub mod page;
 pub mod reading;
 pub mod share;
 pub mod storage;
+pub mod turns;
 pub mod watch;
 pub mod wechat;

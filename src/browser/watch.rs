@@ -1,6 +1,10 @@
 //! Being told when something on the page changes.
 
-use leptos::prelude::on_cleanup;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::leptos_dom::helpers::AnimationFrameRequestHandle;
+use leptos::prelude::{on_cleanup, request_animation_frame_with_handle};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -23,14 +27,29 @@ pub fn left_upwards(element: &Element, changed: impl Fn(bool) + 'static) {
 
 /// Calls `changed` with the width of `element` in CSS pixels, now and whenever its
 /// size changes, until the current owner ends.
+///
+/// It is told a frame later: who changes the element's height while the browser
+/// counts sizes makes it report an error to the whole page.
 pub fn width(element: &Element, changed: impl Fn(f64) + 'static) {
     let watched = element.clone();
+    let tell = Rc::new(move || changed(watched.get_bounding_client_rect().width()));
+    let frame = Rc::new(Cell::new(None::<AnimationFrameRequestHandle>));
+    let coming = Rc::clone(&frame);
     let callback = Closure::<dyn FnMut()>::new(move || {
-        changed(watched.get_bounding_client_rect().width());
+        let tell = Rc::clone(&tell);
+        let asked = request_animation_frame_with_handle(move || tell()).ok();
+        if let Some(earlier) = coming.replace(asked) {
+            earlier.cancel();
+        }
     });
     if let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
         observer.observe(element);
-        let kept = SendWrapper::new((observer, callback));
-        on_cleanup(move || kept.0.disconnect());
+        let kept = SendWrapper::new((observer, callback, frame));
+        on_cleanup(move || {
+            kept.0.disconnect();
+            if let Some(coming) = kept.2.take() {
+                coming.cancel();
+            }
+        });
     }
 }

@@ -12,6 +12,7 @@ use crate::features::share::wechat::{self, Subject};
 use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
 use crate::head;
 use crate::load::{self, Answers, Load, failed, wait};
+use crate::ui::Later;
 use crate::words;
 
 /// The page of article `id`.
@@ -66,6 +67,11 @@ fn page(
         Load::Loaded(_) | Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
     });
     let feed = Feed::Recommended { article: article.id.clone() };
+    let (id, counts) = (article.id.clone(), article.counts);
+    let moods = Later::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
+    let more = Later::new(move || {
+        view! { <FeedView feed answers=recommended title=words::RECOMMENDED /> }.into_any()
+    });
     view! {
         <SharePanel sharing />
         <ReadingBar title headline body=text />
@@ -78,15 +84,11 @@ fn page(
                     </Headline>
                     <Body id=article.id.clone() body editor node=text />
                 </article>
-                <Moods id=article.id.clone() counts=article.counts>
-                    {provider}
-                </Moods>
+                <div>{moods}</div>
                 <ShareFoot sharing />
             </div>
             <Aside site ranking />
-            <div class="page-more">
-                <FeedView feed answers=recommended title=words::RECOMMENDED />
-            </div>
+            <div class="page-more">{more}</div>
         </div>
     }
     .into_any()

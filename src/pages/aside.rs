@@ -7,6 +7,7 @@ use super::ASIDE;
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::load::{self, Answers, Load, loading_list, wait};
+use crate::ui::Later;
 use crate::words;
 
 /// Waits for the ranking in the [`Aside`].
@@ -34,8 +35,8 @@ pub(super) fn Aside(
         // The header says that the newsroom did not answer, and has the retry.
         Load::Failed(_) => ().into_any(),
     });
-    view! {
-        <aside class="page-aside">
+    let content = Later::new(move || {
+        view! {
             {cards}
             <section class="aside-ranking">
                 <h2>
@@ -43,6 +44,8 @@ pub(super) fn Aside(
                 </h2>
                 <RankingList mood=ASIDE.0 answers=ranking length=5 />
             </section>
-        </aside>
-    }
+        }
+        .into_any()
+    });
+    view! { <aside class="page-aside">{content}</aside> }
 }

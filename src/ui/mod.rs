@@ -2,6 +2,7 @@
 
 mod dialog;
 mod icon;
+mod later;
 pub mod markup;
 mod named;
 mod notice;
@@ -10,6 +11,7 @@ mod still;
 
 pub use dialog::Dialog;
 pub use icon::Icon;
+pub use later::Later;
 pub use named::named;
 pub use notice::{Notice, Retry, Skeleton};
 pub use picture::picture;

@@ -40,6 +40,20 @@ fn a_tap_opens_the_whole_text_and_it_stays_open() {
 }
 
 #[test]
+fn folding_is_no_error_to_the_page() {
+    phone().run(async |page| {
+        page.prepare(
+            "window.mentioned = [];
+            addEventListener('error', event => mentioned.push(event.message));",
+        )
+        .await;
+        open_folded(page).await;
+        page.promised("new Promise(done => requestAnimationFrame(() => setTimeout(done)))").await;
+        assert_eq!(page.value::<Vec<String>>("mentioned").await, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn the_percentage_is_what_is_hidden() {
     phone().run(async |page| {
         open_folded(page).await;

@@ -216,6 +216,10 @@ fn an_early_tap_waits_for_the_program_and_counts_once() {
         page.tap(&mood(3)).await;
         page.tap(&mood(3)).await;
         page.see("[data-tap=kept]").await;
+        // What is not the program's failure does not end the wait.
+        let mentioned =
+            "dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop' }))";
+        assert!(page.value::<bool>(mentioned).await);
         assert_eq!(page.gate.count("PUT /api/*"), 0);
         held.release();
         page.see_words(".moods-status", words::MOOD_SAVED).await;

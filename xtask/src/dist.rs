@@ -4,7 +4,9 @@ mod compress;
 mod early;
 mod fingerprint;
 mod module;
+mod seal;
 mod table;
+mod tags;
 
 use std::{fs, path::Path};
 
@@ -59,6 +61,7 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     for folder in SAMPLE {
         remove(&fresh.join(folder))?;
     }
+    seal::seal(workspace, &fresh)?;
     module::fetch_checked(&fresh.join("index.html"))?;
     early::ask_early(&fresh.join("index.html"))?;
     compress::all(&fresh)?;

@@ -5,7 +5,7 @@ use zaidu_model::{Credit, Site, site};
 
 use crate::load::{Answers, Load, wait};
 use crate::ui::markup::{Piece, tag};
-use crate::ui::{self, Still};
+use crate::ui::{self, Later, Still};
 
 /// The footer. Without an answer it is empty: the header says so already, and
 /// has the retry.
@@ -14,11 +14,11 @@ pub fn Footer(
     /// The newsroom.
     site: Answers<Site>,
 ) -> impl IntoView {
-    let content = wait(site, |load| match load {
-        Load::Loaded(site) => Still::new(|| lines(site.footer)).into_any(),
+    let faces = |load| match load {
+        Load::Loaded(Site { footer, .. }) => Still::new(|| lines(footer)).into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
-    });
-    view! { <footer class="site-footer">{content}</footer> }
+    };
+    view! { <footer class="site-footer">{Later::new(move || wait(site, faces))}</footer> }
 }
 
 fn lines(footer: site::Footer) -> Vec<Piece> {

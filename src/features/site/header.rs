@@ -6,6 +6,7 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
 use crate::load::{Answers, Load, wait};
+use crate::ui::Later;
 use crate::words;
 
 /// The header; the channel where the reader is, is marked.
@@ -18,12 +19,12 @@ pub fn Header(
     here: Signal<Option<Route>>,
 ) -> impl IntoView {
     // The header keeps its height and the way home whatever the answer is.
-    let content = wait(site, move |load| match load {
+    let faces = move |load| match load {
         Load::Loading | Load::Empty => bar(Site::default(), here),
         Load::Loaded(site) => bar(site, here),
         Load::Failed(failure) => failed(&failure, site),
-    });
-    view! { <header class="site-header">{content}</header> }
+    };
+    view! { <header class="site-header">{Later::new(move || wait(site, faces))}</header> }
 }
 
 fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {

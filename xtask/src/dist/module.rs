@@ -1,7 +1,9 @@
-//! The WebAssembly module: asked for early, and only taken whole.
+//! The WebAssembly module: asked for early, only taken whole, and never in a
+//! reader's way.
 
 use std::{fs, path::Path};
 
+use super::tags::{attribute, links};
 use crate::{
     error::{Error, Result},
     files,
@@ -14,6 +16,8 @@ use crate::{
 /// does all of it: it begins in the head, and fails when a byte is wrong. A copy
 /// that a browser keeps for a year must not fail for a year, so the second try
 /// does not take it.
+///
+/// What is compiled waits for a turn of its own: taps come before it is started.
 pub(super) fn fetch_checked(page: &Path) -> Result<()> {
     let html = fetching(&files::text(page)?)
         .ok_or_else(|| Error::failed("index.html does not preload its module as Trunk does"))?;
@@ -26,29 +30,13 @@ fn fetching(html: &str) -> Option<String> {
     })?;
     let (module, integrity) = (attribute(tag, "href")?, attribute(tag, "integrity")?);
     let fetch = format!(
-        "<script>const zaiduProgram=fetch('{module}',{{integrity:'{integrity}'}})\
-         .catch(()=>fetch('{module}',{{integrity:'{integrity}',cache:'reload'}}))</script>"
+        "<script>const zaiduProgram=(take=>take('default').catch(()=>take('reload')))\
+         (cache=>WebAssembly.compileStreaming(fetch('{module}',{{integrity:'{integrity}',cache}})))\
+         .then(program=>new Promise(go=>setTimeout(go,0,program)))</script>"
     );
     let html = format!("{}{fetch}{}", &html[..start], &html[start + tag.len()..]);
     let init = format!("module_or_path: '{module}'");
     html.contains(&init).then(|| html.replace(&init, "module_or_path: zaiduProgram"))
-}
-
-/// Every `<link …>` and where it starts.
-fn links(html: &str) -> impl Iterator<Item = (usize, &str)> {
-    html.match_indices("<link").filter_map(|(start, _)| {
-        let end = html[start..].find('>')?;
-        Some((start, &html[start..=start + end]))
-    })
-}
-
-/// The value of an attribute; Trunk leaves out quotes that nobody needs.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let value = tag.split_once(&format!(" {name}="))?.1;
-    match value.strip_prefix('"') {
-        Some(value) => value.split('"').next(),
-        None => value.split([' ', '>']).next(),
-    }
 }
 
 #[cfg(test)]
@@ -66,8 +54,9 @@ mod tests {
                  <script>init({{ module_or_path: '/a.wasm' }})</script>"
             );
             let expected = "<link rel=modulepreload href=/a.js integrity=sha384-A>\
-                <script>const zaiduProgram=fetch('/a.wasm',{integrity:'sha384-B'})\
-                .catch(()=>fetch('/a.wasm',{integrity:'sha384-B',cache:'reload'}))</script>\
+                <script>const zaiduProgram=(take=>take('default').catch(()=>take('reload')))\
+                (cache=>WebAssembly.compileStreaming(fetch('/a.wasm',{integrity:'sha384-B',cache})))\
+                .then(program=>new Promise(go=>setTimeout(go,0,program)))</script>\
                 <script>init({ module_or_path: zaiduProgram })</script>";
             assert_eq!(fetching(&html).as_deref(), Some(expected));
         }

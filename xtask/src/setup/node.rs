@@ -1,4 +1,4 @@
-//! What comes from npm: the optimiser and two checkers of pages.
+//! What comes from npm: two that make the program small and two checkers of pages.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,9 @@ use crate::{error::Result, process, workspace::Workspace};
 /// wasm-opt's package. Debian's is too old for what the compiler emits today.
 const BINARYEN: &str = "132.0.0";
 
-/// Packages that are scripts, each with its version.
-const SCRIPTS: [(&str, &str); 2] = [("axe-core", "4.14.1"), ("html-validate", "9.7.1")];
+/// The others, each with its version.
+const SCRIPTS: [(&str, &str); 3] =
+    [("axe-core", "4.14.1"), ("esbuild", "0.28.2"), ("html-validate", "9.7.1")];
 
 /// The script that the browser tests run in each page.
 pub(crate) fn axe(workspace: &Workspace) -> PathBuf {
@@ -26,7 +27,7 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<()> {
         .map(|(name, version)| format!("{name}@{version}"))
         .collect();
     say(&format!(
-        "installing {} with npm: wasm-opt halves the program, axe checks that everyone can \
+        "installing {} with npm: wasm-opt and esbuild halve the program, axe checks that everyone can \
          use the page, and html-validate that it is HTML",
         packages.join(", ")
     ));

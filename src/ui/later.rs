@@ -1,0 +1,140 @@
+//! A part of a page that is taken over in a turn of its own.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::CastFrom;
+use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+
+use crate::browser::turns;
+
+/// What stands in an element, alone, and can wait while a page comes to life.
+///
+/// A page that came rendered stands already; taking all of it over at once would
+/// keep a tap waiting. So the element is passed by, and what is in it follows
+/// when the browser has seen to its reader. Everywhere else it is its content.
+pub struct Later(Box<dyn FnOnce() -> AnyView + Send>);
+
+impl Later {
+    /// The content that `content` makes.
+    #[must_use]
+    pub fn new(content: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self(Box::new(content))
+    }
+}
+
+/// The content on the page, once it has been taken over.
+pub struct LaterState(Rc<RefCell<Option<AnyViewState>>>);
+
+impl Render for Later {
+    type State = LaterState;
+
+    fn build(self) -> LaterState {
+        LaterState(Rc::new(RefCell::new(Some((self.0)().build()))))
+    }
+
+    fn rebuild(self, state: &mut LaterState) {
+        if let Some(state) = &mut *state.0.borrow_mut() {
+            (self.0)().rebuild(state);
+        }
+    }
+}
+
+impl AddAnyAttr for Later {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Later {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        (self.0)().to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        cursor: &Cursor,
+        position: &PositionState,
+    ) -> LaterState {
+        let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
+        // The framework ends each list of children with a node of its own.
+        if let Some(last) = parent.last_child().and_then(|end| end.previous_sibling()) {
+            cursor.set(last);
+            position.set(Position::NextChild);
+        }
+        let state = Rc::new(RefCell::new(None));
+        let owner = Owner::current().unwrap_or_default();
+        let has_gone = Arc::new(AtomicBool::new(false));
+        on_cleanup({
+            let has_gone = Arc::clone(&has_gone);
+            move || has_gone.store(true, Ordering::Relaxed)
+        });
+        let place = Rc::clone(&state);
+        turns::later(move || {
+            // A reader may have gone to another page already.
+            if !has_gone.load(Ordering::Relaxed) {
+                owner.with(|| {
+                    let (cursor, position) =
+                        (Cursor::new(parent), PositionState::new(Position::FirstChild));
+                    *place.borrow_mut() =
+                        Some((self.0)().hydrate::<FROM_SERVER>(&cursor, &position));
+                });
+            }
+        });
+        LaterState(state)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl Mountable for LaterState {
+    fn unmount(&mut self) {
+        if let Some(state) = &mut *self.0.borrow_mut() {
+            state.unmount();
+        }
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        if let Some(state) = &mut *self.0.borrow_mut() {
+            state.mount(parent, marker);
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.borrow().as_ref().is_some_and(|state| state.insert_before_this(child))
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.0.borrow().as_ref().map(Mountable::elements).unwrap_or_default()
+    }
+}
