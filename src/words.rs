@@ -62,6 +62,8 @@ pub const RETURN: &str = "返回";
 pub const YOUR_MOOD: &str = "您此时的心情";
 pub const RANKING: &str = "新闻表情排行";
 pub const MOOD_FAILED: &str = "没有记下您的心情，请再试一次";
+pub const MOOD_WAITING: &str = "已记在本机，联网后自动送出";
+pub const MOOD_BUSY: &str = "操作有点频繁，您的心情稍后自动送出";
 pub const MOOD_SAVED: &str = "已记下";
 pub const MOOD_WITHDRAWN: &str = "已收回";
 
@@ -170,6 +172,7 @@ pub fn mood_count(mood_name: &str, count: u64) -> String {
 #[must_use]
 pub fn failure(failure: &Failure) -> &'static str {
     match failure {
+        Failure::Busy(_) => "访问太频繁，请稍后再试",
         Failure::Unreachable => "网络好像断开了，请检查后重试",
         Failure::TimedOut => "等了很久也没有回音，请稍后重试",
         Failure::Garbled(_) => "收到的内容不完整，请重试",

@@ -13,6 +13,9 @@ pub enum Failure {
     TimedOut,
     /// An answer that is not what the contract says; why, for developers.
     Garbled(String),
+    /// The server has had too much from here, and says for how many seconds it
+    /// wants no more.
+    Busy(u32),
     /// The server said what is wrong.
     Problem(Problem),
 }

@@ -18,6 +18,13 @@ use super::{Answer, Failure, Question, Reply};
 /// a retry instead of a wheel.
 pub(super) const DEADLINE: u32 = 20_000;
 
+/// How long a server that has too much to do is left alone when it does not say,
+/// in seconds.
+const RETRY_AFTER: u32 = 60;
+
+/// And at most.
+const LONGEST_RETRY_AFTER: u32 = 3_600;
+
 /// A server that speaks the contract.
 #[derive(Clone)]
 pub struct Http {
@@ -91,6 +98,12 @@ impl Http {
             Some(body) => request.header("content-type", "application/json").body(body),
         };
         let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+        if response.status() == 429 {
+            // Another origin's answer shows it only where it says so.
+            let seconds = response.headers().get("retry-after");
+            let seconds = seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(RETRY_AFTER);
+            return Err(Failure::Busy(seconds.clamp(1, LONGEST_RETRY_AFTER)));
+        }
         let text = response.text().await.map_err(unreachable)?;
         if response.ok() {
             return Ok(text);

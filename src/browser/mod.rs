@@ -14,5 +14,6 @@ pub mod reading;
 pub mod share;
 pub mod storage;
 pub mod turns;
+pub mod wake;
 pub mod watch;
 pub mod wechat;

@@ -41,4 +41,23 @@ impl Storage {
     pub fn set(self, key: &str, value: &str) -> Result<(), Refused> {
         self.open()?.set_item(key, value).map_err(|_| Refused)
     }
+
+    /// Keeps nothing as `key`.
+    ///
+    /// # Errors
+    /// [`Refused`] when storage is closed.
+    pub fn remove(self, key: &str) -> Result<(), Refused> {
+        self.open()?.remove_item(key).map_err(|_| Refused)
+    }
+
+    /// The keys that begin with `prefix`, in no order.
+    ///
+    /// # Errors
+    /// [`Refused`] when storage is closed.
+    pub fn keys(self, prefix: &str) -> Result<Vec<String>, Refused> {
+        let storage = self.open()?;
+        let keys =
+            (0..storage.length().map_err(|_| Refused)?).filter_map(|at| storage.key(at).ok()?);
+        Ok(keys.filter(|key| key.starts_with(prefix)).collect())
+    }
 }

@@ -9,7 +9,7 @@ use crate::browser::agent::{Agent, App};
 use crate::features::cards::Cards;
 use crate::features::feed::{FeedList, Paging};
 use crate::features::ranking::RankingTabs;
-use crate::features::reactions::{MoodBar, MoodState};
+use crate::features::reactions::{Awaited, MoodBar, MoodState};
 use crate::features::share::targets::Shared;
 use crate::features::share::{self, Face, Outcome, Sharing};
 use crate::head;
@@ -81,14 +81,19 @@ fn moods() -> impl IntoView {
     let nobody = MoodState::new(Reaction::default());
     let many = MoodState::new(Reaction { counts, mine: Some(Mood::Like) });
     let mut sending = many;
-    sending.tap(Mood::Sad);
-    let mut refused = sending;
-    refused.refused();
+    sending.want(Some(Mood::Sad));
+    let after = |change: &dyn Fn(&mut MoodState)| {
+        let mut moods = sending;
+        change(&mut moods);
+        moods
+    };
     let states = [
         ("Moods, nobody", nobody),
         ("Moods, chosen", many),
         ("Moods, sending", sending),
-        ("Moods, failed", refused),
+        ("Moods, waiting for the network", after(&|it| it.put_off(Awaited::Network))),
+        ("Moods, waiting for the server", after(&|it| it.put_off(Awaited::Server))),
+        ("Moods, failed", after(&MoodState::refused)),
     ];
     states
         .map(|(name, state)| {

@@ -17,6 +17,7 @@ fn said(fault: Fault) -> &'static str {
         Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {
             Failure::Garbled(String::new())
         }
+        Fault::TooMany => Failure::Busy(1),
         Fault::Truncated | Fault::HangUp | Fault::Lost => Failure::Unreachable,
     })
 }

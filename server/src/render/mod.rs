@@ -184,7 +184,7 @@ fn status_of(failure: &Failure) -> StatusCode {
         Failure::Problem(problem) => {
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
         }
-        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => {
+        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) | Failure::Busy(_) => {
             StatusCode::SERVICE_UNAVAILABLE
         }
     }

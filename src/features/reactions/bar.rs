@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use zaidu_model::Mood;
 
 use super::face::face;
-use super::state::{Moods, Phase};
+use super::state::{Awaited, Moods, Phase};
 use crate::words;
 
 /// Four buttons with picture, word, count and a bar in proportion: a form, so
@@ -33,6 +33,7 @@ pub fn MoodBar(
                 <button
                     type="submit"
                     class="mood"
+                    class:mood-fresh=move || state.get().is_fresh(mood)
                     name="mood"
                     // A second tap withdraws.
                     value=move || if is_mine() { "none" } else { mood.key() }
@@ -61,23 +62,28 @@ pub fn MoodBar(
             </li>
         }
     };
+    let again = move |words: &'static str| {
+        view! {
+            <span>{words}</span>
+            <button type="button" class="button" on:click=move |_| on_retry()>
+                {words::RETRY}
+            </button>
+        }
+        .into_any()
+    };
     view! {
         <form method="post" action=action>
             <ul class="moods-list">{Mood::ALL.map(button).collect_view()}</ul>
         </form>
         <div class="moods-status" role="status">
             {move || match state.get().phase() {
-                Phase::Sending { .. } => ().into_any(),
-                Phase::Settled => said(state.get().taken_choice()).into_any(),
-                Phase::Failed { .. } => {
-                    view! {
-                        <span>{words::MOOD_FAILED}</span>
-                        <button type="button" class="button" on:click=move |_| on_retry()>
-                            {words::RETRY}
-                        </button>
-                    }
-                        .into_any()
+                Phase::Sending { .. } | Phase::Waiting { awaited: Awaited::Tab, .. } => {
+                    ().into_any()
                 }
+                Phase::Settled => said(state.get().taken_choice()).into_any(),
+                Phase::Waiting { awaited: Awaited::Server, .. } => words::MOOD_BUSY.into_any(),
+                Phase::Waiting { awaited: Awaited::Network, .. } => again(words::MOOD_WAITING),
+                Phase::Failed { .. } => again(words::MOOD_FAILED),
             }}
         </div>
     }

@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
-use leptos::task::spawn_local;
-use send_wrapper::SendWrapper;
-use zaidu_model::{Counts, Credit, Key, Mood, Reaction, Route};
+use zaidu_model::{Counts, Credit, Key, Reaction, Route};
 
 use super::bar::MoodBar;
+use super::outbox::{self, Outbox};
 use super::state::Moods as State;
-use super::untaken::Untaken;
 use crate::backend::{Question, backend};
-use crate::browser::storage::Storage;
 use crate::here;
 use crate::load;
 use crate::ui::{self, Still};
@@ -19,9 +16,6 @@ use crate::words;
 /// The query of an article whose reader sent the form, and whose choice was not
 /// taken.
 pub const FAILED: &str = "?reaction=failed";
-
-/// Says that this browser's reader has reacted to anything, ever.
-const REACTED: &str = "zaidu:reacted";
 
 /// The moods on an article. The first render shows the counts that came with the
 /// article; what this reader chose is asked for afterwards.
@@ -38,61 +32,41 @@ pub fn Moods(
     let came = load::reaction_that_came(&id);
     let is_known = came.is_some();
     let start = came.unwrap_or(Reaction { counts, mine: None });
-    let shared = Untaken::moods(&id, State::new(start));
-    let untaken = use_context::<Untaken>();
-    let state = RwSignal::from(shared.clone());
-    let backend = backend();
+    let outbox = use_context::<Outbox>();
+    let moods = outbox.as_ref().map(|outbox| outbox.moods(&id, start));
+    let state = RwSignal::from(moods.unwrap_or_else(|| ArcRwSignal::new(State::new(start))));
 
-    let ask = {
-        let (backend, id) = (backend.clone(), id.clone());
-        move || async move {
-            // Without an answer the counts of the article stay, and a tap still works.
-            if let Ok(answer) = backend.ask(Question::Reaction(id)).await {
-                state.update(|state| state.heard(answer));
-            }
-        }
-    };
     // Counts that came with the page are all there is to know of a reader who
     // never reacted here. One who did may have got a page that a cache keeps for
     // everyone. The question ends with the view.
     let is_fresh = load::is_hydrating();
-    Effect::new(move |_| {
-        let has_reacted = || Storage::Local.get(REACTED).is_ok_and(|kept| kept.is_some());
-        if !is_known && (!is_fresh || has_reacted()) {
-            spawn_local_scoped_with_cancellation(ask.clone()());
+    let asked = (backend(), id.clone());
+    let here = outbox.clone();
+    Effect::new(move |before: Option<()>| {
+        here.iter().for_each(Outbox::track);
+        let is_first = before.is_none();
+        if is_first && (is_known || (is_fresh && !outbox::has_reacted())) {
+            return;
         }
+        let (backend, id) = asked.clone();
+        let changes = state.read_untracked().changes();
+        spawn_local_scoped_with_cancellation(async move {
+            // Without an answer the counts stay, and a tap still works.
+            if let Ok(answer) = backend.ask(Question::Reaction(id)).await {
+                state.update(|state| state.heard(answer, changes));
+            }
+        });
     });
     let action = Route::reaction(&id);
     let was_refused = here::now().0.ends_with(FAILED);
 
-    let calls = SendWrapper::new((backend, id));
-    let send = StoredValue::new(move |first: Option<Mood>| {
-        let (backend, id) = calls.clone().take();
-        let state = shared.clone();
-        if let Some(untaken) = untaken {
-            untaken.keep(id.clone(), &state);
-        }
-        spawn_local(async move {
-            let mut next = Some(first);
-            while let Some(mood) = next {
-                let answer = backend.clone().choose(id.clone(), mood).await;
-                // Where nothing can be kept, pages of one's own still say it.
-                let _ = Storage::Local.set(REACTED, "1");
-                let mut state = state.write();
-                next = match answer {
-                    Ok(answer) => state.taken(answer),
-                    Err(_) => {
-                        state.refused();
-                        None
-                    }
-                };
-            }
-        });
-    });
-    let act = move |transition: &dyn Fn(&mut State) -> Option<Option<Mood>>| {
-        if let Some(choice) = state.try_update(transition).flatten() {
-            send.with_value(|send| send(choice));
-        }
+    let calls = StoredValue::new((outbox, id));
+    let act = move |act: &dyn Fn(&Outbox, &Key)| {
+        calls.with_value(|(outbox, id)| outbox.iter().for_each(|outbox| act(outbox, id)));
+    };
+    let on_tap = move |mood| {
+        let wanted = state.read_untracked().wanted_by(mood);
+        act(&|outbox, id| outbox.want(id, wanted));
     };
     view! {
         <section class="moods" id="moods" aria-labelledby="moods-title">
@@ -112,12 +86,7 @@ pub fn Moods(
                         </p>
                     }
                 })}
-            <MoodBar
-                action
-                state
-                on_tap=move |mood| act(&|state| state.tap(mood))
-                on_retry=move || act(&State::retry)
-            />
+            <MoodBar action state on_tap on_retry=move || act(&|outbox, id| outbox.retry(id)) />
         </section>
     }
 }

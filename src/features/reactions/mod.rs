@@ -3,10 +3,10 @@
 mod bar;
 mod connected;
 mod face;
+mod outbox;
 mod state;
-mod untaken;
 
 pub use bar::MoodBar;
 pub use connected::{FAILED, Moods, Provider};
-pub use state::{Moods as MoodState, Phase};
-pub use untaken::provide;
+pub use outbox::provide;
+pub use state::{Awaited, Moods as MoodState, Phase};

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, RETRY_AFTER,
 };
 use axum::http::response::Parts;
 use axum::http::{HeaderName, StatusCode};
@@ -26,6 +26,8 @@ use zaidu_model::{Problem, ProblemCode, problem};
 pub enum Fault {
     /// The server says that its store is gone.
     Unavailable,
+    /// The server has had too much from this reader, and wants a second's rest.
+    TooMany,
     /// What stands before the server says so, in HTML.
     BadGateway,
     /// 200, but no JSON.
@@ -47,8 +49,9 @@ pub enum Fault {
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unavailable,
+        Self::TooMany,
         Self::BadGateway,
         Self::Garbage,
         Self::OtherShape,
@@ -236,6 +239,7 @@ async fn broken(fault: Fault, request: Request, next: Next) -> Response {
             let media_type = [(CONTENT_TYPE, problem::MEDIA_TYPE)];
             (StatusCode::SERVICE_UNAVAILABLE, media_type, body).into_response()
         }
+        Fault::TooMany => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response(),
         Fault::BadGateway => {
             (StatusCode::BAD_GATEWAY, HTML, "<h1>502 Bad Gateway</h1>").into_response()
         }

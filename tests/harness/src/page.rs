@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{Key, WebDriver, WebElement};
+use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};
 use tokio::sync::Mutex;
 
 use super::env;
@@ -54,6 +54,21 @@ impl Page {
         let parameters = json!({ "source": script });
         let command = "Page.addScriptToEvaluateOnNewDocument";
         self.browser.cdp().send_raw(command, parameters).await.unwrap();
+    }
+
+    /// Opens a second tab of the same browser, at `address`. Gives both tabs.
+    pub async fn open_tab(&self, address: &str) -> [WindowHandle; 2] {
+        let first = self.browser.window().await.unwrap();
+        let second = self.browser.new_tab().await.unwrap();
+        self.go_to_tab(&second).await;
+        self.prepare(EYES).await;
+        self.open(address).await;
+        [first, second]
+    }
+
+    /// Looks at another tab from now on.
+    pub async fn go_to_tab(&self, tab: &WindowHandle) {
+        self.browser.switch_to_window(tab.clone()).await.unwrap();
     }
 
     /// Goes to `address` of this host and waits for the app.

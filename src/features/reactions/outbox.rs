@@ -1,0 +1,243 @@
+//! Choices that the server has not taken yet. They are kept in the browser from
+//! the tap until the server has them, so that neither a dead network nor a closed
+//! page loses one; saying one twice is harmless.
+//!
+//! Of an article the last choice counts, whichever tab it was made in.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use zaidu_model::{Key, Mood, Reaction};
+
+use super::state::{Awaited, Moods, Phase};
+use crate::backend::{Backend, Failure, backend};
+use crate::browser::storage::Storage;
+use crate::browser::{clock, wake};
+
+/// Where a choice is kept: before the article's key.
+const KEPT: &str = "zaidu:untaken:";
+
+/// What is kept of a choice that withdraws.
+const NONE: &str = "none";
+
+/// Says that this browser's reader has reacted to anything, ever.
+const REACTED: &str = "zaidu:reacted";
+
+/// Until the first try again, in milliseconds; twice as long until each further
+/// one.
+const FIRST_REST: u32 = 4_000;
+
+/// Until the next try at most, in milliseconds.
+const LONGEST_REST: u32 = 300_000;
+
+/// Choices sent at once: storage may hold anything, and a server has more readers.
+const MOST: usize = 20;
+
+/// The choices under way, and those shown now. Only in browsers.
+#[derive(Clone)]
+pub(super) struct Outbox(SendWrapper<Rc<Inner>>);
+
+struct Inner {
+    /// Mostly one: the article shown.
+    moods: RefCell<Vec<(Key, ArcRwSignal<Moods>)>>,
+    /// What the server says should be asked for again.
+    again: Trigger,
+    backend: Backend,
+    rest: Cell<u32>,
+    /// Whether a try is coming by itself.
+    is_resting: Cell<bool>,
+    /// Whether the server asked to be left alone until then.
+    is_quiet: Cell<bool>,
+}
+
+/// Keeps choices from page to page and from visit to visit.
+pub fn provide() {
+    if !is_browser() {
+        return;
+    }
+    let outbox = Outbox(SendWrapper::new(Rc::new(Inner {
+        moods: RefCell::default(),
+        again: Trigger::new(),
+        backend: backend(),
+        rest: Cell::new(FIRST_REST),
+        is_resting: Cell::default(),
+        is_quiet: Cell::default(),
+    })));
+    provide_context(outbox.clone());
+    // What an earlier visit left goes out once this page stands.
+    Effect::new(move |_| {
+        outbox.send_all();
+        let here = outbox.clone();
+        wake::on_return(move || {
+            here.send_all();
+            here.0.again.notify();
+        });
+        let here = outbox.clone();
+        wake::on_change(move |key, value| {
+            if let Some(id) = key.strip_prefix(KEPT).and_then(|id| Key::new(id).ok()) {
+                here.heard_from_tab(&id, value.as_deref().and_then(read));
+            }
+        });
+    });
+}
+
+/// Whether this browser's reader has reacted to anything, ever.
+pub(super) fn has_reacted() -> bool {
+    Storage::Local.get(REACTED).is_ok_and(|kept| kept.is_some())
+}
+
+/// Where the choice on article `id` is kept.
+fn place(id: &Key) -> String {
+    [KEPT, id.as_str()].concat()
+}
+
+/// What is kept, read: a mood or none. Anybody may have written it.
+fn read(kept: &str) -> Option<Option<Mood>> {
+    if kept == NONE { Some(None) } else { kept.parse().ok().map(Some) }
+}
+
+/// The choice on article `id` that no server has taken.
+fn kept(id: &Key) -> Option<Option<Mood>> {
+    read(&Storage::Local.get(&place(id)).ok()??)
+}
+
+impl Outbox {
+    /// The moods on article `id`: those with a choice under way, else `start`.
+    pub(super) fn moods(&self, id: &Key, start: Reaction) -> ArcRwSignal<Moods> {
+        self.0.moods.borrow_mut().retain(|(_, it)| it.read_untracked().phase() != Phase::Settled);
+        let moods = self.find(id);
+        // Its own may be from an earlier page, or from none.
+        moods.update_untracked(|moods| moods.heard(start, moods.changes()));
+        moods
+    }
+
+    /// Makes the current observer run once more when there is reason to ask the
+    /// server again.
+    pub(super) fn track(&self) {
+        self.0.again.track();
+    }
+
+    /// The reader wants `wanted` of article `id`: kept first, then sent.
+    pub(super) fn want(&self, id: &Key, wanted: Option<Mood>) {
+        // Where nothing can be kept, it is sent all the same.
+        let _ = Storage::Local.set(&place(id), wanted.map_or(NONE, Mood::key));
+        self.send(id, |moods| moods.want(wanted));
+    }
+
+    /// The reader tries again what waits, or was refused.
+    pub(super) fn retry(&self, id: &Key) {
+        self.send(id, Moods::retry);
+    }
+
+    fn find(&self, id: &Key) -> ArcRwSignal<Moods> {
+        let mut all = self.0.moods.borrow_mut();
+        if let Some((_, moods)) = all.iter().find(|(of, _)| of == id) {
+            return moods.clone();
+        }
+        let moods = ArcRwSignal::new(Moods::new(Reaction::default()));
+        all.push((id.clone(), moods.clone()));
+        moods
+    }
+
+    /// Another tab keeps `kept` of article `id` now: a choice that it sends, or
+    /// none because the server has it.
+    fn heard_from_tab(&self, id: &Key, kept: Option<Option<Mood>>) {
+        self.find(id).update(|moods| match kept {
+            Some(wanted) => moods.chosen_elsewhere(wanted),
+            None => moods.taken_elsewhere(),
+        });
+        if kept.is_none() {
+            self.0.again.notify();
+        }
+    }
+
+    /// Sends what is kept.
+    fn send_all(&self) {
+        if self.0.is_quiet.get() {
+            return;
+        }
+        let keys = Storage::Local.keys(KEPT).unwrap_or_default();
+        for key in keys.into_iter().take(MOST) {
+            match Key::new(&key[KEPT.len()..]).ok().and_then(|id| Some((kept(&id)?, id))) {
+                Some((wanted, id)) => self.send(&id, |moods| match moods.phase() {
+                    Phase::Sending { .. } => None,
+                    _ => moods.recall(wanted),
+                }),
+                // Not from this program.
+                None => drop(Storage::Local.remove(&key)),
+            }
+        }
+    }
+
+    /// Makes a change to the moods on article `id`, and sends the choice that
+    /// comes of it.
+    fn send(&self, id: &Key, change: impl FnOnce(&mut Moods) -> Option<Option<Mood>>) {
+        let moods = self.find(id);
+        if let Some(first) = moods.try_update(change).flatten() {
+            spawn_local(self.clone().deliver(id.clone(), moods, first));
+        }
+    }
+
+    async fn deliver(self, id: Key, moods: ArcRwSignal<Moods>, first: Option<Mood>) {
+        let mut next = Some(first);
+        while let Some(mood) = next.take() {
+            let answer = self.0.backend.clone().choose(id.clone(), mood).await;
+            // Where nothing can be kept, pages of one's own still say it.
+            let _ = Storage::Local.set(REACTED, "1");
+            let awaited = answer.as_ref().err().map(awaited);
+            if !matches!(awaited, Some(Some(_))) && kept(&id) == Some(mood) {
+                // What stays is sent again, which is harmless.
+                let _ = Storage::Local.remove(&place(&id));
+            }
+            let mut moods = moods.write();
+            match (answer, awaited.flatten()) {
+                (Ok(answer), _) => {
+                    self.0.rest.set(FIRST_REST);
+                    next = moods.taken(answer);
+                }
+                (Err(_), None) => moods.refused(),
+                (Err(failure), Some(awaited)) => {
+                    moods.put_off(awaited);
+                    drop(moods);
+                    self.try_later(&failure);
+                }
+            }
+        }
+    }
+
+    /// Sends what is kept when the server wants it, else after a rest.
+    fn try_later(&self, failure: &Failure) {
+        let rest = self.0.rest.get();
+        let (is_first, rest) = match failure {
+            Failure::Busy(seconds) => {
+                (!self.0.is_quiet.replace(true), seconds.saturating_mul(1_000))
+            }
+            _ => {
+                self.0.rest.set((rest * 2).min(LONGEST_REST));
+                (!self.0.is_resting.replace(true), rest)
+            }
+        };
+        if is_first {
+            let here = self.clone();
+            let is_quiet = matches!(failure, Failure::Busy(_));
+            clock::after(rest, move || {
+                if is_quiet { &here.0.is_quiet } else { &here.0.is_resting }.set(false);
+                here.send_all();
+            });
+        }
+    }
+}
+
+/// What a choice that met `failure` waits for; none when the server said no.
+fn awaited(failure: &Failure) -> Option<Awaited> {
+    match failure {
+        Failure::Busy(_) => Some(Awaited::Server),
+        // Something else answers, or nothing: a network that wants a sign-in, or
+        // none at all.
+        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => Some(Awaited::Network),
+        Failure::Problem(_) => None,
+    }
+}
