@@ -4,6 +4,7 @@ mod compress;
 mod early;
 mod fingerprint;
 mod module;
+mod names;
 mod seal;
 mod table;
 mod tags;

@@ -12,7 +12,10 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
-use super::tags::{attribute, links};
+use super::{
+    names,
+    tags::{attribute, links},
+};
 use crate::{
     error::{Error, Result},
     files, process,
@@ -24,7 +27,9 @@ use crate::{
 pub(super) fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let mut html = files::text(&index)?;
-    minify(workspace, &only(folder, ".js")?)?;
+    let script = only(folder, ".js")?;
+    names::shorten(&only(folder, ".wasm")?, &script)?;
+    minify(workspace, &script)?;
     for ending in [".js", ".wasm"] {
         let path = only(folder, ending)?;
         let old = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
