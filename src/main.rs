@@ -4,6 +4,7 @@
 use wasm_bindgen_futures::spawn_local;
 use zaidu::app::App;
 use zaidu::browser::{clock, page, turns};
+use zaidu::features::reactions;
 use zaidu::features::share::wechat;
 use zaidu::load::{Came, SCRIPT};
 
@@ -30,6 +31,7 @@ fn main() {
 fn is_ready() {
     page::mark("zaidu-ready");
     page::announce("zaidu-ready");
+    reactions::send_kept();
 }
 
 #[cfg(feature = "hydrate")]

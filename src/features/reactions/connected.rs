@@ -32,7 +32,7 @@ pub fn Moods(
     let came = load::reaction_that_came(&id);
     let is_known = came.is_some();
     let start = came.unwrap_or(Reaction { counts, mine: None });
-    let outbox = use_context::<Outbox>();
+    let outbox = Outbox::here();
     let moods = outbox.as_ref().map(|outbox| outbox.moods(&id, start));
     let state = RwSignal::from(moods.unwrap_or_else(|| ArcRwSignal::new(State::new(start))));
 

@@ -8,5 +8,5 @@ mod state;
 
 pub use bar::MoodBar;
 pub use connected::{FAILED, Moods, Provider};
-pub use outbox::provide;
+pub use outbox::{provide, send_kept};
 pub use state::{Awaited, Moods as MoodState, Phase};

@@ -36,7 +36,12 @@ const LONGEST_REST: u32 = 300_000;
 /// Choices sent at once: storage may hold anything, and a server has more readers.
 const MOST: usize = 20;
 
-/// The choices under way, and those shown now. Only in browsers.
+thread_local! {
+    /// The page's; none on a server.
+    static HERE: RefCell<Option<Outbox>> = const { RefCell::new(None) };
+}
+
+/// The choices under way, and those shown now.
 #[derive(Clone)]
 pub(super) struct Outbox(SendWrapper<Rc<Inner>>);
 
@@ -66,10 +71,8 @@ pub fn provide() {
         is_resting: Cell::default(),
         is_quiet: Cell::default(),
     })));
-    provide_context(outbox.clone());
-    // What an earlier visit left goes out once this page stands.
+    HERE.set(Some(outbox.clone()));
     Effect::new(move |_| {
-        outbox.send_all();
         let here = outbox.clone();
         wake::on_return(move || {
             here.send_all();
@@ -82,6 +85,14 @@ pub fn provide() {
             }
         });
     });
+}
+
+/// Sends what earlier visits left. To be called once the page stands: until then
+/// it shows what everybody sees.
+pub fn send_kept() {
+    if let Some(outbox) = Outbox::here() {
+        outbox.send_all();
+    }
 }
 
 /// Whether this browser's reader has reacted to anything, ever.
@@ -105,6 +116,11 @@ fn kept(id: &Key) -> Option<Option<Mood>> {
 }
 
 impl Outbox {
+    /// The page's; none on a server.
+    pub(super) fn here() -> Option<Self> {
+        HERE.with_borrow(Clone::clone)
+    }
+
     /// The moods on article `id`: those with a choice under way, else `start`.
     pub(super) fn moods(&self, id: &Key, start: Reaction) -> ArcRwSignal<Moods> {
         self.0.moods.borrow_mut().retain(|(_, it)| it.read_untracked().phase() != Phase::Settled);
