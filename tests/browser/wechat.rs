@@ -95,6 +95,17 @@ fn mounted_pages_do_the_same() {
 }
 
 #[test]
+fn a_check_that_takes_its_time_is_waited_for() {
+    phone().in_wechat().with_account().run(async |page| {
+        page.prepare(&sdk(Believes::Current)).await;
+        page.prepare("window.slow = 2;").await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.until_value("window.slow", 0).await;
+        page.until_value("chats.length", 1).await;
+    });
+}
+
+#[test]
 fn a_refused_signature_is_followed_by_one_of_the_other_address() {
     // An Android that checks as iOS does.
     phone().in_wechat().with_account().run(async |page| {

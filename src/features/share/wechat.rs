@@ -19,8 +19,11 @@ use crate::browser::{clock, page};
 use crate::load::{Answers, Load};
 
 /// How long WeChat may take to check a signature before a card that it did not
-/// take is shown to it again, in milliseconds.
+/// take is shown to it again, in milliseconds; twice as long each further time.
 const CHECKING: u32 = 2_000;
+
+/// How often such a card is shown again.
+const AGAIN: u32 = 3;
 
 thread_local! {
     /// WeChat around this page; nothing elsewhere. A page has one program around it
@@ -125,7 +128,7 @@ fn show(card: Card, backend: Backend) {
 fn go_on() {
     match unsigned() {
         Some(address) => spawn_local(sign(address)),
-        None => tell(true),
+        None => tell(0),
     }
 }
 
@@ -136,7 +139,7 @@ async fn sign(address: String) {
     // The reader may have gone on meanwhile.
     if unsigned().as_ref() == Some(&address) {
         with(|around| around.signing.give(&address));
-        wechat::sign(&config, || tell(true));
+        wechat::sign(&config, || tell(0));
     }
 }
 
@@ -154,12 +157,13 @@ fn refused(words: &str) {
 }
 
 /// Shows the card. WeChat does not say when it has checked a later signature and
-/// takes no card before, so one that it does not take is shown `again`.
-fn tell(again: bool) {
+/// takes no card before, so one that it does not take is shown again, after
+/// `earlier` times.
+fn tell(earlier: u32) {
     let Some(Some(card)) = with(|around| around.card.clone()) else { return };
     wechat::show(&card, move || {
-        if again {
-            clock::after(CHECKING, || tell(false));
+        if earlier < AGAIN {
+            clock::after(CHECKING << earlier, move || tell(earlier + 1));
         }
     });
 }

@@ -81,7 +81,8 @@ pub fn sdk(believes: Believes) -> String {
             return appId === '{APP_ID}' && jsApiList.length === 2 && hex.join('') === signature;
         }};
         const take = (place, {{ fail, ...card }}) => {{
-            if (permitted) place.push(card);
+            const isSlow = fail && window.slow > 0 && window.slow--;
+            if (permitted && !isSlow) place.push(card);
             else if (fail) setTimeout(() => fail({{ errMsg: 'the permission is verifying' }}));
         }};
         const wx = {{
