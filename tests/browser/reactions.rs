@@ -69,7 +69,7 @@ fn a_choice_shows_before_the_server_answers() {
 
 #[test]
 fn a_refused_choice_goes_back_and_can_be_tried_again() {
-    phone().tolerating("503").run(async |page| {
+    phone().tolerating("503").tolerating("net::ERR_").run(async |page| {
         open(page).await;
         let held = page.gate.hold(sample::put_mood(ARTICLE));
         page.tap(&button(Mood::Like)).await;
@@ -78,9 +78,16 @@ fn a_refused_choice_goes_back_and_can_be_tried_again() {
         held.release_with(Fault::Unavailable);
         see(page, [0; 4], None).await;
         page.see_words(".moods-status span", words::MOOD_FAILED).await;
+        // A second try is kept like the first.
+        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
         page.tap_words(".moods-status button", words::RETRY).await;
+        page.see_words(".moods-status span", words::MOOD_WAITING).await;
+        page.reload().await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        page.see_none(".moods-status span").await;
+        offline.mend();
+        assert!(page.value::<bool>("dispatchEvent(new Event('online'))").await);
+        nothing_waits(page).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
     });
 }
 

@@ -48,7 +48,7 @@ pub(super) struct Outbox(SendWrapper<Rc<Inner>>);
 struct Inner {
     /// Mostly one: the article shown.
     moods: RefCell<Vec<(Key, ArcRwSignal<Moods>)>>,
-    /// What the server says should be asked for again.
+    /// Counts should be asked for again.
     again: Trigger,
     backend: Backend,
     rest: Cell<u32>,
@@ -145,7 +145,10 @@ impl Outbox {
 
     /// The reader tries again what waits, or was refused.
     pub(super) fn retry(&self, id: &Key) {
-        self.send(id, Moods::retry);
+        let wanted = self.find(id).read_untracked().untaken();
+        if let Some(wanted) = wanted {
+            self.want(id, wanted);
+        }
     }
 
     fn find(&self, id: &Key) -> ArcRwSignal<Moods> {

@@ -107,10 +107,11 @@ impl Moods {
         self.recall(wanted)
     }
 
-    /// The reader tries again. Gives the choice to send.
-    pub fn retry(&mut self) -> Option<Option<Mood>> {
+    /// The choice that was not taken, for a reader who tries again.
+    #[must_use]
+    pub fn untaken(&self) -> Option<Option<Mood>> {
         match self.phase {
-            Phase::Failed { wanted } | Phase::Waiting { wanted, .. } => self.want(wanted),
+            Phase::Failed { wanted } | Phase::Waiting { wanted, .. } => Some(wanted),
             Phase::Settled | Phase::Sending { .. } => None,
         }
     }
@@ -217,7 +218,8 @@ mod tests {
         moods.refused();
         assert_eq!(moods.shown(), start().shown());
         assert_eq!(moods.phase(), Phase::Failed { wanted: Some(Mood::Sad) });
-        assert_eq!(moods.retry(), Some(Some(Mood::Sad)));
+        let wanted = moods.untaken().unwrap();
+        assert_eq!(moods.want(wanted), Some(Some(Mood::Sad)));
         assert_eq!(moods.shown().counts.sad, 1);
     }
 
@@ -230,8 +232,9 @@ mod tests {
         assert_eq!(moods.taken_choice(), None);
         assert_eq!(tap(&mut moods, Mood::Like), Some(Some(Mood::Like)));
         moods.put_off(Awaited::Server);
-        assert_eq!(moods.retry(), Some(Some(Mood::Like)));
-        assert_eq!(moods.retry(), None, "it is on its way");
+        assert_eq!(moods.untaken(), Some(Some(Mood::Like)));
+        assert_eq!(moods.recall(Some(Mood::Like)), Some(Some(Mood::Like)));
+        assert_eq!(moods.untaken(), None, "it is on its way");
         assert_eq!(moods.taken(start().shown().choose(Some(Mood::Like))), None);
         assert_eq!((moods.shown().counts.like, moods.shown().counts.sad), (6, 0));
     }
