@@ -46,7 +46,7 @@ async fn choose(
         // A person waits for this answer: the article says it in words.
         Err(
             error @ (ApiError::Code(ProblemCode::CookieRequired)
-            | ApiError::Store(StoreError::Database(_))),
+            | ApiError::Store(StoreError::Database(_) | StoreError::Busy)),
         ) => {
             tracing::warn!(?error, "a choice by form was not taken");
             Ok(back(&id, FAILED))

@@ -6,30 +6,36 @@
 //! both.
 
 mod articles;
+mod batch;
+mod check;
+mod copy;
 mod entity;
 mod error;
 mod feeds;
 mod import;
+mod ledger;
 mod migration;
+mod pen;
 mod rankings;
 mod reactions;
 mod settings;
 mod site;
+mod votes;
 mod wechat;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use pen::{Pen, Write};
+use votes::Votes;
 
 pub use articles::Stored;
+pub use check::Fault;
+pub use copy::{CopyError, Rows};
 pub use error::StoreError;
 pub use import::Imported;
 pub(crate) use wechat::{Account, Lease, Round, Timed};
@@ -46,20 +52,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// ASCII.
 const MIGRATION: i64 = 0x7a_6169_6475;
 
-/// Articles, reactions and settings. Clones share one pool.
+/// Articles, reactions and settings. Clones share one pool and one writer of
+/// votes.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
-    /// SQLite has one writer. Taking turns here is fair and wakes exactly one,
-    /// where SQLite itself would make all of them poll its lock.
-    writer: Arc<Mutex<()>>,
-}
-
-/// A write transaction; undone unless committed.
-struct Write {
-    // Declared before the turn, so that it ends before the turn does.
-    txn: DatabaseTransaction,
-    _turn: Option<OwnedMutexGuard<()>>,
+    pen: Pen,
+    votes: Votes,
 }
 
 impl Store {
@@ -77,21 +76,9 @@ impl Store {
             sqlite(&mut options, file)?;
         }
         let db = connect(options).await?;
-        let store = Self { db, writer: Arc::default() };
-        store.migrate().await?;
-        Ok(store)
-    }
-
-    /// Brings the schema up to date, in one transaction and one server at a time.
-    /// A database that is read only says so here, and not at the first reaction.
-    async fn migrate(&self) -> Result<(), StoreError> {
-        let write = self.write().await?;
-        if self.db.get_database_backend() == DbBackend::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION})");
-            write.txn.execute_unprepared(&lock).await?;
-        }
-        migration::Migrator::up(&write.txn, None).await?;
-        Ok(write.txn.commit().await?)
+        let pen = Pen::new(db.clone());
+        migrate(&pen).await?;
+        Ok(Self { db, votes: Votes::start(pen.clone()), pen })
     }
 
     /// Whether the store answers.
@@ -99,6 +86,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it does not.
     pub async fn ready(&self) -> Result<(), StoreError> {
+        self.votes.ready()?;
         Ok(self.db.ping().await?)
     }
 
@@ -109,19 +97,22 @@ impl Store {
         }
     }
 
-    /// Begins to write, alone where the engine knows one writer only.
-    ///
-    /// On SQLite the transaction takes the write lock at once: one that reads
-    /// first and asks for the lock later may be refused without a wait.
+    /// Begins to write.
     async fn write(&self) -> Result<Write, StoreError> {
-        let sqlite = self.db.get_database_backend() == DbBackend::Sqlite;
-        let _turn = if sqlite { Some(Arc::clone(&self.writer).lock_owned().await) } else { None };
-        let options = TransactionOptions {
-            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(Write { txn: self.db.begin_with_options(options).await?, _turn })
+        self.pen.write().await
     }
+}
+
+/// Brings the schema up to date, in one transaction and one server at a time. A
+/// database that is read only says so here, and not at the first reaction.
+async fn migrate(pen: &Pen) -> Result<(), StoreError> {
+    let write = pen.write().await?;
+    if write.txn.get_database_backend() == DbBackend::Postgres {
+        let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION})");
+        write.txn.execute_unprepared(&lock).await?;
+    }
+    migration::Migrator::up(&write.txn, None).await?;
+    write.commit().await
 }
 
 /// Connects. Where two servers make one SQLite file at once, the second's change
@@ -140,8 +131,7 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
 
 /// Whether another process holds SQLite's lock (`SQLITE_BUSY`).
 fn is_busy(error: &DbErr) -> bool {
-    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "5")
+    error::engine_code(error).is_some_and(|code| code == "5")
 }
 
 /// What SQLite needs: its folder, and settings under which an acknowledged
