@@ -35,6 +35,10 @@ pub enum Command {
     Serve(Box<ServeOptions>),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
+    /// Compare counts and rankings with the reactions, and look at the file.
+    Check(CheckOptions),
+    /// Put everything in one database into another, of either engine.
+    Copy(CopyOptions),
     /// Print the headers with which a static host should send the built app.
     Headers(HeadersOptions),
 }
@@ -111,6 +115,30 @@ pub struct ImportOptions {
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Options of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub database: String,
+    /// Rebuild counts and rankings from the reactions where they differ. A server
+    /// may run meanwhile; its votes wait.
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// Options of `copy`.
+#[derive(Debug, Clone, Args)]
+pub struct CopyOptions {
+    /// The database to read: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    /// Stop its servers first: votes that come later stay behind.
+    #[arg(long, value_name = "URL")]
+    pub from: String,
+    /// The database to fill, which must hold nothing.
+    #[arg(long, value_name = "URL")]
+    pub to: String,
 }
 
 /// Options of `headers`.

@@ -48,6 +48,9 @@ const CONNECTIONS: u32 = 16;
 /// cause and not 504.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The path that stands for no file.
+const MEMORY: &str = ":memory:";
+
 /// The name of the lock that a migrating server holds on PostgreSQL: `zaidu` in
 /// ASCII.
 const MIGRATION: i64 = 0x7a_6169_6475;
@@ -79,6 +82,18 @@ impl Store {
         let pen = Pen::new(db.clone());
         migrate(&pen).await?;
         Ok(Self { db, votes: Votes::start(pen.clone()), pen })
+    }
+
+    /// The same for a store that is there: an absent SQLite file is an error.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        let file = url.strip_prefix("sqlite:").map(path);
+        if file.is_some_and(|path| path != MEMORY && !Path::new(path).is_file()) {
+            return Err(DbErr::Custom("there is no such file".into()).into());
+        }
+        Self::open(url).await
     }
 
     /// Whether the store answers.
@@ -134,11 +149,16 @@ fn is_busy(error: &DbErr) -> bool {
     error::engine_code(error).is_some_and(|code| code == "5")
 }
 
+/// The file that is meant by what stands after `sqlite:`.
+fn path(address: &str) -> &str {
+    address.strip_prefix("//").unwrap_or(address).split('?').next().unwrap_or_default()
+}
+
 /// What SQLite needs: its folder, and settings under which an acknowledged
 /// write survives a power cut and readers do not wait for the writer.
 fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
-    let path = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
-    if path == ":memory:" {
+    let path = path(file);
+    if path == MEMORY {
         // Each connection would have a database of its own, which ends with it.
         options.max_connections(1).idle_timeout(None).max_lifetime(None);
     } else if let Some(folder) = Path::new(path).parent() {
