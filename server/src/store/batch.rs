@@ -151,3 +151,26 @@ fn chosen(row: &reactions::Model) -> Result<Chosen, String> {
 fn key(id: String) -> Result<Key, StoreError> {
     Key::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use sea_orm::{ConnectionTrait, QueryTrait, Statement};
+
+    #[tokio::test]
+    async fn ballots_are_looked_up_one_by_one() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let ballots = is_one_of([("a", "x"), ("b", "y")]);
+        let find = reactions::Entity::find().filter(ballots.clone());
+        let delete = reactions::Entity::delete_many().filter(ballots);
+        let backend = store.db.get_database_backend();
+        for asked in [find.build(backend), delete.build(backend)] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+            let plan = store.db.query_all_raw(Statement { sql, ..asked }).await.unwrap();
+            let step: String = plan[0].try_get_by_index(3).unwrap();
+            let by_key = step.starts_with("SEARCH reactions USING ");
+            assert!(by_key && step.ends_with(" (article=? AND reader=?)"), "{step}");
+        }
+    }
+}

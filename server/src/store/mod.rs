@@ -24,10 +24,14 @@ mod votes;
 mod wechat;
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
+};
 use sea_orm_migration::MigratorTrait;
 
 use pen::{Pen, Write};
@@ -62,6 +66,9 @@ pub struct Store {
     db: DatabaseConnection,
     pen: Pen,
     votes: Votes,
+    /// Holds a database in memory, which ends with its last connection. The pool's
+    /// own ends when whoever asked does not wait for the answer.
+    _anchor: Option<Arc<Mutex<SqliteConnection>>>,
 }
 
 impl Store {
@@ -79,9 +86,17 @@ impl Store {
             sqlite(&mut options, file)?;
         }
         let db = connect(options).await?;
+        let _anchor = if url.strip_prefix("sqlite:").map(path) == Some(MEMORY) {
+            let connection = db.get_sqlite_connection_pool().acquire().await;
+            let connection =
+                connection.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))?;
+            Some(Arc::new(Mutex::new(connection.detach())))
+        } else {
+            None
+        };
         let pen = Pen::new(db.clone());
         migrate(&pen).await?;
-        Ok(Self { db, votes: Votes::start(pen.clone()), pen })
+        Ok(Self { db, votes: Votes::start(pen.clone()), pen, _anchor })
     }
 
     /// The same for a store that is there: an absent SQLite file is an error.
@@ -159,13 +174,21 @@ fn path(address: &str) -> &str {
 fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
     let path = path(file);
     if path == MEMORY {
-        // Each connection would have a database of its own, which ends with it.
+        // Several would get into each other's way: they lock whole tables.
         options.max_connections(1).idle_timeout(None).max_lifetime(None);
     } else if let Some(folder) = Path::new(path).parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display()))
         })?;
     }
+    // A transaction that a full disk ended is over for SQLite and not for its driver,
+    // which would take the next one for a part of it and hold the lock for good.
+    options.map_sqlx_sqlite_pool_opts(|options| {
+        options.after_release(|connection, _| {
+            let is_well = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_well) })
+        })
+    });
     options.map_sqlx_sqlite_opts(|options| {
         options
             .create_if_missing(true)
@@ -175,4 +198,32 @@ fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
             .foreign_keys(true)
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::task::{Context, Waker};
+    use zaidu_model::{Newsroom, Site};
+
+    #[tokio::test]
+    async fn a_store_in_memory_outlives_those_who_do_not_wait() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let site = Site { name: "江畔日报".into(), ..Site::default() };
+        store.import(&Newsroom::new(site.clone(), vec![])).await.unwrap();
+        for polls in 1..20 {
+            let mut asked = Box::pin(store.site());
+            for _ in 0..polls {
+                if asked.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(asked);
+            // A connection that is given up ends on a thread of its own, which nobody
+            // can wait for; without the anchor that takes the data along.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(store.site().await.unwrap(), site);
+    }
 }

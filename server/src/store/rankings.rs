@@ -57,3 +57,32 @@ fn question(mood: Mood, period: Period, now: Moment) -> SelectStatement {
         .limit(Ranking::LENGTH as u64)
         .take()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::Statement;
+
+    #[tokio::test]
+    async fn a_ranking_is_the_beginning_of_an_index() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let backend = store.db.get_database_backend();
+        let asked = backend.build(&question(Mood::Like, Period::Month, Moment::EPOCH));
+        let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+        let plan = Statement { sql, ..asked };
+        let mut steps = Vec::<String>::new();
+        for row in store.db.query_all_raw(plan).await.unwrap() {
+            steps.push(row.try_get_by_index(3).unwrap());
+        }
+        assert_eq!(
+            steps,
+            [
+                "SEARCH tallies USING COVERING INDEX tallies_ranking \
+                 (period=? AND start_at=? AND mood=? AND readers>?)",
+                "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)",
+                // Not the whole: equals only, and no more of them than are shown.
+                "USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY",
+            ]
+        );
+    }
+}
