@@ -9,9 +9,11 @@ use std::str::FromStr;
 use axum::http::{HeaderValue, Uri};
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
 use crate::kept::MOMENT;
+use crate::limits::{ADDRESS, Allowed, MaybeRate, NEW_READERS, READER, TRUSTED, rate_or_off};
 
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
@@ -81,6 +83,9 @@ pub struct ServeOptions {
     /// old their counts may be; 0 keeps none.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = MOMENT.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
     pub keep_pages: u64,
+    /// What readers and addresses may ask for.
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// The newsroom's WeChat account: inside WeChat, pages then say how they look
     /// when readers pass them on. Needs its secret, too.
     #[arg(long, env = "ZAIDU_WECHAT_APP_ID", value_name = "ID", requires = "wechat_secret")]
@@ -104,6 +109,52 @@ pub struct ServeOptions {
     /// How much is logged: error, warn, info, debug or off.
     #[arg(long, env = "ZAIDU_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
     pub log_level: LevelFilter,
+}
+
+/// What readers and addresses may ask for. A rate such as `30/1m` is 30 at once,
+/// and 30 more a minute, evenly; `off` is no limit.
+#[derive(Debug, Clone, Args)]
+pub struct LimitOptions {
+    /// Votes of one reader: a rate, or `off`.
+    #[arg(long, env = "ZAIDU_READER_LIMIT", value_name = "RATE", default_value = READER, value_parser = rate_or_off)]
+    pub reader_limit: MaybeRate,
+    /// Votes from one IPv4 address, or IPv6 network of 64 bits.
+    #[arg(long, env = "ZAIDU_ADDRESS_LIMIT", value_name = "RATE", default_value = ADDRESS, value_parser = rate_or_off)]
+    pub address_limit: MaybeRate,
+    /// New readers from one such address.
+    #[arg(long, env = "ZAIDU_NEW_READER_LIMIT", value_name = "RATE", default_value = NEW_READERS, value_parser = rate_or_off)]
+    pub new_reader_limit: MaybeRate,
+    /// Networks of the proxies in front, such as 10.0.0.0/8: what they say in
+    /// X-Forwarded-For is believed, and nobody else.
+    #[arg(long, env = "ZAIDU_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', default_values = TRUSTED)]
+    pub trusted_proxy: Vec<IpNet>,
+}
+
+impl Default for LimitOptions {
+    /// As without options.
+    fn default() -> Self {
+        // The texts are constants, and a test reads them.
+        let rate = |text| rate_or_off(text).unwrap_or(MaybeRate(None));
+        Self {
+            reader_limit: rate(READER),
+            address_limit: rate(ADDRESS),
+            new_reader_limit: rate(NEW_READERS),
+            trusted_proxy: TRUSTED.iter().filter_map(|network| network.parse().ok()).collect(),
+        }
+    }
+}
+
+impl LimitOptions {
+    /// What they say.
+    #[must_use]
+    pub fn allowed(&self) -> Allowed {
+        Allowed {
+            reader: self.reader_limit.0,
+            address: self.address_limit.0,
+            new_readers: self.new_reader_limit.0,
+            trusted_proxies: self.trusted_proxy.clone(),
+        }
+    }
 }
 
 /// Options of `import`.
@@ -228,6 +279,21 @@ mod tests {
         for half in [["--wechat-app-id", "wx1"], ["--wechat-secret", "s3cr3t"]] {
             let error = serve(&half).unwrap_err().to_string();
             assert!(!error.contains("s3cr3t"), "{error}");
+        }
+    }
+
+    #[test]
+    fn limits_are_as_documented_unless_told() {
+        let line = ["zaidu-server", "serve", "--dist", "dist"];
+        let Command::Serve(options) = Cli::try_parse_from(line).unwrap().command else {
+            panic!("it serves");
+        };
+        let allowed = options.limits.allowed();
+        assert_eq!(allowed, LimitOptions::default().allowed());
+        let told = allowed.new_readers.map(|rate| rate.to_string());
+        assert_eq!((told.as_deref(), allowed.trusted_proxies.len()), (Some("200/600s"), 2));
+        for bad in ["--reader-limit=many", "--trusted-proxy=proxy.example"] {
+            assert!(Cli::try_parse_from([&line[..], &[bad]].concat()).is_err(), "{bad}");
         }
     }
 

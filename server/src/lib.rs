@@ -25,6 +25,7 @@ mod files;
 mod form;
 mod head;
 mod kept;
+pub mod limits;
 mod pages;
 mod policy;
 mod render;

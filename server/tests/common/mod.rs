@@ -36,14 +36,20 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) async fn new() -> Self {
+        let place = Self::on_sqlite();
+        match std::env::var("ZAIDU_TEST_POSTGRES") {
+            Ok(url) => Self { database: fresh_postgres(&url, &place.folder).await, ..place },
+            Err(_) => place,
+        }
+    }
+
+    /// The same on SQLite always.
+    pub(crate) fn on_sqlite() -> Self {
         let folder = TempDir::new().unwrap();
         let dist = folder.path().join("dist");
         std::fs::create_dir(&dist).unwrap();
         std::fs::write(dist.join("index.html"), INDEX).unwrap();
-        let database = match std::env::var("ZAIDU_TEST_POSTGRES") {
-            Ok(url) => fresh_postgres(&url, &folder).await,
-            Err(_) => format!("sqlite:{}", folder.path().join("zaidu.sqlite").display()),
-        };
+        let database = format!("sqlite:{}", folder.path().join("zaidu.sqlite").display());
         Self { folder, database }
     }
 

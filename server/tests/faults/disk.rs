@@ -4,8 +4,9 @@ use std::process::Command;
 
 use zaidu_model::api;
 
+use crate::common::Place;
 use crate::common::client::send;
-use crate::kill::filled;
+use crate::kill::fill;
 use crate::program::Program;
 use crate::readers::{Readers, key};
 
@@ -26,11 +27,7 @@ fn set_free(program: &Program) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_said_read_from_and_written_again() {
-    let place = filled().await;
-    if !place.database.starts_with("sqlite:") {
-        // PostgreSQL's files are another program's.
-        return;
-    }
+    let place = fill(Place::on_sqlite()).await;
     let program = Program::start_by(&place, confined(2_000));
     let path = api::reaction(&key());
     let readers = Readers::start(8, vec![program.address]).await;

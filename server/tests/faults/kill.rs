@@ -8,7 +8,11 @@ use crate::times;
 
 /// A place that holds the newsroom.
 pub(crate) async fn filled() -> Place {
-    let place = Place::new().await;
+    fill(Place::new().await).await
+}
+
+/// The same place, holding the newsroom.
+pub(crate) async fn fill(place: Place) -> Place {
     let store = place.store().await;
     store.import(&newsroom()).await.unwrap();
     store.close().await;

@@ -2,15 +2,10 @@
 
 use std::process::Command;
 
-use tokio::sync::RwLock;
-
 use crate::kill::filled;
 use crate::program::Program;
 use crate::readers::Readers;
 use crate::times;
-
-/// Tests that restart the cluster have it alone.
-static CLUSTER: RwLock<()> = RwLock::const_new(());
 
 /// Restarts the cluster that `cargo xtask test` started, without asking those who
 /// are connected: it recovers as after a power cut.
@@ -26,7 +21,6 @@ async fn restart() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL; cargo xtask test starts it"]
 async fn a_database_that_restarts_has_kept_what_was_acknowledged() {
-    let _alone = CLUSTER.write().await;
     let place = filled().await;
     let programs = [Program::start(&place), Program::start(&place)];
     let addresses = programs.iter().map(|program| program.address).collect();
@@ -42,7 +36,6 @@ async fn a_database_that_restarts_has_kept_what_was_acknowledged() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL; cargo xtask test starts it"]
 async fn two_servers_on_one_database_are_one() {
-    let _others = CLUSTER.read().await;
     let place = filled().await;
     let [one, two] = [Program::start(&place), Program::start(&place)];
     let readers = Readers::start(32, vec![one.address, two.address]).await;

@@ -23,6 +23,7 @@ impl Program {
     pub(crate) fn start_by(place: &Place, mut command: Command) -> Self {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "off"])
+            .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
             .args(["--database", &place.database, "--dist"])
             .arg(place.dist())
             .stdin(Stdio::null())
