@@ -7,6 +7,7 @@ mod dev;
 mod dist;
 mod error;
 mod files;
+mod postgres;
 mod process;
 mod run;
 mod sample_server;
@@ -33,8 +34,9 @@ Usage: cargo xtask <command>
         the bytes that a reader pays for, against their limits
   bench page | server
         how fast pages come to life, and how many the server sends
-  test  [--fast]
-        everything a change must pass; --fast leaves out WebAssembly and browser
+  test  [--fast | --long]
+        everything a change must pass; --fast leaves out WebAssembly, browser and
+        PostgreSQL; --long runs only what breaks servers, at full length
   tidy  the rules of this repository that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks

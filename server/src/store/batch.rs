@@ -137,7 +137,7 @@ fn is_one_of<'a>(ballots: impl IntoIterator<Item = (&'a str, &'a str)>) -> Expr 
         .from_values(ballots, Alias::new("ballots"))
         .take();
     let ballot = [reactions::Column::Article, reactions::Column::Reader];
-    Expr::tuple(ballot.map(|column| Expr::col(column))).in_subquery(values)
+    Expr::tuple(ballot.map(Expr::col)).in_subquery(values)
 }
 
 /// What a row says, or why it cannot be read.
