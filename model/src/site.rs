@@ -159,7 +159,8 @@ mod tests {
         assert_eq!((site.share_text(), site.share_image()), ("江边", None));
         site.logo = Some(url("/logo.svg"));
         assert_eq!(site.share_image(), Some(&url("/logo.svg")));
-        site.share = ShareDefaults { image: Some(url("/share.jpg")), text: "读潮".into() };
+        site.share =
+            ShareDefaults { image: Some(url("/share.jpg")), text: "读潮".into(), from: true };
         assert_eq!((site.share_text(), site.share_image()), ("读潮", Some(&url("/share.jpg"))));
     }
 

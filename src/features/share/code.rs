@@ -1,9 +1,6 @@
 //! An address as a QR code.
 
-mod codewords;
-mod grid;
-
-use grid::Grid;
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::ui::markup::{Element, tag};
 
@@ -24,14 +21,25 @@ impl Code {
     /// The code of `text`; nothing when it is longer than 2,331 bytes. A seventh
     /// of it may be damaged.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let (version, codewords) = codewords::codewords(text.as_bytes())?;
-        let grid = Grid::of(version, &codewords);
+        // Bytes always: digits and capitals apart would save an address nothing.
+        let segment = QrSegment::make_bytes(text.as_bytes());
+        let (least, most) = (Version::MIN, Version::MAX);
+        let code = QrCode::encode_segments_advanced(
+            &[segment],
+            QrCodeEcc::Medium,
+            least,
+            most,
+            None,
+            false,
+        )
+        .ok()?;
         let mut path = String::new();
-        for y in 0..grid.side() {
+        for y in 0..code.size() {
             // Where the last run ended, and where the current one began.
             let (mut end, mut start) = (0, None);
-            for x in 0..=grid.side() {
-                match (grid.is_dark(x, y), start) {
+            // What lies outside is light.
+            for x in 0..=code.size() {
+                match (code.get_module(x, y), start) {
                     (true, None) => start = Some(x),
                     (false, Some(first)) => {
                         if end == 0 {
@@ -48,9 +56,7 @@ impl Code {
                 }
             }
         }
-        // At most 177.
-        #[allow(clippy::cast_possible_truncation)]
-        let side = grid.side() as u32;
+        let side = code.size().unsigned_abs();
         Some(Self { side, path })
     }
 
@@ -65,7 +71,7 @@ impl Code {
     }
 }
 
-fn push(path: &mut String, word: char, number: usize) {
+fn push(path: &mut String, word: char, number: i32) {
     path.push(word);
     path.push_str(&number.to_string());
 }
