@@ -32,8 +32,9 @@ Usage: cargo xtask <command>
         the production artefact, into dist/
   budget
         the bytes that a reader pays for, against their limits
-  bench page | server
-        how fast pages come to life, and how many the server sends
+  bench page | server | votes
+        how fast pages come to life, how many the server sends, and how many votes
+        become durable
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
         PostgreSQL; --long runs only what breaks servers, at full length
