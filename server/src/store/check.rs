@@ -10,11 +10,11 @@ use std::fmt;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
-    IsolationLevel, Statement, TransactionTrait,
+    IsolationLevel, QuerySelect, Statement, TransactionTrait,
 };
 use zaidu_model::{Counts, Key, Moment, Mood};
 
-use super::entity::{counts, tallies};
+use super::entity::{articles, counts, tallies};
 use super::ledger::{Line, lines_of};
 use super::{Store, StoreError};
 
@@ -198,6 +198,11 @@ async fn compare(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreE
 /// The sums of the reactions.
 async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreError> {
     let (mut faults, mut sums) = (Vec::new(), Sums::default());
+    // Those without reactions have counts of zero.
+    let ids = articles::Entity::find().select_only().column(articles::Column::Id);
+    for id in ids.into_tuple::<String>().all(txn).await? {
+        sums.counts.insert(id, Counts::default());
+    }
     for row in ask(txn, DAYS).await? {
         let (article, mood): (String, String) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);

@@ -4,10 +4,11 @@
 //! line up, and the writer takes all that have come while it wrote the ones
 //! before: alone, a vote is written at once; in a rush, hundreds share one wait.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use zaidu_model::{Key, Moment, Mood, Reaction};
 
 use super::error::engine_code;
@@ -124,4 +125,84 @@ async fn take(pen: &Pen, waiting: impl Iterator<Item = Waiting>) {
 /// (40P01).
 fn met_another(error: &DbErr) -> bool {
     engine_code(error).is_some_and(|code| matches!(&*code, "40001" | "40P01"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, Waker};
+    use zaidu_model::{Newsroom, ProblemCode, Site};
+
+    fn key(text: &str) -> Key {
+        Key::new(text).unwrap()
+    }
+
+    /// A store with the article `a`, whose writer has no turn until a test waits.
+    async fn store() -> Store {
+        let article = serde_json::json!({
+            "id": "a", "published": "2026-11-18T06:30:00+08:00", "body": [],
+        });
+        let article = serde_json::from_value(article).unwrap();
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.import(&Newsroom::new(Site::default(), vec![article])).await.unwrap();
+        store
+    }
+
+    type Choosing<'a> = Pin<Box<dyn Future<Output = Result<Reaction, StoreError>> + 'a>>;
+
+    fn like<'a>(store: &'a Store, id: &'a Key, reader: &'a str) -> Choosing<'a> {
+        Box::pin(store.choose(id, reader, Some(Mood::Like), Moment::EPOCH))
+    }
+
+    fn poll(choosing: &mut Choosing<'_>) -> Poll<Result<Reaction, StoreError>> {
+        choosing.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[tokio::test]
+    async fn what_is_wrong_with_one_vote_is_not_with_the_others_of_its_batch() {
+        let (store, a, b) = (store().await, key("a"), key("b"));
+        let all = [("甲", &a), ("乙", &b), ("丙", &a), ("甲", &a)];
+        let said = futures_util::future::join_all(all.map(|(who, id)| like(&store, id, who))).await;
+        let likes = said.iter().map(|said| said.as_ref().map(|said| said.counts.like));
+        assert!(matches!(
+            likes.collect::<Vec<_>>()[..],
+            [Ok(1), Err(StoreError::Refused(ProblemCode::ArticleNotFound)), Ok(2), Ok(2)]
+        ));
+    }
+
+    #[tokio::test]
+    async fn whoever_taps_and_leaves_has_voted() {
+        let (store, a) = (store().await, key("a"));
+        let mut left = like(&store, &a, "甲");
+        assert!(poll(&mut left).is_pending());
+        drop(left);
+        assert_eq!(like(&store, &a, "乙").await.unwrap().counts.like, 2);
+    }
+
+    #[tokio::test]
+    async fn whoever_left_long_ago_has_not() {
+        let (store, a) = (store().await, key("a"));
+        let mut left = like(&store, &a, "甲");
+        assert!(poll(&mut left).is_pending());
+        drop(left);
+        tokio::time::pause();
+        tokio::time::advance(FRESH).await;
+        tokio::time::resume();
+        assert_eq!(like(&store, &a, "乙").await.unwrap().counts.like, 1);
+    }
+
+    #[tokio::test]
+    async fn more_than_the_queue_takes_is_refused_at_once() {
+        let (store, a) = (store().await, key("a"));
+        let mut waiting: Vec<_> = (0..QUEUE).map(|_| like(&store, &a, "甲")).collect();
+        assert!(waiting.iter_mut().all(|choosing| poll(choosing).is_pending()));
+        let mut one_more = like(&store, &a, "乙");
+        assert!(matches!(poll(&mut one_more), Poll::Ready(Err(StoreError::Busy))));
+        for choosing in waiting {
+            assert_eq!(choosing.await.unwrap().counts.like, 1);
+        }
+        assert_eq!(like(&store, &a, "乙").await.unwrap().counts.like, 2);
+    }
 }
