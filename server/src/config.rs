@@ -111,11 +111,11 @@ pub struct ServeOptions {
     pub log_level: LevelFilter,
 }
 
-/// What readers and addresses may ask for. A rate such as `30/1m` is 30 at once,
-/// and 30 more a minute, evenly; `off` is no limit.
+/// What readers and addresses may ask for.
 #[derive(Debug, Clone, Args)]
 pub struct LimitOptions {
-    /// Votes of one reader: a rate, or `off`.
+    /// Votes of one reader: a rate such as 30/1m, which is 30 at once and 30 more a
+    /// minute, evenly; or `off`.
     #[arg(long, env = "ZAIDU_READER_LIMIT", value_name = "RATE", default_value = READER, value_parser = rate_or_off)]
     pub reader_limit: MaybeRate,
     /// Votes from one IPv4 address, or IPv6 network of 64 bits.

@@ -19,6 +19,9 @@ use crate::{
 /// The user whom Debian's packages make; PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
 
+/// The beginning of a cluster's folder; the process that made it follows.
+const NAME: &str = "zaidu-postgres-";
+
 /// What differs from the defaults, which are those of a durable database.
 const SETTINGS: &str = "listen_addresses = '127.0.0.1'\n\
     unix_socket_directories = ''\n\
@@ -55,11 +58,16 @@ impl Cluster {
         let programs = programs(workspace).ok_or_else(|| {
             Error::failed("PostgreSQL is not installed; `cargo xtask test` installs it")
         })?;
-        let is_root = process::ask(workspace.command("id").arg("-u")).as_deref() == Some("0");
-        let folder = std::env::temp_dir().join(format!("zaidu-postgres-{}", std::process::id()));
+        sweep(workspace, &programs);
+        let folder = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
         // Made first, so that whatever fails from here on leaves nothing behind.
-        let cluster =
-            Self { folder, programs, port: free_port()?, as_user: is_root, path: workspace.path() };
+        let cluster = Self {
+            folder,
+            programs,
+            port: free_port()?,
+            as_user: is_root(workspace),
+            path: workspace.path(),
+        };
         process::run_quietly(cluster.run("mkdir").arg("-m").arg("700").arg(&cluster.folder))?;
         let mut initdb = cluster.program("initdb");
         initdb.args(["--username=zaidu", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
@@ -125,6 +133,25 @@ impl Drop for Cluster {
         let _ = self.control().args(["stop", "--mode=immediate"]).output();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Ends what a run that was killed has left behind.
+fn sweep(workspace: &Workspace, programs: &Path) {
+    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
+    for folder in entries.flatten().map(|entry| entry.path()) {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let maker = name.strip_prefix(NAME).and_then(|maker| maker.parse::<u32>().ok());
+        let Some(maker) = maker.filter(|_| Path::new("/proc/self").exists()) else { continue };
+        if Path::new("/proc").join(maker.to_string()).exists() {
+            continue;
+        }
+        let (programs, path) = (programs.to_owned(), workspace.path());
+        drop(Cluster { folder, programs, port: 0, as_user: is_root(workspace), path });
+    }
+}
+
+fn is_root(workspace: &Workspace) -> bool {
+    process::ask(workspace.command("id").arg("-u")).as_deref() == Some("0")
 }
 
 /// A port that nobody uses now.

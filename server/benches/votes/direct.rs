@@ -33,7 +33,7 @@ impl Direct {
 
     /// Votes a second.
     pub(crate) async fn burst(&mut self, shape: Shape) -> f64 {
-        let sql = statement(self.db.get_database_backend());
+        let sql = statement();
         let options = || TransactionOptions {
             sqlite_transaction_mode: (self.db.get_database_backend() == sea_orm::DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
@@ -76,7 +76,7 @@ impl Direct {
 }
 
 /// The rows of one transaction.
-fn statement(_: sea_orm::DbBackend) -> String {
+fn statement() -> String {
     let mut sql = "INSERT INTO reactions (article, reader, mood, chosen_at) VALUES ".to_owned();
     for row in 0..CONNECTIONS {
         let comma = if row == 0 { "" } else { ", " };

@@ -26,7 +26,7 @@ const BURST: Duration = Duration::from_secs(3);
 
 /// Readers who vote at once, each on a connection, and votes in one transaction of
 /// the other side.
-const CONNECTIONS: usize = 128;
+const CONNECTIONS: usize = 64;
 
 /// Readers who take turns on the connections.
 const READERS: usize = 2_000;
