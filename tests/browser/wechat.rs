@@ -142,8 +142,9 @@ fn a_signature_that_is_refused_at_once_breaks_nothing() {
 /// Sharing still shows the way to WeChat's menu.
 async fn points_at_the_menu(page: &Page) {
     page.tap_words(".share-button", words::SHARE_ARTICLE).await;
-    page.see_words("dialog[open] .share-mask p", words::WECHAT_MENU).await;
-    page.tap(".dialog-close").await;
+    page.tap_words("dialog[open] .share-targets button", words::WECHAT_FRIENDS).await;
+    page.see_words("dialog[open].share-wechat h2", words::WECHAT_MENU).await;
+    page.tap(".share-mask").await;
     page.see_none("dialog[open]").await;
 }
 
