@@ -114,6 +114,13 @@ mod tests {
     use sea_orm::DbErr;
 
     #[test]
+    fn a_full_queue_says_when_to_come_again() {
+        let response = ApiError::Store(StoreError::Busy).response();
+        let told = (response.status().as_u16(), &response.headers()[header::RETRY_AFTER]);
+        assert_eq!(told, (503, &HeaderValue::from_static("2")));
+    }
+
+    #[test]
     fn the_engines_words_stay_inside() {
         let secret = "SELECT reader FROM /var/lib/zaidu.sqlite".to_owned();
         for error in [
