@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use zaidu_model::{Moment, Site};
 
 use crate::api::error::ApiError;
-use crate::config::{LimitOptions, ServeOptions};
+use crate::config::ServeOptions;
 use crate::files::Files;
 use crate::kept::Kept;
 use crate::limits::{Allowed, Limits};
@@ -62,7 +62,7 @@ impl App {
             wechat: None,
             clock: Arc::new(system_clock),
             kept: Kept::default(),
-            limits: Arc::new(Limits::new(&LimitOptions::default().allowed())),
+            limits: Arc::new(Limits::new(&Allowed::default())),
         })
     }
 

@@ -130,20 +130,6 @@ pub struct LimitOptions {
     pub trusted_proxy: Vec<IpNet>,
 }
 
-impl Default for LimitOptions {
-    /// As without options.
-    fn default() -> Self {
-        // The texts are constants, and a test reads them.
-        let rate = |text| rate_or_off(text).unwrap_or(MaybeRate(None));
-        Self {
-            reader_limit: rate(READER),
-            address_limit: rate(ADDRESS),
-            new_reader_limit: rate(NEW_READERS),
-            trusted_proxy: TRUSTED.iter().filter_map(|network| network.parse().ok()).collect(),
-        }
-    }
-}
-
 impl LimitOptions {
     /// What they say.
     #[must_use]
@@ -289,7 +275,7 @@ mod tests {
             panic!("it serves");
         };
         let allowed = options.limits.allowed();
-        assert_eq!(allowed, LimitOptions::default().allowed());
+        assert_eq!(allowed, Allowed::default());
         let told = allowed.new_readers.map(|rate| rate.to_string());
         assert_eq!((told.as_deref(), allowed.trusted_proxies.len()), (Some("200/600s"), 2));
         for bad in ["--reader-limit=many", "--trusted-proxy=proxy.example"] {

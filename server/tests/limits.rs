@@ -124,8 +124,7 @@ async fn without_a_program_the_article_says_it() {
 #[tokio::test]
 async fn many_readers_behind_one_address_of_a_carrier_are_let_in() {
     // As it is unless configured.
-    let place = Place::new().await;
-    let server = place.serve(&newsroom()).await;
+    let (_place, server) = start(&Allowed::default()).await;
     for n in 0..150 {
         let reply = server.put(REACTION, &[], LIKE).await;
         assert_eq!(reply.status, 200, "{n}");

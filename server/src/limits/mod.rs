@@ -52,6 +52,27 @@ pub struct Allowed {
     pub trusted_proxies: Vec<IpNet>,
 }
 
+impl Default for Allowed {
+    /// As without options.
+    fn default() -> Self {
+        // The texts are constants, which a test reads as options.
+        Self {
+            reader: READER.parse().ok(),
+            address: ADDRESS.parse().ok(),
+            new_readers: NEW_READERS.parse().ok(),
+            trusted_proxies: TRUSTED.iter().filter_map(|network| network.parse().ok()).collect(),
+        }
+    }
+}
+
+impl Allowed {
+    /// Everything: no limits, and nobody whose word is taken.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { reader: None, address: None, new_readers: None, trusted_proxies: Vec::new() }
+    }
+}
+
 /// What is allowed, and what was used of it.
 #[derive(Debug)]
 pub(crate) struct Limits {

@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use zaidu_model::{Moment, Newsroom};
+use zaidu_server::limits::Allowed;
 use zaidu_server::{App, Files, Store, run};
 
 pub(crate) use client::Reply;
@@ -65,7 +66,8 @@ impl Place {
         let media = self.folder.path().join("media");
         let media = media.is_dir().then_some(media);
         let files = Files::open(&self.dist(), media.as_deref()).unwrap();
-        App::new(self.store().await, files).await.unwrap()
+        // Tests are faster than readers.
+        App::new(self.store().await, files).await.unwrap().with_limits(&Allowed::everything())
     }
 
     /// A server on this place, holding `newsroom` too.
