@@ -76,7 +76,7 @@ impl App {
         let key = options.cookie_key.as_deref().map(cookie_key).transpose()?;
         let wechat = match (&options.wechat_app_id, &options.wechat_secret) {
             // A variable that is set to nothing is not set.
-            (Some(id), Some(secret)) if !id.is_empty() => {
+            (Some(id), Some(secret)) if !id.is_empty() && !secret.0.is_empty() => {
                 Some(Wechat::new(id, secret.clone(), &options.wechat_api)?)
             }
             _ => None,

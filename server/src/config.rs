@@ -87,8 +87,13 @@ pub struct ServeOptions {
     #[command(flatten)]
     pub limits: LimitOptions,
     /// The newsroom's WeChat account: inside WeChat, pages then say how they look
-    /// when readers pass them on. Needs its secret, too.
-    #[arg(long, env = "ZAIDU_WECHAT_APP_ID", value_name = "ID", requires = "wechat_secret")]
+    /// when readers pass them on. Needs its secret, and --origin: what it vouches for.
+    #[arg(
+        long,
+        env = "ZAIDU_WECHAT_APP_ID",
+        value_name = "ID",
+        requires_all = ["wechat_secret", "origin"]
+    )]
     pub wechat_app_id: Option<String>,
     /// The account's secret. Better in the environment: others on this machine can
     /// read command lines.
@@ -259,11 +264,12 @@ mod tests {
             let line = [&["zaidu-server", "serve", "--dist", "dist"], more].concat();
             Cli::try_parse_from(line)
         };
-        let whole = serve(&["--wechat-app-id", "wx1", "--wechat-secret", "s3cr3t"]).unwrap();
+        let account = ["--wechat-app-id", "wx1", "--wechat-secret", "s3cr3t"];
+        let whole = serve(&[&account[..], &["--origin", "https://a.example"]].concat()).unwrap();
         let shown = format!("{whole:?}");
         assert!(shown.contains("wx1") && !shown.contains("s3cr3t"), "{shown}");
-        for half in [["--wechat-app-id", "wx1"], ["--wechat-secret", "s3cr3t"]] {
-            let error = serve(&half).unwrap_err().to_string();
+        for part in [&account[..], &account[..2], &account[2..]] {
+            let error = serve(part).unwrap_err().to_string();
             assert!(!error.contains("s3cr3t"), "{error}");
         }
     }

@@ -1,5 +1,6 @@
 //! The clipboard.
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, FocusEvent, HtmlDocument, HtmlInputElement};
@@ -44,10 +45,10 @@ pub fn select(taken: &FocusEvent) {
 
 async fn write(text: &str) -> Result<(), Refused> {
     let navigator = window().ok_or(Refused)?.navigator();
-    // Absent outside secure contexts, though its type does not say so.
-    if !property(&navigator, "clipboard").is_object() {
-        return Err(Refused);
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.map_err(|_| Refused)?;
+    // Absent outside secure contexts, and half there in some web views.
+    let clipboard = property(&navigator, "clipboard");
+    let write: Function = property(&clipboard, "writeText").dyn_into().map_err(|_| Refused)?;
+    let written = write.call1(&clipboard, &text.into()).map_err(|_| Refused)?;
+    JsFuture::from(Promise::resolve(&written)).await.map_err(|_| Refused)?;
     Ok(())
 }

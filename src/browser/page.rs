@@ -66,6 +66,17 @@ pub fn set_canonical(address: Option<&str>) {
     }
 }
 
+/// Where readers find this site, as far as the page knows: the origin of its
+/// canonical address, else the one that it was served from.
+#[must_use]
+pub fn public_origin() -> String {
+    let canonical = document().and_then(|document| {
+        let link = document.query_selector("link[rel=canonical]").ok()??;
+        web_sys::Url::new(&link.get_attribute("href")?).ok()
+    });
+    canonical.map_or_else(origin, |url| url.origin())
+}
+
 /// Says when something happened, to those who measure.
 pub fn mark(name: &str) {
     if let Some(performance) = window().and_then(|window| window.performance()) {

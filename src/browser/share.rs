@@ -1,5 +1,6 @@
 //! The system's share sheet.
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, ShareData};
@@ -9,7 +10,7 @@ use super::page::{property, window};
 /// Why nothing was shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareError {
-    /// The reader closed the sheet: nothing to say.
+    /// The reader closed the sheet, or has it open: nothing to say.
     Cancelled,
     /// There is no sheet, or it does not take this.
     Unavailable,
@@ -25,7 +26,8 @@ pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareErr
             Ok(_) => Ok(()),
             Err(error) => {
                 match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
-                    Some("AbortError") => Err(ShareError::Cancelled),
+                    // A second tap finds the sheet open already.
+                    Some("AbortError" | "InvalidStateError") => Err(ShareError::Cancelled),
                     _ => Err(ShareError::Unavailable),
                 }
             }
@@ -33,14 +35,12 @@ pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareErr
     }
 }
 
-fn open(title: &str, url: &str) -> Option<js_sys::Promise> {
+fn open(title: &str, url: &str) -> Option<Promise> {
     let navigator = window()?.navigator();
-    // Absent on many desktops and in web views, though its type does not say so.
-    if !property(&navigator, "share").is_function() {
-        return None;
-    }
+    // Absent on many desktops and in web views, and in some there is one that throws.
+    let share: Function = property(&navigator, "share").dyn_into().ok()?;
     let data = ShareData::new();
     data.set_title(title);
     data.set_url(url);
-    Some(navigator.share_with_data(&data))
+    share.call1(&navigator, &data).ok().map(|asked| Promise::resolve(&asked))
 }

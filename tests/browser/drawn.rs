@@ -194,6 +194,7 @@ fn a_browser_that_draws_nothing_says_so() {
         page.prepare("HTMLCanvasElement.prototype.getContext = () => null;").await;
         open(page, words::POSTER).await;
         page.see_words("dialog[open] [role=status]", words::POSTER_FAILED).await;
+        page.is_accessible().await;
         page.tap(".dialog-back").await;
         page.see(".share-targets").await;
     });

@@ -131,14 +131,30 @@ fn fits(visit: Visit) {
             face_fits(page).await;
             page.tap_words(".share-targets button", way).await;
             page.see_words(&format!("{DIALOG} h2"), way).await;
-            page.until_value(
-                "[...document.images].every(image => image.complete || image.loading)",
-                true,
-            )
-            .await;
+            page.until_value("document.querySelector('.share-poster')?.complete ?? true", true)
+                .await;
             face_fits(page).await;
             page.tap(".dialog-back").await;
         }
+    });
+}
+
+/// So does the mask, whose parts stand apart.
+fn the_mask_fits(visit: Visit) {
+    visit.in_wechat().run(async |page| {
+        open_panel(page).await;
+        page.tap_words(".share-targets button", words::WECHAT_FRIENDS).await;
+        page.see_words(&format!("{DIALOG} h2"), words::WECHAT_MENU).await;
+        // A heading is as wide as the panel, its words are not.
+        let apart = "(places => places.every((a, at) => places.slice(at + 1).every(b =>
+            a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)))(
+            visible('.share-mask .icon, .share-wechat :is(h2, li), .dialog-close').map(node => {
+                const range = document.createRange();
+                range.selectNode(node.matches('h2') ? node.firstChild : node);
+                return range.getBoundingClientRect();
+            }))";
+        page.until_value(apart, true).await;
+        page.is_accessible().await;
     });
 }
 
@@ -173,11 +189,13 @@ async fn face_fits(page: &Page) {
 #[test]
 fn the_panel_fits_the_smallest_screen() {
     fits(phone().sized(320, 568));
+    the_mask_fits(phone().sized(320, 568));
 }
 
 #[test]
 fn the_panel_fits_a_phone_on_its_side() {
     fits(phone().sized(740, 360));
+    the_mask_fits(phone().sized(568, 320).dark());
 }
 
 #[test]

@@ -196,6 +196,53 @@ fn a_closed_sheet_is_no_failure() {
 }
 
 #[test]
+fn a_second_tap_while_the_sheet_is_open_is_no_failure() {
+    phone().run(async |page| {
+        // As browsers do: one sheet at a time.
+        let one = "return window.shared.length > 1
+            ? (window.second = Promise.reject(new DOMException('', 'InvalidStateError')))
+            : new Promise(() => {});";
+        page.prepare(&sheet(one)).await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.tap(BUTTON).await;
+        page.tap(BUTTON).await;
+        page.until_value("window.shared.length", 2).await;
+        page.promised("window.second.catch(() => new Promise(requestAnimationFrame))").await;
+        assert_eq!(page.count(DIALOG).await, 0);
+    });
+}
+
+#[test]
+fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
+    phone().run(async |page| {
+        page.prepare("Object.defineProperty(navigator, 'clipboard', { value: {} });").await;
+        page.prepare(&sheet("throw new TypeError('not here');")).await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.tap(BUTTON).await;
+        page.see_words(".share-status", words::USE_BROWSER_SHARE).await;
+        page.tap_words(".share-copy button", words::COPY_LINK).await;
+        page.see_words(".share-status", words::COPIED).await;
+        // What was said of one way does not stand beside another.
+        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
+        page.see(".share-code svg").await;
+        assert_eq!(page.words(".share-status").await, [""]);
+    });
+}
+
+#[test]
+fn whatever_name_the_site_was_reached_by_its_own_is_shared() {
+    desktop().run(async |page| {
+        page.prepare(NO_SHEET).await;
+        page.open(&sample::page_of(sample::LONG)).await;
+        let public = format!("https://www.example.org{}", sample::page_of(sample::LONG));
+        let named = format!("document.querySelector('link[rel=canonical]').href = {public:?}");
+        assert_eq!(page.value::<String>(&named).await, public);
+        page.tap(BUTTON).await;
+        page.until_value("visible('.share-copy input')[0].value", public).await;
+    });
+}
+
+#[test]
 fn a_sheet_that_refuses_gives_way_to_the_panel() {
     phone().run(async |page| {
         let refused = "return Promise.reject(new DOMException('', 'NotAllowedError'));";

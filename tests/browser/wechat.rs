@@ -184,6 +184,26 @@ fn a_blocked_script_breaks_nothing() {
 }
 
 #[test]
+fn a_script_of_others_that_fails_does_not_end_the_wait_for_ours() {
+    phone().tolerating("Content Security Policy").run(async |page| {
+        let held = page.gate.hold(sample::get_program());
+        page.open(&sample::page_of(sample::LONG)).await;
+        held.arrived().await;
+        page.tap(".moods-list > li:nth-child(3) > button").await;
+        let failed = "new Promise(done => {
+            const script = document.head.appendChild(document.createElement('script'));
+            script.addEventListener('error', () => setTimeout(done, 0, 'failed'));
+            script.src = 'http://127.0.0.1:9/';
+        })";
+        assert_eq!(page.promised(failed).await, "failed");
+        assert_eq!(page.count("[data-tap=kept]").await, 1);
+        held.release();
+        page.see("[aria-pressed=true]").await;
+        assert_eq!(page.gate.count("POST /articles/*"), 0);
+    });
+}
+
+#[test]
 fn a_script_that_comes_late_hears_of_the_page_that_is_there_then() {
     phone().in_wechat().with_account().run(async |page| {
         page.prepare(&sdk(Believes::Current)).await;

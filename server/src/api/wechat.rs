@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use zaidu_model::{ProblemCode, api};
@@ -19,13 +18,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
     Router::new().route(api::WECHAT_SIGNATURE, get(signature))
 }
 
-async fn signature(
-    State(app): State<Arc<App>>,
-    query: Query,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
+async fn signature(State(app): State<Arc<App>>, query: Query) -> Result<Response, ApiError> {
     let wechat = app.wechat.as_ref().ok_or(ProblemCode::WechatNotSetUp)?;
     let url = query.get("url")?;
     let url = url.ok_or(ApiError::Query { parameter: "url", reason: "missing" })?;
-    answer::private(&wechat.sign(&app, of_page(&app, &headers, &url)?).await?)
+    answer::private(&wechat.sign(&app, of_page(&app, &url)?).await?)
 }

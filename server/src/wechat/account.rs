@@ -157,10 +157,7 @@ async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
     }
     match ticket {
         Ok(ticket) => (Some(token), Ok(ticket)),
-        Err(refusal) => {
-            let is_good = !refusal.is_stale_token();
-            (is_good.then_some(token), Err((refusal, true)))
-        }
+        Err(refusal) => (refusal.spares_token().then_some(token), Err((refusal, true))),
     }
 }
 

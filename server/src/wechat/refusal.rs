@@ -34,7 +34,7 @@ const TOKEN: i64 = 2 * 60 * 60;
 pub(super) const LONGEST: i64 = TOKEN;
 
 /// Numbers that mean a wrong or an old token, when it was one that we sent.
-const STALE: [i64; 2] = [40001, 42001];
+const STALE: [i64; 3] = [40001, 40014, 42001];
 
 impl Refusal {
     /// Whether the token was no good.
@@ -42,11 +42,20 @@ impl Refusal {
         matches!(self, Self::Said { code, .. } if STALE.contains(code))
     }
 
+    /// Whether the token that was sent may still be good: the refusal was for
+    /// something else.
+    pub(super) fn spares_token(&self) -> bool {
+        match self {
+            Self::Unreachable(_) => true,
+            Self::Said { code, .. } => matches!(code, -1 | 40164 | 45009),
+        }
+    }
+
     /// How long nobody asks again. `had_token`: it was refused with a token in
     /// hand, and so another one did not help either.
     pub(super) fn rest(&self, had_token: bool) -> i64 {
         match self {
-            Self::Unreachable(_) => MOMENT,
+            Self::Unreachable(_) | Self::Said { code: -1, .. } => MOMENT,
             Self::Said { code: 45009, .. } => QUOTA,
             Self::Said { .. } if had_token && self.is_stale_token() => TOKEN,
             Self::Said { .. } => SETTINGS,
@@ -61,6 +70,7 @@ impl Refusal {
                 "WeChat does not take its own tokens; look for whoever else renews this account's"
             }
             Self::Said { code, .. } => match code {
+                -1 => "nothing: WeChat is busy, and is asked again",
                 40001 | 40125 => "check --wechat-secret: it is not this account's",
                 40013 => "check --wechat-app-id: WeChat knows no such account",
                 40164 => {
@@ -94,8 +104,11 @@ mod tests {
 
     #[test]
     fn what_people_must_mend_is_left_alone_longer_than_what_passes() {
-        assert_eq!(Refusal::Unreachable(String::new()).rest(false), 30);
-        for code in [40001, 40013, 40125, 40164, -1] {
+        assert_eq!(
+            (Refusal::Unreachable(String::new()).rest(false), said(-1).rest(true)),
+            (30, 30)
+        );
+        for code in [40001, 40013, 40125, 40164, 99999] {
             assert_eq!(said(code).rest(false), 600, "{code}");
         }
         assert_eq!((said(45009).rest(false), said(45009).rest(true)), (3600, 3600));

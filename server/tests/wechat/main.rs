@@ -12,7 +12,7 @@ mod weixin;
 
 use common::newsroom::newsroom;
 use common::{Place, Server};
-use stand::{NOON, ROUND, Stand, ask, page, ticket_of};
+use stand::{NOON, ORIGIN, PAGE, ROUND, Stand, ask, ticket_of};
 use weixin::{APP_ID, Weixin};
 use zaidu_model::wechat::JsConfig;
 use zaidu_model::{Moment, ProblemCode, Site, api};
@@ -25,7 +25,7 @@ async fn a_signature_is_what_wechat_checks() {
     let config: JsConfig = reply.json();
     assert_eq!(config.app_id, APP_ID);
     assert_eq!(config.timestamp, Moment::parse(NOON).unwrap().unix());
-    assert_eq!(ticket_of(&reply, &page(&stand.server)), 1);
+    assert_eq!(ticket_of(&reply, PAGE), 1);
     let again: JsConfig = ask(&stand.server).await.json();
     assert_ne!(config.nonce_str, again.nonce_str);
     assert_eq!(stand.weixin.calls(), ROUND);
@@ -34,12 +34,12 @@ async fn a_signature_is_what_wechat_checks() {
 #[tokio::test]
 async fn addresses_are_signed_letter_by_letter() {
     let stand = Stand::new().await;
-    let host = stand.server.address;
     for (asked, signed) in [
-        (format!("http://{host}?params=value"), format!("http://{host}?params=value")),
-        (format!("http://{host}/a?b=%E6%bd+c&&d=#e?f"), format!("http://{host}/a?b=%E6%bd+c&&d=")),
-        (format!("https://{host}/a/../b?"), format!("https://{host}/a/../b?")),
+        ("?params=value", "?params=value"),
+        ("/a?b=%E6%bd+c&&d=#e?f", "/a?b=%E6%bd+c&&d="),
+        ("/a/../b?", "/a/../b?"),
     ] {
+        let [asked, signed] = [asked, signed].map(|rest| format!("{ORIGIN}{rest}"));
         let reply = stand.server.get(&api::wechat_signature(&asked)).await;
         assert_eq!(ticket_of(&reply, &signed), 1, "{asked}");
     }
@@ -82,6 +82,10 @@ async fn only_pages_of_this_site_are_signed() {
     for own in ["https://www.example.org/articles/a", "https://m.example.org?b"] {
         assert_eq!(code(own).await, None, "{own}");
     }
+    // Without a named origin nobody knows what the site is: a client says its host.
+    let server = Server::start(place.app().await.with_wechat(weixin.account())).await;
+    let reply = server.get(&api::wechat_signature(&format!("http://{}/", server.address))).await;
+    assert_eq!(reply.code(), ProblemCode::AddressForeign);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use zaidu_model::ProblemCode;
 use zaidu_server::Wechat;
 
 use crate::common::{Place, Server};
-use crate::stand::{ROUND, Stand, ask};
+use crate::stand::{ORIGIN, ROUND, Stand, ask};
 use crate::weixin::{APP_ID, Call, Fault, SECRET, Weixin};
 
 #[tokio::test]
@@ -18,7 +18,8 @@ async fn what_wechat_refuses_is_left_alone_by_every_server() {
         (Call::Token, 40013, 600),
         (Call::Token, 40125, 600),
         (Call::Token, 40164, 600),
-        (Call::Token, -1, 600),
+        (Call::Token, -1, 30),
+        (Call::Ticket, -1, 30),
         (Call::Token, 45009, 3600),
         (Call::Ticket, 40164, 600),
         (Call::Ticket, 45009, 3600),
@@ -141,7 +142,7 @@ async fn logs_say_what_to_do_and_hold_no_secret() {
     let place = Place::new().await;
     let nobody = "http://127.0.0.1:1".parse().unwrap();
     let wechat = Wechat::new(APP_ID, SECRET.parse().unwrap(), &nobody).unwrap();
-    let server = Server::start(place.app().await.with_wechat(wechat)).await;
+    let server = Server::start(place.app().await.with_origin(ORIGIN).with_wechat(wechat)).await;
     assert_eq!(ask(&server).await.code(), ProblemCode::WechatUnavailable);
     let said = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();
     assert!(said.contains("Connection refused") && !said.contains(SECRET), "{said}");
@@ -151,7 +152,8 @@ async fn logs_say_what_to_do_and_hold_no_secret() {
 async fn wrong_settings_are_wechats_to_find() {
     for (app_id, secret) in [("wx0", SECRET), (APP_ID, "wrong")] {
         let (place, weixin) = (Place::new().await, Weixin::start().await);
-        let app = place.app().await.with_wechat(weixin.account_of(app_id, secret));
+        let app = place.app().await.with_origin(ORIGIN);
+        let app = app.with_wechat(weixin.account_of(app_id, secret));
         let server = Server::start(app).await;
         let reply = ask(&server).await;
         assert_eq!((reply.status, reply.code()), (503, ProblemCode::WechatUnavailable));

@@ -5,7 +5,7 @@ use tokio::task::JoinSet;
 use zaidu_model::{Moment, ProblemCode, api};
 
 use crate::common::client::send;
-use crate::stand::{NOON, ROUND, Stand, ask, page, set_clock, ticket_of};
+use crate::stand::{NOON, PAGE, ROUND, Stand, ask, set_clock, ticket_of};
 use crate::weixin::{APP_ID, Call, Fault};
 
 #[tokio::test]
@@ -14,7 +14,7 @@ async fn fifty_readers_at_once_make_one_round() {
     stand.weixin.hold();
     let mut readers = JoinSet::new();
     for _ in 0..50 {
-        let (address, page) = (stand.server.address, page(&stand.server));
+        let (address, page) = (stand.server.address, PAGE.to_owned());
         let path = api::wechat_signature(&page);
         readers.spawn(async move {
             let reply = send(address, "GET", &path, &[], "").await;
@@ -38,12 +38,12 @@ async fn two_servers_on_one_database_make_one_round() {
         stand.weixin.release();
     };
     let ((one, two), ()) = tokio::join!(both, released);
-    assert_eq!(ticket_of(&one, &page(&stand.server)), 1);
-    assert_eq!(ticket_of(&two, &page(&other)), 1);
+    assert_eq!(ticket_of(&one, PAGE), 1);
+    assert_eq!(ticket_of(&two, PAGE), 1);
     assert_eq!(stand.weixin.calls(), ROUND);
     // Nor does a third that starts later.
     let third = stand.replica().await;
-    assert_eq!(ticket_of(&ask(&third).await, &page(&third)), 1);
+    assert_eq!(ticket_of(&ask(&third).await, PAGE), 1);
     assert_eq!(stand.weixin.calls(), []);
 }
 
@@ -59,13 +59,13 @@ async fn a_ticket_is_renewed_early_and_nobody_waits() {
     set_clock(&other, 7200 - 30 * 60);
     for _ in 0..20 {
         assert_eq!(stand.ticket().await, 1, "the old one while the new one is asked for");
-        assert_eq!(ticket_of(&ask(&other).await, &page(&other)), 1);
+        assert_eq!(ticket_of(&ask(&other).await, PAGE), 1);
     }
     stand.until_calls(1).await;
     stand.weixin.release();
     stand.until_ticket(2).await;
     assert_eq!(stand.weixin.calls(), [Call::Ticket], "the token is still good");
-    assert_eq!(ticket_of(&ask(&other).await, &page(&other)), 2);
+    assert_eq!(ticket_of(&ask(&other).await, PAGE), 2);
 }
 
 #[tokio::test]

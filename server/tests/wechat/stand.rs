@@ -42,7 +42,7 @@ impl Stand {
 
     /// The number of the ticket that signs now.
     pub(crate) async fn ticket(&self) -> u32 {
-        ticket_of(&ask(&self.server).await, &page(&self.server))
+        ticket_of(&ask(&self.server).await, PAGE)
     }
 
     /// Waits until ticket `number` signs.
@@ -72,7 +72,7 @@ impl Stand {
 }
 
 async fn serve(place: &Place, weixin: &Weixin) -> Server {
-    Server::start(place.app().await.with_wechat(weixin.account())).await
+    Server::start(place.app().await.with_origin(ORIGIN).with_wechat(weixin.account())).await
 }
 
 pub(crate) fn set_clock(server: &Server, seconds: i64) {
@@ -80,14 +80,15 @@ pub(crate) fn set_clock(server: &Server, seconds: i64) {
     server.set_clock(Moment::from_unix(noon + seconds).unwrap());
 }
 
-/// A page of `server`.
-pub(crate) fn page(server: &Server) -> String {
-    format!("http://{}/articles/a-1?from=x", server.address)
-}
+/// Where readers find the site.
+pub(crate) const ORIGIN: &str = "https://news.example";
+
+/// A page of the site.
+pub(crate) const PAGE: &str = "https://news.example/articles/a-1?from=x";
 
 /// Asks `server` to vouch for a page of its own.
 pub(crate) async fn ask(server: &Server) -> Reply {
-    server.get(&api::wechat_signature(&page(server))).await
+    server.get(&api::wechat_signature(PAGE)).await
 }
 
 fn sign(ticket: &str, config: &JsConfig, url: &str) -> String {

@@ -49,8 +49,8 @@ pub enum System {
 pub struct Signs<'a> {
     /// `navigator.userAgent`
     pub user_agent: &'a str,
-    /// `__wxjs_environment`: `miniprogram` inside one. WeChat sets it before the
-    /// page's scripts run, or not at all.
+    /// `__wxjs_environment`: `miniprogram` inside one, from some time on; so it is
+    /// read at each tap.
     pub wechat_environment: &'a str,
     /// `navigator.maxTouchPoints`: an iPad calls itself a Macintosh, which has none.
     pub touch_points: i32,

@@ -3,10 +3,10 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::code::Code;
+use super::code;
+use super::faces::link;
 use super::sharing::Sharing;
 use super::targets::{Shared, Target};
-use super::ways::Way;
 use crate::ui::markup::{Piece, tag};
 use crate::ui::{Icon, Still};
 use crate::words;
@@ -57,23 +57,19 @@ pub fn ShareFoot(
                 </summary>
                 <ul class="share-targets">{Still::new(move || links(&sharing.shared()))}</ul>
             </details>
-            <figure class="share-paper">{Still::new(move || code(sharing.shared()))}</figure>
+            <figure class="share-paper">{Still::new(move || paper(sharing.shared()))}</figure>
         </div>
     }
 }
 
 /// Links to every place that takes a share.
 fn links(shared: &Shared) -> Vec<Piece> {
-    let link = |target: Target| {
-        let link = tag("a").attr("href", target.address(shared)).attr("target", "_blank");
-        tag("li").with(link.attr("rel", "noopener noreferrer").with(target.name())).into()
-    };
-    Target::ALL.map(link).into()
+    Target::ALL.map(|target| tag("li").with(link(target, shared).with(target.name())).into()).into()
 }
 
 /// The address for those who read it from a screen or from paper.
-fn code(shared: Shared) -> Vec<Piece> {
-    let code = Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE));
+fn paper(shared: Shared) -> Vec<Piece> {
+    let code = code::picture(&shared);
     let words = tag("figcaption").with(tag("span").with(words::SCAN_SHORT));
     let words = words.with(tag("span").attr("class", "share-address").with(shared.url));
     code.into_iter().chain([words]).map(Piece::from).collect()

@@ -2,7 +2,10 @@
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
+use super::targets::Shared;
+use super::ways::Way;
 use crate::ui::markup::{Element, tag};
+use crate::words;
 
 /// Light modules that a reader needs around the code, by its standard.
 pub(super) const QUIET: u32 = 4;
@@ -69,6 +72,11 @@ impl Code {
         let svg = svg.attr("role", "img").attr("aria-label", label);
         svg.with(tag("path").attr("d", self.path))
     }
+}
+
+/// The picture of the address of `shared`.
+pub(super) fn picture(shared: &Shared) -> Option<Element> {
+    Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE))
 }
 
 fn push(path: &mut String, word: char, number: i32) {

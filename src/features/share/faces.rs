@@ -1,8 +1,9 @@
 //! What the panel shows: each face as plain elements.
 
-use super::code::Code;
+use super::code;
 use super::poster;
 use super::sharing::{Face, Sharing};
+use super::targets::{Shared, Target};
 use super::ways::Way;
 use crate::ui::Icon;
 use crate::ui::markup::{Element, Piece, tag};
@@ -41,6 +42,12 @@ fn button(name: &'static str) -> Element {
     tag("button").attr("type", "button").attr(TAP, name)
 }
 
+/// The link by which `target` takes `shared`, without words.
+pub(super) fn link(target: Target, shared: &Shared) -> Element {
+    let link = tag("a").attr("href", target.address(shared)).attr("target", "_blank");
+    link.attr("rel", "noopener noreferrer")
+}
+
 /// The way back to all ways.
 fn back() -> Element {
     let back = button(BACK).attr("class", "dialog-back").attr("aria-label", words::RETURN);
@@ -52,10 +59,7 @@ fn ways(sharing: Sharing) -> Vec<Element> {
     let ways = Way::ALL.into_iter().filter(|way| sharing.has(*way));
     let way = |way: Way| {
         let tile = match way {
-            Way::To(target) => {
-                let link = tag("a").attr("href", target.address(&shared));
-                link.attr("target", "_blank").attr("rel", "noopener noreferrer")
-            }
+            Way::To(target) => link(target, &shared),
             _ => button(way.key()),
         };
         tag("li").with(tile.with(way.icon().mark()).with(tag("span").with(way.name())))
@@ -84,10 +88,9 @@ fn mask() -> Vec<Element> {
 
 fn code(sharing: Sharing) -> Vec<Element> {
     let shared = sharing.shared();
-    let code = Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE));
     vec![
         heading(words::CODE_TO_SCAN),
-        tag("div").attr("class", "share-code").with_all(code),
+        tag("div").attr("class", "share-code").with_all(code::picture(&shared)),
         line(words::SCAN),
         line(shared.url).attr("class", "share-address"),
         back(),

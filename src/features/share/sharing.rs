@@ -10,7 +10,7 @@ use super::targets::Shared;
 use super::ways::Way;
 use crate::browser::agent::Agent;
 use crate::browser::share::{self, ShareError};
-use crate::browser::{clipboard, page};
+use crate::browser::{clipboard, clock, page};
 use crate::load::{Answers, Load};
 
 /// What the panel shows.
@@ -119,7 +119,7 @@ impl Sharing {
     /// browser.
     pub(super) fn shared(self) -> Shared {
         let What { site, origin, mut shared } = self.what.get_value();
-        let origin = origin.map_or_else(page::origin, |origin| origin.0);
+        let origin = origin.map_or_else(page::public_origin, |origin| origin.0);
         shared.url.insert_str(0, &origin);
         if shared.picture.starts_with('/') {
             shared.picture.insert_str(0, &origin);
@@ -153,6 +153,8 @@ impl Sharing {
     /// Does what a tap on `name` means in the panel's content, which is `place`.
     /// To be called straight from that tap.
     pub(super) fn tap(self, name: &str, place: &Element) {
+        // What is said twice would be heard once.
+        self.outcome.set(Outcome::Quiet);
         match name {
             COPY => self.copy(clipboard::copy(place)),
             BACK => self.face.set(Face::Ways),
@@ -180,8 +182,10 @@ impl Sharing {
                 Err(ShareError::Unavailable) => {
                     if !self.open.get_untracked() {
                         self.open();
+                        // Words are heard where they change, not where they stand.
+                        clock::sleep(0).await;
                     }
-                    self.outcome.set(Outcome::SheetRefused);
+                    self.outcome.try_set(Outcome::SheetRefused);
                 }
             }
         });

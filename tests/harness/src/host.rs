@@ -97,7 +97,7 @@ impl Host {
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
                 let mut app = App::new(store.clone(), dist).await.unwrap();
                 if let Some(account) = &self.account {
-                    app = app.with_wechat(account.clone());
+                    app = app.with_origin(&self.origin()).with_wechat(account.clone());
                 }
                 let routes = zaidu_server::router(app);
                 (Some(store), if self.mounted { unrendered(routes) } else { routes })

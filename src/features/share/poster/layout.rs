@@ -13,6 +13,12 @@ const MEASURE: u32 = WIDTH - 2 * MARGIN;
 /// How wide the code is at most, with its quiet zone.
 const CODE: u32 = 140;
 
+/// Between the code and the words beside it.
+const GAP: u32 = 16;
+
+/// The least room for those words; with less, they stand below.
+const HINT: u32 = 84;
+
 /// How something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hand {
@@ -112,13 +118,23 @@ pub(super) fn layout(shared: &Shared, side: u32, measure: &dyn Fn(Hand, &str) ->
     let above = column.rule();
     column.put(Hand::Text, &shared.excerpt, MARGIN, 7);
     let below = column.rule();
-    let whole = side + 2 * QUIET;
-    let module = (CODE / whole).max(2);
-    let code = [MARGIN, column.y, whole * module, whole * module];
-    column.y += (whole * module).saturating_sub(Hand::Hint.line().0) / 2;
-    column.put(Hand::Hint, words::POSTER_SCAN, MARGIN + whole * module + 16, 3);
+    // An address that is too long has no code, and then there is nothing to scan.
+    let whole = if side > 0 { side + 2 * QUIET } else { 0 };
+    let module = CODE.checked_div(whole).unwrap_or_default().max(2);
+    let width = whole * module;
+    let code = [MARGIN, column.y, width, width];
+    let end = column.y + width;
+    if width > 0 {
+        let is_beside = width + GAP + HINT <= MEASURE;
+        let (x, down) = match is_beside {
+            true => (MARGIN + width + GAP, width.saturating_sub(Hand::Hint.line().0) / 2),
+            false => (MARGIN, width + GAP),
+        };
+        column.y += down;
+        column.put(Hand::Hint, words::POSTER_SCAN, x, 3);
+    }
     Plan {
-        height: code[1] + code[3] + MARGIN,
+        height: column.y.max(end) + MARGIN,
         lines: column.lines,
         seal,
         rules: [above, below],
@@ -150,6 +166,23 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_address_has_its_words_below_and_none_has_none() {
+        for side in [0, 21, 33, 89, 125, 177] {
+            let plan = layout(&Shared::default(), side, &measure);
+            let [left, top, width, height] = plan.code;
+            assert_eq!(width > 0, side > 0);
+            let hints: Vec<_> = plan.lines.iter().filter(|it| it.hand == Hand::Hint).collect();
+            assert_eq!(hints.is_empty(), side == 0);
+            for hint in hints {
+                let right = f64::from(hint.x) + measure(Hand::Hint, &hint.text);
+                assert!(right <= f64::from(WIDTH - MARGIN), "{side}: {hint:?}");
+                assert!(hint.x >= left + width || hint.y > top + height, "{side}: {hint:?}");
+                assert!(hint.y < plan.height);
+            }
+        }
+    }
+
+    #[test]
     fn everything_stands_inside_and_nothing_on_another() {
         let texts = ["", "春", &"春江潮水连海平。".repeat(40)];
         for (title, excerpt) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
@@ -164,7 +197,8 @@ mod tests {
             }
             assert!(end <= plan.height);
             let [_, top, side, _] = plan.code;
-            assert_eq!((top + side + MARGIN, side), (plan.height, 41 * plan.module));
+            assert!(top + side + MARGIN <= plan.height);
+            assert_eq!(side, 41 * plan.module);
             assert!(plan.rules[0][1] < plan.rules[1][1] && plan.rules[1][1] < top);
         }
     }
