@@ -203,8 +203,24 @@ fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sea_orm::Statement;
     use std::task::{Context, Waker};
     use zaidu_model::{Newsroom, Site};
+
+    /// No test pulls the plug; this is what SQLite then relies on.
+    #[tokio::test]
+    async fn each_commit_waits_for_the_disk() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("a.sqlite").display());
+        let store = Store::open(&url).await.unwrap();
+        let ask = async |pragma: &str| {
+            let question = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+            store.db.query_one_raw(question).await.unwrap().unwrap()
+        };
+        let full: i64 = ask("synchronous").await.try_get_by_index(0).unwrap();
+        let journal: String = ask("journal_mode").await.try_get_by_index(0).unwrap();
+        assert_eq!((full, &*journal), (2, "wal"));
+    }
 
     #[tokio::test]
     async fn a_store_in_memory_outlives_those_who_do_not_wait() {
