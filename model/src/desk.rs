@@ -113,8 +113,8 @@ impl Desk {
     #[must_use]
     pub fn ranking(&self, mood: Mood, period: Period, now: Moment) -> Ranking {
         let start = period.start(now);
-        let recent = self.votes.iter().filter(|vote| vote.at >= start);
-        self.newsroom.ranking(mood, recent.map(|vote| (&vote.article, vote.mood)))
+        let within = self.votes.iter().filter(|vote| period.start(vote.at) == start);
+        self.newsroom.ranking(mood, within.map(|vote| (&vote.article, vote.mood)))
     }
 }
 

@@ -100,6 +100,8 @@ codes! {
     AddressForeign "address-foreign" 400 "only addresses of this site are signed";
     /// WeChat gives nothing to sign with now.
     WechatUnavailable "wechat-unavailable" 503 "WeChat does not vouch for us now, try again";
+    /// More reactions than one reader, or one address, may send in a while.
+    TooManyRequests "too-many-requests" 429 "too many reactions from here, try again later";
     /// The answer took longer than the server allows itself.
     TimedOut "timed-out" 504 "the answer took too long";
     /// The store cannot answer now.

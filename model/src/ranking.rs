@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::feed::newest_first;
 use crate::{Moment, Preview, ProblemCode};
 
-/// A calendar period in China time that ends now.
+/// A calendar period in China time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Period {

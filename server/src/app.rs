@@ -14,6 +14,7 @@ use crate::api::error::ApiError;
 use crate::config::ServeOptions;
 use crate::files::Files;
 use crate::kept::Kept;
+use crate::limits::{Allowed, Limits};
 use crate::start::{StartError, content, import, open_store};
 use crate::store::{Store, StoreError};
 use crate::wechat::Wechat;
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) wechat: Option<Wechat>,
     clock: Clock,
     pub(crate) kept: Kept,
+    pub(crate) limits: Arc<Limits>,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
             wechat: None,
             clock: Arc::new(system_clock),
             kept: Kept::default(),
+            limits: Arc::new(Limits::new(&Allowed::default())),
         })
     }
 
@@ -89,6 +92,7 @@ impl App {
             app.key = key;
         }
         app.wechat = wechat;
+        app.limits = Arc::new(Limits::new(&options.limits.allowed()));
         app.secure_cookies = options.secure_cookies;
         app.kept = Kept::for_a(Duration::from_millis(options.keep_pages));
         let origin = options.origin.as_ref().and_then(|origin| origin.0.to_str().ok());
@@ -108,6 +112,12 @@ impl App {
     #[must_use]
     pub fn keeping_pages_for(self, moment: Duration) -> Self {
         Self { kept: Kept::for_a(moment), ..self }
+    }
+
+    /// The same app with other limits.
+    #[must_use]
+    pub fn with_limits(self, allowed: &Allowed) -> Self {
+        Self { limits: Arc::new(Limits::new(allowed)), ..self }
     }
 
     /// The same app with cookies for TLS only.

@@ -9,9 +9,11 @@ use std::str::FromStr;
 use axum::http::{HeaderValue, Uri};
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
 use crate::kept::MOMENT;
+use crate::limits::{ADDRESS, Allowed, MaybeRate, NEW_READERS, READER, TRUSTED, rate_or_off};
 
 /// Where the database is unless told.
 const DATABASE: &str = "sqlite:data/zaidu.sqlite";
@@ -35,6 +37,10 @@ pub enum Command {
     Serve(Box<ServeOptions>),
     /// Put a newsroom's feed file into the database.
     Import(ImportOptions),
+    /// Compare counts and rankings with the reactions, and look at the file.
+    Check(CheckOptions),
+    /// Put everything in one database into another, of either engine.
+    Copy(CopyOptions),
     /// Print the headers with which a static host should send the built app.
     Headers(HeadersOptions),
 }
@@ -77,6 +83,9 @@ pub struct ServeOptions {
     /// old their counts may be; 0 keeps none.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = MOMENT.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
     pub keep_pages: u64,
+    /// What readers and addresses may ask for.
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// The newsroom's WeChat account: inside WeChat, pages then say how they look
     /// when readers pass them on. Needs its secret, and --origin: what it vouches for.
     #[arg(
@@ -107,6 +116,38 @@ pub struct ServeOptions {
     pub log_level: LevelFilter,
 }
 
+/// What readers and addresses may ask for.
+#[derive(Debug, Clone, Args)]
+pub struct LimitOptions {
+    /// Votes of one reader: a rate such as 30/1m, which is 30 at once and 30 more a
+    /// minute, evenly; or `off`.
+    #[arg(long, env = "ZAIDU_READER_LIMIT", value_name = "RATE", default_value = READER, value_parser = rate_or_off)]
+    pub reader_limit: MaybeRate,
+    /// Votes from one IPv4 address, or IPv6 network of 64 bits.
+    #[arg(long, env = "ZAIDU_ADDRESS_LIMIT", value_name = "RATE", default_value = ADDRESS, value_parser = rate_or_off)]
+    pub address_limit: MaybeRate,
+    /// New readers from one such address.
+    #[arg(long, env = "ZAIDU_NEW_READER_LIMIT", value_name = "RATE", default_value = NEW_READERS, value_parser = rate_or_off)]
+    pub new_reader_limit: MaybeRate,
+    /// Networks of the proxies in front, such as 10.0.0.0/8: what they say in
+    /// X-Forwarded-For is believed, and nobody else.
+    #[arg(long, env = "ZAIDU_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', default_values = TRUSTED)]
+    pub trusted_proxy: Vec<IpNet>,
+}
+
+impl LimitOptions {
+    /// What they say.
+    #[must_use]
+    pub fn allowed(&self) -> Allowed {
+        Allowed {
+            reader: self.reader_limit.0,
+            address: self.address_limit.0,
+            new_readers: self.new_reader_limit.0,
+            trusted_proxies: self.trusted_proxy.clone(),
+        }
+    }
+}
+
 /// Options of `import`.
 #[derive(Debug, Clone, Args)]
 pub struct ImportOptions {
@@ -116,6 +157,30 @@ pub struct ImportOptions {
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Options of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub database: String,
+    /// Rebuild counts and rankings from the reactions where they differ. A server
+    /// may run meanwhile; its votes wait.
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// Options of `copy`.
+#[derive(Debug, Clone, Args)]
+pub struct CopyOptions {
+    /// The database to read: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    /// Stop its servers first: votes that come later stay behind.
+    #[arg(long, value_name = "URL")]
+    pub from: String,
+    /// The database to fill, which must hold nothing.
+    #[arg(long, value_name = "URL")]
+    pub to: String,
 }
 
 /// Options of `headers`.
@@ -206,6 +271,21 @@ mod tests {
         for part in [&account[..], &account[..2], &account[2..]] {
             let error = serve(part).unwrap_err().to_string();
             assert!(!error.contains("s3cr3t"), "{error}");
+        }
+    }
+
+    #[test]
+    fn limits_are_as_documented_unless_told() {
+        let line = ["zaidu-server", "serve", "--dist", "dist"];
+        let Command::Serve(options) = Cli::try_parse_from(line).unwrap().command else {
+            panic!("it serves");
+        };
+        let allowed = options.limits.allowed();
+        assert_eq!(allowed, Allowed::default());
+        let told = allowed.new_readers.map(|rate| rate.to_string());
+        assert_eq!((told.as_deref(), allowed.trusted_proxies.len()), (Some("200/600s"), 2));
+        for bad in ["--reader-limit=many", "--trusted-proxy=proxy.example"] {
+            assert!(Cli::try_parse_from([&line[..], &[bad]].concat()).is_err(), "{bad}");
         }
     }
 

@@ -19,6 +19,7 @@ use crate::api::error::ApiError;
 use crate::api::extract::ArticleId;
 use crate::api::origin::OwnSite;
 use crate::api::reactions::{Chosen, Reader};
+use crate::limits::Address;
 use crate::store::StoreError;
 
 /// What the form sends for no mood.
@@ -33,20 +34,22 @@ async fn choose(
     State(app): State<Arc<App>>,
     _: OwnSite,
     ArticleId(id): ArticleId,
+    address: Address,
     headers: HeaderMap,
     uri: Uri,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Response, ApiError> {
     let body = body.map_err(|_| ProblemCode::BodyTooLarge)?;
     let mood = mood(&headers, &body)?;
-    let reader = Reader { app: &app, headers: &headers, uri: &uri };
+    let reader = Reader { app: &app, address, headers: &headers, uri: &uri };
     match reader.choose(&id, mood, &Route::reaction(&id)).await {
         Ok(Chosen::Taken(_)) => Ok(back(&id, "")),
         Ok(Chosen::Introduced(response)) => Ok(response),
         // A person waits for this answer: the article says it in words.
         Err(
             error @ (ApiError::Code(ProblemCode::CookieRequired)
-            | ApiError::Store(StoreError::Database(_))),
+            | ApiError::Later(ProblemCode::TooManyRequests, _)
+            | ApiError::Store(StoreError::Database(_) | StoreError::Busy)),
         ) => {
             tracing::warn!(?error, "a choice by form was not taken");
             Ok(back(&id, FAILED))

@@ -25,6 +25,7 @@ mod files;
 mod form;
 mod head;
 mod kept;
+pub mod limits;
 mod pages;
 mod policy;
 mod render;
@@ -43,7 +44,7 @@ pub use policy::for_static_host;
 pub use router::router;
 pub use serve::serve;
 pub use start::StartError;
-pub use store::{Imported, Store, StoreError, Stored};
+pub use store::{CopyError, Fault, Imported, Rows, Store, StoreError, Stored};
 use tokio::net::TcpListener;
 pub use wechat::Wechat;
 

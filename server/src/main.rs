@@ -11,9 +11,11 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use zaidu_server::config::{Cli, Command, HeadersOptions, ImportOptions, LogFormat, ServeOptions};
-use zaidu_server::start::{content, import, open_store};
-use zaidu_server::{App, for_static_host, run};
+use zaidu_server::config::{
+    CheckOptions, Cli, Command, CopyOptions, HeadersOptions, ImportOptions, LogFormat, ServeOptions,
+};
+use zaidu_server::start::{content, import, open_existing_store, open_store};
+use zaidu_server::{App, Fault, for_static_host, run};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
             match cli.command {
                 Command::Serve(options) => start(&options).await,
                 Command::Import(options) => take(&options).await,
+                Command::Check(options) => check(&options).await,
+                Command::Copy(options) => copy(&options).await,
                 Command::Headers(options) => tell(&options),
             }
         })
@@ -115,6 +119,47 @@ async fn take(options: &ImportOptions) -> Result<(), Failure> {
     let imported = import(&store, &options.database, &newsroom).await?;
     store.close().await;
     say(&imported.to_string())
+}
+
+/// Faults that are listed; more are counted.
+const LISTED: usize = 50;
+
+async fn check(options: &CheckOptions) -> Result<(), Failure> {
+    let store = open_existing_store(&options.database).await?;
+    let faults = if options.repair { store.repair().await } else { store.check().await };
+    store.close().await;
+    let faults = faults?;
+    for fault in faults.iter().take(LISTED) {
+        say(&fault.to_string())?;
+    }
+    if faults.len() > LISTED {
+        say(&format!("and {} more", faults.len() - LISTED))?;
+    }
+    let repairable = faults.iter().filter(|fault| Fault::is_repairable(fault)).count();
+    match (faults.len(), faults.len() - repairable) {
+        (0, _) => say("sound: counts and rankings are those of the reactions"),
+        (found, 0) if options.repair => say(&format!("repaired: {found} faults are mended")),
+        (_, left) if options.repair => {
+            Err(format!("{left} faults cannot be mended from the reactions; they are listed")
+                .into())
+        }
+        (found, left) if left < found => {
+            Err(format!("the database has {found} faults; see --repair").into())
+        }
+        (found, _) => Err(format!("the database has {found} faults; they are listed").into()),
+    }
+}
+
+async fn copy(options: &CopyOptions) -> Result<(), Failure> {
+    let from = open_existing_store(&options.from).await?;
+    let to = open_store(&options.to).await?;
+    let copied = from.copy(&to).await;
+    from.close().await;
+    to.close().await;
+    for (table, rows) in copied? {
+        say(&format!("{table}: {rows}"))?;
+    }
+    Ok(())
 }
 
 fn tell(options: &HeadersOptions) -> Result<(), Failure> {

@@ -19,6 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
+use crate::limits::Peer;
+
 /// The longest time for a request's head, the wait between two on one
 /// connection included.
 const HEAD: Duration = Duration::from_secs(30);
@@ -55,8 +57,8 @@ pub async fn serve(
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, _)) => {
-                let connection = talk(stream, routes.clone(), graceful.watcher());
+            Ok((stream, peer)) => {
+                let connection = talk(stream, Peer(peer), routes.clone(), graceful.watcher());
                 tokio::spawn(async move {
                     connection.await;
                     drop(place);
@@ -76,12 +78,13 @@ pub async fn serve(
 }
 
 /// Answers one connection until it ends.
-async fn talk(stream: TcpStream, routes: Router, watcher: Watcher) {
+async fn talk(stream: TcpStream, peer: Peer, routes: Router, watcher: Watcher) {
     // Without it a small answer may wait 40 ms for the client's acknowledgement.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
     }
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let routes = routes.clone();
         async move {
             let Ok(response) = routes.oneshot(request.map(axum::body::Body::new)).await;

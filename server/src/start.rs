@@ -55,6 +55,14 @@ pub async fn open_store(url: &str) -> Result<Store, StartError> {
     Store::open(url).await.map_err(|reason| database(url, reason))
 }
 
+/// Opens the store at `url`, which must be there already.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub async fn open_existing_store(url: &str) -> Result<Store, StartError> {
+    Store::open_existing(url).await.map_err(|reason| database(url, reason))
+}
+
 /// Puts `newsroom` into `store`, which is at `url`.
 ///
 /// # Errors

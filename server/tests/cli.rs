@@ -64,6 +64,8 @@ fn failures_are_one_line_that_says_what_to_do() {
         ),
         ([&serve[..], &["dist", "--database", "oracle:x"]].concat(), "see --database"),
         (vec!["headers", "--dist", "missing"], "see --dist"),
+        (vec!["check", "--database", "sqlite:missing.sqlite"], "there is no such file"),
+        (vec!["copy", "--from", "sqlite:missing.sqlite", "--to", "sqlite:b"], "no such file"),
         (vec!["import", "missing.json"], "import missing.json: "),
         (vec!["import", "--database", "sqlite:dist", "broken.json"], "import broken.json: "),
     ] {
@@ -121,6 +123,8 @@ fn wrong_command_lines_are_one_line_too() {
         &["serve", "--dist", "dist", "--wechat-secret", "s3cr3t"],
         &["import"],
         &["headers"],
+        &["copy", "--from", "sqlite:a"],
+        &["check", "--mend"],
     ] {
         let output = program(folder.path(), arguments).output().unwrap();
         let (line, code) = failure(&output);

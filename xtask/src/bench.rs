@@ -4,6 +4,7 @@
 
 mod page;
 mod server;
+mod votes;
 mod wrk;
 
 use crate::{
@@ -14,16 +15,17 @@ use crate::{
 /// The sample's longest article, with every piece of the page.
 pub(crate) const SEED: &str = "/articles/tide-gauge-keeper";
 
-/// `cargo xtask bench <page|server>`
+/// `cargo xtask bench <page|server|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let what = match arguments.next()? {
         Some(lexopt::Arg::Value(what)) => what.to_string_lossy().into_owned(),
         Some(other) => return Err(other.unexpected().into()),
-        None => return Err(Error::usage("bench what? `page` or `server`")),
+        None => return Err(Error::usage("bench what? `page`, `server` or `votes`")),
     };
     match what.as_str() {
         "page" => page::bench(workspace, arguments),
         "server" => server::bench(workspace, arguments),
+        "votes" => votes::bench(workspace, arguments),
         unknown => Err(Error::usage(format!("there is no benchmark `{unknown}`"))),
     }
 }

@@ -7,6 +7,7 @@ mod dev;
 mod dist;
 mod error;
 mod files;
+mod postgres;
 mod process;
 mod run;
 mod sample_server;
@@ -31,10 +32,12 @@ Usage: cargo xtask <command>
         the production artefact, into dist/
   budget
         the bytes that a reader pays for, against their limits
-  bench page | server
-        how fast pages come to life, and how many the server sends
-  test  [--fast]
-        everything a change must pass; --fast leaves out WebAssembly and browser
+  bench page | server | votes
+        how fast pages come to life, how many the server sends, and how many votes
+        become durable
+  test  [--fast | --long]
+        everything a change must pass; --fast leaves out WebAssembly, browser and
+        PostgreSQL; --long runs only what breaks servers, at full length
   tidy  the rules of this repository that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks

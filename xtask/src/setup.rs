@@ -21,7 +21,8 @@ pub(crate) enum Needs {
     Build,
     /// To lint them too.
     Lints,
-    /// To test the page in a browser, with Chinese fonts.
+    /// To test the page in a browser, with Chinese fonts, and the server on both
+    /// engines.
     Browser,
     /// To load the server.
     Bench,

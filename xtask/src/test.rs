@@ -6,6 +6,7 @@
 //! half of the dependencies once more.
 
 mod artefact;
+mod engines;
 mod html;
 mod targets;
 
@@ -40,8 +41,9 @@ const FAST: [Step; 6] = [
     }),
 ];
 
-/// What compiles the page and opens it.
-const PAGE: [Step; 8] = [
+/// What compiles the page and opens it, and what needs a database server.
+const REST: [Step; 9] = [
+    ("tests, PostgreSQL", engines::postgres),
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
     ("dist", dist::build_when_stale),
@@ -52,24 +54,30 @@ const PAGE: [Step; 8] = [
     ("tests, browser", tests_browser),
 ];
 
-/// `cargo xtask test [--fast]`
+/// Half an hour of broken servers.
+const LONG: [Step; 2] = [
+    ("faults at length, SQLite", engines::long_sqlite),
+    ("faults at length, PostgreSQL", engines::long_postgres),
+];
+
+/// `cargo xtask test [--fast | --long]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
-    let mut fast = false;
+    let (mut fast, mut long) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("fast") => fast = true,
+            lexopt::Arg::Long("long") => long = true,
             other => return Err(other.unexpected().into()),
         }
     }
-    let mut steps: Vec<Step> = Vec::new();
-    if fast {
-        steps.push(("tools", |it| setup::ensure(it, Needs::Lints)));
-        steps.extend(FAST);
-    } else {
-        steps.push(("tools", |it| setup::ensure(it, Needs::Browser)));
-        steps.extend(FAST);
-        steps.extend(PAGE);
-    }
+    let all: Step = ("tools", |it| setup::ensure(it, Needs::Browser));
+    let lints: Step = ("tools", |it| setup::ensure(it, Needs::Lints));
+    let steps: Vec<Step> = match (fast, long) {
+        (false, false) => [all].into_iter().chain(FAST).chain(REST).collect(),
+        (true, false) => [lints].into_iter().chain(FAST).collect(),
+        (false, true) => [all].into_iter().chain(LONG).collect(),
+        (true, true) => return Err(Error::usage("--fast and --long exclude each other")),
+    };
     run_all(workspace, &steps)
 }
 

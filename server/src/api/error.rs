@@ -7,6 +7,9 @@ use zaidu_model::{Problem, ProblemCode, problem};
 
 use crate::store::StoreError;
 
+/// Seconds after which votes that found the queue full are welcome.
+const BUSY: u64 = 2;
+
 /// Why a request is not answered as asked.
 #[derive(Debug)]
 pub(crate) enum ApiError {
@@ -41,7 +44,9 @@ impl ApiError {
             Self::Body(error) => {
                 Problem::new(ProblemCode::BodyMalformed).with_detail(error.to_string())
             }
-            Self::Store(StoreError::Database(_)) => Problem::new(ProblemCode::StoreUnavailable),
+            Self::Store(StoreError::Database(_) | StoreError::Busy) => {
+                Problem::new(ProblemCode::StoreUnavailable)
+            }
             Self::Store(StoreError::Corrupt(_)) | Self::Internal(_) => {
                 Problem::new(ProblemCode::Internal)
             }
@@ -71,7 +76,9 @@ impl ApiError {
     /// The problem as an answer; its cause goes to the log.
     pub(crate) fn response(&self) -> Response {
         match self {
-            Self::Store(error @ (StoreError::Database(_) | StoreError::Corrupt(_))) => {
+            Self::Store(
+                error @ (StoreError::Database(_) | StoreError::Busy | StoreError::Corrupt(_)),
+            ) => {
                 tracing::error!(%error, "the store failed");
             }
             Self::Internal(reason) => tracing::error!(%reason, "internal error"),
@@ -88,8 +95,14 @@ impl ApiError {
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, headers, body).into_response();
-        if let Self::Later(_, seconds) = self {
-            response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+        let later = match self {
+            Self::Later(_, seconds) => Some(*seconds),
+            // A queue is short within seconds, whatever it waited for.
+            Self::Store(StoreError::Busy) => Some(BUSY),
+            _ => None,
+        };
+        if let Some(seconds) = later {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
@@ -99,6 +112,13 @@ impl ApiError {
 mod tests {
     use super::*;
     use sea_orm::DbErr;
+
+    #[test]
+    fn a_full_queue_says_when_to_come_again() {
+        let response = ApiError::Store(StoreError::Busy).response();
+        let told = (response.status().as_u16(), &response.headers()[header::RETRY_AFTER]);
+        assert_eq!(told, (503, &HeaderValue::from_static("2")));
+    }
 
     #[test]
     fn the_engines_words_stay_inside() {

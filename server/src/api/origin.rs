@@ -1,7 +1,7 @@
 //! Which pages may ask for a change.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{CONTENT_TYPE, HOST, IF_NONE_MATCH, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, HOST, IF_NONE_MATCH, ORIGIN, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use std::sync::Arc;
@@ -58,6 +58,7 @@ pub(crate) fn cors(allowed: &[HeaderValue]) -> Option<CorsLayer> {
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::PUT])
         .allow_headers([CONTENT_TYPE, IF_NONE_MATCH])
+        .expose_headers([RETRY_AFTER])
         .max_age(Duration::from_secs(600));
     (!allowed.is_empty()).then_some(layer)
 }

@@ -18,6 +18,7 @@ use super::extract::{ArticleId, JsonBody};
 use super::origin::OwnSite;
 use super::{answer, reader};
 use crate::App;
+use crate::limits::Address;
 
 /// The query of a choice that comes round again, with its reader's new name.
 const INTRODUCED: &str = "introduced";
@@ -40,12 +41,13 @@ async fn choose(
     State(app): State<Arc<App>>,
     _: OwnSite,
     ArticleId(id): ArticleId,
+    address: Address,
     headers: HeaderMap,
     uri: Uri,
     JsonBody(body): JsonBody,
 ) -> Result<Response, ApiError> {
     let Choice { mood } = read(&body)?;
-    let reader = Reader { app: &app, headers: &headers, uri: &uri };
+    let reader = Reader { app: &app, address, headers: &headers, uri: &uri };
     match reader.choose(&id, mood, &api::reaction(&id)).await? {
         Chosen::Taken(reaction) => answer::private(&reaction),
         Chosen::Introduced(response) => Ok(response),
@@ -55,6 +57,7 @@ async fn choose(
 /// A reader who chooses, as far as a request tells.
 pub(crate) struct Reader<'a> {
     pub(crate) app: &'a App,
+    pub(crate) address: Address,
     pub(crate) headers: &'a HeaderMap,
     /// Where the choice was sent.
     pub(crate) uri: &'a Uri,
@@ -73,7 +76,8 @@ impl Reader<'_> {
     /// is new is sent to `again`, where the choice was sent, without its query.
     ///
     /// # Errors
-    /// [`ProblemCode::CookieRequired`], or the store's.
+    /// [`ProblemCode::CookieRequired`], [`ProblemCode::TooManyRequests`], or the
+    /// store's.
     pub(crate) async fn choose(
         &self,
         id: &Key,
@@ -83,6 +87,7 @@ impl Reader<'_> {
         let store = &self.app.store;
         match (reader::known(self.app, self.headers), mood) {
             (Some(reader), mood) => {
+                self.app.limits.vote(&reader, self.address)?;
                 Ok(Chosen::Taken(store.choose(id, &reader, mood, self.app.now()?).await?))
             }
             // Nobody has nothing to withdraw.
@@ -101,6 +106,7 @@ impl Reader<'_> {
         }
         // An unknown article is said at once.
         self.app.store.reaction(id, None).await?;
+        self.app.limits.introduce(self.address)?;
         let cookie = reader::remember(self.app, self.headers, reader::new_id()?);
         let again = Redirect::temporary(&format!("{again}?{INTRODUCED}"));
         Ok((cookie, [(CACHE_CONTROL, "no-store")], again).into_response())

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 use zaidu_model::ProblemCode;
 
-/// Why the store did not answer as asked.
-#[derive(Debug)]
+/// Why the store did not answer as asked. Cheap to clone: all votes of a batch
+/// fail by one cause.
+#[derive(Debug, Clone)]
 pub enum StoreError {
     /// The question has no answer: no such article, no such channel, a forged
     /// cursor.
@@ -14,6 +15,8 @@ pub enum StoreError {
     /// The engine did not answer. Holds its own words, which belong in logs
     /// only.
     Database(DbErr),
+    /// More votes wait than the store takes; none of this one was done.
+    Busy,
     /// A row that this version cannot read.
     Corrupt(String),
 }
@@ -41,9 +44,20 @@ impl fmt::Display for StoreError {
         match self {
             Self::Refused(code) => f.write_str(code.title()),
             Self::Database(error) => error.fmt(f),
+            Self::Busy => f.write_str("too many votes are waiting"),
             Self::Corrupt(reason) => write!(f, "a stored row cannot be read: {reason}"),
         }
     }
 }
 
 impl std::error::Error for StoreError {}
+
+/// The engine's own code for what went wrong: an SQLSTATE, or a number of
+/// SQLite's.
+pub(super) fn engine_code(error: &DbErr) -> Option<String> {
+    let (DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) = error else {
+        return None;
+    };
+    let RuntimeErr::SqlxError(error) = error else { return None };
+    error.as_database_error()?.code().map(Into::into)
+}

@@ -6,30 +6,40 @@
 //! both.
 
 mod articles;
+mod batch;
+mod check;
+mod copy;
 mod entity;
 mod error;
 mod feeds;
 mod import;
+mod ledger;
 mod migration;
+mod pen;
 mod rankings;
 mod reactions;
 mod settings;
 mod site;
+mod votes;
 mod wechat;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
 };
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use pen::{Pen, Write};
+use votes::Votes;
 
 pub use articles::Stored;
+pub use check::Fault;
+pub use copy::{CopyError, Rows};
 pub use error::StoreError;
 pub use import::Imported;
 pub(crate) use wechat::{Account, Lease, Round, Timed};
@@ -42,24 +52,23 @@ const CONNECTIONS: u32 = 16;
 /// cause and not 504.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The path that stands for no file.
+const MEMORY: &str = ":memory:";
+
 /// The name of the lock that a migrating server holds on PostgreSQL: `zaidu` in
 /// ASCII.
 const MIGRATION: i64 = 0x7a_6169_6475;
 
-/// Articles, reactions and settings. Clones share one pool.
+/// Articles, reactions and settings. Clones share one pool and one writer of
+/// votes.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
-    /// SQLite has one writer. Taking turns here is fair and wakes exactly one,
-    /// where SQLite itself would make all of them poll its lock.
-    writer: Arc<Mutex<()>>,
-}
-
-/// A write transaction; undone unless committed.
-struct Write {
-    // Declared before the turn, so that it ends before the turn does.
-    txn: DatabaseTransaction,
-    _turn: Option<OwnedMutexGuard<()>>,
+    pen: Pen,
+    votes: Votes,
+    /// Holds a database in memory, which ends with its last connection. The pool's
+    /// own ends when whoever asked does not wait for the answer.
+    _anchor: Option<Arc<Mutex<SqliteConnection>>>,
 }
 
 impl Store {
@@ -77,21 +86,29 @@ impl Store {
             sqlite(&mut options, file)?;
         }
         let db = connect(options).await?;
-        let store = Self { db, writer: Arc::default() };
-        store.migrate().await?;
-        Ok(store)
+        let _anchor = if url.strip_prefix("sqlite:").map(path) == Some(MEMORY) {
+            let connection = db.get_sqlite_connection_pool().acquire().await;
+            let connection =
+                connection.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))?;
+            Some(Arc::new(Mutex::new(connection.detach())))
+        } else {
+            None
+        };
+        let pen = Pen::new(db.clone());
+        migrate(&pen).await?;
+        Ok(Self { db, votes: Votes::start(pen.clone()), pen, _anchor })
     }
 
-    /// Brings the schema up to date, in one transaction and one server at a time.
-    /// A database that is read only says so here, and not at the first reaction.
-    async fn migrate(&self) -> Result<(), StoreError> {
-        let write = self.write().await?;
-        if self.db.get_database_backend() == DbBackend::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION})");
-            write.txn.execute_unprepared(&lock).await?;
+    /// The same for a store that is there: an absent SQLite file is an error.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        let file = url.strip_prefix("sqlite:").map(path);
+        if file.is_some_and(|path| path != MEMORY && !Path::new(path).is_file()) {
+            return Err(DbErr::Custom("there is no such file".into()).into());
         }
-        migration::Migrator::up(&write.txn, None).await?;
-        Ok(write.txn.commit().await?)
+        Self::open(url).await
     }
 
     /// Whether the store answers.
@@ -99,6 +116,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when it does not.
     pub async fn ready(&self) -> Result<(), StoreError> {
+        self.votes.ready()?;
         Ok(self.db.ping().await?)
     }
 
@@ -109,19 +127,22 @@ impl Store {
         }
     }
 
-    /// Begins to write, alone where the engine knows one writer only.
-    ///
-    /// On SQLite the transaction takes the write lock at once: one that reads
-    /// first and asks for the lock later may be refused without a wait.
+    /// Begins to write.
     async fn write(&self) -> Result<Write, StoreError> {
-        let sqlite = self.db.get_database_backend() == DbBackend::Sqlite;
-        let _turn = if sqlite { Some(Arc::clone(&self.writer).lock_owned().await) } else { None };
-        let options = TransactionOptions {
-            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(Write { txn: self.db.begin_with_options(options).await?, _turn })
+        self.pen.write().await
     }
+}
+
+/// Brings the schema up to date, in one transaction and one server at a time. A
+/// database that is read only says so here, and not at the first reaction.
+async fn migrate(pen: &Pen) -> Result<(), StoreError> {
+    let write = pen.write().await?;
+    if write.txn.get_database_backend() == DbBackend::Postgres {
+        let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION})");
+        write.txn.execute_unprepared(&lock).await?;
+    }
+    migration::Migrator::up(&write.txn, None).await?;
+    write.commit().await
 }
 
 /// Connects. Where two servers make one SQLite file at once, the second's change
@@ -140,22 +161,34 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
 
 /// Whether another process holds SQLite's lock (`SQLITE_BUSY`).
 fn is_busy(error: &DbErr) -> bool {
-    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "5")
+    error::engine_code(error).is_some_and(|code| code == "5")
+}
+
+/// The file that is meant by what stands after `sqlite:`.
+fn path(address: &str) -> &str {
+    address.strip_prefix("//").unwrap_or(address).split('?').next().unwrap_or_default()
 }
 
 /// What SQLite needs: its folder, and settings under which an acknowledged
 /// write survives a power cut and readers do not wait for the writer.
 fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
-    let path = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
-    if path == ":memory:" {
-        // Each connection would have a database of its own, which ends with it.
+    let path = path(file);
+    if path == MEMORY {
+        // Several would get into each other's way: they lock whole tables.
         options.max_connections(1).idle_timeout(None).max_lifetime(None);
     } else if let Some(folder) = Path::new(path).parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display()))
         })?;
     }
+    // A transaction that a full disk ended is over for SQLite and not for its driver,
+    // which would take the next one for a part of it and hold the lock for good.
+    options.map_sqlx_sqlite_pool_opts(|options| {
+        options.after_release(|connection, _| {
+            let is_well = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_well) })
+        })
+    });
     options.map_sqlx_sqlite_opts(|options| {
         options
             .create_if_missing(true)
@@ -165,4 +198,48 @@ fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
             .foreign_keys(true)
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::Statement;
+    use std::task::{Context, Waker};
+    use zaidu_model::{Newsroom, Site};
+
+    /// No test pulls the plug; this is what SQLite then relies on.
+    #[tokio::test]
+    async fn each_commit_waits_for_the_disk() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("a.sqlite").display());
+        let store = Store::open(&url).await.unwrap();
+        let ask = async |pragma: &str| {
+            let question = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+            store.db.query_one_raw(question).await.unwrap().unwrap()
+        };
+        let full: i64 = ask("synchronous").await.try_get_by_index(0).unwrap();
+        let journal: String = ask("journal_mode").await.try_get_by_index(0).unwrap();
+        assert_eq!((full, &*journal), (2, "wal"));
+    }
+
+    #[tokio::test]
+    async fn a_store_in_memory_outlives_those_who_do_not_wait() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let site = Site { name: "江畔日报".into(), ..Site::default() };
+        store.import(&Newsroom::new(site.clone(), vec![])).await.unwrap();
+        for polls in 1..20 {
+            let mut asked = Box::pin(store.site());
+            for _ in 0..polls {
+                if asked.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(asked);
+            // A connection that is given up ends on a thread of its own, which nobody
+            // can wait for; without the anchor that takes the data along.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(store.site().await.unwrap(), site);
+    }
 }

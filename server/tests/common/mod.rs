@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use zaidu_model::{Moment, Newsroom};
+use zaidu_server::limits::Allowed;
 use zaidu_server::{App, Files, Store, run};
 
 pub(crate) use client::Reply;
@@ -36,14 +37,20 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) async fn new() -> Self {
+        let place = Self::on_sqlite();
+        match std::env::var("ZAIDU_TEST_POSTGRES") {
+            Ok(url) => Self { database: fresh_postgres(&url, &place.folder).await, ..place },
+            Err(_) => place,
+        }
+    }
+
+    /// The same on SQLite always.
+    pub(crate) fn on_sqlite() -> Self {
         let folder = TempDir::new().unwrap();
         let dist = folder.path().join("dist");
         std::fs::create_dir(&dist).unwrap();
         std::fs::write(dist.join("index.html"), INDEX).unwrap();
-        let database = match std::env::var("ZAIDU_TEST_POSTGRES") {
-            Ok(url) => fresh_postgres(&url, &folder).await,
-            Err(_) => format!("sqlite:{}", folder.path().join("zaidu.sqlite").display()),
-        };
+        let database = format!("sqlite:{}", folder.path().join("zaidu.sqlite").display());
         Self { folder, database }
     }
 
@@ -59,7 +66,8 @@ impl Place {
         let media = self.folder.path().join("media");
         let media = media.is_dir().then_some(media);
         let files = Files::open(&self.dist(), media.as_deref()).unwrap();
-        App::new(self.store().await, files).await.unwrap()
+        // Tests are faster than readers.
+        App::new(self.store().await, files).await.unwrap().with_limits(&Allowed::everything())
     }
 
     /// A server on this place, holding `newsroom` too.

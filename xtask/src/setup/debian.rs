@@ -1,12 +1,12 @@
 //! What comes from the system's packages: a C compiler, OpenSSL, Node.js, a
-//! browser.
+//! browser, PostgreSQL.
 
 use std::{path::PathBuf, process::Command};
 
 use super::{Needs, say};
 use crate::{
     error::{Error, Result},
-    process,
+    postgres, process,
     workspace::Workspace,
 };
 
@@ -18,7 +18,7 @@ struct Want {
     needed_from: Needs,
 }
 
-const WANTS: [Want; 6] = [
+const WANTS: [Want; 7] = [
     Want {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
@@ -52,6 +52,12 @@ const WANTS: [Want; 6] = [
         packages: &["fonts-noto-cjk"],
         why: "the tests measure Chinese text",
         present: chinese_fonts,
+        needed_from: Needs::Browser,
+    },
+    Want {
+        packages: &["postgresql"],
+        why: "the server is tested on PostgreSQL too, in a cluster of its own",
+        present: |workspace| postgres::programs(workspace).is_some(),
         needed_from: Needs::Browser,
     },
     Want {

@@ -15,6 +15,9 @@ pub struct Model {
     pub passed: i64,
 }
 
+/// What counts, without the key.
+pub(crate) const MOODS: [Column; 4] = [Column::Happy, Column::Sad, Column::Liked, Column::Passed];
+
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
     #[sea_orm(

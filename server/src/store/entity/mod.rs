@@ -10,4 +10,5 @@ pub(super) mod counts;
 pub(super) mod reactions;
 pub(super) mod settings;
 pub(super) mod site;
+pub(super) mod tallies;
 pub(super) mod wechat;

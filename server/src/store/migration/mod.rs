@@ -4,6 +4,7 @@
 
 mod m0001_newsroom;
 mod m0002_wechat;
+mod m0003_tallies;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -12,6 +13,10 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_newsroom::Migration), Box::new(m0002_wechat::Migration)]
+        vec![
+            Box::new(m0001_newsroom::Migration),
+            Box::new(m0002_wechat::Migration),
+            Box::new(m0003_tallies::Migration),
+        ]
     }
 }

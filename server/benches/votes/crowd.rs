@@ -1,0 +1,112 @@
+//! Readers who vote over HTTP as fast as they are answered.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use zaidu_model::{Key, Mood, api};
+
+use crate::common::Place;
+use crate::{BURST, Burst, CONNECTIONS, Dice, READERS, Shape};
+
+/// A server, and readers who are known to it.
+pub(crate) struct Crowd {
+    server: Child,
+    address: SocketAddr,
+    cookies: Arc<Vec<String>>,
+}
+
+impl Crowd {
+    pub(crate) async fn new(place: &Place) -> Self {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_zaidu-server"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error"])
+            .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
+            .args(["--database", &place.database, "--dist"])
+            .arg(place.dist())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/');
+        let address = address.parse().unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let mut cookies = Vec::new();
+        for _ in 0..READERS {
+            let answer = ask(&mut stream, &request(0, Mood::Like, "")).await;
+            assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
+            let (_, cookie) = answer.split_once("set-cookie: ").unwrap();
+            cookies.push(cookie.split(';').next().unwrap().to_owned());
+        }
+        Self { server, address, cookies: Arc::new(cookies) }
+    }
+
+    pub(crate) async fn burst(&self, shape: Shape) -> Burst {
+        let mut readers = JoinSet::new();
+        let start = Instant::now();
+        for seed in 1..=CONNECTIONS as u64 {
+            let (address, cookies) = (self.address, Arc::clone(&self.cookies));
+            readers.spawn(async move {
+                let mut stream = TcpStream::connect(address).await.unwrap();
+                stream.set_nodelay(true).unwrap();
+                let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                let mut waits = Vec::new();
+                while start.elapsed() < BURST {
+                    let cookie = &cookies[dice.roll(cookies.len())];
+                    let mood = Mood::ALL[dice.roll(4)];
+                    let request = request(dice.roll(shape.articles), mood, cookie);
+                    let asked = Instant::now();
+                    let answer = ask(&mut stream, &request).await;
+                    waits.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                }
+                waits
+            });
+        }
+        let mut waits = readers.join_all().await.concat();
+        let seconds = start.elapsed().as_secs_f64();
+        waits.sort_by(f64::total_cmp);
+        let part = |hundredths: usize| waits[waits.len() * hundredths / 100];
+        Burst { per_second: waits.len() as f64 / seconds, p50: part(50), p99: part(99) }
+    }
+}
+
+impl Drop for Crowd {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn request(article: usize, mood: Mood, cookie: &str) -> String {
+    let path = api::reaction(&Key::new(format!("n-{article}")).unwrap());
+    let body = format!(r#"{{"mood":"{mood}"}}"#);
+    format!(
+        "PUT {path} HTTP/1.1\r\nhost: bench\r\ncookie: {cookie}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Sends `request` and reads the whole answer.
+async fn ask(stream: &mut TcpStream, request: &str) -> String {
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::with_capacity(2_048);
+    loop {
+        assert!(stream.read_buf(&mut answer).await.unwrap() > 0, "the connection ended");
+        let text = std::str::from_utf8(&answer).unwrap();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.split_once("content-length: ").map_or("0", |(_, rest)| rest);
+            let length: usize = length.lines().next().unwrap().parse().unwrap();
+            if body.len() >= length {
+                return text.to_owned();
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What the engine takes when nothing is in the way: rows of reactions and the
+//! counts of their articles, in transactions of as many votes as the crowd has
+//! connections, durable like the server's.
+
+use std::fmt::Write;
+use std::time::Instant;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::common::Place;
+use crate::{BURST, CONNECTIONS, Dice, READERS, Shape};
+
+pub(crate) struct Direct {
+    db: DatabaseConnection,
+    dice: Dice,
+}
+
+impl Direct {
+    /// One connection, with the settings of the server's own.
+    pub(crate) async fn new(place: &Place) -> Self {
+        let mut options = sea_orm::ConnectOptions::new(&place.database);
+        options.max_connections(1).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|options| {
+            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
+        });
+        let db = sea_orm::Database::connect(options).await.unwrap();
+        Self { db, dice: Dice(20_261_118) }
+    }
+
+    /// Votes a second.
+    pub(crate) async fn burst(&mut self, shape: Shape) -> f64 {
+        let sql = statement();
+        let options = || TransactionOptions {
+            sqlite_transaction_mode: (self.db.get_database_backend() == sea_orm::DbBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let (start, mut votes) = (Instant::now(), 0);
+        while start.elapsed() < BURST {
+            let mut values: Vec<sea_orm::Value> = Vec::new();
+            let mut articles = std::collections::BTreeMap::<String, i64>::new();
+            let mut ballots = std::collections::BTreeSet::new();
+            while ballots.len() < CONNECTIONS {
+                let article = format!("n-{}", self.dice.roll(shape.articles));
+                let reader = format!("{:032x}", self.dice.roll(READERS));
+                if ballots.insert((article.clone(), reader.clone())) {
+                    let mood = ["happy", "sad", "like", "pass"][self.dice.roll(4)];
+                    values.extend([
+                        article.clone().into(),
+                        reader.into(),
+                        mood.into(),
+                        1_795_000_000_i64.into(),
+                    ]);
+                    *articles.entry(article).or_default() += 1;
+                }
+            }
+            let backend = self.db.get_database_backend();
+            let txn = self.db.begin_with_options(options()).await.unwrap();
+            let rows = Statement::from_sql_and_values(backend, &sql, values);
+            txn.execute_raw(rows).await.unwrap();
+            for (article, more) in articles {
+                let count = "UPDATE counts SET liked = liked + $1 WHERE article = $2";
+                let values = [more.into(), article.into()];
+                let count = Statement::from_sql_and_values(backend, count, values);
+                txn.execute_raw(count).await.unwrap();
+            }
+            txn.commit().await.unwrap();
+            votes += CONNECTIONS;
+        }
+        votes as f64 / start.elapsed().as_secs_f64()
+    }
+}
+
+/// The rows of one transaction.
+fn statement() -> String {
+    let mut sql = "INSERT INTO reactions (article, reader, mood, chosen_at) VALUES ".to_owned();
+    for row in 0..CONNECTIONS {
+        let comma = if row == 0 { "" } else { ", " };
+        let first = row * 4 + 1;
+        // Writing to a String cannot fail.
+        let _ = write!(sql, "{comma}(${first}, ${}, ${}, ${})", first + 1, first + 2, first + 3);
+    }
+    sql + " ON CONFLICT (article, reader) DO UPDATE \
+           SET mood = excluded.mood, chosen_at = excluded.chosen_at"
+}
