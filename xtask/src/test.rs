@@ -54,7 +54,7 @@ const REST: [Step; 9] = [
     ("tests, browser", tests_browser),
 ];
 
-/// Half an hour of broken servers.
+/// What breaks servers, a hundred times: minutes.
 const LONG: [Step; 2] = [
     ("faults at length, SQLite", engines::long_sqlite),
     ("faults at length, PostgreSQL", engines::long_postgres),
