@@ -79,6 +79,25 @@ async fn votes_at_once_on_two_servers_of_one_database() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
+    const CROWD: u64 = 10_000;
+    let place = Place::new().await;
+    let stores = [place.store().await, place.store().await];
+    stores[0].import(&newsroom()).await.unwrap();
+    let (id, now) = (id(), Moment::from_unix(1_800_000_000).unwrap());
+    let choose = |number: u64| {
+        let (store, id) = (&stores[usize::from(number.is_multiple_of(2))], &id);
+        async move { store.choose(id, &number.to_string(), Some(Mood::Like), now).await }
+    };
+    // All wait in the queues before any of them is answered.
+    let said = futures_util::future::join_all((0..CROWD).map(choose)).await;
+    assert!(said.iter().all(Result::is_ok));
+    let counts = stores[1].reaction(&id, None).await.unwrap().counts;
+    assert_eq!(counts, Counts { like: CROWD, ..Counts::default() });
+    assert_eq!(rows(&place).await, i64::try_from(CROWD).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn imports_at_once_agree() {
     let place = Place::new().await;
     let (one, two) = tokio::join!(place.store(), place.store());

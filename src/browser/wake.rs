@@ -15,7 +15,8 @@ const AWAY: i64 = 60;
 /// the browser shows a page again that it had put aside, and when the reader looks
 /// at it again after a minute or more.
 pub fn on_return(returned: impl Fn() + 'static) {
-    let left = Cell::new(None);
+    // A page may come to life in a tab that nobody looks at.
+    let left = Cell::new(document().hidden().then(|| clock::now().unix()));
     let came = move |event: Event| {
         let is_back = match &*event.type_() {
             "pageshow" => event.dyn_ref().is_some_and(PageTransitionEvent::persisted),

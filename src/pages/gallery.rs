@@ -91,9 +91,12 @@ fn moods() -> impl IntoView {
         ("Moods, nobody", nobody),
         ("Moods, chosen", many),
         ("Moods, sending", sending),
-        ("Moods, waiting for the network", after(&|it| it.put_off(Awaited::Network))),
-        ("Moods, waiting for the server", after(&|it| it.put_off(Awaited::Server))),
-        ("Moods, failed", after(&MoodState::refused)),
+        ("Moods, saved", after(&|it| _ = it.taken(it.shown()))),
+        ("Moods, withdrawn", after(&|it| _ = it.taken(Reaction { counts, mine: None }))),
+        ("Moods, in another tab", after(&|it| it.put_off(Awaited::Tab))),
+        ("Moods, waiting", after(&|it| it.put_off(Awaited::Answer))),
+        ("Moods, waiting as the server wants", after(&|it| it.put_off(Awaited::Rest))),
+        ("Moods, failed", after(&|it| _ = it.refused())),
     ];
     states
         .map(|(name, state)| {

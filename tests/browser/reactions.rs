@@ -69,13 +69,13 @@ fn a_choice_shows_before_the_server_answers() {
 
 #[test]
 fn a_refused_choice_goes_back_and_can_be_tried_again() {
-    phone().tolerating("503").tolerating("net::ERR_").run(async |page| {
+    phone().tolerating("404").tolerating("net::ERR_").run(async |page| {
         open(page).await;
         let held = page.gate.hold(sample::put_mood(ARTICLE));
         page.tap(&button(Mood::Like)).await;
         held.arrived().await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        held.release_with(Fault::Unavailable);
+        held.release_with(Fault::NotFound);
         see(page, [0; 4], None).await;
         page.see_words(".moods-status span", words::MOOD_FAILED).await;
         // A second try is kept like the first.
@@ -87,6 +87,35 @@ fn a_refused_choice_goes_back_and_can_be_tried_again() {
         offline.mend();
         assert!(page.value::<bool>("dispatchEvent(new Event('online'))").await);
         nothing_waits(page).await;
+        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+    });
+}
+
+#[test]
+fn a_server_that_cannot_does_not_lose_the_choice() {
+    for fault in [Fault::Unavailable, Fault::BadGateway, Fault::SignIn] {
+        phone().tolerating("50").run(async |page| {
+            open(page).await;
+            let failing = page.gate.fail(sample::put_mood(ARTICLE), fault);
+            choose_offline(page, Mood::Like).await;
+            see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+            failing.mend();
+            taken(page).await;
+            see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+            nothing_waits(page).await;
+        });
+    }
+}
+
+#[test]
+fn where_nothing_can_be_kept_a_choice_is_sent_all_the_same() {
+    phone().tolerating("net::ERR_").run(async |page| {
+        page.prepare("Storage.prototype.setItem = () => { throw new Error('full'); };").await;
+        open(page).await;
+        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        choose_offline(page, Mood::Like).await;
+        offline.mend();
+        taken(page).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
     });
 }

@@ -11,7 +11,7 @@ const ARTICLE: &str = sample::LONG;
 /// What a reader is told about `fault`.
 fn said(fault: Fault) -> &'static str {
     words::failure(&match fault {
-        Fault::Unavailable | Fault::BadGateway => {
+        Fault::Unavailable | Fault::BadGateway | Fault::NotFound => {
             Failure::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
         Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {

@@ -117,7 +117,7 @@ impl Store {
     }
 
     /// The same, and rebuilds from the reactions what can be rebuilt. Votes wait
-    /// meanwhile.
+    /// meanwhile, as long as they can.
     ///
     /// # Errors
     /// The engine's; then nothing changed.

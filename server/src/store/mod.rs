@@ -79,6 +79,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when any of that fails.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let store = Self::connected(url).await?;
+        migrate(&store.pen).await?;
+        Ok(store)
+    }
+
+    async fn connected(url: &str) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
         // Statements would carry reader ids into the logs.
         options.sqlx_logging(false).acquire_timeout(PATIENCE).max_connections(CONNECTIONS);
@@ -95,20 +101,27 @@ impl Store {
             None
         };
         let pen = Pen::new(db.clone());
-        migrate(&pen).await?;
         Ok(Self { db, votes: Votes::start(pen.clone()), pen, _anchor })
     }
 
-    /// The same for a store that is there: an absent SQLite file is an error.
+    /// Opens a store that is there, and leaves its schema alone: a server of an
+    /// older version may be at work in it.
     ///
     /// # Errors
-    /// As [`Store::open`].
+    /// [`StoreError::Database`], also where there is no such file, or an older
+    /// schema.
     pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
         let file = url.strip_prefix("sqlite:").map(path);
         if file.is_some_and(|path| path != MEMORY && !Path::new(path).is_file()) {
             return Err(DbErr::Custom("there is no such file".into()).into());
         }
-        Self::open(url).await
+        let store = Self::connected(url).await?;
+        if !migration::Migrator::get_pending_migrations(&store.db).await?.is_empty() {
+            store.close().await;
+            let older = "it is of an older version; `serve` or `import` brings it up to date";
+            return Err(DbErr::Custom(older.into()).into());
+        }
+        Ok(store)
     }
 
     /// Whether the store answers.

@@ -27,6 +27,10 @@ const QUEUE: usize = 16_384;
 /// How often a batch is tried whose transaction met another server's.
 const TRIES: u32 = 8;
 
+/// How long a batch may take. More than SQLite waits for its lock, and less than a
+/// request may take in all.
+const DEADLINE: Duration = Duration::from_secs(8);
+
 /// How long after a vote nobody waits for is written all the same. A reader who
 /// taps and leaves has voted. But one who was told to try again, long ago, may
 /// since have said something else to another server, which must stand.
@@ -99,7 +103,7 @@ async fn take(pen: &Pen, waiting: impl Iterator<Item = Waiting>) {
     let wanted = |waiting: &Waiting| !waiting.answer.is_closed() || waiting.since.elapsed() < FRESH;
     let (votes, answers): (Vec<Vote>, Vec<_>) =
         waiting.filter(wanted).map(|waiting| (waiting.vote, waiting.answer)).unzip();
-    let mut outcome = batch::apply(pen, &votes).await;
+    let mut outcome = in_time(batch::apply(pen, &votes)).await;
     for attempt in 1..TRIES {
         let Err(StoreError::Database(error)) = &outcome else { break };
         if !met_another(error) {
@@ -107,7 +111,7 @@ async fn take(pen: &Pen, waiting: impl Iterator<Item = Waiting>) {
         }
         tracing::debug!(%error, attempt, "a batch of votes is tried again");
         tokio::time::sleep(Duration::from_millis(5) * attempt).await;
-        outcome = batch::apply(pen, &votes).await;
+        outcome = in_time(batch::apply(pen, &votes)).await;
     }
     match outcome {
         // Whoever does not wait any more needs no answer.
@@ -118,6 +122,17 @@ async fn take(pen: &Pen, waiting: impl Iterator<Item = Waiting>) {
             let _ = answer.send(Err(error.clone()));
         }),
     }
+}
+
+/// What `applying` comes to, unless the engine says nothing for so long: a host
+/// that is gone closes no connection, and nobody's vote would be written for the
+/// quarter of an hour after which the system gives up.
+async fn in_time<T>(
+    applying: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    tokio::time::timeout(DEADLINE, applying).await.unwrap_or_else(|_| {
+        Err(DbErr::Custom(format!("no answer in {} seconds", DEADLINE.as_secs())).into())
+    })
 }
 
 /// Whether a transaction failed only because of another one: serialization
@@ -191,6 +206,13 @@ mod tests {
         tokio::time::advance(FRESH).await;
         tokio::time::resume();
         assert_eq!(like(&store, &a, "乙").await.unwrap().counts.like, 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_engine_that_says_nothing_is_given_up() {
+        let silent = in_time(std::future::pending::<Result<(), StoreError>>()).await;
+        assert!(matches!(silent, Err(StoreError::Database(_))));
+        assert!(DEADLINE < crate::router::DEADLINE);
     }
 
     #[tokio::test]

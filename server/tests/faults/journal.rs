@@ -37,6 +37,11 @@ impl Journal {
         }
     }
 
+    /// What was acknowledged last of `ballot`, if anything was.
+    pub(crate) fn acknowledged(&self, ballot: &Ballot) -> Option<Option<Mood>> {
+        self.0.get(ballot).filter(|said| said.asked.is_none()).map(|said| said.acknowledged)
+    }
+
     /// Fails unless the store of `place` holds what was acknowledged, and nothing
     /// that nobody asked for.
     pub(crate) async fn assert_kept(&self, place: &Place) {

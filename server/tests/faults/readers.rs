@@ -35,6 +35,17 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// What the server has of the reader; nothing when no answer came.
+    pub(crate) async fn get(&mut self, to: SocketAddr, path: &str, cookie: &str) -> Option<Told> {
+        let request = Request::builder().uri(path).header("host", to.to_string());
+        let request = request.header("cookie", cookie).body(Full::default()).unwrap();
+        let told = self.send(to, request).await;
+        if told.is_none() {
+            self.open = None;
+        }
+        told
+    }
+
     /// Sends a choice; nothing when no answer came.
     pub(crate) async fn put(
         &mut self,
@@ -108,6 +119,7 @@ pub(crate) struct Readers {
 struct Shared {
     acknowledged: AtomicUsize,
     refused: AtomicUsize,
+    looked: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -150,6 +162,7 @@ impl Readers {
         while let Some(one) = self.tasks.join_next().await {
             journal.0.extend(one.unwrap().0);
         }
+        assert!(self.shared.looked.load(Ordering::SeqCst) > 0, "nobody looked");
         journal
     }
 }
@@ -190,6 +203,15 @@ async fn read(
         let mood = Mood::ALL.get(dice.roll(5)).copied();
         let path = api::reaction(&article);
         let ballot: Ballot = (article, id(&cookie));
+        // The next vote hides what became of the one before: it is looked for first.
+        if let Some(kept) = journal.acknowledged(&ballot) {
+            let to = addresses.borrow()[0];
+            if let Some(told) = line.get(to, &path, &cookie).await.filter(|it| it.status == 200) {
+                let reaction: Reaction = serde_json::from_slice(&told.body).unwrap();
+                assert_eq!(reaction.mine, kept, "lost: {ballot:?}");
+                shared.looked.fetch_add(1, Ordering::SeqCst);
+            }
+        }
         journal.ask(&ballot, mood);
         while !shared.stop.load(Ordering::SeqCst) {
             let to = {

@@ -81,8 +81,8 @@ pub fn MoodBar(
                     ().into_any()
                 }
                 Phase::Settled => said(state.get().taken_choice()).into_any(),
-                Phase::Waiting { awaited: Awaited::Server, .. } => words::MOOD_BUSY.into_any(),
-                Phase::Waiting { awaited: Awaited::Network, .. } => again(words::MOOD_WAITING),
+                Phase::Waiting { awaited: Awaited::Rest, .. } => words::MOOD_BUSY.into_any(),
+                Phase::Waiting { awaited: Awaited::Answer, .. } => again(words::MOOD_WAITING),
                 Phase::Failed { .. } => again(words::MOOD_FAILED),
             }}
         </div>

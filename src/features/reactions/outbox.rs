@@ -178,6 +178,16 @@ impl Outbox {
         if self.0.is_quiet.get() {
             return;
         }
+        // Where nothing could be kept, it is still here.
+        let here: Vec<_> = self.0.moods.borrow().iter().map(|(id, _)| id.clone()).collect();
+        for id in here {
+            self.send(&id, |moods| match moods.phase() {
+                Phase::Waiting { wanted, awaited } if awaited != Awaited::Tab => {
+                    moods.recall(wanted)
+                }
+                _ => None,
+            });
+        }
         let keys = Storage::Local.keys(KEPT).unwrap_or_default();
         for key in keys.into_iter().take(MOST) {
             match Key::new(&key[KEPT.len()..]).ok().and_then(|id| Some((kept(&id)?, id))) {
@@ -217,7 +227,7 @@ impl Outbox {
                     self.0.rest.set(FIRST_REST);
                     next = moods.taken(answer);
                 }
-                (Err(_), None) => moods.refused(),
+                (Err(_), None) => next = moods.refused(),
                 (Err(failure), Some(awaited)) => {
                     moods.put_off(awaited);
                     drop(moods);
@@ -253,10 +263,12 @@ impl Outbox {
 /// What a choice that met `failure` waits for; none when the server said no.
 fn awaited(failure: &Failure) -> Option<Awaited> {
     match failure {
-        Failure::Busy(_) => Some(Awaited::Server),
+        Failure::Busy(_) => Some(Awaited::Rest),
+        // It could not, or what stands before it could not: it may yet.
+        Failure::Problem(problem) if problem.status >= 500 => Some(Awaited::Answer),
         // Something else answers, or nothing: a network that wants a sign-in, or
         // none at all.
-        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => Some(Awaited::Network),
+        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => Some(Awaited::Answer),
         Failure::Problem(_) => None,
     }
 }

@@ -43,10 +43,10 @@ pub enum Phase {
 /// What a choice waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Awaited {
-    /// The network.
-    Network,
-    /// The server, which had too much to do.
-    Server,
+    /// An answer: the network or the server has failed.
+    Answer,
+    /// A rest, which the server wants.
+    Rest,
     /// Another tab, which is sending it.
     Tab,
 }
@@ -144,11 +144,16 @@ impl Moods {
         }
     }
 
-    /// What was sent was not taken: back to what the server said last.
-    pub fn refused(&mut self) {
-        if let Phase::Sending { wanted, .. } = self.phase {
-            self.phase = Phase::Failed { wanted };
+    /// What was sent was not taken: back to what the server said last. Gives the
+    /// next choice to send, as [`Self::taken`] does.
+    pub fn refused(&mut self) -> Option<Option<Mood>> {
+        let Phase::Sending { sent, wanted } = self.phase else { return None };
+        if sent != wanted {
+            self.phase = Phase::Sending { sent: wanted, wanted };
+            return Some(wanted);
         }
+        self.phase = Phase::Failed { wanted };
+        None
     }
 
     /// Nobody knows whether what was sent was taken, or it may be sent later: it
@@ -215,23 +220,26 @@ mod tests {
     fn a_refusal_goes_back_and_can_be_tried_again() {
         let mut moods = start();
         tap(&mut moods, Mood::Sad);
-        moods.refused();
+        assert_eq!(moods.refused(), None);
         assert_eq!(moods.shown(), start().shown());
         assert_eq!(moods.phase(), Phase::Failed { wanted: Some(Mood::Sad) });
         let wanted = moods.untaken().unwrap();
         assert_eq!(moods.want(wanted), Some(Some(Mood::Sad)));
         assert_eq!(moods.shown().counts.sad, 1);
+        // A changed mind is another question.
+        assert_eq!(moods.want(Some(Mood::Like)), None);
+        assert_eq!(moods.refused(), Some(Some(Mood::Like)));
     }
 
     #[test]
     fn what_is_put_off_stays_chosen_and_the_last_choice_is_sent() {
         let mut moods = start();
         tap(&mut moods, Mood::Sad);
-        moods.put_off(Awaited::Network);
+        moods.put_off(Awaited::Answer);
         assert_eq!(moods.shown().mine, Some(Mood::Sad));
         assert_eq!(moods.taken_choice(), None);
         assert_eq!(tap(&mut moods, Mood::Like), Some(Some(Mood::Like)));
-        moods.put_off(Awaited::Server);
+        moods.put_off(Awaited::Rest);
         assert_eq!(moods.untaken(), Some(Some(Mood::Like)));
         assert_eq!(moods.recall(Some(Mood::Like)), Some(Some(Mood::Like)));
         assert_eq!(moods.untaken(), None, "it is on its way");
@@ -275,7 +283,7 @@ mod tests {
     fn counts_move_on_while_a_choice_waits() {
         let mut moods = start();
         tap(&mut moods, Mood::Sad);
-        moods.put_off(Awaited::Network);
+        moods.put_off(Awaited::Answer);
         let counts = Counts { like: 9, sad: 4, ..Counts::default() };
         moods.heard(Reaction { counts, mine: None }, moods.changes());
         assert_eq!((moods.shown().counts.sad, moods.shown().mine), (5, Some(Mood::Sad)));

@@ -28,6 +28,8 @@ pub enum Fault {
     Unavailable,
     /// The server has had too much from this reader, and wants a second's rest.
     TooMany,
+    /// The server says that there is no such thing.
+    NotFound,
     /// What stands before the server says so, in HTML.
     BadGateway,
     /// 200, but no JSON.
@@ -239,6 +241,7 @@ async fn broken(fault: Fault, request: Request, next: Next) -> Response {
             let media_type = [(CONTENT_TYPE, problem::MEDIA_TYPE)];
             (StatusCode::SERVICE_UNAVAILABLE, media_type, body).into_response()
         }
+        Fault::NotFound => StatusCode::NOT_FOUND.into_response(),
         Fault::TooMany => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response(),
         Fault::BadGateway => {
             (StatusCode::BAD_GATEWAY, HTML, "<h1>502 Bad Gateway</h1>").into_response()

@@ -6,7 +6,7 @@ use super::NATIVE;
 use crate::{error::Result, postgres::Cluster, process, workspace::Workspace};
 
 /// Tests of the server that ask the same of both engines.
-const SAME: [&str; 6] = ["contract", "http", "limits", "pages", "upkeep", "votes"];
+const SAME: [&str; 7] = ["contract", "http", "limits", "pages", "upkeep", "votes", "wechat"];
 
 /// Tests that kill, and so on.
 const FAULTS: &str = "faults";
