@@ -77,7 +77,8 @@ impl Counts {
         }
     }
 
-    fn of_mut(&mut self, mood: Mood) -> &mut u64 {
+    /// The same, to be changed.
+    pub fn of_mut(&mut self, mood: Mood) -> &mut u64 {
         match mood {
             Mood::Happy => &mut self.happy,
             Mood::Sad => &mut self.sad,
@@ -138,6 +139,26 @@ pub struct Choice {
     pub mood: Option<Mood>,
 }
 
+/// What stands for no mood.
+const NONE: &str = "none";
+
+impl Choice {
+    /// The choice in a word, as forms and browsers keep it: a mood's key, or `none`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        self.mood.map_or(NONE, Mood::key)
+    }
+}
+
+impl FromStr for Choice {
+    type Err = ProblemCode;
+
+    fn from_str(key: &str) -> Result<Self, ProblemCode> {
+        let mood = if key == NONE { None } else { Some(key.parse()?) };
+        Ok(Self { mood })
+    }
+}
+
 /// Without this, serde takes a missing `mood` for a withdrawn one.
 fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Mood>, D::Error> {
     Option::deserialize(deserializer)
@@ -168,6 +189,15 @@ mod tests {
         assert_eq!(parse(r#"{"mood":null}"#).unwrap().mood, None);
         assert!(parse("{}").is_err());
         assert!(parse(r#"{"mood":"angry"}"#).is_err());
+    }
+
+    #[test]
+    fn a_choice_is_a_word() {
+        for mood in Mood::ALL.map(Some).into_iter().chain([None]) {
+            assert_eq!(Choice { mood }.key().parse(), Ok(Choice { mood }));
+        }
+        assert_eq!(Choice { mood: None }.key(), "none");
+        assert_eq!("angry".parse::<Choice>(), Err(ProblemCode::MoodUnknown));
     }
 
     proptest! {

@@ -166,7 +166,7 @@ pub struct CheckOptions {
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub database: String,
     /// Rebuild counts and rankings from the reactions where they differ. A server
-    /// may run meanwhile; its votes wait.
+    /// may run meanwhile; votes that would wait too long are refused.
     #[arg(long)]
     pub repair: bool,
 }

@@ -12,7 +12,7 @@ use axum::routing::post;
 use zaidu::features::reactions::FAILED;
 use zaidu_model::api::CHOICE_MAX;
 use zaidu_model::route::parameter;
-use zaidu_model::{Key, Mood, ProblemCode, Route};
+use zaidu_model::{Choice, Key, Mood, ProblemCode, Route};
 
 use crate::App;
 use crate::api::error::ApiError;
@@ -21,9 +21,6 @@ use crate::api::origin::OwnSite;
 use crate::api::reactions::{Chosen, Reader};
 use crate::limits::Address;
 use crate::store::StoreError;
-
-/// What the form sends for no mood.
-const NONE: &str = "none";
 
 pub(crate) fn router() -> Router<Arc<App>> {
     let form = post(choose).layer(DefaultBodyLimit::max(CHOICE_MAX));
@@ -72,9 +69,6 @@ fn mood(headers: &HeaderMap, body: &[u8]) -> Result<Option<Mood>, ApiError> {
         return Err(ProblemCode::UnsupportedMediaType.into());
     }
     let body = std::str::from_utf8(body).map_err(|_| ProblemCode::BodyMalformed)?;
-    match parameter(body, "mood").as_deref() {
-        None => Err(ProblemCode::BodyMalformed.into()),
-        Some(NONE) => Ok(None),
-        Some(mood) => Ok(Some(mood.parse()?)),
-    }
+    let chosen = parameter(body, "mood").ok_or(ProblemCode::BodyMalformed)?;
+    Ok(chosen.parse::<Choice>()?.mood)
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use common::Place;
 use common::newsroom::{key, newsroom};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait, Database};
 use zaidu_model::{Moment, Mood, Period};
 use zaidu_server::Store;
 
@@ -40,8 +40,12 @@ async fn voted() -> Place {
 }
 
 /// A hand in the tables.
-async fn tables(place: &Place) -> DatabaseConnection {
-    Database::connect(&place.database).await.unwrap()
+async fn meddle(place: &Place, changes: &[&str]) {
+    let db = Database::connect(&place.database).await.unwrap();
+    for change in changes {
+        db.execute_unprepared(change).await.unwrap();
+    }
+    db.close().await.unwrap();
 }
 
 fn program(arguments: &[&str]) -> Output {
@@ -71,17 +75,14 @@ async fn what_is_wrong_is_listed_and_rebuilt() {
     let ranking = async || place.store().await.ranking(Mood::Like, Period::Month, at(NOW)).await;
     let before = ranking().await.unwrap();
     assert_eq!(before.items[0].count, 2);
-    let db = tables(&place).await;
-    for change in [
+    let changes = [
         "UPDATE counts SET liked = 7 WHERE article = 'a-1'",
         "DELETE FROM counts WHERE article IN ('潮汛', 'old')",
         "UPDATE tallies SET readers = 9 WHERE article = 'a-1' AND period = 'month' AND mood = 'like'",
         "DELETE FROM tallies WHERE article = '潮汛' AND period = 'day'",
         "INSERT INTO tallies VALUES ('b', 'week', 0, 'sad', 1)",
-    ] {
-        db.execute_unprepared(change).await.unwrap();
-    }
-    db.close().await.unwrap();
+    ];
+    meddle(&place, &changes).await;
     let (said, complained, code) = check(&place, &[]);
     let start = at("2026-11-01T00:00:00+08:00").unix();
     let expected = [
@@ -107,10 +108,7 @@ async fn what_is_wrong_is_listed_and_rebuilt() {
 #[tokio::test]
 async fn what_nobody_can_read_stays_and_is_told() {
     let place = voted().await;
-    let db = tables(&place).await;
-    let angry = "UPDATE reactions SET mood = 'angry' WHERE reader = '丙'";
-    db.execute_unprepared(angry).await.unwrap();
-    db.close().await.unwrap();
+    meddle(&place, &["UPDATE reactions SET mood = 'angry' WHERE reader = '丙'"]).await;
     for more in [&[][..], &["--repair"]] {
         let (said, complained, code) = check(&place, more);
         assert!(said.starts_with("1 reactions to a-1: unknown mood \"angry\"\n"), "{said}");
@@ -127,18 +125,15 @@ async fn what_nobody_can_read_stays_and_is_told() {
 #[tokio::test]
 async fn an_old_database_gets_its_tallies() {
     let place = voted().await;
-    let db = tables(&place).await;
-    for step in [
+    let changes = [
         "DROP TABLE tallies",
         "CREATE INDEX reactions_ranking ON reactions (mood, chosen_at, article)",
         "DELETE FROM seaql_migrations WHERE version > 'm0002_wechat'",
         // Before 1970, too.
         "INSERT INTO reactions VALUES ('old', '甲', 'sad', -1)",
         "UPDATE counts SET sad = 1 WHERE article = 'old'",
-    ] {
-        db.execute_unprepared(step).await.unwrap();
-    }
-    db.close().await.unwrap();
+    ];
+    meddle(&place, &changes).await;
     // Whoever only looks changes nothing: an older server may be at work.
     let (_, complained, code) = check(&place, &[]);
     assert!(complained.contains("older version") && code == Some(1), "{complained}");

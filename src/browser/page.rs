@@ -40,12 +40,17 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// The element that says which address this page has.
+fn canonical(document: &Document) -> Option<Element> {
+    document.query_selector("link[rel=canonical]").ok()?
+}
+
 /// Says which address this page has, whatever stands in the address bar; none
 /// for a page that is not one. The origin stays that of the page that came,
 /// because only the server knows by which name readers know it.
 pub fn set_canonical(address: Option<&str>) {
     let Some(document) = document() else { return };
-    let link = document.query_selector("link[rel=canonical]").ok().flatten();
+    let link = canonical(&document);
     let Some(address) = address else {
         return link.into_iter().for_each(|link| link.remove());
     };
@@ -70,11 +75,9 @@ pub fn set_canonical(address: Option<&str>) {
 /// canonical address, else the one that it was served from.
 #[must_use]
 pub fn public_origin() -> String {
-    let canonical = document().and_then(|document| {
-        let link = document.query_selector("link[rel=canonical]").ok()??;
-        web_sys::Url::new(&link.get_attribute("href")?).ok()
-    });
-    canonical.map_or_else(origin, |url| url.origin())
+    let address = document().and_then(|it| canonical(&it)?.get_attribute("href"));
+    let url = address.and_then(|address| web_sys::Url::new(&address).ok());
+    url.map_or_else(origin, |url| url.origin())
 }
 
 /// Says when something happened, to those who measure.

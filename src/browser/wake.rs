@@ -1,6 +1,7 @@
 //! What happens to a page while nobody looks at it.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::{document, on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
@@ -50,9 +51,9 @@ pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
 
 /// Hears the window's events of these names, until the current owner ends.
 fn listen(names: &[&str], hear: impl Fn(Event) + 'static) {
-    let hear = std::rc::Rc::new(hear);
+    let hear = Rc::new(hear);
     for name in names {
-        let hear = std::rc::Rc::clone(&hear);
+        let hear = Rc::clone(&hear);
         let heard = window_event_listener_untyped(name, move |event| hear(event));
         on_cleanup(move || heard.remove());
     }

@@ -14,6 +14,7 @@ mod drawn;
 mod feed;
 mod fold;
 mod import;
+mod kept;
 mod keyboard;
 mod layout;
 mod mock;

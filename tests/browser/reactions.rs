@@ -5,16 +5,16 @@ use zaidu_model::{Mood, Route};
 
 use crate::harness::{Fault, Page, phone, sample};
 
-const ARTICLE: &str = sample::LONG;
+pub(crate) const ARTICLE: &str = sample::LONG;
 
 /// The button of `mood`.
-fn button(mood: Mood) -> String {
+pub(crate) fn button(mood: Mood) -> String {
     let place = Mood::ALL.iter().position(|each| *each == mood).unwrap() + 1;
     format!(".moods-list > li:nth-child({place}) > button")
 }
 
 /// Waits for the counts in the order of the buttons, and for the chosen mood.
-async fn see(page: &Page, counts: [u64; 4], mine: Option<Mood>) {
+pub(crate) async fn see(page: &Page, counts: [u64; 4], mine: Option<Mood>) {
     let expected = (counts.map(words::count).to_vec(), Mood::ALL.map(|mood| mine == Some(mood)));
     page.until(&format!("the moods {expected:?}"), async || {
         let counts = page.words(".mood-count").await;
@@ -26,15 +26,21 @@ async fn see(page: &Page, counts: [u64; 4], mine: Option<Mood>) {
     .await;
 }
 
-async fn open(page: &Page) {
+pub(crate) async fn open(page: &Page) {
     page.open(&sample::page_of(ARTICLE)).await;
     see(page, [0; 4], None).await;
 }
 
 /// Waits until the page says that the server has the choice: a reload before that
 /// would cut off the answer.
-async fn taken(page: &Page) {
+pub(crate) async fn taken(page: &Page) {
     page.see_words(".moods-status", words::MOOD_SAVED).await;
+}
+
+/// Waits until this browser keeps no choice that no server has taken.
+pub(crate) async fn nothing_waits(page: &Page) {
+    page.until_value("Object.keys(localStorage).filter(it => it.includes('untaken')).length", 0)
+        .await;
 }
 
 #[test]
@@ -92,35 +98,6 @@ fn a_refused_choice_goes_back_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_server_that_cannot_does_not_lose_the_choice() {
-    for fault in [Fault::Unavailable, Fault::BadGateway, Fault::SignIn] {
-        phone().tolerating("50").run(async |page| {
-            open(page).await;
-            let failing = page.gate.fail(sample::put_mood(ARTICLE), fault);
-            choose_offline(page, Mood::Like).await;
-            see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-            failing.mend();
-            taken(page).await;
-            see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-            nothing_waits(page).await;
-        });
-    }
-}
-
-#[test]
-fn where_nothing_can_be_kept_a_choice_is_sent_all_the_same() {
-    phone().tolerating("net::ERR_").run(async |page| {
-        page.prepare("Storage.prototype.setItem = () => { throw new Error('full'); };").await;
-        open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
-        choose_offline(page, Mood::Like).await;
-        offline.mend();
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-    });
-}
-
-#[test]
 fn two_quick_taps_are_never_two_votes() {
     phone().run(async |page| {
         open(page).await;
@@ -164,188 +141,6 @@ fn a_choice_survives_a_reload_and_a_restart_of_the_server() {
         // The server still knows this reader: a change counts once.
         page.tap(&button(Mood::Sad)).await;
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-    });
-}
-
-#[test]
-fn a_choice_whose_answer_was_lost_counts_once() {
-    a_lost_answer_to(&sample::put_mood(ARTICLE));
-    // The first choice goes round twice: the second time it counts.
-    a_lost_answer_to(&format!("{}?*", sample::put_mood(ARTICLE)));
-}
-
-fn a_lost_answer_to(call: &str) {
-    phone().tolerating("net::ERR_").run(async |page| {
-        open(page).await;
-        let lost = page.gate.fail(call, Fault::Lost);
-        page.tap(&button(Mood::Like)).await;
-        // Nobody knows whether it was taken: it stays, and is sent again.
-        page.see_words(".moods-status span", words::MOOD_WAITING).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        lost.mend();
-        page.tap_words(".moods-status button", words::RETRY).await;
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        nothing_waits(page).await;
-    });
-}
-
-/// What this browser keeps of choices that no server has taken.
-async fn nothing_waits(page: &Page) {
-    page.until_value("Object.keys(localStorage).filter(it => it.includes('untaken')).length", 0)
-        .await;
-}
-
-/// Chooses `mood` where nothing reaches the server.
-async fn choose_offline(page: &Page, mood: Mood) {
-    page.tap(&button(mood)).await;
-    page.see_words(".moods-status span", words::MOOD_WAITING).await;
-}
-
-#[test]
-fn a_choice_made_offline_goes_out_when_the_network_is_back() {
-    phone().tolerating("net::ERR_").run(async |page| {
-        open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
-        choose_offline(page, Mood::Like).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        choose_offline(page, Mood::Sad).await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        page.is_accessible().await;
-        offline.mend();
-        assert!(page.value::<bool>("dispatchEvent(new Event('online'))").await);
-        taken(page).await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        nothing_waits(page).await;
-        page.reload().await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-    });
-}
-
-#[test]
-fn a_choice_made_offline_goes_out_by_itself() {
-    phone().tolerating("net::ERR_").run(async |page| {
-        open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
-        choose_offline(page, Mood::Like).await;
-        offline.mend();
-        // No browser says that a server is there again.
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-    });
-}
-
-#[test]
-fn a_choice_made_offline_outlives_its_page() {
-    phone().tolerating("net::ERR_").run(async |page| {
-        open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
-        choose_offline(page, Mood::Happy).await;
-        // Shown again while it still waits, also by a page that came rendered.
-        page.reload().await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-        offline.mend();
-        // The next visit sends it from whatever page it begins with.
-        page.open("/").await;
-        nothing_waits(page).await;
-        page.open(&sample::page_of(ARTICLE)).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-    });
-}
-
-#[test]
-fn what_others_wrote_into_the_storage_is_thrown_away() {
-    phone().tolerating("404").run(async |page| {
-        page.open("/").await;
-        let put = "for (const [key, value] of [['nowhere', 'like'], ['a b/../', 'like'], \
-                   ['tide-gauge-keeper', 'rage']]) localStorage['zaidu:untaken:' + key] = value";
-        page.value::<String>(&format!("(() => {{ {put}; return '' }})()")).await;
-        page.open(&sample::page_of(ARTICLE)).await;
-        nothing_waits(page).await;
-        see(page, [0; 4], None).await;
-        assert_eq!(page.gate.count(&sample::put_mood(ARTICLE)), 0);
-    });
-}
-
-#[test]
-fn a_server_that_had_too_much_is_left_alone_and_asked_again() {
-    phone().tolerating("429").run(async |page| {
-        open(page).await;
-        let busy = page.gate.fail(sample::put_mood(ARTICLE), Fault::TooMany);
-        page.tap(&button(Mood::Like)).await;
-        page.see_words(".moods-status", words::MOOD_BUSY).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        busy.mend();
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        nothing_waits(page).await;
-    });
-}
-
-#[test]
-fn two_tabs_agree() {
-    phone().run(async |page| {
-        open(page).await;
-        let [first, second] = page.open_tab(&sample::page_of(ARTICLE)).await;
-        let held = page.gate.hold(sample::put_mood(ARTICLE));
-        page.tap(&button(Mood::Happy)).await;
-        held.arrived().await;
-        page.go_to_tab(&first).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-        held.release();
-        page.go_to_tab(&second).await;
-        taken(page).await;
-        page.go_to_tab(&first).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-        // The other way round; and the first tab has not sent the second's choice.
-        page.tap(&button(Mood::Pass)).await;
-        taken(page).await;
-        page.go_to_tab(&second).await;
-        see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
-        nothing_waits(page).await;
-    });
-}
-
-/// Chooses `mood` in a way that the page hears nothing of.
-async fn choose_behind_its_back(page: &Page, mood: Mood) {
-    let (address, mood) = (sample::put_mood(ARTICLE), mood.key());
-    let address = address.trim_start_matches("PUT ");
-    let put = format!(
-        "fetch({address:?}, {{
-            method: 'PUT', headers: {{ 'content-type': 'application/json' }},
-            body: JSON.stringify({{ mood: {mood:?} }}),
-        }}).then(answer => answer.status)"
-    );
-    assert_eq!(page.promised(&put).await, 200);
-}
-
-#[test]
-fn counts_are_asked_for_again_by_who_comes_back() {
-    phone().run(async |page| {
-        page.prepare(
-            "window.later = 0; const now = Date.now; Date.now = () => now() + later;
-            window.look = hidden => {
-                Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
-                document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-                return true;
-            };",
-        )
-        .await;
-        open(page).await;
-        choose_behind_its_back(page, Mood::Like).await;
-        let shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
-        assert!(page.value::<bool>(shown).await);
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        choose_behind_its_back(page, Mood::Sad).await;
-        let two_hours = "look(true) && (later = 7200000) && look(false)";
-        assert!(page.value::<bool>(two_hours).await);
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        let asked = page.gate.count(&sample::get_mood(ARTICLE));
-        // A glance elsewhere is no absence.
-        assert!(page.value::<bool>("look(true) && look(false)").await);
-        page.tap(&button(Mood::Pass)).await;
-        taken(page).await;
-        assert_eq!(page.gate.count(&sample::get_mood(ARTICLE)), asked);
     });
 }
 

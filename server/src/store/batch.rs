@@ -98,15 +98,10 @@ async fn record(txn: &DatabaseTransaction, ledger: &Ledger) -> Result<(), StoreE
     if !withdrawn.is_empty() {
         reactions::Entity::delete_many().filter(is_one_of(withdrawn)).exec(txn).await?;
     }
-    let counted: Vec<_> = ledger
-        .counts()
-        .map(|(id, counts)| counts::Model::new(id.to_string(), counts).into_active_model())
-        .collect();
+    let row = |(id, counts): (&Key, _)| counts::Model::new(id.to_string(), counts);
+    let counted: Vec<_> = ledger.counts().map(row).collect();
     if !counted.is_empty() {
-        let replace =
-            OnConflict::column(counts::Column::Article).update_columns(counts::MOODS).to_owned();
-        let insert = counts::Entity::insert_many(counted).on_conflict(replace);
-        insert.exec_without_returning(txn).await?;
+        counts::put(txn, counted).await?;
     }
     add(txn, ledger).await
 }
@@ -155,8 +150,8 @@ fn key(id: String) -> Result<Key, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
-    use sea_orm::{ConnectionTrait, QueryTrait, Statement};
+    use crate::store::{Store, plan};
+    use sea_orm::QueryTrait;
 
     #[tokio::test]
     async fn ballots_are_looked_up_one_by_one() {
@@ -166,9 +161,7 @@ mod tests {
         let delete = reactions::Entity::delete_many().filter(ballots);
         let backend = store.db.get_database_backend();
         for asked in [find.build(backend), delete.build(backend)] {
-            let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
-            let plan = store.db.query_all_raw(Statement { sql, ..asked }).await.unwrap();
-            let step: String = plan[0].try_get_by_index(3).unwrap();
+            let step = plan(&store, asked).await.swap_remove(0);
             let by_key = step.starts_with("SEARCH reactions USING ");
             assert!(by_key && step.ends_with(" (article=? AND reader=?)"), "{step}");
         }

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
     IsolationLevel, QuerySelect, Statement, TransactionTrait,
@@ -16,7 +15,7 @@ use zaidu_model::{Counts, Key, Moment, Mood};
 
 use super::entity::{articles, counts, tallies};
 use super::ledger::{Line, lines_of};
-use super::{Store, StoreError};
+use super::{BATCH, Store, StoreError};
 
 /// Reactions by the midnight in China before them. Any moment of a day is in the
 /// same periods as its midnight, so a day's rows need not travel one by one. The
@@ -24,9 +23,6 @@ use super::{Store, StoreError};
 const DAYS: &str = "SELECT article, mood, \
     chosen_at - ((chosen_at + 28800) % 86400 + 86400) % 86400 AS midnight, COUNT(*) \
     FROM reactions GROUP BY article, mood, midnight";
-
-/// Rows in one statement.
-const BATCH: usize = 500;
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,12 +210,7 @@ async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreErr
         };
         let counts = sums.counts.entry(article).or_default();
         let more = rows.unsigned_abs();
-        match mood {
-            Mood::Happy => counts.happy += more,
-            Mood::Sad => counts.sad += more,
-            Mood::Like => counts.like += more,
-            Mood::Pass => counts.pass += more,
-        }
+        *counts.of_mut(mood) += more;
         for Line { article, period, start, mood } in lines_of(&key, mood, day) {
             let line = (article.into(), period.to_owned(), start, mood.to_owned());
             *sums.tallies.entry(line).or_default() += rows;
@@ -268,12 +259,9 @@ async fn rebuild(
         Fault::Counts { article, rows, .. } => Some(counts::Model::new(article.clone(), *rows)),
         _ => None,
     });
-    let rows: Vec<_> = rows.map(IntoActiveModel::into_active_model).collect();
+    let rows: Vec<_> = rows.collect();
     for batch in rows.chunks(BATCH) {
-        let replace =
-            OnConflict::column(counts::Column::Article).update_columns(counts::MOODS).to_owned();
-        let insert = counts::Entity::insert_many(batch.iter().cloned()).on_conflict(replace);
-        insert.exec_without_returning(txn).await?;
+        counts::put(txn, batch.to_vec()).await?;
     }
     if !wrong.iter().any(|fault| matches!(fault, Fault::Tally { .. })) {
         return Ok(());

@@ -7,10 +7,7 @@ use sea_orm::{
 
 use super::check::Fault;
 use super::entity::{articles, counts, reactions, settings, site, tallies, wechat};
-use super::{Store, StoreError};
-
-/// Rows in one statement.
-const BATCH: usize = 500;
+use super::{BATCH, Store, StoreError};
 
 /// Why nothing was copied.
 #[derive(Debug)]

@@ -8,12 +8,8 @@ use sea_orm::{EntityTrait, IntoActiveModel, QuerySelect};
 use zaidu_model::{Article, Counts, Newsroom};
 
 use super::entity::{articles, counts, site};
-use super::{Store, StoreError};
+use super::{BATCH, Store, StoreError};
 use crate::digest::digest;
-
-/// Rows that go into one statement: their parameters stay below SQLite's limit
-/// of 32,766 and PostgreSQL's of 65,535.
-const BATCH: usize = 500;
 
 /// What an import did, in articles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -52,6 +52,10 @@ const CONNECTIONS: u32 = 16;
 /// cause and not 504.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Rows that go into one statement: their parameters stay below SQLite's limit
+/// of 32,766 and PostgreSQL's of 65,535.
+const BATCH: usize = 500;
+
 /// The path that stands for no file.
 const MEMORY: &str = ":memory:";
 
@@ -84,6 +88,7 @@ impl Store {
         Ok(store)
     }
 
+    /// The same, with the schema as it is.
     async fn connected(url: &str) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
         // Statements would carry reader ids into the logs.
@@ -211,6 +216,14 @@ fn sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
             .foreign_keys(true)
     });
     Ok(())
+}
+
+/// The steps in which SQLite answers `asked`, in its own words.
+#[cfg(test)]
+async fn plan(store: &Store, asked: sea_orm::Statement) -> Vec<String> {
+    let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+    let plan = store.db.query_all_raw(sea_orm::Statement { sql, ..asked }).await.unwrap();
+    plan.iter().map(|row| row.try_get_by_index(3).unwrap()).collect()
 }
 
 #[cfg(test)]

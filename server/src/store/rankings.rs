@@ -61,21 +61,15 @@ fn question(mood: Mood, period: Period, now: Moment) -> SelectStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sea_orm::Statement;
+    use crate::store::plan;
 
     #[tokio::test]
     async fn a_ranking_is_the_beginning_of_an_index() {
         let store = Store::open("sqlite::memory:").await.unwrap();
         let backend = store.db.get_database_backend();
         let asked = backend.build(&question(Mood::Like, Period::Month, Moment::EPOCH));
-        let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
-        let plan = Statement { sql, ..asked };
-        let mut steps = Vec::<String>::new();
-        for row in store.db.query_all_raw(plan).await.unwrap() {
-            steps.push(row.try_get_by_index(3).unwrap());
-        }
         assert_eq!(
-            steps,
+            plan(&store, asked).await,
             [
                 "SEARCH tallies USING COVERING INDEX tallies_ranking \
                  (period=? AND start_at=? AND mood=? AND readers>?)",

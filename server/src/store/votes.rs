@@ -187,21 +187,22 @@ mod tests {
         ));
     }
 
+    /// A reader likes the article `a`, and leaves.
+    fn tap_and_leave(store: &Store, a: &Key) {
+        assert!(poll(&mut like(store, a, "甲")).is_pending());
+    }
+
     #[tokio::test]
     async fn whoever_taps_and_leaves_has_voted() {
         let (store, a) = (store().await, key("a"));
-        let mut left = like(&store, &a, "甲");
-        assert!(poll(&mut left).is_pending());
-        drop(left);
+        tap_and_leave(&store, &a);
         assert_eq!(like(&store, &a, "乙").await.unwrap().counts.like, 2);
     }
 
     #[tokio::test]
     async fn whoever_left_long_ago_has_not() {
         let (store, a) = (store().await, key("a"));
-        let mut left = like(&store, &a, "甲");
-        assert!(poll(&mut left).is_pending());
-        drop(left);
+        tap_and_leave(&store, &a);
         tokio::time::pause();
         tokio::time::advance(FRESH).await;
         tokio::time::resume();

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use zaidu_model::Mood;
+use zaidu_model::{Choice, Mood};
 
 use super::face::face;
 use super::state::{Awaited, Moods, Phase};
@@ -36,7 +36,7 @@ pub fn MoodBar(
                     class:mood-fresh=move || state.get().is_fresh(mood)
                     name="mood"
                     // A second tap withdraws.
-                    value=move || if is_mine() { "none" } else { mood.key() }
+                    value=move || Choice { mood: (!is_mine()).then_some(mood) }.key()
                     data-tap="keep"
                     aria-pressed=move || is_mine().to_string()
                     on:click=move |event: ev::MouseEvent| {

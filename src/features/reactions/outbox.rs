@@ -10,7 +10,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
-use zaidu_model::{Key, Mood, Reaction};
+use zaidu_model::{Choice, Key, Mood, Reaction};
 
 use super::state::{Awaited, Moods, Phase};
 use crate::backend::{Backend, Failure, backend};
@@ -19,9 +19,6 @@ use crate::browser::{clock, wake};
 
 /// Where a choice is kept: before the article's key.
 const KEPT: &str = "zaidu:untaken:";
-
-/// What is kept of a choice that withdraws.
-const NONE: &str = "none";
 
 /// Says that this browser's reader has reacted to anything, ever.
 const REACTED: &str = "zaidu:reacted";
@@ -107,7 +104,7 @@ fn place(id: &Key) -> String {
 
 /// What is kept, read: a mood or none. Anybody may have written it.
 fn read(kept: &str) -> Option<Option<Mood>> {
-    if kept == NONE { Some(None) } else { kept.parse().ok().map(Some) }
+    kept.parse().ok().map(|choice: Choice| choice.mood)
 }
 
 /// The choice on article `id` that no server has taken.
@@ -139,7 +136,7 @@ impl Outbox {
     /// The reader wants `wanted` of article `id`: kept first, then sent.
     pub(super) fn want(&self, id: &Key, wanted: Option<Mood>) {
         // Where nothing can be kept, it is sent all the same.
-        let _ = Storage::Local.set(&place(id), wanted.map_or(NONE, Mood::key));
+        let _ = Storage::Local.set(&place(id), Choice { mood: wanted }.key());
         self.send(id, |moods| moods.want(wanted));
     }
 
@@ -179,22 +176,17 @@ impl Outbox {
             return;
         }
         // Where nothing could be kept, it is still here.
-        let here: Vec<_> = self.0.moods.borrow().iter().map(|(id, _)| id.clone()).collect();
-        for id in here {
-            self.send(&id, |moods| match moods.phase() {
-                Phase::Waiting { wanted, awaited } if awaited != Awaited::Tab => {
-                    moods.recall(wanted)
-                }
-                _ => None,
-            });
+        let here = self.0.moods.borrow().clone();
+        for (id, moods) in here {
+            let phase = moods.read_untracked().phase();
+            if let Phase::Waiting { wanted, awaited: Awaited::Answer | Awaited::Rest } = phase {
+                self.send(&id, |moods| moods.recall(wanted));
+            }
         }
         let keys = Storage::Local.keys(KEPT).unwrap_or_default();
         for key in keys.into_iter().take(MOST) {
             match Key::new(&key[KEPT.len()..]).ok().and_then(|id| Some((kept(&id)?, id))) {
-                Some((wanted, id)) => self.send(&id, |moods| match moods.phase() {
-                    Phase::Sending { .. } => None,
-                    _ => moods.recall(wanted),
-                }),
+                Some((wanted, id)) => self.send(&id, |moods| moods.recall(wanted)),
                 // Not from this program.
                 None => drop(Storage::Local.remove(&key)),
             }
@@ -212,48 +204,45 @@ impl Outbox {
 
     async fn deliver(self, id: Key, moods: ArcRwSignal<Moods>, first: Option<Mood>) {
         let mut next = Some(first);
-        while let Some(mood) = next.take() {
+        while let Some(mood) = next {
             let answer = self.0.backend.clone().choose(id.clone(), mood).await;
             // Where nothing can be kept, pages of one's own still say it.
             let _ = Storage::Local.set(REACTED, "1");
-            let awaited = answer.as_ref().err().map(awaited);
-            if !matches!(awaited, Some(Some(_))) && kept(&id) == Some(mood) {
+            if let Err(failure) = &answer
+                && let Some(awaited) = awaited(failure)
+            {
+                moods.write().put_off(awaited);
+                return self.try_later(failure);
+            }
+            if kept(&id) == Some(mood) {
                 // What stays is sent again, which is harmless.
                 let _ = Storage::Local.remove(&place(&id));
             }
-            let mut moods = moods.write();
-            match (answer, awaited.flatten()) {
-                (Ok(answer), _) => {
+            next = match answer {
+                Ok(answer) => {
                     self.0.rest.set(FIRST_REST);
-                    next = moods.taken(answer);
+                    moods.write().taken(answer)
                 }
-                (Err(_), None) => next = moods.refused(),
-                (Err(failure), Some(awaited)) => {
-                    moods.put_off(awaited);
-                    drop(moods);
-                    self.try_later(&failure);
-                }
-            }
+                Err(_) => moods.write().refused(),
+            };
         }
     }
 
     /// Sends what is kept when the server wants it, else after a rest.
     fn try_later(&self, failure: &Failure) {
-        let rest = self.0.rest.get();
-        let (is_first, rest) = match failure {
-            Failure::Busy(seconds) => {
-                (!self.0.is_quiet.replace(true), seconds.saturating_mul(1_000))
-            }
+        type Flag = fn(&Inner) -> &Cell<bool>;
+        let (flag, rest): (Flag, u32) = match failure {
+            Failure::Busy(seconds) => (|it| &it.is_quiet, seconds.saturating_mul(1_000)),
             _ => {
+                let rest = self.0.rest.get();
                 self.0.rest.set((rest * 2).min(LONGEST_REST));
-                (!self.0.is_resting.replace(true), rest)
+                (|it| &it.is_resting, rest)
             }
         };
-        if is_first {
+        if !flag(&self.0).replace(true) {
             let here = self.clone();
-            let is_quiet = matches!(failure, Failure::Busy(_));
             clock::after(rest, move || {
-                if is_quiet { &here.0.is_quiet } else { &here.0.is_resting }.set(false);
+                flag(&here.0).set(false);
                 here.send_all();
             });
         }

@@ -104,7 +104,13 @@ impl Moods {
     /// way: then it follows that one.
     pub fn want(&mut self, wanted: Option<Mood>) -> Option<Option<Mood>> {
         self.told = true;
-        self.recall(wanted)
+        self.changes += 1;
+        if let Phase::Sending { sent, .. } = self.phase {
+            self.phase = Phase::Sending { sent, wanted };
+            return None;
+        }
+        self.phase = Phase::Sending { sent: wanted, wanted };
+        Some(wanted)
     }
 
     /// The choice that was not taken, for a reader who tries again.
@@ -116,13 +122,13 @@ impl Moods {
         }
     }
 
-    /// As [`Self::want`], of a choice that was made and kept earlier.
+    /// A choice was made and kept earlier. Gives it to be sent, unless one is on its
+    /// way.
     pub fn recall(&mut self, wanted: Option<Mood>) -> Option<Option<Mood>> {
-        self.changes += 1;
-        if let Phase::Sending { sent, .. } = self.phase {
-            self.phase = Phase::Sending { sent, wanted };
+        if matches!(self.phase, Phase::Sending { .. }) {
             return None;
         }
+        self.changes += 1;
         self.phase = Phase::Sending { sent: wanted, wanted };
         Some(wanted)
     }
@@ -200,6 +206,14 @@ mod tests {
         Moods::new(Reaction { counts: Counts { like: 5, ..Counts::default() }, mine: None })
     }
 
+    /// Moods on which a tap on 难过 waits.
+    fn waiting() -> Moods {
+        let mut moods = start();
+        tap(&mut moods, Mood::Sad);
+        moods.put_off(Awaited::Answer);
+        moods
+    }
+
     fn tap(moods: &mut Moods, mood: Mood) -> Option<Option<Mood>> {
         moods.want(moods.wanted_by(mood))
     }
@@ -233,9 +247,7 @@ mod tests {
 
     #[test]
     fn what_is_put_off_stays_chosen_and_the_last_choice_is_sent() {
-        let mut moods = start();
-        tap(&mut moods, Mood::Sad);
-        moods.put_off(Awaited::Answer);
+        let mut moods = waiting();
         assert_eq!(moods.shown().mine, Some(Mood::Sad));
         assert_eq!(moods.taken_choice(), None);
         assert_eq!(tap(&mut moods, Mood::Like), Some(Some(Mood::Like)));
@@ -281,9 +293,7 @@ mod tests {
 
     #[test]
     fn counts_move_on_while_a_choice_waits() {
-        let mut moods = start();
-        tap(&mut moods, Mood::Sad);
-        moods.put_off(Awaited::Answer);
+        let mut moods = waiting();
         let counts = Counts { like: 9, sad: 4, ..Counts::default() };
         moods.heard(Reaction { counts, mine: None }, moods.changes());
         assert_eq!((moods.shown().counts.sad, moods.shown().mine), (5, Some(Mood::Sad)));

@@ -76,12 +76,12 @@ pub fn arrive() {
 
 /// Tells WeChat what the current page is, once the newsroom is known.
 pub fn introduce(site: Answers<Site>, subject: Subject) {
+    // Not in WeChat.
+    if with(|_| ()).is_none() {
+        return;
+    }
     let backend = backend();
     Effect::new(move |_| {
-        // Not in WeChat.
-        if with(|_| ()).is_none() {
-            return;
-        }
         if let Load::Loaded(site) = site.get()
             && site.wechat
         {

@@ -2,6 +2,8 @@
 //! reaction does not rewrite the article.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{DatabaseTransaction, IntoActiveModel};
 use zaidu_model::Counts;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
@@ -14,9 +16,6 @@ pub struct Model {
     pub liked: i64,
     pub passed: i64,
 }
-
-/// What counts, without the key.
-pub(crate) const MOODS: [Column; 4] = [Column::Happy, Column::Sad, Column::Liked, Column::Passed];
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
@@ -35,6 +34,16 @@ impl Related<super::articles::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Writes `rows`, of which there is at least one, in the place of those that are
+/// there.
+pub(crate) async fn put(txn: &DatabaseTransaction, rows: Vec<Model>) -> Result<(), DbErr> {
+    let counted = [Column::Happy, Column::Sad, Column::Liked, Column::Passed];
+    let replace = OnConflict::column(Column::Article).update_columns(counted).to_owned();
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    Entity::insert_many(rows).on_conflict(replace).exec_without_returning(txn).await?;
+    Ok(())
+}
 
 impl Model {
     /// The row of `article`.
