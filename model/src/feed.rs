@@ -80,9 +80,12 @@ pub struct Cursor(String);
 /// anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// When that preview was published.
-    pub published: Moment,
-    /// Its id, which decides between equal times.
+    /// Which part of the feed, counted from 0. Most feeds have only one.
+    pub tier: u8,
+    /// What that part is ordered by, falling; in most feeds when the preview was
+    /// published, in seconds since 1970-01-01T00:00:00Z.
+    pub rank: i64,
+    /// Its id, which decides between equal ranks.
     pub id: Key,
 }
 
@@ -105,11 +108,12 @@ impl Cursor {
     /// [`ProblemCode::CursorForged`] when [`Position::cursor`] did not make it.
     pub fn position(&self) -> Result<Position, ProblemCode> {
         let parse = || {
-            let (seconds, rest) = self.0.split_once('.')?;
+            let (tier, rest) = self.0.split_once('.')?;
+            let (rank, rest) = rest.split_once('.')?;
             let (check, id) = rest.split_once('.')?;
-            let seconds = u64::from_str_radix(seconds, 16).ok()?.cast_signed();
-            let published = Moment::from_unix(seconds).ok()?;
-            let position = Position { published, id: Key::new(id).ok()? };
+            let tier = u8::from_str_radix(tier, 16).ok()?;
+            let rank = u64::from_str_radix(rank, 16).ok()?.cast_signed();
+            let position = Position { tier, rank, id: Key::new(id).ok()? };
             (check.len() == 8 && position.cursor() == *self).then_some(position)
         };
         parse().ok_or(ProblemCode::CursorForged)
@@ -123,10 +127,10 @@ impl fmt::Display for Cursor {
 }
 
 impl Position {
-    /// Where `preview` stands.
+    /// Where `preview` stands in a feed of one part, newest first.
     #[must_use]
     pub fn of(preview: &Preview) -> Self {
-        Self { published: preview.published, id: preview.id.clone() }
+        Self { tier: 0, rank: preview.published.unix(), id: preview.id.clone() }
     }
 
     /// The cursor that means this position. It carries a check sum: a position
@@ -134,14 +138,14 @@ impl Position {
     /// somewhere else.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        let (seconds, id) = (self.published.unix(), &self.id);
+        let Self { tier, rank, id } = self;
         // FNV-1a, 32 bits.
-        let check = seconds
-            .to_be_bytes()
+        let check = [*tier]
             .into_iter()
+            .chain(rank.to_be_bytes())
             .chain(id.as_str().bytes())
             .fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Cursor(format!("{seconds:x}.{check:08x}.{id}"))
+        Cursor(format!("{tier:x}.{rank:x}.{check:08x}.{id}"))
     }
 }
 
@@ -155,7 +159,7 @@ pub fn newest_first(a: (Moment, &Key), b: (Moment, &Key)) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::strategy::{key, moment};
+    use crate::article::strategy::key;
     use proptest::prelude::*;
 
     #[test]
@@ -168,13 +172,9 @@ mod tests {
 
     #[test]
     fn forged_cursors_are_refused() {
-        let cursor = Position {
-            published: Moment::from_unix(1_700_000_000).unwrap(),
-            id: Key::new("a").unwrap(),
-        }
-        .cursor();
+        let cursor = Position { tier: 0, rank: 1_700_000_000, id: Key::new("a").unwrap() }.cursor();
         let edited = cursor.as_str().replace(".a", ".b").replacen('6', "7", 1);
-        for bad in ["", "a", "..", "0.0.a", "zz.00000000.a", &edited, &format!("{cursor}x")] {
+        for bad in ["", "a", "...", "0.0.0.a", "0.zz.00000000.a", &edited, &format!("{cursor}x")] {
             let position = Cursor::from_wire(bad).position();
             assert_eq!(position, Err(ProblemCode::CursorForged), "{bad}");
         }
@@ -182,8 +182,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cursors_round_trip(published in moment(), id in key()) {
-            let position = Position { published, id };
+        fn cursors_round_trip(tier: u8, rank: i64, id in key()) {
+            let position = Position { tier, rank, id };
             prop_assert_eq!(position.cursor().position().unwrap(), position);
         }
 

@@ -67,8 +67,8 @@ impl Newsroom {
         }
         let is_after = |article: &Article| {
             after.as_ref().is_none_or(|position| {
-                newest_first((article.published, &article.id), (position.published, &position.id))
-                    .is_gt()
+                let (rank, id) = (article.published.unix(), &article.id);
+                (rank, id) < (position.rank, &position.id)
             })
         };
         let mut rest =

@@ -194,7 +194,7 @@ async fn cursors_forged_foreign_and_beyond_the_end() {
         ("9999-01-01T00:00:00Z", "a"),
         ("0002-01-01T00:00:00Z", "a"),
     ] {
-        let cursor = Position { published: at(when), id: key(id) }.cursor();
+        let cursor = Position { tier: 0, rank: at(when).unix(), id: key(id) }.cursor();
         for feed in [Feed::Latest, channel("city", None), recommended("a-1")] {
             both.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
         }

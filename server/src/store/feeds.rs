@@ -41,10 +41,10 @@ impl Store {
                 rows = rows.filter(Column::Id.ne(article.as_str()));
             }
         }
-        if let Some(Position { published, id }) = after {
+        if let Some(Position { rank, id, .. }) = after {
             // A row value, which both engines answer from the index.
             let place = Expr::tuple([Expr::col(Column::Published), Expr::col(Column::Id)]);
-            let last = Expr::tuple([Expr::val(published.unix()), Expr::val(id.as_str())]);
+            let last = Expr::tuple([Expr::val(rank), Expr::val(id.as_str())]);
             rows = rows.filter(place.lt(last));
         }
         // One more than asked says whether there is a next page.
