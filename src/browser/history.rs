@@ -1,9 +1,12 @@
 //! The address bar, and links that lead to another page of the app.
+//!
+//! Each entry of the history has a name of its own, which it keeps when the page is
+//! loaded again: what belongs to one visit to a page is kept under it.
 
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
 use super::page::{document, window};
 
@@ -15,6 +18,44 @@ pub fn address() -> String {
         |part: Option<Result<String, JsValue>>| part.and_then(Result::ok).unwrap_or_default();
     let path = part(location.as_ref().map(web_sys::Location::pathname));
     path + &part(location.as_ref().map(web_sys::Location::search))
+}
+
+/// What the names of entries begin with.
+const ENTRY: &str = "zaidu-";
+
+/// The name of the current entry; nothing where something else than a page of the
+/// app stands in it, as over a covered page, or where none was given yet.
+#[must_use]
+pub fn entry() -> Option<String> {
+    let state = window()?.history().ok()?.state().ok()?.as_string()?;
+    let number = state.strip_prefix(ENTRY)?;
+    number.starts_with(|first: char| first.is_ascii_digit()).then_some(state)
+}
+
+/// Gives the current entry a name.
+#[must_use]
+pub fn name_entry() -> String {
+    let name = new_name();
+    let history = window().and_then(|window| window.history().ok());
+    // A browser that keeps no names keeps no places.
+    let _ = history.map(|history| history.replace_state(&JsValue::from_str(&name), ""));
+    name
+}
+
+fn new_name() -> String {
+    // A fraction of 2^53, which is whole and fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let number = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
+    [ENTRY, &number.to_string()].concat()
+}
+
+/// Whether the browser itself goes back to where the reader stood in a page: while
+/// it is away, and until the app does it.
+pub fn browser_scrolls(it_does: bool) {
+    let history = window().and_then(|window| window.history().ok());
+    let who = if it_does { ScrollRestoration::Auto } else { ScrollRestoration::Manual };
+    // A browser that cannot be told jumps twice at worst.
+    let _ = history.map(|history| history.set_scroll_restoration(who));
 }
 
 /// Until the current owner ends, calls `opens` with the path and query to which
@@ -32,8 +73,9 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 's
             event.prevent_default();
             let history = window().and_then(|window| window.history().ok());
             // A browser that keeps no more history still shows the page.
-            let _ = history
-                .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&link.href())));
+            let name = JsValue::from_str(&new_name());
+            let _ =
+                history.map(|history| history.push_state_with_url(&name, "", Some(&link.href())));
         }
     });
     let steps = window_event_listener(ev::popstate, move |_| back());
@@ -43,14 +85,20 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 's
     });
 }
 
-/// The link that a tap follows, unless the tap or the link asks for something
-/// else than to go there.
+/// The link that a tap follows, unless the tap asks for something else than to go
+/// there.
 fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     let is_plain = event.button() == 0
         && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
     if event.default_prevented() || !is_plain {
         return None;
     }
+    link_at(event)
+}
+
+/// The link at which something happened, if it leads to a page of this origin and in
+/// this window.
+fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
     let tapped: Element = event.target()?.dyn_into().ok()?;
     let link: HtmlAnchorElement = tapped.closest("a[href]").ok()??.dyn_into().ok()?;
     let stays = link.origin() == super::page::origin()
@@ -58,6 +106,12 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
         && !link.has_attribute("download")
         && !link.rel().split(' ').any(|word| word == "external");
     stays.then_some(link)
+}
+
+/// Path and query of the page to which the link leads at which something happened.
+pub(super) fn path_at(event: &Event) -> Option<String> {
+    let link = link_at(event)?;
+    Some(link.pathname() + &link.search()).filter(|path| *path != address())
 }
 
 /// Shows the beginning of a page that has just been opened, or the place in it

@@ -7,7 +7,9 @@ pub mod markup;
 mod named;
 mod notice;
 mod picture;
+mod roll;
 mod still;
+mod window;
 
 pub use dialog::Dialog;
 pub use icon::Icon;
@@ -15,4 +17,5 @@ pub use later::Later;
 pub use named::named;
 pub use notice::{Notice, Retry, Skeleton};
 pub use picture::picture;
+pub use roll::Roll;
 pub use still::Still;
