@@ -42,6 +42,8 @@ struct Places {
     kept: Vec<(String, Kept)>,
     /// What belongs to the page that is being built.
     coming: Option<Kept>,
+    /// Whose list has been given back to it, by its address.
+    given: String,
 }
 
 thread_local! {
@@ -93,7 +95,10 @@ fn keep() {
 pub fn leave() {
     keep();
     spot::leave_alone();
-    PLACES.with_borrow_mut(|places| places.coming = None);
+    PLACES.with_borrow_mut(|places| {
+        places.coming = None;
+        places.given.clear();
+    });
 }
 
 /// The reader has come to the current entry, perhaps not for the first time. One
@@ -123,9 +128,15 @@ pub fn has_moved() -> bool {
 pub fn list(address: &str) -> Option<FeedPage> {
     PLACES.with_borrow_mut(|places| {
         let coming = places.coming.as_mut().filter(|coming| coming.address == address)?;
-        coming.address.clear();
+        places.given = std::mem::take(&mut coming.address);
         Some(std::mem::take(&mut coming.list))
     })
+}
+
+/// Whether the list whose first page is at `address` was given to this page.
+#[must_use]
+pub fn has_given(address: &str) -> bool {
+    PLACES.with_borrow(|places| places.given == address)
 }
 
 /// Where the card leads at which the reader will stand; empty for none.
@@ -137,12 +148,12 @@ pub fn card() -> String {
 }
 
 /// Goes back to where the reader stood; nothing for a page that is new to them. A
-/// page that was `loaded` may have been scrolled meanwhile: then it stays.
+/// page that was `loaded` may have been moved meanwhile: then it stays.
 pub fn stand(loaded: bool) {
     let spot = PLACES.with_borrow(|places| places.coming.as_ref().map(|it| it.spot.clone()));
     history::browser_scrolls(false);
     let Some(spot) = spot else { return };
-    if !loaded || spot::is_untouched(&spot) {
+    if !loaded || !spot::is_touched() {
         spot::stand(spot);
     } else {
         PLACES.with_borrow_mut(|places| {

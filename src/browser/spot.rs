@@ -62,16 +62,12 @@ fn pixels(length: f64) -> i32 {
     length.round() as i32
 }
 
-/// Whether the page stands where `spot` says, or where a browser that tried would
-/// have come to so far, or at its top: so that the reader has not gone elsewhere
-/// since it was loaded.
+/// Whether the reader has moved in the page since it was loaded; the script in
+/// index.html notes it from the beginning.
 #[must_use]
-pub fn is_untouched(spot: &Spot) -> bool {
+pub fn is_touched() -> bool {
     let root = document().and_then(|document| document.document_element());
-    let most = root.map_or(0, |root| root.scroll_height()) - pixels(screen_height());
-    let y = pixels(scroll_y());
-    // Browsers round, and show or hide their own bars.
-    y == 0 || (y - spot.y.min(most)).abs() <= 100
+    root.is_some_and(|root| root.has_attribute("data-touched"))
 }
 
 /// Puts the reader back to `spot`: now, or as soon as the page is there, unless the

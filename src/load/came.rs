@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn an_articles_words_do_not_travel_twice() {
         let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z",
-            "body":[{"type":"paragraph","content":["春"]}]}"#;
+            "body":[{"paragraph":[{"text":"春"}]}]}"#;
         let article: Article = serde_json::from_str(wire).unwrap();
         let came = Came::default();
         let question = Question::Article(article.id.clone());

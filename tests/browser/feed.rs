@@ -1,5 +1,7 @@
 //! Lists: page after page, each preview once, no page lost.
 
+use serde_json::json;
+use thirtyfour::Key as Pressed;
 use zaidu::backend::Failure;
 use zaidu::words;
 use zaidu_model::{Feed, Key, Limit, Preview, Problem, ProblemCode, Route, Site};
@@ -8,6 +10,7 @@ use crate::harness::{Fault, Page, phone, sample};
 
 const CARD: &str = ".feed .card";
 const MORE: &str = ".feed-more";
+const PAGES: &str = ".feed-pages";
 /// What says how the list stands.
 const STATUS: &str = ".feed-end [role=status]";
 /// Every page of the latest news but the first.
@@ -15,6 +18,20 @@ const NEXT: &str = "GET /api/feeds/latest?cursor=*";
 
 async fn until_cards(page: &Page, count: usize) {
     page.until_value(&format!("visible({CARD:?}).length"), count).await;
+}
+
+async fn until_busy(page: &Page, is_busy: bool) {
+    page.until_value(&format!("visible({PAGES:?})[0].ariaBusy"), is_busy.to_string()).await;
+}
+
+/// Waits until the browser has told the page what is on the screen: what a list
+/// would ask for by itself, it has then asked for.
+async fn until_looked(page: &Page) {
+    let seen =
+        "new Promise(done => new IntersectionObserver((_, it) => { it.disconnect(); done(); })
+        .observe(document.querySelector('.feed-end')))
+        .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))";
+    page.promised(seen).await;
 }
 
 /// Where the cards lead, in their order.
@@ -40,12 +57,29 @@ fn addresses(previews: &[Preview]) -> Vec<String> {
 }
 
 #[test]
-fn the_home_page_goes_through_all_news_to_its_end() {
+fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
     phone().run(async |page| {
         let news = expected(&Feed::Latest);
         page.open("/").await;
         page.see_words(".feed h2", words::LATEST).await;
-        for shown in (20..news.len()).step_by(20) {
+        until_cards(page, 20).await;
+        for shown in [40, 60] {
+            let held = page.gate.hold(NEXT);
+            page.scroll_to(".feed-end").await;
+            held.arrived().await;
+            until_busy(page, true).await;
+            assert_ne!(page.words(STATUS).await, [words::LOADING], "nobody asked for it");
+            held.release();
+            until_cards(page, shown).await;
+            until_busy(page, false).await;
+            page.see_words(STATUS, &words::shown(shown)).await;
+        }
+        // Now the foot of the page can be reached.
+        page.scroll_to(".site-footer").await;
+        until_looked(page).await;
+        assert_eq!(page.gate.count(NEXT), 2);
+        page.see(".site-footer p").await;
+        for shown in (60..news.len()).step_by(20) {
             until_cards(page, shown).await;
             page.tap_words(MORE, words::LOAD_MORE).await;
         }
@@ -60,8 +94,23 @@ fn the_home_page_goes_through_all_news_to_its_end() {
 }
 
 #[test]
+fn who_saves_data_asks_for_each_page() {
+    phone().saving_data().run(async |page| {
+        page.open("/").await;
+        until_cards(page, 20).await;
+        page.scroll_to(".feed-end").await;
+        until_looked(page).await;
+        assert_eq!(page.gate.count(NEXT), 0);
+        page.tap_words(MORE, words::LOAD_MORE).await;
+        until_cards(page, 40).await;
+        until_looked(page).await;
+        assert_eq!(page.gate.count(NEXT), 1);
+    });
+}
+
+#[test]
 fn a_page_on_its_way_is_asked_for_once() {
-    phone().run(async |page| {
+    phone().saving_data().run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let held = page.gate.hold(NEXT);
@@ -69,7 +118,7 @@ fn a_page_on_its_way_is_asked_for_once() {
         held.arrived().await;
         page.see_words(STATUS, words::LOADING).await;
         page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        page.until_value("visible('.feed-pages')[0].ariaBusy", "true").await;
+        until_busy(page, true).await;
         page.tap(MORE).await;
         assert_eq!(page.count(CARD).await, 20);
         held.release();
@@ -80,27 +129,112 @@ fn a_page_on_its_way_is_asked_for_once() {
 }
 
 #[test]
-fn a_failed_page_keeps_its_place() {
+fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
     phone().tolerating("503").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let failing = page.gate.fail(NEXT, Fault::Unavailable);
-        page.tap(MORE).await;
+        page.scroll_to(".feed-end").await;
         let failure = Failure::Problem(Problem::new(ProblemCode::StoreUnavailable));
         page.see_words(STATUS, words::failure(&failure)).await;
-        assert_eq!(page.count(CARD).await, 20);
+        page.see_words(MORE, words::RETRY).await;
+        until_looked(page).await;
+        assert_eq!((page.count(CARD).await, page.gate.count(NEXT)), (20, 1), "not again and again");
+        page.see(".site-footer p").await;
         failing.mend();
         page.tap_words(MORE, words::RETRY).await;
-        until_cards(page, 40).await;
+        page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
         let news = expected(&Feed::Latest);
-        assert_eq!(links(page).await, addresses(&news[..40]));
+        assert_eq!(links(page).await[..40], addresses(&news[..40]));
         page.see_words(MORE, words::LOAD_MORE).await;
     });
 }
 
 #[test]
+fn without_a_network_a_list_waits_and_goes_on() {
+    phone().tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
+        page.open("/").await;
+        until_cards(page, 20).await;
+        let network = async |offline: bool| {
+            let limits = json!({
+                "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+            });
+            page.command("Network.enable", json!({})).await;
+            page.command("Network.emulateNetworkConditions", limits).await;
+        };
+        network(true).await;
+        page.scroll_to(".feed-end").await;
+        page.see_words(STATUS, words::OFFLINE).await;
+        assert_eq!(page.count(CARD).await, 20);
+        network(false).await;
+        page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
+    });
+}
+
+#[test]
+fn a_cursor_that_the_server_forgot_begins_again_and_repeats_nothing() {
+    phone().saving_data().tolerating("400").run(async |page| {
+        page.open("/").await;
+        until_cards(page, 20).await;
+        let failing = page.gate.fail(NEXT, Fault::CursorForged);
+        let held = page.gate.hold("GET /api/feeds/latest");
+        page.tap(MORE).await;
+        held.arrived().await;
+        failing.mend();
+        held.release();
+        until_cards(page, 40).await;
+        assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
+    });
+}
+
+#[test]
+fn a_feed_is_one_to_assistive_technology_and_to_keys() {
+    phone().saving_data().run(async |page| {
+        let focused = "document.activeElement.closest('[aria-posinset]')?.ariaPosInSet";
+        page.open("/").await;
+        until_cards(page, 20).await;
+        assert_eq!(page.attributes(PAGES, "role").await, [Some("feed".into())]);
+        let place = "(card => [card.ariaPosInSet, card.ariaSetSize,
+            document.getElementById(card.getAttribute('aria-labelledby')).closest('article') === card])";
+        page.until_value(&format!("{place}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
+
+        page.focus(".card-link").await;
+        page.press(Pressed::PageDown).await;
+        page.until_value(focused, "2").await;
+        page.until_value("document.activeElement.tagName", "ARTICLE").await;
+        page.press(Pressed::PageDown).await;
+        page.until_value(focused, "3").await;
+        page.press(Pressed::PageUp).await;
+        page.until_value(focused, "2").await;
+        page.press_with(Pressed::Control, Pressed::End).await;
+        page.until_value("document.activeElement.className", "button feed-more").await;
+        page.press(Pressed::Enter).await;
+        until_cards(page, 40).await;
+        page.until_value("document.activeElement.className", "button feed-more").await;
+        page.act(&format!("visible({CARD:?})[19].focus()")).await;
+        page.press(Pressed::PageDown).await;
+        page.until_value(focused, "21").await;
+        page.press_with(Pressed::Control, Pressed::Home).await;
+        page.until_value("document.activeElement.id", "feed-title").await;
+
+        // At the end the size is known.
+        let news = expected(&Feed::Latest).len();
+        for shown in (40..news).step_by(20) {
+            until_cards(page, shown).await;
+            page.tap(MORE).await;
+        }
+        until_cards(page, news).await;
+        let whole = format!("visible({CARD:?}).every(card => card.ariaSetSize === '{news}')");
+        page.until_value(&whole, true).await;
+        page.act(&format!("visible({CARD:?})[{}].focus()", news - 1)).await;
+        page.press(Pressed::PageDown).await;
+        page.until_value("document.activeElement.className", "button feed-more").await;
+    });
+}
+
+#[test]
 fn recommendations_grow_and_never_hold_the_article_itself() {
-    phone().run(async |page| {
+    phone().saving_data().run(async |page| {
         let article = sample::key(sample::LONG);
         let recommended = expected(&Feed::Recommended { article: article.clone() });
         page.open(&sample::page_of(sample::LONG)).await;
@@ -110,6 +244,33 @@ fn recommendations_grow_and_never_hold_the_article_itself() {
         let links = links(page).await;
         assert_eq!(links, addresses(&recommended[..40]));
         assert!(!links.contains(&Route::Article(article).to_string()));
+    });
+}
+
+#[test]
+fn what_was_read_in_this_visit_is_not_recommended_again() {
+    phone().saving_data().run(async |page| {
+        let recommended = |article: &Key| {
+            let feed = Feed::Recommended { article: article.clone() };
+            sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items
+        };
+        let id = sample::key(sample::LONG);
+        let leads_back = |item: &&Preview| recommended(&item.id).iter().any(|it| it.id == id);
+        let second = recommended(&id).iter().find(leads_back).unwrap().id.clone();
+        let (first, second) = (sample::page_of(sample::LONG), Route::Article(second).to_string());
+        page.open(&first).await;
+        until_cards(page, 20).await;
+        page.tap(&format!(".card-link[href='{second}']")).await;
+        page.until_value("location.pathname", second.as_str()).await;
+        page.see("h1").await;
+        until_cards(page, 19).await;
+        let here = links(page).await;
+        assert!(!here.contains(&first) && !here.contains(&second), "{here:#?}");
+        // A server does not know what was read.
+        page.reload().await;
+        until_cards(page, 19).await;
+        assert!(!links(page).await.contains(&first));
+        page.until_value(&format!("visible({CARD:?})[18].ariaPosInSet"), "19").await;
     });
 }
 

@@ -11,7 +11,7 @@ const CALL: &str = "GET /api/*";
 
 #[test]
 fn the_whole_page_is_there_without_a_server() {
-    desktop().at_mock().run(async |page| {
+    desktop().at_mock().saving_data().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
         let article = sample::article(sample::LONG);
         page.see_words("article h1", &article.headline()).await;

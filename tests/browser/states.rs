@@ -18,6 +18,7 @@ fn said(fault: Fault) -> &'static str {
             Failure::Garbled(String::new())
         }
         Fault::TooMany => Failure::Busy(1),
+        Fault::CursorForged => Failure::Problem(Problem::new(ProblemCode::CursorForged)),
         Fault::Truncated | Fault::HangUp | Fault::Lost => Failure::Unreachable,
     })
 }
@@ -55,11 +56,18 @@ fn a_list_on_its_way_has_a_skeleton() {
     });
 }
 
+/// Opens `address` as a visit of its own: the same address once more would be the
+/// page that was left.
+async fn open_afresh(page: &Page, address: &str) {
+    page.goto("/healthz").await;
+    page.open(address).await;
+}
+
 /// With every fault: words and a retry in `within`; the retry brings `content`.
 async fn recovers(page: &Page, address: &str, call: &str, within: &str, content: &str) {
     for fault in Fault::ALL {
         let failing = page.gate.fail(call, fault);
-        page.open(address).await;
+        open_afresh(page, address).await;
         page.see_words(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
         assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
         failing.mend();
@@ -104,9 +112,9 @@ fn a_ranking_recovers_from_every_fault() {
 
 #[test]
 fn the_next_page_of_a_list_recovers_from_every_fault() {
-    stormy(phone().mounted()).run(async |page| {
+    stormy(phone().mounted().saving_data()).run(async |page| {
         for fault in Fault::ALL {
-            page.open("/").await;
+            open_afresh(page, "/").await;
             page.see(".feed .card").await;
             let failing = page.gate.fail("GET /api/feeds/latest?cursor=*", fault);
             page.tap(".feed-more").await;

@@ -65,11 +65,13 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     // of its own it is taken out where nobody sees it go.
     let forgets = matches!(feed, Feed::Recommended { .. });
     let comes_rendered = is_hydrating();
-    let read = if forgets && !comes_rendered { read::ids() } else { Vec::new() };
-    let paging = RwSignal::new(Paging::new(first, skip.into_iter().chain(read)));
     let root = NodeRef::<html::Div>::new();
     let start = here::now().parameter(CURSOR).map(Cursor::from_wire);
     let address = Question::Feed(feed.clone(), start).address();
+    // Who comes back to a list finds it as it was.
+    let is_new = !comes_rendered && !place::has_given(&address);
+    let read = if forgets && is_new { read::ids() } else { Vec::new() };
+    let paging = RwSignal::new(Paging::new(first, skip.into_iter().chain(read)));
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
     let fetch = move |place: Place| {
@@ -93,12 +95,22 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     };
     let again = on_wish.clone();
     Effect::new(move |_| {
-        if let Some(left) = place::list(&address) {
-            paging.update(|paging| paging.go_on(left));
+        let left = place::list(&address);
+        if forgets {
+            let stood = |id: &Key| {
+                left.as_ref().is_some_and(|left| left.items.iter().any(|item| item.id == *id))
+            };
+            let mut read = read::ids();
+            paging.update_untracked(|paging| paging.pass_over(&read));
+            read.retain(|id| !stood(id));
+            let is_below =
+                || root.get_untracked().is_some_and(|it| room::top(&it) > screen_height());
+            if comes_rendered && (left.is_some() || is_below()) {
+                paging.maybe_update(|paging| paging.forget(&read));
+            }
         }
-        let is_unseen = || root.get_untracked().is_some_and(|it| room::top(&it) > screen_height());
-        if forgets && comes_rendered && is_unseen() {
-            paging.maybe_update(|paging| paging.forget(&read::ids()));
+        if let Some(left) = left {
+            paging.update(|paging| paging.go_on(left));
         }
         let address = address.clone();
         place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
@@ -254,7 +266,9 @@ fn follow(
     Effect::new(move |before: Option<usize>| {
         paging.with(|paging| {
             let first = paging.sections().first().map_or(0, |section| section.items.len());
-            if before.is_some_and(|before| before != first) {
+            // The first section may have lost some, also before this list came to life.
+            let stood = before.unwrap_or_else(|| pieces::all(&root, "article").len());
+            if stood != first {
                 roll.borrow_mut().renew(0, content(paging, 0));
             }
             // At first, where a reader who comes back will stand.

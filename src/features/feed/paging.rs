@@ -14,8 +14,6 @@ pub struct Paging {
     known: HashSet<Key>,
     /// Cursors that have been asked for: a server that leads in a circle ends there.
     asked: HashSet<Cursor>,
-    /// Pages that were asked for by the list itself, without the reader.
-    ahead: usize,
     state: State,
 }
 
@@ -61,8 +59,8 @@ pub enum Wish {
 }
 
 impl Paging {
-    /// Pages that load by themselves before the list waits for the button, so that
-    /// what stands below it can be reached.
+    /// Pages after the first that load by themselves before the list waits for the
+    /// button, so that what stands below it can be reached.
     pub const AHEAD: usize = 2;
 
     /// A list that begins with `first`, without the articles in `skip`.
@@ -72,7 +70,6 @@ impl Paging {
             sections: Vec::new(),
             known: skip.into_iter().collect(),
             asked: HashSet::new(),
-            ahead: 0,
             state: State::Done,
         };
         paging.go_on(first);
@@ -122,16 +119,15 @@ impl Paging {
     }
 
     /// Asks for the next page, or again for the one that failed. Gives its place;
-    /// nothing while a page is on its way and at the end. The list itself asks for
-    /// [`Self::AHEAD`] pages at most, and never again for one that failed.
+    /// nothing while a page is on its way and at the end. The list itself asks for no
+    /// more than [`Self::AHEAD`] pages, and never again for one that failed.
     pub fn ask(&mut self, wish: Wish) -> Option<Place> {
         let place = match (&self.state, wish) {
-            (State::Idle(_), Wish::Ahead) if self.ahead >= Self::AHEAD => return None,
+            (State::Idle(_), Wish::Ahead) if self.sections.len() > Self::AHEAD => return None,
             (State::Idle(cursor), _) => Some(cursor.clone()),
             (State::Failed(place, _), Wish::Reader) => place.clone(),
             (State::Loading(..) | State::Failed(..) | State::Done, _) => return None,
         };
-        self.ahead += usize::from(wish == Wish::Ahead);
         Some(self.load(place, wish))
     }
 
@@ -187,10 +183,15 @@ impl Paging {
         self.state = next.map_or(State::Done, State::Idle);
     }
 
+    /// Takes the articles in `ids` no more in. What is here stays.
+    pub fn pass_over(&mut self, ids: &[Key]) {
+        self.known.extend(ids.iter().cloned());
+    }
+
     /// Takes the articles in `ids` out of the first section, and no more in. Says
     /// whether any was there.
     pub fn forget(&mut self, ids: &[Key]) -> bool {
-        self.known.extend(ids.iter().cloned());
+        self.pass_over(ids);
         let Some(first) = self.sections.first_mut() else { return false };
         let before = first.items.len();
         // A section is never empty.

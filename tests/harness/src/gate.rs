@@ -30,6 +30,8 @@ pub enum Fault {
     TooMany,
     /// The server says that there is no such thing.
     NotFound,
+    /// The server says that it never made that cursor.
+    CursorForged,
     /// What stands before the server says so, in HTML.
     BadGateway,
     /// 200, but no JSON.
@@ -235,12 +237,8 @@ async fn broken(fault: Fault, request: Request, next: Next) -> Response {
     const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
     const HTML: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/html")];
     match fault {
-        Fault::Unavailable => {
-            let problem = Problem::new(ProblemCode::StoreUnavailable);
-            let body = serde_json::to_string(&problem).unwrap();
-            let media_type = [(CONTENT_TYPE, problem::MEDIA_TYPE)];
-            (StatusCode::SERVICE_UNAVAILABLE, media_type, body).into_response()
-        }
+        Fault::Unavailable => refused(ProblemCode::StoreUnavailable),
+        Fault::CursorForged => refused(ProblemCode::CursorForged),
         Fault::NotFound => StatusCode::NOT_FOUND.into_response(),
         Fault::TooMany => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response(),
         Fault::BadGateway => {
@@ -269,6 +267,14 @@ async fn broken(fault: Fault, request: Request, next: Next) -> Response {
             cut_off(Bytes::new()).into_response()
         }
     }
+}
+
+/// What the server itself would say.
+fn refused(code: ProblemCode) -> Response {
+    let problem = Problem::new(code);
+    let status = StatusCode::from_u16(problem.status).unwrap();
+    let body = serde_json::to_string(&problem).unwrap();
+    (status, [(CONTENT_TYPE, problem::MEDIA_TYPE)], body).into_response()
 }
 
 /// The server's answer, neither compressed nor left out.

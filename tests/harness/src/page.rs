@@ -56,6 +56,16 @@ impl Page {
         self.browser.cdp().send_raw(command, parameters).await.unwrap();
     }
 
+    /// Says from now on, as browsers do, that the reader wants less data.
+    pub(super) async fn save_data(&self) {
+        let script = "Object.defineProperty(Navigator.prototype, 'connection', \
+            { value: { saveData: true } })";
+        self.prepare(script).await;
+        self.command("Network.enable", json!({})).await;
+        let headers = json!({ "headers": { "Save-Data": "on" } });
+        self.command("Network.setExtraHTTPHeaders", headers).await;
+    }
+
     /// Opens a second tab of the same browser, at `address`. Gives both tabs.
     pub async fn open_tab(&self, address: &str) -> [WindowHandle; 2] {
         let first = self.browser.window().await.unwrap();
@@ -116,6 +126,11 @@ impl Page {
         let value = outcome.json().clone();
         serde_json::from_value(value.clone())
             .unwrap_or_else(|error| panic!("{expression} is {value}: {error}"))
+    }
+
+    /// Does `expression` in the page, whatever it is worth.
+    pub async fn act(&self, expression: &str) {
+        let _: Value = self.value(&format!("void ({expression})")).await;
     }
 
     /// What `promise` becomes in the page.
@@ -235,6 +250,12 @@ impl Page {
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) {
         self.browser.action_chain().send_keys(key).perform().await.unwrap();
+    }
+
+    /// Presses a key while another is held down.
+    pub async fn press_with(&self, held: Key, key: Key) {
+        let chain = self.browser.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        chain.perform().await.unwrap();
     }
 
     /// Scrolls `place` to the top of the screen.

@@ -44,6 +44,7 @@ pub struct Visit {
     mounted: bool,
     through: Option<Through>,
     account: bool,
+    saves_data: bool,
     tolerated: Vec<&'static str>,
 }
 
@@ -58,6 +59,7 @@ pub fn phone() -> Visit {
         mounted: false,
         through: None,
         account: false,
+        saves_data: false,
         tolerated: Vec::new(),
     }
 }
@@ -94,6 +96,12 @@ impl Visit {
     /// In a browser that runs no scripts.
     pub fn without_scripts(mut self) -> Self {
         self.look.scripts = false;
+        self
+    }
+
+    /// By a reader who asked for less data: lists wait for their button.
+    pub fn saving_data(mut self) -> Self {
+        self.saves_data = true;
         self
     }
 
@@ -166,6 +174,9 @@ impl Visit {
                 Host::start(content, self.mounted, self.through, account, gate.clone()).await;
             let browser = browser::start(&driver, self.look).await;
             let page = Page::new(browser, gate, Mutex::new(host)).await;
+            if self.saves_data {
+                page.save_data().await;
+            }
             // Whatever happens, the browser must end: nobody else would end it.
             let outcome = tokio::task::block_in_place(|| {
                 catch_unwind(AssertUnwindSafe(|| {

@@ -1,0 +1,182 @@
+//! Back, Forward and reload lead to the same card at the same height.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::harness::{Page, desktop, phone, sample};
+
+const CARD: &str = ".feed .card";
+/// Any page of the latest news.
+const PAGES: &str = "GET /api/feeds/latest*";
+
+/// A card on the screen: where it leads, and how far its top is below the screen's.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Stand {
+    href: String,
+    top: f64,
+}
+
+/// The first card on the screen that is whole.
+async fn stand(page: &Page) -> Stand {
+    let first = format!(
+        "(card => ({{ href: card.querySelector('a').pathname,
+            top: card.getBoundingClientRect().top }}))
+            (visible({CARD:?}).find(card => card.getBoundingClientRect().top >= 0))"
+    );
+    page.value(&first).await
+}
+
+async fn until_stands(page: &Page, before: &Stand, cards: usize) {
+    let at = format!(
+        "[visible({CARD:?}).length,
+            visible({CARD:?}).some(card => card.querySelector('a')?.pathname === {:?}
+                && Math.abs(card.getBoundingClientRect().top - {}) <= 2)]",
+        before.href, before.top
+    );
+    page.until_value(&at, json!([cards, true])).await;
+}
+
+/// Reads the home page down to card 50 of 60.
+async fn read_on(page: &Page) -> Stand {
+    page.open("/").await;
+    for shown in [20, 40, 60] {
+        page.until_value(&format!("visible({CARD:?}).length"), shown).await;
+        page.scroll_to(".feed-end").await;
+    }
+    page.act(&format!("visible({CARD:?})[49].scrollIntoView()")).await;
+    page.act("scrollBy(0, -37)").await;
+    stand(page).await
+}
+
+async fn open_first_on_screen(page: &Page, stand: &Stand) {
+    page.tap(&format!(".card-link[href='{}']", stand.href)).await;
+    page.until_value("location.pathname", stand.href.as_str()).await;
+    page.see("h1").await;
+}
+
+async fn back_and_forward(page: &Page) {
+    let before = read_on(page).await;
+    let calls = page.gate.count(PAGES);
+    open_first_on_screen(page, &before).await;
+    page.until_value("scrollY", 0).await;
+    // Whatever the server does meanwhile, the list is here.
+    let held = page.gate.hold(PAGES);
+    page.back().await;
+    until_stands(page, &before, 60).await;
+    assert_eq!(page.gate.count(PAGES), calls, "nothing was asked for again");
+    page.forward().await;
+    page.until_value("location.pathname", before.href.as_str()).await;
+    page.see("h1").await;
+    page.back().await;
+    until_stands(page, &before, 60).await;
+    drop(held);
+}
+
+#[test]
+fn back_leads_to_the_same_card_on_a_phone() {
+    phone().run(back_and_forward);
+}
+
+#[test]
+fn back_leads_to_the_same_card_on_a_desktop() {
+    desktop().run(back_and_forward);
+}
+
+#[test]
+fn back_leads_to_the_same_card_on_a_static_host() {
+    phone().mounted().run(back_and_forward);
+}
+
+/// The page is loaded again, where it stands and after it was thrown away while the
+/// reader was elsewhere.
+async fn loaded_again(page: &Page) {
+    let before = read_on(page).await;
+    let calls = page.gate.count(PAGES);
+    let held = page.gate.hold("GET /api/feeds/latest?*");
+    page.reload().await;
+    until_stands(page, &before, 60).await;
+
+    open_first_on_screen(page, &before).await;
+    page.reload().await;
+    page.see("h1").await;
+    page.back().await;
+    until_stands(page, &before, 60).await;
+
+    page.goto("/healthz").await;
+    page.back().await;
+    until_stands(page, &before, 60).await;
+    assert!(page.gate.count(PAGES) <= calls + 1, "pages that are here are not asked for");
+    drop(held);
+}
+
+#[test]
+fn a_reload_keeps_the_place_on_a_rendered_page() {
+    phone().run(loaded_again);
+}
+
+#[test]
+fn a_reload_keeps_the_place_on_a_static_host() {
+    phone().mounted().run(loaded_again);
+}
+
+#[test]
+fn who_scrolls_first_is_not_led_back() {
+    phone().run(async |page| {
+        page.command("Network.enable", json!({})).await;
+        page.command("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        read_on(page).await;
+        let program = page.gate.hold(sample::get_program());
+        page.reload().await;
+        program.arrived().await;
+        // The browser stands at the end of what came; the reader goes up again.
+        page.until_value("scrollY > 500", true).await;
+        page.act("dispatchEvent(new WheelEvent('wheel'))").await;
+        page.act("scrollTo(0, 300)").await;
+        program.release();
+        page.until_value(&format!("visible({CARD:?}).length"), 60).await;
+        let y: f64 = page.value("scrollY").await;
+        assert!((y - 300.0).abs() < 2.0, "led away to {y}");
+    });
+}
+
+#[test]
+fn a_fresh_visit_begins_at_the_top() {
+    phone().run(async |page| {
+        read_on(page).await;
+        page.goto("/healthz").await;
+        page.goto("/").await;
+        page.see(CARD).await;
+        page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.until_value("scrollY", 0).await;
+        assert!(page.count(CARD).await <= 40, "nothing of the visit before");
+    });
+}
+
+#[test]
+fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
+    phone().run(async |page| {
+        let before = read_on(page).await;
+        open_first_on_screen(page, &before).await;
+        page.tap(".site-name").await;
+        page.until_value("location.pathname", "/").await;
+        page.see(CARD).await;
+        page.until_value("scrollY", 0).await;
+        page.back().await;
+        page.see("h1").await;
+        page.back().await;
+        until_stands(page, &before, 60).await;
+    });
+}
+
+#[test]
+fn back_leads_to_the_same_recommendation() {
+    phone().saving_data().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.until_value(&format!("visible({CARD:?}).length"), 20).await;
+        page.act(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
+        let before = stand(page).await;
+        open_first_on_screen(page, &before).await;
+        page.back().await;
+        until_stands(page, &before, 20).await;
+    });
+}
