@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
+use super::endless::EndlessPage;
 use crate::backend::Failure;
 use crate::browser::agent::{Agent, App};
 use crate::features::cards::Cards;
@@ -13,16 +14,22 @@ use crate::features::reactions::{Awaited, MoodBar, MoodState};
 use crate::features::share::targets::Shared;
 use crate::features::share::{self, Face, Outcome, Sharing};
 use crate::head;
+use crate::here;
 use crate::load::{self, Answers, Load, wait};
 use crate::ui::{Icon, Notice, Retry, Skeleton};
 use crate::words;
 
-/// The gallery, filled from the sample newsroom.
+/// The gallery, filled from the sample newsroom; or one long list, for an address
+/// that says how long.
 #[component]
 pub fn GalleryPage(
     /// The newsroom.
     site: Answers<Site>,
 ) -> impl IntoView {
+    let length = here::now().parameter("list").and_then(|length| length.parse().ok());
+    if let Some(length) = length {
+        return view! { <EndlessPage length /> }.into_any();
+    }
     let cards = wait(site, |load| match load {
         Load::Loaded(site) => view! { <Cards title=words::FOCUS cards=site.focus /> }.into_any(),
         Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
@@ -45,6 +52,7 @@ pub fn GalleryPage(
             {lists}
         </div>
     }
+    .into_any()
 }
 
 /// A component in one state, under its name.

@@ -4,6 +4,8 @@ mod article;
 mod aside;
 mod channel;
 #[cfg(feature = "mock")]
+mod endless;
+#[cfg(feature = "mock")]
 mod gallery;
 mod home;
 mod not_found;

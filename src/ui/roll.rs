@@ -51,8 +51,8 @@ impl Roll {
         content: impl Fn(usize) -> Vec<Piece>,
     ) {
         let it = &mut *self.0;
+        it.measure(length);
         it.window.grow(length);
-        it.measure();
         let above = |at| it.window.height(0..at);
         let top = at.map_or_else(|| -room::top(&it.root), above);
         let near = it.window.near(top, top + screen_height());
@@ -113,10 +113,10 @@ impl Roll {
 }
 
 impl Standing {
-    /// Sections keep the height that they have, wherever they go. A short list has
-    /// no use for heights.
-    fn measure(&mut self) {
-        if self.window.length() > Window::WHOLE {
+    /// Sections keep the height that they have, wherever they go. A list that stays
+    /// short has no use for heights.
+    fn measure(&mut self, length: usize) {
+        if length > Window::WHOLE {
             for (number, element) in (self.from..).zip(&self.live) {
                 self.window.measure(number, room::height(element));
             }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 /// The heights of a list's sections, in CSS pixels, from top to bottom.
 ///
-/// A section counts as what it measured when it stood; one that never did, as the
-/// mean of those.
+/// A section counts as what it measured when it stood last. One that never did counts
+/// as what the others were when it was added, and that does not change by itself: the
+/// room that is kept for it would, and everything below would move.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Window {
-    heights: Vec<Option<f64>>,
-    measured: f64,
-    count: u32,
+    heights: Vec<f64>,
+    /// How many were measured, and their height.
+    measured: (u32, f64),
 }
 
 impl Window {
@@ -30,30 +31,23 @@ impl Window {
 
     /// Makes it `length` sections, of which new ones have not been measured.
     pub fn grow(&mut self, length: usize) {
-        self.heights.resize(length, None);
+        let (count, height) = self.measured;
+        let mean = if count == 0 { Self::GUESS } else { height / f64::from(count) };
+        self.heights.resize(length, mean);
     }
 
     /// Section `number` measures `height`.
     pub fn measure(&mut self, number: usize, height: f64) {
         if let Some(place) = self.heights.get_mut(number) {
-            match place.replace(height) {
-                Some(before) => self.measured -= before,
-                None => self.count += 1,
-            }
-            self.measured += height;
+            *place = height;
+            self.measured = (self.measured.0 + 1, self.measured.1 + height);
         }
     }
 
     /// The height of the sections in `range` together.
     #[must_use]
     pub fn height(&self, range: Range<usize>) -> f64 {
-        let mean = self.mean();
-        let heights = self.heights.get(range).unwrap_or_default();
-        heights.iter().map(|height| height.unwrap_or(mean)).sum()
-    }
-
-    fn mean(&self) -> f64 {
-        if self.count == 0 { Self::GUESS } else { self.measured / f64::from(self.count) }
+        self.heights.get(range).unwrap_or_default().iter().sum()
     }
 
     /// The sections that must stand where the screen shows what lies between `top`
@@ -64,7 +58,6 @@ impl Window {
         if self.length() <= Self::WHOLE {
             return 0..self.length();
         }
-        let mean = self.mean();
         let around = 2.0 * (bottom - top).max(0.0);
         let (from, to) = (top - around, bottom + around);
         let (mut start, mut end, mut y) = (None, 0, 0.0);
@@ -72,7 +65,7 @@ impl Window {
             if y > to {
                 break;
             }
-            y += height.unwrap_or(mean);
+            y += height;
             if y >= from {
                 start.get_or_insert(number);
             }
@@ -104,15 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_measured_counts_as_the_mean() {
+    fn what_was_not_measured_counts_as_the_others_did() {
         let mut window = Window::default();
-        window.grow(3);
-        assert_eq!(window.height(0..3).to_string(), "9000");
+        window.grow(2);
+        assert!((window.height(0..2) - 6_000.0).abs() < 0.01);
         window.measure(0, 100.0);
         window.measure(1, 300.0);
-        window.measure(1, 200.0);
-        assert_eq!(window.height(0..3).to_string(), "450");
-        assert!(window.height(2..9).abs() < f64::EPSILON, "there are none");
+        window.grow(3);
+        assert!((window.height(0..3) - 600.0).abs() < 0.01);
+        window.measure(0, 400.0);
+        assert!((window.height(2..3) - 200.0).abs() < 0.01, "nothing else moves");
+        assert!(window.height(2..9).abs() < 0.01, "there are none");
     }
 
     proptest! {

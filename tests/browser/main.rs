@@ -11,6 +11,7 @@ use zaidu_harness as harness;
 mod article;
 mod axe;
 mod drawn;
+mod endless;
 mod feed;
 mod fold;
 mod import;

@@ -1,0 +1,71 @@
+//! `/gallery?list=10000`: a list as long as the address says, of made-up articles,
+//! for benchmarks and for tests of very long lists. Only builds with the mock have
+//! it.
+
+use leptos::prelude::*;
+use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Moment, Picture, Preview, Size};
+
+use crate::features::feed::{FeedList, Paging, Wish};
+use crate::{here, place};
+
+/// Previews that one tap adds.
+const PAGE: usize = 20;
+
+/// A list with a button that fills it to `length`, and its own that adds a page.
+#[component]
+pub(super) fn EndlessPage(
+    /// How many previews there are to be.
+    length: usize,
+) -> impl IntoView {
+    let address = here::now().0;
+    let first = place::list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
+    let paging = RwSignal::new(Paging::new(first, []));
+    place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
+    let fill = move |_| {
+        paging.update(|paging| {
+            if let Some(place) = paging.ask(Wish::Reader) {
+                let _ = paging.came(&place, Ok(page(paging.len(), length)));
+            }
+        });
+    };
+    let on_wish = move |wish| {
+        // Nothing comes by itself: who measures says when.
+        if wish == Wish::Reader {
+            paging.update(|paging| {
+                if let Some(place) = paging.ask(wish) {
+                    let _ = paging.came(&place, Ok(page(paging.len(), paging.len() + PAGE)));
+                }
+            });
+        }
+    };
+    view! {
+        <div class="page">
+            <h1 id="feed-title">"Endless"</h1>
+            <button class="button" id="fill" on:click=fill>
+                "Fill"
+            </button>
+            <section class="feed">
+                <FeedList paging on_wish />
+            </section>
+        </div>
+    }
+}
+
+/// The previews from number `from` to before number `to`, and more behind them.
+fn page(from: usize, to: usize) -> FeedPage {
+    let items = (from..to).filter_map(preview).collect();
+    FeedPage { items, next: Some(Cursor::from_wire(to.to_string())) }
+}
+
+/// Preview `number`: every third has a title, every fourth a picture.
+fn preview(number: usize) -> Option<Preview> {
+    let size = Size::new(120, 80);
+    let picture = MediaUrl::new("/icon.svg").ok().filter(|_| number.is_multiple_of(4));
+    Some(Preview {
+        id: Key::new(format!("made-up-{number}")).ok()?,
+        title: number.is_multiple_of(3).then(|| format!("第{number}篇：江边的一天")),
+        excerpt: "清晨的江面上还有雾，渡轮已经开了第一班。".repeat(1 + number % 3),
+        published: Moment::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
+        picture: picture.map(|url| Picture { url, size, alt: String::new() }),
+    })
+}
