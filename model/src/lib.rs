@@ -19,6 +19,7 @@ pub mod newsroom;
 pub mod problem;
 pub mod ranking;
 pub mod reaction;
+pub mod recommend;
 pub mod route;
 pub mod site;
 pub mod wechat;
