@@ -2,10 +2,10 @@
 
 use zaidu_model::recommend::PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
-use zaidu_model::{Credit, Key, Link, Picture, Site, Size};
+use zaidu_model::{Credit, Key, Link, Picture, Site, Size, Variant};
 
 use crate::address::Base;
-use crate::limits::{LINE, NAME};
+use crate::limits::{LINE, NAME, VARIANTS};
 use crate::wire::{Feed, Image, List, Loose, Named};
 use crate::{keys, sections};
 
@@ -53,7 +53,20 @@ pub(crate) fn picture(image: &Loose<Image>, base: &Base) -> Option<Picture> {
         _ => None,
     };
     let url = base.media(image.url.as_deref()?)?;
-    Some(Picture { url, size, alt: image.alt.line(LINE).unwrap_or_default() })
+    let alt = image.alt.line(LINE).unwrap_or_default();
+    let variants = image.variants.0.iter().filter_map(|variant| {
+        Variant::new(base.media(variant.url.as_deref()?)?, variant.width.0.as_ref()?.0)
+    });
+    Some(Picture { url, size, alt, variants: by_width(variants) })
+}
+
+/// At most [`VARIANTS`] of them, each width once, the narrowest first.
+pub(crate) fn by_width(variants: impl Iterator<Item = Variant>) -> Vec<Variant> {
+    let mut all: Vec<Variant> = variants.collect();
+    all.sort_by_key(Variant::width);
+    all.dedup_by_key(|variant| variant.width());
+    all.truncate(VARIANTS);
+    all
 }
 
 /// The name with its link, if there is a name.

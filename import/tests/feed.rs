@@ -55,7 +55,13 @@ fn an_article_has_its_fields() {
         "_newsroom": {
             "source": {"name": "江报", "url": "news/1.html"},
             "section": ["城市", "渡口"],
-            "picture": {"url": "/a.jpg", "width": 640, "height": "480", "alt": "江"},
+            "picture": {
+                "url": "/a.jpg", "width": 640, "height": "480", "alt": "江",
+                "variants": [
+                    {"url": "b.jpg", "width": "320px"}, {"url": "/c.jpg", "width": 160},
+                    {"url": "data:,", "width": 9}, {"url": "/d.jpg"}, "/e.jpg", 3,
+                ],
+            },
         },
     }));
     assert_eq!(article.title.as_deref(), Some("潮 水"));
@@ -78,6 +84,10 @@ fn an_article_has_its_fields() {
     assert_eq!(
         (picture.url.as_str(), picture.size, &*picture.alt),
         ("/a.jpg", Size::new(640, 480), "江")
+    );
+    assert_eq!(
+        picture.srcset().unwrap(),
+        "/a.jpg 640w, /c.jpg 160w, https://example.org/b.jpg 320w"
     );
 }
 

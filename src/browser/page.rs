@@ -20,6 +20,14 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
+/// Whether the reader has told the browser to save data. Few browsers can be told.
+#[must_use]
+pub fn saves_data() -> bool {
+    let navigator = window().map(|window| window.navigator());
+    let connection = navigator.map(|navigator| property(&navigator, "connection"));
+    connection.is_some_and(|connection| property(&connection, "saveData").is_truthy())
+}
+
 /// The content of the `meta` called `name`.
 #[must_use]
 pub fn meta(name: &str) -> Option<String> {

@@ -1,16 +1,20 @@
 //! One preview in a list.
 
-use zaidu_model::{Preview, Route, Size};
+use zaidu_model::{Preview, Route};
 
-use crate::ui;
+use crate::pictures::{self, Room};
+use crate::ui::Comes;
 use crate::ui::markup::{Element, tag};
 
 /// The card of `preview`: excerpt and time; title and picture when there are.
 pub(super) fn card(preview: Preview) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
-    let picture = picture.map(|picture| {
-        // The words beside it say what it is about.
-        ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
+    let picture = picture.map(|mut picture| {
+        let alt = std::mem::take(&mut picture.alt);
+        // Nobody wants to hear twice what the words beside it say.
+        let is_said = excerpt.contains(&alt) || title.as_ref().is_some_and(|it| it.contains(&alt));
+        let alt = if is_said { String::new() } else { alt };
+        pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
     });
     let words = tag("div")
         .attr("class", "card-words")
