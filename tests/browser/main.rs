@@ -20,6 +20,7 @@ mod layout;
 mod mock;
 mod navigation;
 mod panel;
+mod pictures;
 mod reactions;
 mod reading_bar;
 mod rendered;
