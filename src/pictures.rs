@@ -52,9 +52,10 @@ pub fn picture(picture: &Picture, alt: String, room: Room, comes: Comes) -> Elem
     let (url, files) = if is_saving() {
         (picture.at_least(room.enough()), None)
     } else {
-        (&picture.url, picture.srcset().map(|files| (files, room.sizes())))
+        (&picture.url, picture.srcset())
     };
-    ui::picture(url.as_str().to_owned(), files, alt, picture.size.map(Size::into), comes)
+    let size = picture.size.map(Size::into);
+    ui::picture(url.as_str().to_owned(), files, room.sizes(), alt, size, comes)
 }
 
 #[cfg(feature = "ssr")]

@@ -41,12 +41,8 @@ impl Picture {
     /// only one.
     #[must_use]
     pub fn srcset(&self) -> Option<String> {
-        if self.variants.is_empty() {
-            return None;
-        }
         let mut all = String::new();
-        let own = self.own().filter(|own| self.variants.iter().all(|other| other.url != own.url));
-        for Variant { url, width } in own.iter().chain(&self.variants) {
+        let mut add = |url: &MediaUrl, width: u32| {
             if !all.is_empty() {
                 all.push_str(", ");
             }
@@ -54,23 +50,29 @@ impl Picture {
             all.push(' ');
             all.push_str(&width.to_string());
             all.push('w');
+        };
+        let mut own = self.size.filter(|_| Variant::ends_well(&self.url));
+        for Variant { url, width } in &self.variants {
+            add(url, *width);
+            own = own.filter(|_| *url != self.url);
         }
-        Some(all)
+        if let Some(size) = own {
+            add(&self.url, size.width);
+        }
+        (!self.variants.is_empty()).then_some(all)
     }
 
     /// Its narrowest file that is at least `width` pixels wide; the picture itself
     /// where there is none.
     #[must_use]
     pub fn at_least(&self, width: u32) -> &MediaUrl {
-        let wide = self.variants.iter().filter(|variant| variant.width >= width);
-        let least = wide.min_by_key(|variant| variant.width);
-        let is_less = |least: &&Variant| self.size.is_none_or(|own| least.width < own.width);
-        least.filter(is_less).map_or(&self.url, |least| &least.url)
-    }
-
-    /// The picture itself as one of its files.
-    fn own(&self) -> Option<Variant> {
-        Variant::new(self.url.clone(), self.size?.width)
+        let (mut least, mut url) = (self.size.map_or(u32::MAX, Size::width), &self.url);
+        for variant in &self.variants {
+            if (width..least).contains(&variant.width) {
+                (least, url) = (variant.width, &variant.url);
+            }
+        }
+        url
     }
 }
 
@@ -79,8 +81,12 @@ impl Variant {
     /// or where the address ends in a comma, with which a list of files goes on.
     #[must_use]
     pub fn new(url: MediaUrl, width: u32) -> Option<Self> {
-        let fits = (1..=Size::MAX).contains(&width) && !url.as_str().ends_with(',');
+        let fits = (1..=Size::MAX).contains(&width) && Self::ends_well(&url);
         fits.then_some(Self { url, width })
+    }
+
+    fn ends_well(url: &MediaUrl) -> bool {
+        !url.as_str().ends_with(',')
     }
 
     /// Where it is.
@@ -185,7 +191,7 @@ mod tests {
         let size = Size::new(800, 534);
         assert_eq!(picture(size, &[]).srcset(), None);
         let both = picture(size, &[("/b.jpg", 400)]);
-        assert_eq!(both.srcset().unwrap(), "/a.jpg 800w, /b.jpg 400w");
+        assert_eq!(both.srcset().unwrap(), "/b.jpg 400w, /a.jpg 800w");
         // The size is that of its room, and the file is twice as fine.
         let named = picture(size, &[("/b.jpg", 400), ("/a.jpg", 1600)]);
         assert_eq!(named.srcset().unwrap(), "/b.jpg 400w, /a.jpg 1600w");

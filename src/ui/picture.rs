@@ -12,22 +12,19 @@ pub enum Comes {
     WhenNear,
 }
 
-/// The files of which a browser takes the one that fits: as `srcset` lists them,
-/// and how wide the picture is shown, as `sizes` says it.
-pub type Files = Option<(String, &'static str)>;
-
 /// A picture: where it is, what it shows, and its size in CSS pixels; without one
-/// the stylesheet assumes 3:2.
+/// the stylesheet assumes 3:2. Of several `files`, as `srcset` lists them, the
+/// browser takes the one that fits `room`, which is as wide as `sizes` says.
 #[must_use]
 pub fn picture(
     url: String,
-    files: Files,
+    files: Option<String>,
+    room: &'static str,
     alt: String,
     size: Option<(u32, u32)>,
     comes: Comes,
 ) -> Element {
     let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
-    let (files, room) = files.unzip();
     tag("img")
         .attr("class", class)
         .attr("alt", alt)
@@ -35,7 +32,7 @@ pub fn picture(
         .maybe("height", size.map(|(_, height)| height.to_string()))
         .maybe("loading", (comes == Comes::WhenNear).then_some("lazy"))
         .attr("decoding", "async")
-        .maybe("sizes", room)
+        .maybe("sizes", files.is_some().then_some(room))
         // Last: what has gone before holds for the picture that now comes.
         .maybe("srcset", files)
         .attr("src", url)

@@ -1,7 +1,7 @@
 //! Block → markup, one exhaustive match. No article string reaches an HTML sink:
 //! everything here becomes text and checked attributes.
 
-use std::iter;
+use std::mem;
 
 use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture};
@@ -11,16 +11,10 @@ use crate::ui::Comes;
 use crate::ui::markup::{Element, Piece, tag};
 use crate::words;
 
-/// The markup of an article's `blocks`.
-pub(super) fn blocks(blocks: Vec<Block>) -> Vec<Piece> {
-    // Only the first can stand on the first screen.
-    let first = iter::once(Comes::AtOnce).chain(iter::repeat(Comes::WhenNear));
-    blocks.into_iter().zip(first).map(|(each, comes)| block(each, comes).into()).collect()
-}
-
-/// The markup of blocks inside another.
-fn inner(blocks: Vec<Block>) -> Vec<Piece> {
-    blocks.into_iter().map(|each| block(each, Comes::WhenNear).into()).collect()
+/// The markup of `blocks`; a picture comes when it is near, or as the `first` comes.
+pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Piece> {
+    let block = |each| block(each, mem::replace(&mut first, Comes::WhenNear)).into();
+    blocks.into_iter().map(block).collect()
 }
 
 fn block(block: Block, comes: Comes) -> Element {
@@ -38,10 +32,11 @@ fn block(block: Block, comes: Comes) -> Element {
         Block::Quote { body, cite } => {
             let cite = cite
                 .map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
-            tag("blockquote").with_all(inner(body)).with_all(cite)
+            tag("blockquote").with_all(blocks(body, Comes::WhenNear)).with_all(cite)
         }
         Block::List { ordered, items } => {
-            let items = items.into_iter().map(|item| tag("li").with_all(inner(item)));
+            let items =
+                items.into_iter().map(|item| tag("li").with_all(blocks(item, Comes::WhenNear)));
             tag(if ordered { "ol" } else { "ul" }).with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),

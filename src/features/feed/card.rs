@@ -12,7 +12,7 @@ pub(super) fn card(preview: Preview) -> Element {
     let picture = picture.map(|mut picture| {
         let alt = std::mem::take(&mut picture.alt);
         // Nobody wants to hear twice what the words beside it say.
-        let is_said = excerpt.contains(&alt) || title.as_ref().is_some_and(|it| it.contains(&alt));
+        let is_said = alt == excerpt || title.as_ref() == Some(&alt);
         let alt = if is_said { String::new() } else { alt };
         pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
     });
