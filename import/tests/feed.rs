@@ -87,7 +87,7 @@ fn an_article_has_its_fields() {
     );
     assert_eq!(
         picture.srcset().unwrap(),
-        "/a.jpg 640w, /c.jpg 160w, https://example.org/b.jpg 320w"
+        "/c.jpg 160w, https://example.org/b.jpg 320w, /a.jpg 640w"
     );
 }
 

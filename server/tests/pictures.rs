@@ -49,7 +49,7 @@ async fn who_saves_data_gets_smaller_pictures() {
         pictures.into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
     };
     let room = "class=\"picture\" alt=\"江\" width=\"800\" height=\"534\"";
-    let files = "srcset=\"/media/a.jpg 800w, /media/b.jpg 400w\" src=\"/media/a.jpg\"";
+    let files = "srcset=\"/media/b.jpg 400w, /media/a.jpg 800w\" src=\"/media/a.jpg\"";
     let text = "decoding=\"async\" sizes=\"(min-width: 44rem) 44rem, 100vw\"";
     let list = "decoding=\"async\" sizes=\"(min-width: 40rem) 10.5rem, 7.5rem\"";
     let all = [
