@@ -18,6 +18,8 @@ pub mod load; // one type for every wait: loading, loaded, empty, failed
 
 pub mod head; // the title and address of the current page
 
+pub mod pictures; // which file of a picture is shown where
+
 pub mod features; // article, share, reactions, feed …: know no other feature
 
 pub mod pages; // composition of features, nothing else

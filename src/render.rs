@@ -9,6 +9,7 @@ use crate::features::share::Origin;
 use crate::head::TitleSink;
 use crate::here::Address;
 use crate::load::Came;
+use crate::pictures::Saving;
 
 /// A page of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +23,10 @@ pub struct Rendered {
 /// The page at `address`, made of the answers in `came`.
 /// What it asks and `came` has not shows its loading face; see
 /// [`questions`](crate::pages::questions). `origin` is where readers find the
-/// site, such as `https://example.org`.
+/// site, such as `https://example.org`; a reader who is `saving` data gets small
+/// pictures.
 #[must_use]
-pub fn render(address: &Address, origin: &str, came: Came) -> Rendered {
+pub fn render(address: &Address, origin: &str, saving: Saving, came: Came) -> Rendered {
     let owner = Owner::new();
     let rendered = owner.with(|| {
         let title = TitleSink::default();
@@ -32,6 +34,7 @@ pub fn render(address: &Address, origin: &str, came: Came) -> Rendered {
         provide_context(address.clone());
         provide_context(Origin(origin.to_owned()));
         provide_context(Backend::own_server());
+        provide_context(saving);
         provide_context(came);
         let body = App().to_html();
         Rendered { body, title: title.take() }

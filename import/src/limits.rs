@@ -41,5 +41,8 @@ pub(crate) const LINE: usize = 500;
 /// channels, columns. The rest is left out.
 pub(crate) const ENTRIES: usize = 200;
 
+/// The most widths of a picture beside its own; wider ones are left out.
+pub(crate) const VARIANTS: usize = 8;
+
 /// The longest excerpt that is made from a body, in characters.
 pub(crate) const EXCERPT: usize = 110;

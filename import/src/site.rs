@@ -1,12 +1,13 @@
 //! The newsroom's own settings, from the top of a feed.
 
+use zaidu_model::recommend::PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
-use zaidu_model::{Credit, Link, Picture, Site, Size};
+use zaidu_model::{Credit, Key, Link, Picture, Site, Size, Variant};
 
 use crate::address::Base;
-use crate::limits::{LINE, NAME};
-use crate::sections;
+use crate::limits::{LINE, NAME, VARIANTS};
 use crate::wire::{Feed, Image, List, Loose, Named};
+use crate::{keys, sections};
 
 /// Where Chinese sites' ICP records can be looked up; the record at the foot of
 /// a page has to link there.
@@ -26,6 +27,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
         channels: sections::declared(&own.channels.0),
         focus: cards(&own.focus, base),
         special: cards(&own.special, base),
+        pins: pins(&own.pins),
         provider: credit(&own.mood_board, base),
         footer: own.footer.0.as_ref().map_or_else(Footer::default, |footer| Footer {
             copyright: footer.copyright.line(LINE),
@@ -51,7 +53,20 @@ pub(crate) fn picture(image: &Loose<Image>, base: &Base) -> Option<Picture> {
         _ => None,
     };
     let url = base.media(image.url.as_deref()?)?;
-    Some(Picture { url, size, alt: image.alt.line(LINE).unwrap_or_default() })
+    let alt = image.alt.line(LINE).unwrap_or_default();
+    let variants = image.variants.0.iter().filter_map(|variant| {
+        Variant::new(base.media(variant.url.as_deref()?)?, variant.width.0.as_ref()?.0)
+    });
+    Some(Picture { url, size, alt, variants: by_width(variants) })
+}
+
+/// At most [`VARIANTS`] of them, each width once, the narrowest first.
+pub(crate) fn by_width(variants: impl Iterator<Item = Variant>) -> Vec<Variant> {
+    let mut all: Vec<Variant> = variants.collect();
+    all.sort_by_key(Variant::width);
+    all.dedup_by_key(|variant| variant.width());
+    all.truncate(VARIANTS);
+    all
 }
 
 /// The name with its link, if there is a name.
@@ -59,6 +74,18 @@ pub(crate) fn credit(named: &Loose<Named>, base: &Base) -> Option<Credit> {
     let named = named.0.as_ref()?;
     let url = named.url.as_deref().and_then(|url| base.link(url));
     Some(Credit { name: named.line(NAME)?, url })
+}
+
+/// The articles that are put first, each once. Whether they exist is for whoever
+/// reads the feeds: they may have come with an earlier one, or come with a later.
+fn pins(list: &List<String>) -> Vec<Key> {
+    let mut pins = Vec::new();
+    for pin in list.0.iter().filter_map(|id| keys::of_id(id)) {
+        if pins.len() < PINS && !pins.contains(&pin) {
+            pins.push(pin);
+        }
+    }
+    pins
 }
 
 /// The cards that have words.

@@ -46,6 +46,7 @@ pub(crate) struct Site {
     pub(crate) channels: List<Channel>,
     pub(crate) focus: List<Named>,
     pub(crate) special: List<Named>,
+    pub(crate) pins: List<String>,
     pub(crate) mood_board: Loose<Named>,
     pub(crate) footer: Loose<Footer>,
     pub(crate) share: Loose<Share>,

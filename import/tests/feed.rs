@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 use zaidu_import::{MAX_BLOCKS, MAX_ITEMS, newsroom};
+use zaidu_model::recommend::PINS;
 use zaidu_model::{Article, Block, Inline, Newsroom, Size};
 
 fn import(feed: &Value) -> Newsroom {
@@ -54,7 +55,13 @@ fn an_article_has_its_fields() {
         "_newsroom": {
             "source": {"name": "江报", "url": "news/1.html"},
             "section": ["城市", "渡口"],
-            "picture": {"url": "/a.jpg", "width": 640, "height": "480", "alt": "江"},
+            "picture": {
+                "url": "/a.jpg", "width": 640, "height": "480", "alt": "江",
+                "variants": [
+                    {"url": "b.jpg", "width": "320px"}, {"url": "/c.jpg", "width": 160},
+                    {"url": "data:,", "width": 9}, {"url": "/d.jpg"}, "/e.jpg", 3,
+                ],
+            },
         },
     }));
     assert_eq!(article.title.as_deref(), Some("潮 水"));
@@ -77,6 +84,10 @@ fn an_article_has_its_fields() {
     assert_eq!(
         (picture.url.as_str(), picture.size, &*picture.alt),
         ("/a.jpg", Size::new(640, 480), "江")
+    );
+    assert_eq!(
+        picture.srcset().unwrap(),
+        "/c.jpg 160w, https://example.org/b.jpg 320w, /a.jpg 640w"
     );
 }
 
@@ -120,6 +131,7 @@ fn the_site_has_its_settings() {
         "channels": [{"key": "city", "name": "城市", "columns": [{"key": "bus", "name": "公交"}]}],
         "focus": ["一", {"title": "二", "url": "/articles/a", "picture": {"url": "/a.jpg"}}, {}, 3],
         "special": [{"title": "三", "url": "data:text/html,x", "picture": {"url": "data:,"}}],
+        "pins": ["b", "gone", "b", "", "a/1", {}],
         "mood_board": {"label": "云投", "url": "https://example.org/vote"},
         "footer": {"icp": "A-1", "licence": {"text": "B-2", "url": "/b"}, "hotline": 12345},
         "share": {"image": "https://example.org/share.png", "text": "看江", "from": true},
@@ -138,11 +150,23 @@ fn the_site_has_its_settings() {
     );
     assert!(site.focus[1].url.is_some() && site.focus[1].picture.is_some());
     assert!(site.special[0].url.is_none() && site.special[0].picture.is_none());
+    // As the id of an item would be.
+    let made = article(json!({"id": "a/1"})).id;
+    let pins: Vec<_> = site.pins.iter().map(|pin| pin.as_str()).collect();
+    assert_eq!(pins, ["b", "gone", made.as_str()]);
     assert_eq!(site.provider.as_ref().unwrap().name, "云投");
     assert_eq!(site.footer.hotline.as_deref(), Some("12345"));
     assert_eq!(site.footer.licence.as_ref().unwrap().url.as_ref().unwrap().as_str(), "/b");
     assert!(site.footer.icp.as_ref().unwrap().url.is_some());
     assert_eq!((&*site.share.text, site.share.from), ("看江", true));
+}
+
+#[test]
+fn pins_have_an_end() {
+    let mut feed = feed(json!([item("a")]));
+    feed["_newsroom"] = json!({"pins": (0..50).collect::<Vec<_>>()});
+    let pins = import(&feed).site().pins.clone();
+    assert_eq!((pins.len(), pins[11].as_str()), (PINS, "11"));
 }
 
 #[test]

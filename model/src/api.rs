@@ -22,6 +22,8 @@ pub const LATEST: &str = "/api/feeds/latest";
 pub const CHANNEL: &str = "/api/feeds/channels/{channel}";
 /// [`FeedPage`](crate::FeedPage) of a column.
 pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
+/// [`FeedPage`](crate::FeedPage) of [`Feed::Headlines`].
+pub const HEADLINES: &str = "/api/feeds/headlines";
 /// [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
 pub const RECOMMENDED: &str = "/api/feeds/recommended";
 /// [`Ranking`](crate::Ranking).
@@ -73,6 +75,7 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
         Feed::Channel { channel, column: Some(column) } => {
             format!("/api/feeds/channels/{}/{}", encode(channel), encode(column))
         }
+        Feed::Headlines => HEADLINES.to_owned(),
         Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode(article)),
     };
     let mut add = |name: &str, value: &dyn fmt::Display| {
@@ -116,6 +119,7 @@ mod tests {
         assert_eq!(feed(&channel(None), None, None), CHANNEL.replace("{channel}", "a"));
         let column = COLUMN.replace("{channel}", "a").replace("{column}", "b");
         assert_eq!(feed(&channel(Some(key("b"))), None, None), column);
+        assert_eq!(feed(&Feed::Headlines, None, "5".parse().ok()), format!("{HEADLINES}?limit=5"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Counts, Key, Link, MediaUrl, Moment};
+use crate::{Block, Counts, Key, Link, Moment, Picture};
 
 /// A whole article, with its counts at the time of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,67 +92,6 @@ pub struct Place {
     pub key: Key,
     /// What readers see.
     pub name: String,
-}
-
-/// A picture. Its size, where known, reserves its room before it has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Picture {
-    /// Where it is.
-    pub url: MediaUrl,
-    /// Its size.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<Size>,
-    /// What it shows, for those who cannot see it; empty when it only decorates.
-    #[serde(default)]
-    pub alt: String,
-}
-
-/// Width and height in CSS pixels, each 1 to 20,000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "(u32, u32)", into = "(u32, u32)")]
-pub struct Size {
-    width: u32,
-    height: u32,
-}
-
-impl Size {
-    /// The longest side, in CSS pixels.
-    pub const MAX: u32 = 20_000;
-
-    /// A size of `width` by `height`, or nothing where a side is out of range.
-    #[must_use]
-    pub fn new(width: u32, height: u32) -> Option<Self> {
-        let fits = |side| (1..=Self::MAX).contains(&side);
-        (fits(width) && fits(height)).then_some(Self { width, height })
-    }
-
-    /// CSS pixels from left to right.
-    #[must_use]
-    pub fn width(self) -> u32 {
-        self.width
-    }
-
-    /// CSS pixels from top to bottom.
-    #[must_use]
-    pub fn height(self) -> u32 {
-        self.height
-    }
-}
-
-impl TryFrom<(u32, u32)> for Size {
-    type Error = String;
-
-    fn try_from((width, height): (u32, u32)) -> Result<Self, String> {
-        Self::new(width, height).ok_or_else(|| {
-            format!("{width} by {height} is not a size (each side 1 to {} pixels)", Self::MAX)
-        })
-    }
-}
-
-impl From<Size> for (u32, u32) {
-    fn from(size: Size) -> Self {
-        (size.width, size.height)
-    }
 }
 
 /// The longest headline made from an excerpt, in characters.
@@ -291,13 +230,6 @@ mod tests {
         let article: Article = serde_json::from_str(wire).unwrap();
         assert_eq!(article.published.display(), "2026-11-20 16:00");
         assert_eq!(article.counts, Counts::default());
-    }
-
-    #[test]
-    fn sizes_out_of_range_are_refused() {
-        assert!(serde_json::from_str::<Size>("[0,10]").is_err());
-        assert!(serde_json::from_str::<Size>("[10,20001]").is_err());
-        assert_eq!(serde_json::from_str::<Size>("[4,3]").unwrap(), Size::new(4, 3).unwrap());
     }
 
     proptest! {

@@ -174,7 +174,7 @@ pub(crate) mod strategy {
     //! Generated blocks of every kind.
 
     use super::{Block, Inline, Level};
-    use crate::{Link, MediaUrl, Picture, Size};
+    use crate::{Link, MediaUrl, Picture, Size, Variant};
     use proptest::collection::vec;
     use proptest::option::of;
     use proptest::prelude::*;
@@ -184,11 +184,18 @@ pub(crate) mod strategy {
     }
 
     pub(crate) fn picture() -> impl Strategy<Value = Picture> {
-        ("[a-z]{1,8}", of(size()), ".{0,12}").prop_map(|(name, size, alt)| Picture {
-            url: MediaUrl::new(format!("/media/{name}.jpg")).unwrap(),
-            size,
-            alt,
-        })
+        let variant = ("[a-z]{1,8}", 1u32..=Size::MAX).prop_map(|(name, width)| {
+            let url = MediaUrl::new(format!("/media/{name}.webp")).unwrap();
+            Variant::new(url, width).unwrap()
+        });
+        ("[a-z]{1,8}", of(size()), ".{0,12}", vec(variant, 0..3)).prop_map(
+            |(name, size, alt, variants)| Picture {
+                url: MediaUrl::new(format!("/media/{name}.jpg")).unwrap(),
+                size,
+                alt,
+                variants,
+            },
+        )
     }
 
     fn inline() -> impl Strategy<Value = Inline> {

@@ -1,7 +1,7 @@
 //! The contract answered in memory: a newsroom and the votes of its readers.
 //!
 //! The mock is this desk behind a simulated network. The server gives the same
-//! answers from its store; `server/tests/contract.rs` puts the same cases to both.
+//! answers from its store; `server/tests/contract` puts the same cases to both.
 
 use serde::{Deserialize, Serialize};
 

@@ -20,14 +20,17 @@ pub enum Feed {
         /// The column below it.
         column: Option<Key>,
     },
-    /// What to read after an article; never holds the article itself.
+    /// What the newsroom puts first, in its order.
+    Headlines,
+    /// What to read after an article, by the rule of [`recommend`](crate::recommend);
+    /// never holds the article itself.
     Recommended {
         /// The article.
         article: Key,
     },
 }
 
-/// One page of a feed, newest first.
+/// One page of a feed, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedPage {
     /// At most [`Limit`] previews.
@@ -133,6 +136,14 @@ impl Position {
         Self { tier: 0, rank: preview.published.unix(), id: preview.id.clone() }
     }
 
+    /// The order of a feed: part by part, and each by its rank, then by id, both
+    /// falling.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        let tiers = self.tier.cmp(&other.tier);
+        tiers.then_with(|| (other.rank, &other.id).cmp(&(self.rank, &self.id)))
+    }
+
     /// The cursor that means this position. It carries a check sum: a position
     /// is no secret, but an edited or cut cursor should say so rather than land
     /// somewhere else.
@@ -149,7 +160,7 @@ impl Position {
     }
 }
 
-/// The order of every feed: newest first, and by id, backwards, between equal
+/// The order of most feeds: newest first, and by id, backwards, between equal
 /// times, so that the order is total and pages meet without a seam.
 #[must_use]
 pub fn newest_first(a: (Moment, &Key), b: (Moment, &Key)) -> Ordering {

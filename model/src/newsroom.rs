@@ -6,6 +6,7 @@
 use crate::feed::{Position, newest_first};
 use crate::{
     Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry, Site,
+    recommend,
 };
 
 /// A site and its articles: what an import gives.
@@ -56,7 +57,7 @@ impl Newsroom {
     ) -> Result<FeedPage, ProblemCode> {
         let after = cursor.map(Cursor::position).transpose()?;
         match feed {
-            Feed::Latest => {}
+            Feed::Latest | Feed::Headlines => {}
             Feed::Channel { channel, column } => {
                 let section = self.site.section(channel, column.as_ref());
                 section.ok_or(ProblemCode::ChannelNotFound)?;
@@ -65,20 +66,41 @@ impl Newsroom {
                 self.article(article)?;
             }
         }
-        let is_after = |article: &Article| {
-            after.as_ref().is_none_or(|position| {
-                let (rank, id) = (article.published.unix(), &article.id);
-                (rank, id) < (position.rank, &position.id)
-            })
+        let is_after =
+            |position: &Position| after.as_ref().is_none_or(|after| after.order(position).is_lt());
+        let all = self.order(feed)?.into_iter();
+        let mut rest: Vec<_> = all.filter(|(position, _)| is_after(position)).collect();
+        let more = rest.len() > limit.get();
+        rest.truncate(limit.get());
+        let next = rest.last().filter(|_| more).map(|(position, _)| position.cursor());
+        Ok(FeedPage {
+            items: rest.into_iter().map(|(_, article)| article.preview()).collect(),
+            next,
+        })
+    }
+
+    /// All of `feed`, in its order.
+    fn order(&self, feed: &Feed) -> Result<Vec<(Position, &Article)>, ProblemCode> {
+        Ok(match feed {
+            Feed::Headlines => recommend::headlines(&self.site, &self.articles),
+            Feed::Recommended { article } => {
+                recommend::order(&self.site, self.article(article)?, &self.articles)
+            }
+            Feed::Latest => self.newest(|_| true),
+            Feed::Channel { channel, column } => {
+                self.newest(|article| stands_in(article, channel, column.as_ref()))
+            }
+        })
+    }
+
+    /// The articles that `holds` takes, newest first.
+    fn newest(&self, holds: impl Fn(&Article) -> bool) -> Vec<(Position, &Article)> {
+        let position = |article: &Article| {
+            let (rank, id) = (article.published.unix(), article.id.clone());
+            Position { tier: 0, rank, id }
         };
-        let mut rest =
-            self.articles.iter().filter(|article| holds(feed, article) && is_after(article));
-        let items: Vec<_> = rest.by_ref().take(limit.get()).map(Article::preview).collect();
-        let next = match rest.next() {
-            Some(_) => items.last().map(|last| Position::of(last).cursor()),
-            None => None,
-        };
-        Ok(FeedPage { items, next })
+        let held = self.articles.iter().filter(|article| holds(article));
+        held.map(|article| (position(article), article)).collect()
     }
 
     /// The ranking of `mood`, given who chose what on which article in the
@@ -108,30 +130,62 @@ impl Newsroom {
     }
 }
 
-/// Whether `feed` holds `article`.
-fn holds(feed: &Feed, article: &Article) -> bool {
-    match feed {
-        Feed::Latest => true,
-        Feed::Recommended { article: current } => article.id != *current,
-        Feed::Channel { channel, column } => article.section.as_ref().is_some_and(|section| {
-            section.channel.key == *channel
-                && column.as_ref().is_none_or(|key| {
-                    section.column.as_ref().is_some_and(|place| place.key == *key)
-                })
-        }),
-    }
+/// Whether `article` belongs to `channel`, and to `column` of it.
+fn stands_in(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
+    article.section.as_ref().is_some_and(|section| {
+        section.channel.key == *channel
+            && column
+                .is_none_or(|key| section.column.as_ref().is_some_and(|place| place.key == *key))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::strategy::article;
+    use crate::{Moment, Place, Section};
     use proptest::collection::vec;
     use proptest::prelude::*;
 
+    fn ids(all: Vec<(Position, &Article)>) -> Vec<Key> {
+        all.into_iter().map(|(position, _)| position.id).collect()
+    }
+
+    /// A few articles in a few sections and hours, with a few tags and pins.
+    fn crowded() -> impl Strategy<Value = Newsroom> {
+        let place = |text: &str| {
+            let name = text.to_owned();
+            Place { key: Key::new(text).unwrap(), name }
+        };
+        let section = (0usize..3, 0usize..3).prop_map(move |(channel, column)| {
+            let column = ["", "x", "y"].get(column).filter(|key| !key.is_empty());
+            let channel = ["a", "b"].get(channel)?;
+            Some(Section { channel: place(channel), column: column.map(|key| place(key)) })
+        });
+        let rest = (0i64..8, section, vec("[abcd]", 0..6));
+        let one = (article(), rest).prop_map(|(article, (days, section, tags))| {
+            let published = Moment::from_unix(days * 24 * 60 * 60).unwrap();
+            Article { published, section, tags, ..article }
+        });
+        (vec(one, 0..12), vec(any::<prop::sample::Index>(), 0..4)).prop_map(|(articles, pins)| {
+            let articles = distinct(articles);
+            let ids: Vec<_> = articles.iter().map(|article| article.id.clone()).collect();
+            let pins = pins.iter().filter(|_| !ids.is_empty()).map(|pin| pin.get(&ids).clone());
+            Newsroom::new(Site { pins: pins.collect(), ..Site::default() }, articles)
+        })
+    }
+
     fn walk(newsroom: &Newsroom, feed: &Feed, limit: Limit) -> Vec<Key> {
+        walk_from(newsroom, feed, None, limit)
+    }
+
+    fn walk_from(
+        newsroom: &Newsroom,
+        feed: &Feed,
+        mut cursor: Option<Cursor>,
+        limit: Limit,
+    ) -> Vec<Key> {
         let mut seen = Vec::new();
-        let mut cursor = None;
         loop {
             let page = newsroom.feed(feed, cursor.as_ref(), limit).unwrap();
             assert!(page.items.len() <= limit.get());
@@ -153,17 +207,46 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn pages_of_any_length_meet_without_a_seam(
-            articles in vec(article(), 0..12),
-            limit in 1u8..6,
-        ) {
-            let newsroom = Newsroom::new(Site::default(), distinct(articles));
+        fn pages_of_any_length_meet_without_a_seam(newsroom in crowded(), limit in 1u8..6) {
             let limit = limit.to_string().parse().unwrap();
             let all: Vec<_> = newsroom.articles().iter().map(|a| a.id.clone()).collect();
             prop_assert_eq!(walk(&newsroom, &Feed::Latest, limit), all.clone());
-            if let Some(first) = all.first() {
-                let rest = walk(&newsroom, &Feed::Recommended { article: first.clone() }, limit);
-                prop_assert_eq!(&rest[..], &all[1..]);
+            for article in all.iter().cloned() {
+                let whole = ids(newsroom.order(&Feed::Recommended { article: article.clone() }).unwrap());
+                let pages = walk(&newsroom, &Feed::Recommended { article: article.clone() }, limit);
+                prop_assert_eq!(&pages, &whole);
+                // Everything once, but never the article itself.
+                let mut found = [pages, vec![article]].concat();
+                found.sort();
+                let mut expected = all.clone();
+                expected.sort();
+                prop_assert_eq!(found, expected);
+            }
+            let headlines = ids(newsroom.order(&Feed::Headlines).unwrap());
+            prop_assert_eq!(walk(&newsroom, &Feed::Headlines, limit), headlines);
+        }
+
+        #[test]
+        fn what_is_published_meanwhile_moves_nothing(
+            newsroom in crowded(),
+            more in vec(article(), 1..4),
+            limit in 1u8..4,
+        ) {
+            let limit = limit.to_string().parse().unwrap();
+            let known = newsroom.articles();
+            let more: Vec<_> =
+                more.into_iter().filter(|new| known.iter().all(|old| old.id != new.id)).collect();
+            let site = newsroom.site().clone();
+            let later = Newsroom::new(site, distinct([known, &more[..]].concat()));
+            for article in known {
+                let feed = Feed::Recommended { article: article.id.clone() };
+                let first = newsroom.feed(&feed, None, limit).unwrap();
+                let mut seen: Vec<_> = first.items.into_iter().map(|item| item.id).collect();
+                if let Some(next) = first.next {
+                    seen.extend(walk_from(&later, &feed, Some(next), limit));
+                }
+                seen.retain(|id| more.iter().all(|new| new.id != *id));
+                prop_assert_eq!(seen, ids(newsroom.order(&feed).unwrap()));
             }
         }
     }

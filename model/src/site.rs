@@ -24,6 +24,10 @@ pub struct Site {
     /// 独家策划: curated cards.
     #[serde(default)]
     pub special: Vec<Card>,
+    /// The articles that it puts first, in its order; see
+    /// [`recommend::PINS`](crate::recommend::PINS).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Key>,
     /// Who provides the moods (云投).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<Credit>,

@@ -15,6 +15,7 @@ use axum::response::Response;
 use moka::future::Cache;
 use tokio::sync::OnceCell;
 use zaidu::backend::{Failure, Question, Reply};
+use zaidu::pictures::Saving;
 
 use crate::api::answer;
 use crate::api::error::ApiError;
@@ -47,6 +48,8 @@ pub(crate) struct Asked {
     pub(crate) origin: String,
     /// Path and query.
     pub(crate) address: String,
+    /// Whether the reader saves data: the pictures are smaller then.
+    pub(crate) saving: Saving,
 }
 
 impl Default for Kept {

@@ -10,8 +10,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use zaidu::here::Address;
+use zaidu::pictures::Saving;
 use zaidu_model::{ProblemCode, Route};
 
+use crate::api::answer::SAVE_DATA;
 use crate::api::error::ApiError;
 use crate::api::reader;
 use crate::kept::Asked;
@@ -50,9 +52,10 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
     let address = asked.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
     let (reader, origin) = (reader::known(app, headers), app.origin(headers));
     let is_shared = reader.is_none();
-    let page = render::page(app, route, Address(address.clone()), origin.clone(), reader);
+    let saving = saving(headers);
+    let page = render::page(app, route, Address(address.clone()), origin.clone(), saving, reader);
     if is_shared {
-        match app.kept.page(Asked { origin, address }, page).await {
+        match app.kept.page(Asked { origin, address, saving }, page).await {
             Ok(page) => page.shared(headers).await,
             Err(error) => error.response(),
         }
@@ -62,6 +65,12 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
             Err(error) => error.into_response(),
         }
     }
+}
+
+/// Whether the reader wants to save data.
+fn saving(headers: &HeaderMap) -> Saving {
+    let said = headers.get(SAVE_DATA);
+    Saving(said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(b"on")))
 }
 
 /// Whether the client is a browser that goes to an address, and not a page that

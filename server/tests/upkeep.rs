@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use common::Place;
 use common::newsroom::{key, newsroom};
 use sea_orm::{ConnectionTrait, Database};
-use zaidu_model::{Moment, Mood, Period};
+use zaidu_model::{Feed, Limit, Moment, Mood, Period};
 use zaidu_server::Store;
 
 const NOW: &str = "2026-11-18T12:00:00+08:00";
@@ -126,6 +126,7 @@ async fn what_nobody_can_read_stays_and_is_told() {
 async fn an_old_database_gets_its_tallies() {
     let place = voted().await;
     let changes = [
+        "DROP TABLE tags",
         "DROP TABLE tallies",
         "CREATE INDEX reactions_ranking ON reactions (mood, chosen_at, article)",
         "DELETE FROM seaql_migrations WHERE version > 'm0002_wechat'",
@@ -143,6 +144,22 @@ async fn an_old_database_gets_its_tallies() {
     assert_eq!(apollo.items[0].preview.id, key("old"));
 }
 
+/// Before there were tags, recommendations were the latest news.
+#[tokio::test]
+async fn an_old_database_gets_its_tags() {
+    let place = voted().await;
+    let kept = async || {
+        let store = place.store().await;
+        let feed = Feed::Recommended { article: key("a-1") };
+        store.feed(&feed, None, Limit::default()).await.unwrap()
+    };
+    let before = kept().await;
+    let changes =
+        ["DROP TABLE tags", "DELETE FROM seaql_migrations WHERE version > 'm0003_tallies'"];
+    meddle(&place, &changes).await;
+    assert_eq!(kept().await, before);
+}
+
 #[tokio::test]
 async fn a_copy_is_the_same_and_fills_only_what_is_empty() {
     let (from, to) = (voted().await, Place::new().await);
@@ -153,7 +170,7 @@ async fn a_copy_is_the_same_and_fills_only_what_is_empty() {
         let output = program(&["copy", "--from", from, "--to", to]);
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let expected = "articles: 12\ncounts: 12\nreactions: 4\ntallies: 10\nsite: 1\nsettings: 1\nwechat: 0\n";
+        let expected = "articles: 12\ntags: 10\ncounts: 12\nreactions: 4\ntallies: 10\nsite: 1\nsettings: 1\nwechat: 0\n";
         assert_eq!(said, expected);
     }
     assert_eq!(check(&to, &[]).0, SOUND);

@@ -1,11 +1,11 @@
 //! 视觉焦点 and 独家策划: cards that the newsroom chose.
 
 use leptos::prelude::*;
-use zaidu_model::Size;
 use zaidu_model::site::Card;
 
+use crate::pictures::{self, Room};
 use crate::ui::markup::{Piece, tag};
-use crate::ui::{self, Still};
+use crate::ui::{Comes, Still};
 
 /// A block of cards under `title`; nothing when there is none.
 #[component]
@@ -28,7 +28,7 @@ pub fn Cards(
 fn card(card: Card) -> Piece {
     let picture = card.picture.map(|picture| {
         // The words say what the picture shows.
-        ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
+        pictures::picture(&picture, String::new(), Room::Tile, Comes::WhenNear)
     });
     let frame = match card.url {
         Some(url) => tag("a").maybe("rel", url.rel()).attr("href", String::from(url)),

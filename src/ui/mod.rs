@@ -16,6 +16,6 @@ pub use icon::Icon;
 pub use later::Later;
 pub use named::named;
 pub use notice::{Notice, Retry, Skeleton};
-pub use picture::picture;
+pub use picture::{Comes, picture};
 pub use roll::Roll;
 pub use still::Still;

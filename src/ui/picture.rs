@@ -3,18 +3,37 @@
 
 use super::markup::{Element, tag};
 
-/// A picture that comes when it is near the screen: where it is, what it shows,
-/// and its size in CSS pixels; without one the stylesheet assumes 3:2.
+/// When a picture comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comes {
+    /// With the page: it stands at its top.
+    AtOnce,
+    /// When it is near the screen.
+    WhenNear,
+}
+
+/// A picture: where it is, what it shows, and its size in CSS pixels; without one
+/// the stylesheet assumes 3:2. Of several `files`, as `srcset` lists them, the
+/// browser takes the one that fits `room`, which is as wide as `sizes` says.
 #[must_use]
-pub fn picture(url: String, alt: String, size: Option<(u32, u32)>) -> Element {
+pub fn picture(
+    url: String,
+    files: Option<String>,
+    room: &'static str,
+    alt: String,
+    size: Option<(u32, u32)>,
+    comes: Comes,
+) -> Element {
     let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
     tag("img")
         .attr("class", class)
         .attr("alt", alt)
         .maybe("width", size.map(|(width, _)| width.to_string()))
         .maybe("height", size.map(|(_, height)| height.to_string()))
-        .attr("loading", "lazy")
+        .maybe("loading", (comes == Comes::WhenNear).then_some("lazy"))
         .attr("decoding", "async")
+        .maybe("sizes", files.is_some().then_some(room))
         // Last: what has gone before holds for the picture that now comes.
+        .maybe("srcset", files)
         .attr("src", url)
 }

@@ -21,6 +21,7 @@ mod layout;
 mod mock;
 mod navigation;
 mod panel;
+mod pictures;
 mod place;
 mod reactions;
 mod reading_bar;

@@ -61,8 +61,19 @@ fn without_data(html: &str) -> Cow<'_, str> {
 }
 
 /// The attributes that are kept: what blocks have fields for.
-const KEPT: [&str; 9] =
-    ["href", "src", "data-src", "data-original", "alt", "width", "height", "poster", "class"];
+const KEPT: [&str; 11] = [
+    "href",
+    "src",
+    "data-src",
+    "data-original",
+    "srcset",
+    "data-srcset",
+    "alt",
+    "width",
+    "height",
+    "poster",
+    "class",
+];
 
 /// Formatting elements that mean nothing here. The parser opens those again in
 /// every paragraph where their end tag is missing; without them, and without

@@ -1,11 +1,12 @@
 //! Pictures, films, recordings, the figures around them, and code.
 
-use zaidu_model::{Block, MediaUrl, Picture, Size};
+use zaidu_model::{Block, MediaUrl, Picture, Size, Variant};
 
 use super::flow::{At, Finished, Flow, Walk};
 use super::run::Marks;
 use super::tree::{Id, Kind};
-use crate::limits::{DEPTH, LINE};
+use crate::limits::{DEPTH, ENTRIES, LINE};
+use crate::site::by_width;
 use crate::words::{is_hidden, line};
 
 impl Walk<'_> {
@@ -24,7 +25,12 @@ impl Walk<'_> {
                 let alt = self.tree.attribute(id, "alt").and_then(|alt| line(alt, LINE));
                 // A picture of one pixel counts readers and shows nothing.
                 let seen = size != Size::new(1, 1);
-                let picture = Picture { url: self.source(id)?, size, alt: alt.unwrap_or_default() };
+                let picture = Picture {
+                    url: self.source(id)?,
+                    size,
+                    alt: alt.unwrap_or_default(),
+                    variants: self.variants(id),
+                };
                 seen.then_some(Block::Image { picture, caption: None })?
             }
         })
@@ -40,6 +46,14 @@ impl Walk<'_> {
             self.tree.node(id).children.iter().filter(|id| self.tree.name(**id) == "source");
         let inner = inner.filter_map(|id| self.tree.attribute(*id, "src"));
         own.chain(inner).find_map(|src| self.base.media(src))
+    }
+
+    /// The files of a picture whose width its `srcset` says. What is said of the
+    /// screen's density says nothing of a width.
+    fn variants(&self, id: Id) -> Vec<Variant> {
+        let names = ["data-srcset", "srcset"];
+        let list = names.iter().find_map(|name| self.tree.attribute(id, name)).unwrap_or_default();
+        by_width(srcset(list).filter_map(|(url, width)| Variant::new(self.base.media(url)?, width)))
     }
 
     fn size(&self, id: Id) -> Option<Size> {
@@ -109,6 +123,28 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// The addresses and widths of a `srcset`, read as browsers do: an address ends at
+/// a space, and may hold commas.
+fn srcset(list: &str) -> impl Iterator<Item = (&str, u32)> {
+    let mut rest = list;
+    let next = move || {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (url, after) = rest.split_at(end);
+        // Right after an address a comma ends the entry, before anything is said of it.
+        let (said, after) = match url.ends_with(',') {
+            true => ("", after),
+            false => after.split_once(',').unwrap_or((after, "")),
+        };
+        rest = after;
+        (!url.is_empty()).then_some((url, said))
+    };
+    std::iter::from_fn(next).take(ENTRIES).filter_map(|(url, said)| {
+        let width = said.trim().strip_suffix('w')?;
+        Some((url, width.parse().ok()?))
+    })
 }
 
 /// The language that a class such as `language-rust` names.

@@ -2,7 +2,7 @@
 
 use super::*;
 use zaidu_model::block::Level;
-use zaidu_model::{Inline, Link, MediaUrl, Picture, Size};
+use zaidu_model::{Inline, Link, MediaUrl, Picture, Size, Variant};
 
 fn body(html: &str) -> Vec<Block> {
     super::body(html, &Base::new(Some("https://example.org/news/")))
@@ -21,7 +21,7 @@ fn link(url: &str, words: &str) -> Inline {
 }
 
 fn picture(url: &str) -> Picture {
-    Picture { url: MediaUrl::new(url).unwrap(), size: None, alt: String::new() }
+    Picture { url: MediaUrl::new(url).unwrap(), size: None, alt: String::new(), variants: vec![] }
 }
 
 fn image(url: &str) -> Block {
@@ -89,6 +89,33 @@ fn pictures_and_figures() {
     assert_eq!(body("<img src=/a.jpg width=100% height=0>"), [image("/a.jpg")]);
     assert_eq!(body("<figure><pre>x</pre><figcaption>a</figcaption></figure>")[1], p("a"));
     assert_eq!(body("<figcaption>a</figcaption>"), [p("a")]);
+}
+
+#[test]
+fn pictures_in_other_widths() {
+    let widths = |attributes: &str| {
+        let blocks = body(&format!("<img src=/a.jpg {attributes}>"));
+        let [Block::Image { picture, .. }] = &blocks[..] else { panic!("{blocks:?}") };
+        let told = |variant: &Variant| format!("{} {}", variant.url().as_str(), variant.width());
+        picture.variants.iter().map(told).collect::<Vec<_>>().join(" | ")
+    };
+    let two = "https://example.org/news/c.jpg 640 | /b,1.jpg 1280";
+    assert_eq!(widths("srcset='/b,1.jpg 1280w, c.jpg\t640w ,'"), two);
+    assert_eq!(widths("srcset='data:,x 1w' data-srcset=',,c.jpg 640w,/b,1.jpg 1280w'"), two);
+    // Densities, addresses alone, and what content may not show.
+    for none in [
+        "/b.jpg 2x, /c.jpg",
+        "/b.jpg, /c.jpg, 9w",
+        "javascript:x 9w, data:image/gif;base64,AA 9w, //a\u{202e} 9w",
+        "/b.jpg 0w, /b.jpg 20001w, /b.jpg -1w, /b.jpg 1.5w, /b.jpg w, /b.jpg 99999999999w",
+        "/b.jpg 9w 9h",
+        " , ,, ",
+    ] {
+        assert_eq!(widths(&format!("srcset=\"{none}\"")), "", "{none}");
+    }
+    assert_eq!(widths("srcset='/b.jpg 9w, /c.jpg 9w'"), "/b.jpg 9");
+    let many: String = (1..=5_000).rev().map(|width| format!("/a{width} {width}w,")).collect();
+    assert!(widths(&format!("srcset='{many}'")).ends_with("/a4808 4808"));
 }
 
 #[test]

@@ -204,6 +204,15 @@ pub(crate) struct Image {
     pub(crate) width: Loose<Number>,
     pub(crate) height: Loose<Number>,
     pub(crate) alt: Words,
+    pub(crate) variants: List<Variant>,
+}
+
+/// A picture in another width.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Variant {
+    pub(crate) url: Words,
+    pub(crate) width: Loose<Number>,
 }
 
 /// Forms of what is an object: read by its own `Deserialize`.
@@ -224,6 +233,7 @@ macro_rules! object {
 object! {
     Named, name;
     Image, url;
+    Variant;
     super::Channel, name;
     super::Site;
     super::Footer;

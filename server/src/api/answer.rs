@@ -46,6 +46,9 @@ pub(crate) fn shared(asked: &HeaderMap, body: Vec<u8>) -> Response {
     with_tag(asked, &tag, SHARED, HeaderMap::new(), body)
 }
 
+/// The header by which a browser says that its reader wants to save data.
+pub(crate) const SAVE_DATA: &str = "save-data";
+
 /// Whom a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Share {
@@ -68,8 +71,11 @@ pub(crate) fn page(
         Share::OneReader => OWN,
     };
     let mut response = with_tag(asked, tag, cache, headers, body);
-    // A reader who has reacted gets another page from the same address.
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+    // A reader who has reacted gets another page from the same address, and who
+    // saves data one with smaller pictures.
+    for other in ["cookie", SAVE_DATA] {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static(other));
+    }
     response
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route(api::LATEST, get(latest))
         .route(api::CHANNEL, get(channel))
         .route(api::COLUMN, get(channel))
+        .route(api::HEADLINES, get(headlines))
         .route(api::RECOMMENDED, get(recommended))
 }
 
@@ -37,6 +38,14 @@ async fn channel(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     page(&app, &Feed::Channel { channel, column }, &query, &headers).await
+}
+
+async fn headlines(
+    State(app): State<Arc<App>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    page(&app, &Feed::Headlines, &query, &headers).await
 }
 
 async fn recommended(

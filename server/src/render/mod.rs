@@ -12,6 +12,7 @@ use zaidu::backend::{Answer, Failure, Question, Reply};
 use zaidu::here::Address;
 use zaidu::load::{Came, Load, SCRIPT};
 use zaidu::pages::questions;
+use zaidu::pictures::Saving;
 use zaidu::render::{Rendered, render};
 use zaidu_model::route::CURSOR;
 use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
@@ -27,7 +28,7 @@ pub(crate) use template::Template;
 const DEADLINE: Duration = Duration::from_secs(6);
 
 /// The page at `address`, of which `route` is what its path means, on the site
-/// that readers find at `origin`. With a `reader` it shows what they chose.
+/// that readers find at `origin`, one who is `saving` data or not. With a `reader` it shows what they chose.
 ///
 /// # Errors
 /// [`ApiError::Internal`] without an index.html to put it into.
@@ -36,6 +37,7 @@ pub(crate) async fn page(
     route: Option<Route>,
     address: Address,
     origin: String,
+    saving: Saving,
     reader: Option<String>,
 ) -> Result<Ready, ApiError> {
     let template = app.files.template().await?;
@@ -54,7 +56,7 @@ pub(crate) async fn page(
     let is_first = address.parameter(CURSOR).is_none();
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
-        move || render(&address, &origin, came)
+        move || render(&address, &origin, saving, came)
     })
     .await;
     let Rendered { body, title } =

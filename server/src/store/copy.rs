@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use super::check::Fault;
-use super::entity::{articles, counts, reactions, settings, site, tallies, wechat};
+use super::entity::{articles, counts, reactions, settings, site, tags, tallies, wechat};
 use super::{BATCH, Store, StoreError};
 
 /// Why nothing was copied.
@@ -70,6 +70,7 @@ impl Store {
 async fn all(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<Vec<Rows>, CopyError> {
     Ok(vec![
         ("articles", table::<articles::Entity>("articles", from, to).await?),
+        ("tags", table::<tags::Entity>("tags", from, to).await?),
         ("counts", table::<counts::Entity>("counts", from, to).await?),
         ("reactions", table::<reactions::Entity>("reactions", from, to).await?),
         ("tallies", table::<tallies::Entity>("tallies", from, to).await?),

@@ -25,6 +25,10 @@ impl Store {
         let after = cursor.map(Cursor::position).transpose()?;
         let mut rows = Entity::find();
         match feed {
+            Feed::Headlines => return self.headlines(after.as_ref(), limit).await,
+            Feed::Recommended { article } => {
+                return self.recommended(article, after.as_ref(), limit).await;
+            }
             Feed::Latest => {}
             Feed::Channel { channel, column } => {
                 let section = self.site().await?.section(channel, column.as_ref());
@@ -34,14 +38,12 @@ impl Store {
                     rows = rows.filter(Column::ColumnKey.eq(column.as_str()));
                 }
             }
-            Feed::Recommended { article } => {
-                if !self.has_article(article).await? {
-                    return Err(ProblemCode::ArticleNotFound.into());
-                }
-                rows = rows.filter(Column::Id.ne(article.as_str()));
-            }
         }
-        if let Some(Position { rank, id, .. }) = after {
+        if let Some(Position { tier, rank, id }) = after {
+            if tier > 0 {
+                // A cursor of a feed with more parts than this one.
+                return Ok(FeedPage::default());
+            }
             // A row value, which both engines answer from the index.
             let place = Expr::tuple([Expr::col(Column::Published), Expr::col(Column::Id)]);
             let last = Expr::tuple([Expr::val(rank), Expr::val(id.as_str())]);

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt;
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use zaidu_model::{Article, Counts, Newsroom};
 
-use super::entity::{articles, counts, site};
+use super::entity::{articles, counts, site, tags};
 use super::{BATCH, Store, StoreError};
 use crate::digest::digest;
 
@@ -46,7 +46,7 @@ impl Store {
             .await?;
         let known: HashMap<_, _> = known.into_iter().collect();
         let mut imported = Imported::default();
-        let (mut rows, mut zeros) = (Vec::new(), Vec::new());
+        let (mut rows, mut zeros, mut about) = (Vec::new(), Vec::new(), Vec::new());
         for article in newsroom.articles() {
             let row = row(article)?;
             match known.get(&row.id) {
@@ -60,6 +60,7 @@ impl Store {
                     zeros.push(counts::Model::new(row.id.clone(), Counts::default()));
                 }
             }
+            about.extend(tags::Model::of(article, &row));
             rows.push(row.into_active_model());
         }
         for batch in rows.chunks(BATCH) {
@@ -75,6 +76,23 @@ impl Store {
                 .to_owned();
             articles::Entity::insert_many(batch.iter().cloned())
                 .on_conflict(replace)
+                .exec_without_returning(&write.txn)
+                .await?;
+            let ids = batch.iter().filter_map(|row| row.id.try_as_ref());
+            tags::Entity::delete_many()
+                .filter(tags::Column::Article.is_in(ids))
+                .exec(&write.txn)
+                .await?;
+        }
+        for batch in about.chunks(BATCH) {
+            // As with counts, another server may have written the same.
+            let keep = OnConflict::columns([tags::Column::Article, tags::Column::Tag])
+                .do_nothing()
+                .to_owned();
+            let rows = batch.iter().cloned().map(IntoActiveModel::into_active_model);
+            tags::Entity::insert_many(rows)
+                .on_conflict(keep)
+                .try_insert()
                 .exec_without_returning(&write.txn)
                 .await?;
         }

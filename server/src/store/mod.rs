@@ -2,7 +2,7 @@
 //!
 //! Each module holds one kind of question; this one holds the connection and
 //! the way to write. The answers follow the rules of
-//! [`Desk`](zaidu_model::Desk), and `tests/contract.rs` puts the same cases to
+//! [`Desk`](zaidu_model::Desk), and `tests/contract` puts the same cases to
 //! both.
 
 mod articles;
@@ -18,6 +18,7 @@ mod migration;
 mod pen;
 mod rankings;
 mod reactions;
+mod recommended;
 mod settings;
 mod site;
 mod votes;

@@ -31,7 +31,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 /// Where `feed` can be subscribed to, without the ending that says in which
-/// form. Nothing for the recommendations of one article.
+/// form. Nothing for headlines, which are in the latest too, and for the
+/// recommendations of one article.
 pub(crate) fn address(feed: &Feed) -> Option<String> {
     Some(match feed {
         Feed::Latest => format!("{FEEDS}/latest"),
@@ -39,7 +40,7 @@ pub(crate) fn address(feed: &Feed) -> Option<String> {
             let (channel, column) = (channel.clone(), column.clone());
             format!("{FEEDS}{}", Route::Channel { channel, column })
         }
-        Feed::Recommended { .. } => return None,
+        Feed::Headlines | Feed::Recommended { .. } => return None,
     })
 }
 
@@ -86,7 +87,7 @@ async fn feed(State(app): State<Arc<App>>, request: Request) -> Result<Response,
             let route = Route::Channel { channel: channel.clone(), column: column.clone() };
             (route, site.section(channel, column.as_ref()))
         }
-        Feed::Latest | Feed::Recommended { .. } => (Route::Home, None),
+        Feed::Latest | Feed::Headlines | Feed::Recommended { .. } => (Route::Home, None),
     };
     let subscription = Subscription {
         site: &site,

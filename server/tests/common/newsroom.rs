@@ -21,6 +21,7 @@ pub(crate) fn site() -> Site {
             Channel::new(place("city", "城事"), vec![place("bus", "公交"), place("水电", "水电")]),
             Channel::new(place("sport", "体育"), vec![]),
         ],
+        pins: ["潮汛", "missing", "old", "a-2"].map(key).to_vec(),
         provider: Some(Credit { name: "云投".into(), url: None }),
         ..Site::default()
     }
@@ -54,7 +55,11 @@ pub(crate) fn article(
     }
 }
 
-/// Twelve articles. Some share a time, so that ids decide, of which some differ
+fn tagged(article: Article, tags: &[&str]) -> Article {
+    Article { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..article }
+}
+
+/// Twelve articles. Some share a tag. Some share a time, so that ids decide, of which some differ
 /// in case or script only: the order must be that of bytes.
 pub(crate) fn newsroom() -> Newsroom {
     let bus = Some(("city", Some("bus")));
@@ -64,18 +69,21 @@ pub(crate) fn newsroom() -> Newsroom {
     Newsroom::new(
         site(),
         vec![
-            article("a-1", "早班车提前", "2026-11-18T06:30:00+08:00", bus),
+            tagged(
+                article("a-1", "早班车提前", "2026-11-18T06:30:00+08:00", bus),
+                &["早班", "公交", "通知", "夜市"],
+            ),
             article("a-2", "新桥通车", "2026-11-18T06:30:00+08:00", city),
-            article("b", "停水通知", same, water),
-            article("B", "换表通知", same, water),
+            tagged(article("b", "停水通知", same, water), &["通知"]),
+            tagged(article("B", "换表通知", same, water), &["换表"]),
             article("_b", "小巷改造", same, None),
-            article("é", "夜市开张", same, city),
+            tagged(article("é", "夜市开张", same, city), &["夜市", "通知"]),
             article("潮汛", "江潮将至", same, city),
             article("龙舟", "龙舟下水", same, sport),
-            article("z", "主队再胜", "2026-11-16T22:15:00+08:00", sport),
+            tagged(article("z", "主队再胜", "2026-11-16T22:15:00+08:00", sport), &["早班"]),
             article("old", "旧闻一则", "1969-07-20T20:17:00Z", None),
             article("n-10", "第十条", "2026-10-31T23:59:59+08:00", bus),
-            article("n-9", "第九条", "2026-10-31T23:59:59+08:00", bus),
+            tagged(article("n-9", "第九条", "2026-10-31T23:59:59+08:00", bus), &["公交"]),
         ],
     )
 }

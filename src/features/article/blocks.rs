@@ -1,18 +1,23 @@
 //! Block → markup, one exhaustive match. No article string reaches an HTML sink:
 //! everything here becomes text and checked attributes.
 
+use std::mem;
+
 use zaidu_model::block::{Cell, Level, plain_text};
-use zaidu_model::{Block, Inline, Picture, Size};
+use zaidu_model::{Block, Inline, Picture};
 
+use crate::pictures::{self, Room};
+use crate::ui::Comes;
 use crate::ui::markup::{Element, Piece, tag};
-use crate::{ui, words};
+use crate::words;
 
-/// The markup of `blocks`.
-pub(super) fn blocks(blocks: Vec<Block>) -> Vec<Piece> {
-    blocks.into_iter().map(|each| block(each).into()).collect()
+/// The markup of `blocks`; a picture comes when it is near, or as the `first` comes.
+pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Piece> {
+    let block = |each| block(each, mem::replace(&mut first, Comes::WhenNear)).into();
+    blocks.into_iter().map(block).collect()
 }
 
-fn block(block: Block) -> Element {
+fn block(block: Block, comes: Comes) -> Element {
     match block {
         Block::Paragraph(text) => tag("p").with_all(inlines(text)),
         Block::Heading { level, text } => {
@@ -23,14 +28,15 @@ fn block(block: Block) -> Element {
             };
             tag(level).with_all(inlines(text))
         }
-        Block::Image { picture, caption } => image(picture, caption),
+        Block::Image { picture, caption } => image(&picture, caption, comes),
         Block::Quote { body, cite } => {
             let cite = cite
                 .map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
-            tag("blockquote").with_all(blocks(body)).with_all(cite)
+            tag("blockquote").with_all(blocks(body, Comes::WhenNear)).with_all(cite)
         }
         Block::List { ordered, items } => {
-            let items = items.into_iter().map(|item| tag("li").with_all(blocks(item)));
+            let items =
+                items.into_iter().map(|item| tag("li").with_all(blocks(item, Comes::WhenNear)));
             tag(if ordered { "ol" } else { "ul" }).with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
@@ -74,19 +80,18 @@ fn figure(content: Element, caption: Option<String>) -> Element {
 }
 
 /// A picture leads to itself, so that it can be enlarged without any program.
-fn image(picture: Picture, caption: Option<String>) -> Element {
-    let url = String::from(picture.url);
+fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
     let label = match picture.alt.as_str() {
         "" => words::ENLARGE.to_owned(),
         alt => words::enlarge(alt),
     };
     let link = tag("a")
         .attr("class", "enlarge")
-        .attr("href", url.clone())
+        .attr("href", picture.url.as_str().to_owned())
         .attr("target", "_blank")
         .attr("rel", "noopener")
         .attr("aria-label", label)
-        .with(ui::picture(url, picture.alt, picture.size.map(Size::into)));
+        .with(pictures::picture(picture, picture.alt.clone(), Room::Text, comes));
     figure(link, caption)
 }
 

@@ -8,8 +8,8 @@ use super::blocks::blocks;
 use super::fold::Fold;
 use crate::browser::storage::Storage;
 use crate::browser::{page, reading, watch};
-use crate::ui::Still;
 use crate::ui::markup::{Piece, tag};
+use crate::ui::{Comes, Still};
 use crate::words;
 
 /// The text. It is whole in the first render; a long one folds once a program is
@@ -98,7 +98,7 @@ pub fn Body(
 
 fn text(body: Vec<Block>, editor: Option<String>) -> Vec<Piece> {
     let editor = editor.map(|name| tag("p").attr("class", "editor").with(words::editor(&name)));
-    let mut text = blocks(body);
+    let mut text = blocks(body, Comes::AtOnce);
     text.extend(editor.map(Piece::from));
     text
 }

@@ -1,8 +1,9 @@
 //! One preview in a list.
 
-use zaidu_model::{Preview, Route, Size};
+use zaidu_model::{Preview, Route};
 
-use crate::ui;
+use crate::pictures::{self, Room};
+use crate::ui::Comes;
 use crate::ui::markup::{Element, tag};
 
 /// Where a card stands among others.
@@ -22,9 +23,12 @@ pub(super) fn card(preview: Preview, standing: Standing) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
     let number = standing.number.to_string();
     let name = [standing.list, "-", &number].concat();
-    let picture = picture.map(|picture| {
-        // The words beside it say what it is about.
-        ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
+    let picture = picture.map(|mut picture| {
+        let alt = std::mem::take(&mut picture.alt);
+        // Nobody wants to hear twice what the words beside it say.
+        let is_said = alt == excerpt || title.as_ref() == Some(&alt);
+        let alt = if is_said { String::new() } else { alt };
+        pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
     });
     // What names the card is its title, else all its words.
     let named = |element: Element| element.attr("id", name.clone());

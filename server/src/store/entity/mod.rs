@@ -10,5 +10,6 @@ pub(super) mod counts;
 pub(super) mod reactions;
 pub(super) mod settings;
 pub(super) mod site;
+pub(super) mod tags;
 pub(super) mod tallies;
 pub(super) mod wechat;

@@ -4,7 +4,9 @@
 // A panic is the report of a test; clippy knows that of test functions only.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod recommended;
 
 use std::collections::HashMap;
 
@@ -12,8 +14,8 @@ use common::newsroom::{key, newsroom};
 use common::{Place, Server};
 use zaidu_model::feed::Position;
 use zaidu_model::{
-    Article, Choice, Cursor, Desk, Feed, FeedPage, Key, Limit, Moment, Mood, Period, ProblemCode,
-    Ranking, Reaction, Site, api,
+    Article, Choice, Cursor, Desk, Feed, FeedPage, Key, Limit, Moment, Mood, Newsroom, Period,
+    ProblemCode, Ranking, Reaction, Site, api,
 };
 
 fn at(text: &str) -> Moment {
@@ -31,9 +33,13 @@ struct Both {
 
 impl Both {
     async fn new() -> Self {
+        Self::of(newsroom()).await
+    }
+
+    async fn of(newsroom: Newsroom) -> Self {
         let place = Place::new().await;
-        let desk = Desk::new(newsroom(), vec![]);
-        let server = place.serve(&newsroom()).await;
+        let server = place.serve(&newsroom).await;
+        let desk = Desk::new(newsroom, vec![]);
         let mut both = Self {
             desk,
             server,
@@ -95,6 +101,19 @@ impl Both {
         answer
     }
 
+    /// All of a feed, page by page.
+    async fn walk(&self, feed: &Feed, limit: Limit) -> Vec<Key> {
+        let (mut cursor, mut seen) = (None, Vec::new());
+        loop {
+            let page = self.feed(feed, cursor.as_ref(), limit).await.unwrap();
+            seen.extend(page.items.into_iter().map(|item| item.id));
+            match page.next {
+                Some(next) => cursor = Some(next),
+                None => return seen,
+            }
+        }
+    }
+
     async fn ranking(&self, mood: Mood, period: Period) -> Ranking {
         let answer = self.server.get(&api::rankings(mood, period)).await.json();
         assert_eq!(answer, self.desk.ranking(mood, period, self.now), "{mood} {period}");
@@ -140,6 +159,7 @@ async fn feeds_of_every_kind_page_by_page() {
     let both = Both::new().await;
     let feeds = [
         Feed::Latest,
+        Feed::Headlines,
         channel("city", None),
         channel("city", Some("bus")),
         channel("city", Some("水电")),
@@ -147,20 +167,12 @@ async fn feeds_of_every_kind_page_by_page() {
         recommended("a-1"),
         recommended("龙舟"),
         recommended("old"),
+        recommended("z"),
+        recommended("潮汛"),
     ];
     for feed in &feeds {
         for length in [1, 2, 3, 5, 12, 20, 50] {
-            let mut cursor = None;
-            let mut seen = 0;
-            loop {
-                let page = both.feed(feed, cursor.as_ref(), limit(length)).await.unwrap();
-                seen += page.items.len();
-                match page.next {
-                    Some(next) => cursor = Some(next),
-                    None => break,
-                }
-            }
-            assert!(seen > 0, "{feed:?}");
+            assert!(!both.walk(feed, limit(length)).await.is_empty(), "{feed:?}");
         }
     }
     let default = both.server.get(api::LATEST).await.json::<FeedPage>();
@@ -197,6 +209,15 @@ async fn cursors_forged_foreign_and_beyond_the_end() {
         let cursor = Position { tier: 0, rank: at(when).unix(), id: key(id) }.cursor();
         for feed in [Feed::Latest, channel("city", None), recommended("a-1")] {
             both.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
+        }
+    }
+    // Parts and ranks that no article has.
+    for tier in [0, 1, 2, 3, 4, 255] {
+        for rank in [i64::MIN, -1, 0, 6, 1_700_000_000, i64::MAX] {
+            let cursor = Position { tier, rank, id: key("b") }.cursor();
+            for feed in [Feed::Latest, Feed::Headlines, recommended("a-1"), recommended("old")] {
+                both.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
+            }
         }
     }
 }

@@ -1,0 +1,82 @@
+//! Pictures: the file that fits, a small one for readers who save data, and no hole
+//! where none comes.
+
+use serde_json::json;
+
+use crate::harness::{Fault, Page, desktop, phone, sample};
+
+/// An article whose text has a picture in two widths.
+const ARTICLE: &str = "fish-return";
+const TEXT: &str = ".article-body .picture";
+const LIST: &str = ".card .picture";
+
+/// What of the first `place` ends in `name`.
+async fn until(page: &Page, place: &str, of: &str, name: &str) {
+    let first = format!("document.querySelector({place:?})");
+    page.scroll_to(place).await;
+    page.until_value(&format!("{first}?.{of}.endsWith({name:?}) ?? null"), true).await;
+}
+
+#[test]
+fn a_browser_takes_the_file_that_fits() {
+    desktop().run(async |page| {
+        page.open(&sample::page_of(ARTICLE)).await;
+        until(page, TEXT, "currentSrc", "/media/fish.jpg").await;
+        page.open("/").await;
+        // One that is nowhere else on the page: of a picture that a browser has
+        // already in a larger file it takes that.
+        let alone = ".card .picture[srcset*=river]";
+        until(page, alone, "currentSrc", "/media/river-400.jpg").await;
+    });
+}
+
+async fn saves(page: &Page) {
+    page.command("Emulation.setDataSaverOverride", json!({"dataSaverEnabled": true})).await;
+    // The override is what scripts see; what servers see is apart.
+    page.command("Network.enable", json!({})).await;
+    page.command("Network.setExtraHTTPHeaders", json!({"headers": {"Save-Data": "on"}})).await;
+}
+
+async fn is_small(page: &Page) {
+    page.open(&sample::page_of(ARTICLE)).await;
+    for place in [TEXT, LIST] {
+        until(page, place, "src", "-400.jpg").await;
+        assert_eq!(page.attributes(&format!("{place}[srcset]"), "srcset").await, []);
+    }
+    // A list that the program makes.
+    page.tap(".feed-more").await;
+    page.until_value("visible('.feed .card').length", 40).await;
+    assert_eq!(page.attributes(&format!("{LIST}[srcset]"), "srcset").await, []);
+}
+
+#[test]
+fn a_reader_who_saves_data_gets_small_files() {
+    phone().run(async |page| {
+        saves(page).await;
+        is_small(page).await;
+    });
+}
+
+#[test]
+fn a_program_alone_knows_who_saves_data() {
+    phone().mounted().run(async |page| {
+        saves(page).await;
+        is_small(page).await;
+    });
+}
+
+#[test]
+fn what_does_not_come_leaves_no_hole() {
+    phone().tolerating("502").run(async |page| {
+        let _broken = page.gate.fail("GET /media/*", Fault::BadGateway);
+        page.open(&sample::page_of(ARTICLE)).await;
+        page.scroll_to(".article-body figure").await;
+        // Its words, and room for no more than them.
+        page.see(".article-body .picture-broken").await;
+        let height = format!("visible({TEXT:?})[0].getBoundingClientRect().height < 90");
+        page.until_value(&height, true).await;
+        page.scroll_to(".card:has(img)").await;
+        page.until_value("!!document.querySelector('.card .picture-broken')", true).await;
+        page.see_none(".card .picture-broken").await;
+    });
+}
