@@ -8,7 +8,7 @@ use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::here;
 use crate::load::{self, Answers};
-use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
+use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
 use crate::ui::Later;
 use crate::words;
 
@@ -42,6 +42,7 @@ fn page(here: Memo<Option<Route>>, site: Answers<Site>) -> impl IntoView {
         }
         Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
         Some(Route::Ranking) => view! { <RankingPage site /> }.into_any(),
+        Some(Route::Search) => view! { <SearchPage site /> }.into_any(),
         #[cfg(feature = "mock")]
         Some(Route::Gallery) => view! { <crate::pages::GalleryPage site /> }.into_any(),
         #[cfg(not(feature = "mock"))]

@@ -5,7 +5,8 @@
 
 use crate::feed::{Position, newest_first};
 use crate::{
-    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry, Site,
+    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Query, Ranking, RankingEntry,
+    Site,
 };
 
 /// A site and its articles: what an import gives.
@@ -46,8 +47,9 @@ impl Newsroom {
     /// The page of `feed` after `cursor`.
     ///
     /// # Errors
-    /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`], or
-    /// [`ProblemCode::ArticleNotFound`] for the recommendations of no article.
+    /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
+    /// [`ProblemCode::ArticleNotFound`] for the recommendations of no article, or
+    /// [`ProblemCode::QueryTooShort`].
     pub fn feed(
         &self,
         feed: &Feed,
@@ -64,6 +66,9 @@ impl Newsroom {
             Feed::Recommended { article } => {
                 self.article(article)?;
             }
+            Feed::Search { query } => {
+                return Ok(self.search(&Query::new(query)?, after.as_ref(), limit));
+            }
         }
         let is_after = |article: &Article| {
             after.as_ref().is_none_or(|position| {
@@ -79,6 +84,28 @@ impl Newsroom {
             None => None,
         };
         Ok(FeedPage { items, next })
+    }
+
+    /// The page of what `query` finds after a place: titles before texts, newest
+    /// first in each.
+    fn search(&self, query: &Query, after: Option<&Position>, limit: Limit) -> FeedPage {
+        let found = |article| Some((query.tier(article)?, article));
+        let mut found: Vec<_> = self.articles.iter().filter_map(found).collect();
+        // A stable sort: the articles stand newest first.
+        found.sort_by_key(|(tier, _)| *tier);
+        let place = |(tier, article): &(u8, &Article)| Position {
+            tier: *tier,
+            ..Position::of(&article.preview())
+        };
+        let mut rest = found.iter().filter(|found| {
+            after.is_none_or(|after| {
+                let Position { tier, rank, id } = place(found);
+                tier > after.tier || tier == after.tier && (rank, &id) < (after.rank, &after.id)
+            })
+        });
+        let shown: Vec<_> = rest.by_ref().take(limit.get()).collect();
+        let next = rest.next().and(shown.last()).map(|last| place(last).cursor());
+        FeedPage { items: shown.iter().map(|(_, article)| query.preview(article)).collect(), next }
     }
 
     /// The ranking of `mood`, given who chose what on which article in the
@@ -112,6 +139,7 @@ impl Newsroom {
 fn holds(feed: &Feed, article: &Article) -> bool {
     match feed {
         Feed::Latest => true,
+        Feed::Search { .. } => false,
         Feed::Recommended { article: current } => article.id != *current,
         Feed::Channel { channel, column } => article.section.as_ref().is_some_and(|section| {
             section.channel.key == *channel
@@ -179,6 +207,8 @@ mod tests {
         assert_eq!(page(recommended, None), ProblemCode::ArticleNotFound);
         let forged = Cursor::from_wire("x");
         assert_eq!(page(Feed::Latest, Some(&forged)), ProblemCode::CursorForged);
+        let search = Feed::Search { query: "a".into() };
+        assert_eq!(page(search, None), ProblemCode::QueryTooShort);
         assert_eq!(newsroom.article(&key), Err(ProblemCode::ArticleNotFound));
     }
 }

@@ -3,7 +3,9 @@
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{
+    Element, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent, UrlSearchParams,
+};
 
 use super::page::{document, window};
 
@@ -18,11 +20,11 @@ pub fn address() -> String {
 }
 
 /// Until the current owner ends, calls `opens` with the path and query to which
-/// a plain tap on a link leads within this origin. When it says that it opens
+/// a plain tap on a link, or a form, leads within this origin. When it says that it opens
 /// that page, the address becomes the current one and the browser stays here;
 /// everything else is the browser's. Calls `back` when the reader went back or
 /// forward.
-pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 'static) {
+pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn() + 'static) {
     let clicks = window_event_listener(ev::click, move |event| {
         let Some(link) = link_of(&event) else { return };
         let path = link.pathname() + &link.search();
@@ -36,9 +38,19 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 's
                 .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&link.href())));
         }
     });
+    let forms = window_event_listener(ev::submit, move |event| {
+        if let Some(address) = address_of(&event).filter(|address| opens(address)) {
+            event.prevent_default();
+            let history = window().and_then(|window| window.history().ok());
+            // As above.
+            let _ = history
+                .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&address)));
+        }
+    });
     let steps = window_event_listener(ev::popstate, move |_| back());
     on_cleanup(move || {
         clicks.remove();
+        forms.remove();
         steps.remove();
     });
 }
@@ -58,6 +70,18 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
         && !link.has_attribute("download")
         && !link.rel().split(' ').any(|word| word == "external");
     stays.then_some(link)
+}
+
+/// The path and query to which a form of this origin leads, unless it sends
+/// something.
+fn address_of(event: &SubmitEvent) -> Option<String> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let action = form.action();
+    let path = action.strip_prefix(&super::page::origin())?;
+    let fields = FormData::new_with_form(&form).ok()?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    let is_plain = form.method() == "get" && !event.default_prevented();
+    is_plain.then(|| [path, "?", &String::from(fields.to_string())].concat())
 }
 
 /// Shows the beginning of a page that has just been opened, or the place in it

@@ -35,12 +35,14 @@ pub enum Icon {
     X,
     /// A plane of paper.
     Plane,
+    /// A magnifying glass.
+    Search,
 }
 
 impl Icon {
     /// Every mark, for those who look at each.
     #[cfg(feature = "mock")]
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Share,
         Self::Close,
         Self::ToCorner,
@@ -55,6 +57,7 @@ impl Icon {
         Self::Mail,
         Self::X,
         Self::Plane,
+        Self::Search,
     ];
 
     fn path(self) -> &'static str {
@@ -92,6 +95,9 @@ impl Icon {
             Self::X => "M4.500 4.500h4l11 15h-4ZM19 4.500l-6 6.600M11 13.200l-6 6.300",
             Self::Plane => {
                 "M21 4.500 3 11.500l5.500 2.200L18 7.500M8.500 13.700l1 5.300 3-3.500 4.700 3.500L21 4.500"
+            }
+            Self::Search => {
+                "M10.5 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13Zm4.700 11.200L20.500 20.500"
             }
         }
     }

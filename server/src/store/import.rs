@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, IntoActiveModel, QuerySelect};
 use zaidu_model::{Article, Counts, Newsroom};
 
 use super::entity::{articles, counts, site};
-use super::{BATCH, Store, StoreError};
+use super::{BATCH, Store, StoreError, texts};
 use crate::digest::digest;
 
 /// What an import did, in articles.
@@ -46,7 +46,7 @@ impl Store {
             .await?;
         let known: HashMap<_, _> = known.into_iter().collect();
         let mut imported = Imported::default();
-        let (mut rows, mut zeros) = (Vec::new(), Vec::new());
+        let (mut rows, mut zeros, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         for article in newsroom.articles() {
             let row = row(article)?;
             match known.get(&row.id) {
@@ -61,6 +61,7 @@ impl Store {
                 }
             }
             rows.push(row.into_active_model());
+            changed.push(article);
         }
         for batch in rows.chunks(BATCH) {
             let replace = OnConflict::column(articles::Column::Id)
@@ -78,6 +79,7 @@ impl Store {
                 .exec_without_returning(&write.txn)
                 .await?;
         }
+        texts::put(&write.txn, &changed).await?;
         for batch in zeros.chunks(BATCH) {
             // Another server may have imported the same file meanwhile, and
             // readers may have reacted.

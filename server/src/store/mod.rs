@@ -18,8 +18,10 @@ mod migration;
 mod pen;
 mod rankings;
 mod reactions;
+mod search;
 mod settings;
 mod site;
+mod texts;
 mod votes;
 mod wechat;
 

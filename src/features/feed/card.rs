@@ -1,12 +1,13 @@
 //! One preview in a list.
 
-use zaidu_model::{Preview, Route, Size};
+use zaidu_model::{Preview, Query, Route, Size};
 
 use crate::ui;
-use crate::ui::markup::{Element, tag};
+use crate::ui::markup::{Element, Piece, tag};
 
-/// The card of `preview`: excerpt and time; title and picture when there are.
-pub(super) fn card(preview: Preview) -> Element {
+/// The card of `preview`: excerpt and time; title and picture when there are. What
+/// `query` looks for is marked.
+pub(super) fn card(preview: Preview, query: &Query) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
     let picture = picture.map(|picture| {
         // The words beside it say what it is about.
@@ -14,8 +15,8 @@ pub(super) fn card(preview: Preview) -> Element {
     });
     let words = tag("div")
         .attr("class", "card-words")
-        .with_all(title.map(|title| tag("h3").with(title)))
-        .with(tag("p").with(excerpt));
+        .with_all(title.map(|title| tag("h3").with_all(marked(&title, query))))
+        .with(tag("p").with_all(marked(&excerpt, query)));
     let link = tag("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
@@ -23,4 +24,12 @@ pub(super) fn card(preview: Preview) -> Element {
         .with_all(picture);
     let time = tag("time").attr("datetime", published.to_string()).with(published.display());
     tag("article").attr("class", "card").with(link).with(time)
+}
+
+fn marked(text: &str, query: &Query) -> Vec<Piece> {
+    let piece = |(piece, is_marked): (&str, bool)| {
+        let words = Piece::from(piece.to_owned());
+        if is_marked { tag("mark").with(words).into() } else { words }
+    };
+    query.marks(text).into_iter().map(piece).collect()
 }

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
-use zaidu_model::route::CURSOR;
-use zaidu_model::{Cursor, Feed, FeedPage, Preview, api};
+use zaidu_model::route::{CURSOR, QUERY};
+use zaidu_model::{Cursor, Feed, FeedPage, Preview, Query, api};
 
 use super::card::card;
 use super::paging::{Paging, State};
@@ -24,10 +24,14 @@ pub fn FeedView(
     /// Its heading.
     title: &'static str,
 ) -> impl IntoView {
+    let empty = match feed {
+        Feed::Search { .. } => words::NOTHING_FOUND,
+        Feed::Latest | Feed::Channel { .. } | Feed::Recommended { .. } => words::NOTHING_YET,
+    };
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
         Load::Loaded(first) => view! { <Pages feed=feed.clone() first /> }.into_any(),
-        Load::Empty => view! { <Notice words=words::NOTHING_YET /> }.into_any(),
+        Load::Empty => view! { <Notice words=empty /> }.into_any(),
         Load::Failed(failure) => failed(&failure, answers),
     });
     view! {
@@ -42,6 +46,10 @@ pub fn FeedView(
 #[component]
 fn Pages(feed: Feed, first: FeedPage) -> impl IntoView {
     let paging = RwSignal::new(Paging::new(first));
+    let query = match &feed {
+        Feed::Search { query } => Query::new(query).unwrap_or_default(),
+        Feed::Latest | Feed::Channel { .. } | Feed::Recommended { .. } => Query::default(),
+    };
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
     let fetch = move |cursor: Cursor| {
@@ -59,7 +67,7 @@ fn Pages(feed: Feed, first: FeedPage) -> impl IntoView {
             fetch(cursor);
         }
     };
-    view! { <FeedList paging on_more /> }
+    view! { <FeedList paging query on_more /> }
 }
 
 /// The list as it looks: previews in, a wish for more out.
@@ -68,6 +76,9 @@ pub fn FeedList(
     /// The previews and what comes next.
     #[prop(into)]
     paging: Signal<Paging>,
+    /// What was searched, which is marked.
+    #[prop(optional)]
+    query: Query,
     /// The reader wants more.
     on_more: impl Fn() + Clone + 'static,
 ) -> impl IntoView {
@@ -75,10 +86,14 @@ pub fn FeedList(
         paging.with(|paging| paging.pages().iter().cloned().enumerate().collect::<Vec<_>>())
     };
     // Without a program, the next page is an address like any other.
+    let searched = match query.as_str() {
+        "" => String::new(),
+        text => format!("{QUERY}={}&", api::encode_value(text)),
+    };
     let next = move || {
         paging.with(|paging| match paging.state() {
             State::Idle(cursor) | State::Loading(cursor) | State::Failed(cursor, _) => {
-                Some(format!("?{CURSOR}={}#feed", api::encode_value(cursor.as_str())))
+                Some(format!("?{searched}{CURSOR}={}#feed", api::encode_value(cursor.as_str())))
             }
             State::Done => None,
         })
@@ -104,7 +119,10 @@ pub fn FeedList(
         <div class="feed-pages" aria-busy=move || is_loading().to_string()>
             // A page that stands does not change: its number is all there is to it.
             <For each=pages key=|page| page.0 let:page>
-                <ul class="cards-list">{Still::new(move || cards(page.1))}</ul>
+                <ul class="cards-list">{Still::new({
+                    let query = query.clone();
+                    move || cards(page.1, &query)
+                })}</ul>
             </For>
         </div>
         <div class="feed-end">
@@ -113,7 +131,7 @@ pub fn FeedList(
                 class="button feed-more"
                 role="button"
                 tabindex="0"
-                href=next
+                href=next.clone()
                 rel=move || next().map(|_| "next")
                 data-tap="keep"
                 aria-disabled=move || (!is_idle()).to_string()
@@ -135,6 +153,6 @@ pub fn FeedList(
     }
 }
 
-fn cards(previews: Vec<Preview>) -> Vec<Piece> {
-    previews.into_iter().map(|preview| tag("li").with(card(preview)).into()).collect()
+fn cards(previews: Vec<Preview>, query: &Query) -> Vec<Piece> {
+    previews.into_iter().map(|preview| tag("li").with(card(preview, query)).into()).collect()
 }

@@ -1,4 +1,4 @@
-//! The newsroom's name and its channels.
+//! The newsroom's name, its channels and the way to the search.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
 use crate::load::{Answers, Load, wait};
-use crate::ui::Later;
+use crate::ui::{Icon, Later, Still};
 use crate::words;
 
 /// The header; the channel where the reader is, is marked.
@@ -49,9 +49,18 @@ fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
             </nav>
         }
     });
+    let is_here = move || (here.get() == Some(Route::Search)).then_some("true");
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
+        <a
+            class="site-search"
+            href=Route::Search.to_string()
+            aria-label=words::SEARCH
+            aria-current=is_here
+        >
+            {Still::new(|| vec![Icon::Search.mark().into()])}
+        </a>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@
 mod m0001_newsroom;
 mod m0002_wechat;
 mod m0003_tallies;
+mod m0005_search;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_newsroom::Migration),
             Box::new(m0002_wechat::Migration),
             Box::new(m0003_tallies::Migration),
+            Box::new(m0005_search::Migration),
         ]
     }
 }
