@@ -53,6 +53,12 @@ pub fn provide() -> Here {
     let asked = use_context::<Address>();
     let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
     provide_context(Here(here));
+    // Another place on the same page is no other page.
+    let go = move |address: Address| {
+        if here.with_untracked(|now| *now != address) {
+            here.set(address);
+        }
+    };
     Effect::new(move |_| {
         // What covered the page has gone when it is loaded again.
         cover::take_away();
@@ -62,7 +68,7 @@ pub fn provide() -> Here {
             if address.route().is_none() {
                 return false;
             }
-            here.set(address);
+            go(address);
             spawn_local(async {
                 // Once the page stands that the address means.
                 tick().await;
@@ -70,7 +76,7 @@ pub fn provide() -> Here {
             });
             true
         };
-        history::follow_links(opens, move || here.set(Address(history::address())));
+        history::follow_links(opens, move || go(Address(history::address())));
     });
     Here(here)
 }

@@ -11,7 +11,7 @@ use crate::{Article, Block, Preview, ProblemCode};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     text: String,
-    runs: Vec<String>,
+    runs: Vec<Vec<char>>,
 }
 
 impl Query {
@@ -24,37 +24,26 @@ impl Query {
     /// [`ProblemCode::QueryTooShort`] when that is less than one ideograph or two
     /// letters or digits.
     pub fn new(text: &str) -> Result<Self, ProblemCode> {
-        let text = text.trim();
-        let end = text.char_indices().nth(Self::MAX).map_or(text.len(), |(end, _)| end);
-        let text = text[..end].trim_end();
-        let folded = fold(text);
-        let runs: Vec<_> = folded.split(' ').filter(|run| !run.is_empty()).collect();
-        let mut characters = runs.iter().flat_map(|run| run.chars());
-        let is_enough = match characters.next() {
-            None => false,
-            Some(first) => first >= FAR_EAST || characters.next().is_some(),
-        };
-        if !is_enough {
-            return Err(ProblemCode::QueryTooShort);
+        let text: String = text.trim().chars().take(Self::MAX).collect();
+        let folded = folded_all(&text);
+        let runs = folded.split(|c| *c == ' ').filter(|run| !run.is_empty());
+        let runs: Vec<_> = runs.map(<[char]>::to_vec).collect();
+        match &runs[..] {
+            [] => Err(ProblemCode::QueryTooShort),
+            [run] if run.len() == 1 && run[0] < FAR_EAST => Err(ProblemCode::QueryTooShort),
+            _ => Ok(Self { text, runs }),
         }
-        Ok(Self { text: text.to_owned(), runs: runs.into_iter().map(Into::into).collect() })
     }
 
     /// The query as it was typed, without blanks around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.trim_end()
     }
 
-    /// What must be found, folded; never empty, and without blanks.
-    #[must_use]
-    pub fn runs(&self) -> &[String] {
-        &self.runs
-    }
-
-    /// Whether all of it is in `folded`.
-    fn is_in(&self, folded: &str) -> bool {
-        self.runs.iter().all(|run| folded.contains(run))
+    /// What must be found, folded; each without blanks and not empty.
+    pub fn runs(&self) -> impl Iterator<Item = String> {
+        self.runs.iter().map(|run| run.iter().collect())
     }
 
     /// In which part of the results `article` is: 0 where all of the query is in
@@ -62,45 +51,31 @@ impl Query {
     #[must_use]
     pub fn tier(&self, article: &Article) -> Option<u8> {
         let Folded { title, text } = Folded::of(article);
-        if self.is_in(&title) { Some(0) } else { self.is_in(&text).then_some(1) }
+        let all_in = |folded: &str| self.runs().all(|run| folded.contains(&run));
+        if all_in(&title) { Some(0) } else { all_in(&text).then_some(1) }
     }
 
     /// `text` in pieces, in their order; those that were looked for are marked.
     #[must_use]
     pub fn marks<'a>(&self, text: &'a str) -> Vec<(&'a str, bool)> {
-        let marked = self.marked(&text.chars().map(folded).collect::<Vec<_>>());
-        let mut pieces: Vec<(&str, bool)> = Vec::new();
-        let mut start = 0;
-        for (number, (at, _)) in text.char_indices().enumerate() {
-            if number > 0 && marked[number] != marked[number - 1] {
-                pieces.push((&text[start..at], marked[number - 1]));
-                start = at;
+        let folded = folded_all(text);
+        let mut pieces = Vec::new();
+        // Where the piece begins, and whether it is marked; where the mark ends.
+        let (mut start, mut was_marked, mut end) = (0, false, 0);
+        for (place, (at, _)) in text.char_indices().enumerate() {
+            for run in &self.runs {
+                if folded[place..].starts_with(run) {
+                    end = end.max(place + run.len());
+                }
+            }
+            if (place < end) != was_marked {
+                pieces.push((&text[start..at], was_marked));
+                (start, was_marked) = (at, !was_marked);
             }
         }
-        if let Some(last) = marked.last() {
-            pieces.push((&text[start..], *last));
-        }
+        pieces.push((&text[start..], was_marked));
+        pieces.retain(|(piece, _)| !piece.is_empty());
         pieces
-    }
-
-    /// For each folded character, whether it belongs to what was looked for.
-    fn marked(&self, folded: &[char]) -> Vec<bool> {
-        let mut marked = vec![false; folded.len()];
-        for (at, run) in self.places(folded) {
-            marked[at..at + run].fill(true);
-        }
-        marked
-    }
-
-    /// Where runs begin in `folded`, and how many characters each has.
-    fn places(&self, folded: &[char]) -> Vec<(usize, usize)> {
-        let mut places = Vec::new();
-        for run in &self.runs {
-            let run: Vec<char> = run.chars().collect();
-            let windows = folded.windows(run.len()).enumerate();
-            places.extend(windows.filter(|(_, it)| *it == run).map(|(at, _)| (at, run.len())));
-        }
-        places
     }
 
     /// What a list of results shows of `article`: its preview, with the words
@@ -116,26 +91,22 @@ impl Query {
     fn snippet(&self, article: &Article) -> Option<String> {
         let body = body_of(article);
         [&body, &article.excerpt].into_iter().find_map(|text| {
-            let text: Vec<char> = text.chars().collect();
-            let folded: Vec<char> = text.iter().copied().map(folded).collect();
-            let places = self.places(&folded);
-            let window = |(at, _): (usize, usize)| {
+            let folded = folded_all(text);
+            let window = |at: usize| {
                 let start = at.saturating_sub(LEAD);
-                start..text.len().min(start + SNIPPET)
+                start..folded.len().min(start + SNIPPET)
             };
-            let covered = |place: (usize, usize)| {
-                let window = folded.get(window(place)).unwrap_or_default();
-                let window: String = window.iter().collect();
-                self.runs.iter().filter(|run| window.contains(*run)).count()
+            let held = |at: usize| {
+                let held =
+                    |run: &&Vec<char>| folded[window(at)].windows(run.len()).any(|it| it == *run);
+                self.runs.iter().filter(held).count()
             };
-            let best = places
-                .into_iter()
-                .take(PLACES)
-                .min_by_key(|place| (std::cmp::Reverse(covered(*place)), place.0))?;
-            let window = window(best);
-            let cut: String = text[window.clone()].iter().collect();
+            let starts = |at: &usize| self.runs.iter().any(|run| folded[*at..].starts_with(run));
+            let places = (0..folded.len()).filter(starts).take(PLACES);
+            let window = window(places.min_by_key(|at| std::cmp::Reverse(held(*at)))?);
+            let cut: String = text.chars().skip(window.start).take(window.len()).collect();
             let before = if window.start > 0 { CUT } else { "" };
-            let after = if window.end < text.len() { CUT } else { "" };
+            let after = if window.end < folded.len() { CUT } else { "" };
             Some([before, cut.trim(), after].concat())
         })
     }
@@ -183,6 +154,10 @@ impl Folded {
 /// never found across a mark or a line's end.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    folded_all(text).into_iter().collect()
+}
+
+fn folded_all(text: &str) -> Vec<char> {
     text.chars().map(folded).collect()
 }
 
@@ -299,7 +274,7 @@ mod tests {
             ("潮", vec!["潮"]),
             ("a b", vec!["a", "b"]),
         ] {
-            assert_eq!(query(text).runs(), runs, "{text}");
+            assert_eq!(query(text).runs().collect::<Vec<_>>(), runs, "{text}");
         }
         assert_eq!(query(" 江 潮 ").as_str(), "江 潮");
     }
@@ -315,6 +290,8 @@ mod tests {
     fn what_is_too_long_is_cut() {
         let long = query(&"长".repeat(1_000));
         assert_eq!(long.as_str().chars().count(), Query::MAX);
+        let blank = format!("{} 短", "长".repeat(Query::MAX - 1));
+        assert_eq!(query(&blank).as_str().chars().count(), Query::MAX - 1);
     }
 
     #[test]
@@ -408,7 +385,7 @@ mod tests {
                 prop_assert_eq!(&joined, &text);
                 prop_assert!(pieces.windows(2).all(|pair| pair[0].1 != pair[1].1));
                 for (piece, is_marked) in pieces {
-                    let found = query.runs().iter().any(|run| fold(piece).contains(run));
+                    let found = query.runs().any(|run| fold(piece).contains(&run));
                     prop_assert_eq!(found, is_marked);
                 }
             }

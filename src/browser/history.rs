@@ -3,11 +3,9 @@
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent, UrlSearchParams,
-};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent, SubmitEvent};
 
-use super::page::{document, window};
+use super::page::{document, property, window};
 
 /// The path and query in the address bar, such as `/ranking?mood=like`.
 #[must_use]
@@ -39,7 +37,7 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn
         }
     });
     let forms = window_event_listener(ev::submit, move |event| {
-        if let Some(address) = address_of(&event).filter(|address| opens(address)) {
+        if let Some(address) = asked_by(&event).filter(|address| opens(address)) {
             event.prevent_default();
             let history = window().and_then(|window| window.history().ok());
             // As above.
@@ -72,16 +70,17 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     stays.then_some(link)
 }
 
-/// The path and query to which a form of this origin leads, unless it sends
-/// something.
-fn address_of(event: &SubmitEvent) -> Option<String> {
-    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    let action = form.action();
+/// The path and query to which a form of one field leads within this origin,
+/// unless it sends something.
+fn asked_by(event: &SubmitEvent) -> Option<String> {
+    let form = event.target()?;
+    let of = |object: &JsValue, name| property(object, name).as_string();
+    let is_plain = of(&form, "method")? == "get" && !event.default_prevented();
+    let action = of(&form, "action").filter(|_| is_plain)?;
+    let field = property(&form, "0");
+    let value = js_sys::encode_uri_component(&of(&field, "value")?);
     let path = action.strip_prefix(&super::page::origin())?;
-    let fields = FormData::new_with_form(&form).ok()?;
-    let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
-    let is_plain = form.method() == "get" && !event.default_prevented();
-    is_plain.then(|| [path, "?", &String::from(fields.to_string())].concat())
+    Some([path, "?", &of(&field, "name")?, "=", &String::from(value)].concat())
 }
 
 /// Shows the beginning of a page that has just been opened, or the place in it

@@ -1,32 +1,15 @@
 //! The search form.
 
-use leptos::prelude::*;
 use zaidu_model::Route;
 use zaidu_model::route::QUERY;
 
-use crate::ui::Still;
-use crate::ui::markup::{Piece, tag};
+use crate::ui::markup::{Element, tag};
 use crate::words;
 
-/// The form, with what was searched last. It is a plain one, which needs no
-/// program; with one, [`crate::browser::history`] opens what it asks for.
-#[component]
-pub fn SearchForm(
-    /// What was searched.
-    text: String,
-) -> impl IntoView {
-    view! {
-        <form class="search" role="search" action=Route::Search.to_string()>
-            {Still::new(move || fields(text))}
-        </form>
-    }
-}
-
-/// As many characters as a query may have: see
-/// [`Query::MAX`](zaidu_model::Query::MAX).
-const LONGEST: &str = "64";
-
-fn fields(text: String) -> Vec<Piece> {
+/// The form, with `text` as what was searched last. It is a plain one, which needs
+/// no program; with one, [`crate::browser::history`] opens what it asks for.
+#[must_use]
+pub fn search_form(text: String) -> Element {
     let field = tag("input")
         .attr("type", "search")
         .attr("name", QUERY)
@@ -35,9 +18,18 @@ fn fields(text: String) -> Vec<Piece> {
         .attr("enterkeyhint", "search")
         .attr("autocomplete", "off")
         .attr("aria-label", words::SEARCH_FOR);
-    let button = tag("button").attr("class", "button").with(words::SEARCH);
-    vec![field.into(), button.into()]
+    let button = tag("button").attr("type", "submit").attr("class", "button").with(words::SEARCH);
+    tag("form")
+        .attr("class", "search")
+        .attr("role", "search")
+        .attr("action", Route::Search.to_string())
+        .with(field)
+        .with(button)
 }
+
+/// As many characters as a query may have: see
+/// [`Query::MAX`](zaidu_model::Query::MAX).
+const LONGEST: &str = "64";
 
 #[cfg(test)]
 mod tests {

@@ -17,13 +17,12 @@ pub fn RankingPage(
     site: Answers<Site>,
 ) -> impl IntoView {
     let here: Here = expect_context();
-    let chosen = Memo::new(move |_| chosen(&here.get()));
     view! {
         <div class="page page-ranking">
             <Breadcrumb section=None here=words::RANKING />
             <h1>{words::RANKING}</h1>
             {move || {
-                let (mood, period) = chosen.get();
+                let (mood, period) = chosen(&here.get());
                 let address = Route::ranking(mood, period);
                 introduce(site, Some(words::RANKING.to_owned()), Some(address));
                 view! {

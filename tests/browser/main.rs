@@ -23,6 +23,7 @@ mod panel;
 mod reactions;
 mod reading_bar;
 mod rendered;
+mod search;
 mod share;
 mod start;
 mod states;

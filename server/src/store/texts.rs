@@ -158,8 +158,13 @@ pub(super) async fn missing<C: ConnectionTrait>(db: &C) -> Result<i64, DbErr> {
 
 /// Makes all of it anew.
 pub(super) async fn rebuild<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    let is_sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    if !is_sqlite {
+        // An import waits, and then says what is newer.
+        db.execute_unprepared("LOCK TABLE texts IN EXCLUSIVE MODE").await?;
+    }
     db.execute_unprepared("DELETE FROM texts").await?;
-    if db.get_database_backend() == DbBackend::Sqlite {
+    if is_sqlite {
         db.execute_unprepared("DROP TABLE IF EXISTS texts_index").await?;
         db.execute_unprepared(SQLITE_INDEX).await?;
     }

@@ -47,8 +47,8 @@ pub fn FeedView(
 fn Pages(feed: Feed, first: FeedPage) -> impl IntoView {
     let paging = RwSignal::new(Paging::new(first));
     let query = match &feed {
-        Feed::Search { query } => Query::new(query).unwrap_or_default(),
-        Feed::Latest | Feed::Channel { .. } | Feed::Recommended { .. } => Query::default(),
+        Feed::Search { query } => query.clone(),
+        Feed::Latest | Feed::Channel { .. } | Feed::Recommended { .. } => String::new(),
     };
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
@@ -78,7 +78,7 @@ pub fn FeedList(
     paging: Signal<Paging>,
     /// What was searched, which is marked.
     #[prop(optional)]
-    query: Query,
+    query: String,
     /// The reader wants more.
     on_more: impl Fn() + Clone + 'static,
 ) -> impl IntoView {
@@ -86,7 +86,7 @@ pub fn FeedList(
         paging.with(|paging| paging.pages().iter().cloned().enumerate().collect::<Vec<_>>())
     };
     // Without a program, the next page is an address like any other.
-    let searched = match query.as_str() {
+    let searched = match &*query {
         "" => String::new(),
         text => format!("{QUERY}={}&", api::encode_value(text)),
     };
@@ -153,6 +153,8 @@ pub fn FeedList(
     }
 }
 
-fn cards(previews: Vec<Preview>, query: &Query) -> Vec<Piece> {
+fn cards(previews: Vec<Preview>, query: &str) -> Vec<Piece> {
+    // None finds nothing, and marks nothing.
+    let query = &Query::new(query).unwrap_or_default();
     previews.into_iter().map(|preview| tag("li").with(card(preview, query)).into()).collect()
 }

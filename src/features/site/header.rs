@@ -6,6 +6,7 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
 use crate::load::{Answers, Load, wait};
+use crate::ui::markup::{Piece, tag};
 use crate::ui::{Icon, Later, Still};
 use crate::words;
 
@@ -29,18 +30,8 @@ pub fn Header(
 
 fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
-        let route = Route::Channel { channel: channel.key.clone(), column: None };
-        let is_here = move || match here.get() {
-            Some(Route::Channel { channel: key, .. }) => key == channel.key,
-            _ => false,
-        };
-        view! {
-            <li>
-                <a href=route.to_string() aria-current=move || is_here().then_some("true")>
-                    {channel.name}
-                </a>
-            </li>
-        }
+        let route = Route::Channel { channel: channel.key, column: None };
+        view! { <li>{link(route, here, channel.name.into())}</li> }
     };
     let channels = (!site.channels.is_empty()).then(|| {
         view! {
@@ -49,17 +40,26 @@ fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
             </nav>
         }
     });
-    let is_here = move || (here.get() == Some(Route::Search)).then_some("true");
+    let search = tag("span").attr("class", "visually-hidden").with(words::SEARCH);
+    let search = tag("span").with(Icon::Search.mark()).with(search);
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
-        <a
-            class="site-search"
-            href=Route::Search.to_string()
-            aria-label=words::SEARCH
-            aria-current=is_here
-        >
-            {Still::new(|| vec![Icon::Search.mark().into()])}
+        <div class="site-search">{link(Route::Search, here, search.into())}</div>
+    }
+    .into_any()
+}
+
+/// A link to a part of the site, which is marked where the reader is in it.
+fn link(route: Route, here: Signal<Option<Route>>, content: Piece) -> AnyView {
+    let address = route.to_string();
+    let is_here = move || match here.get() {
+        Some(Route::Channel { channel, .. }) => Route::Channel { channel, column: None } == route,
+        here => here.as_ref() == Some(&route),
+    };
+    view! {
+        <a href=address aria-current=move || is_here().then_some("true")>
+            {Still::new(|| vec![content])}
         </a>
     }
     .into_any()
