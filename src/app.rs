@@ -9,7 +9,7 @@ use crate::features::site::{Footer, Header};
 use crate::here;
 use crate::load::{self, Answers};
 use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
-use crate::ui::Later;
+use crate::ui::{Later, changing};
 use crate::words;
 
 /// The whole app: what stands around every page, and the page. Whoever renders it
@@ -27,15 +27,15 @@ pub fn App() -> impl IntoView {
         </a>
         <Header site here />
         <main id="content" tabindex="-1">
-            {Later::new(move || page(here, site).into_any())}
+            {Later::new(move || changing(move || page(here.get(), site)))}
         </main>
         <Footer site />
     }
 }
 
 /// The page of the current address; another address is another page.
-fn page(here: Memo<Option<Route>>, site: Answers<Site>) -> impl IntoView {
-    move || match here.get() {
+fn page(here: Option<Route>, site: Answers<Site>) -> AnyView {
+    match here {
         Some(Route::Home) => view! { <HomePage site /> }.into_any(),
         Some(Route::Channel { channel, column }) => {
             view! { <ChannelPage site channel column /> }.into_any()

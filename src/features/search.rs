@@ -16,7 +16,6 @@ pub fn search_form(text: String) -> Element {
         .attr("value", text)
         .attr("maxlength", LONGEST)
         .attr("enterkeyhint", "search")
-        .attr("autocomplete", "off")
         .attr("aria-label", words::SEARCH_FOR);
     let button = tag("button").attr("type", "submit").attr("class", "button").with(words::SEARCH);
     tag("form")

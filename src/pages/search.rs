@@ -10,7 +10,7 @@ use crate::features::search::search_form;
 use crate::here::{Address, Here};
 use crate::load::Answers;
 use crate::ui::markup::tag;
-use crate::ui::{Notice, Still};
+use crate::ui::{Notice, Still, changing};
 use crate::words;
 
 /// The search. An address that asks for nothing shows the form alone.
@@ -20,7 +20,7 @@ pub fn SearchPage(
     site: Answers<Site>,
 ) -> impl IntoView {
     let here: Here = expect_context();
-    let page = move || {
+    let page = changing(move || {
         let text = searched(&here.get());
         let title = words::search_for(&text);
         introduce(site, Some(title.clone()), Some(Route::search(&text)));
@@ -38,7 +38,8 @@ pub fn SearchPage(
             <div>{top}</div>
             {found}
         }
-    };
+        .into_any()
+    });
     view! { <div class="page page-search">{page}</div> }
 }
 

@@ -1,5 +1,6 @@
 //! Pieces that know no domain: what they say and do comes from outside.
 
+mod changing;
 mod dialog;
 mod icon;
 mod later;
@@ -9,6 +10,7 @@ mod notice;
 mod picture;
 mod still;
 
+pub use changing::changing;
 pub use dialog::Dialog;
 pub use icon::Icon;
 pub use later::Later;

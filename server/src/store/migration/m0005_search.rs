@@ -44,7 +44,8 @@ impl MigrationTrait for Migration {
         let index = match backend {
             DbBackend::Postgres => {
                 "ALTER TABLE texts ADD COLUMN tokens text[] COLLATE \"C\" NOT NULL; \
-                 CREATE INDEX texts_tokens ON texts USING gin (tokens)"
+                 CREATE INDEX texts_tokens ON texts USING gin (tokens) \
+                 WITH (fastupdate = off)"
             }
             _ => texts::SQLITE_INDEX,
         };
