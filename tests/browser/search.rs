@@ -52,9 +52,9 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         page.open("/").await;
         page.see(CARD).await;
         let _: Value = page.value("window.marked = true").await;
-        page.tap(".site-search").await;
+        page.tap(".site-search a").await;
         page.see_words("h1", words::SEARCH).await;
-        page.until_value("visible('.site-search')[0].ariaCurrent", "true").await;
+        page.until_value("visible('.site-search a')[0].ariaCurrent", "true").await;
         assert_eq!(page.address().await, "/search");
 
         search_for(page, "公交").await;
@@ -127,7 +127,7 @@ fn nothing_found_and_too_short_say_so() {
 fn without_scripts_it_is_a_form() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
-        page.tap(".site-search").await;
+        page.tap(".site-search a").await;
         search_for(page, "公交").await;
         see_results(page, "公交").await;
         assert_eq!(page.address().await, Route::search("公交"));
