@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
+use crate::browser::{intent, network};
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
-use crate::here;
+use crate::here::{self, Address};
 use crate::load::{self, Answers};
-use crate::pages::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
+use crate::pages::{
+    self, ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage,
+};
 use crate::ui::{Later, changing};
 use crate::words;
 
@@ -21,6 +24,7 @@ pub fn App() -> impl IntoView {
     let address = here::provide();
     let site = load::site();
     let here = Memo::new(move |_| address.get().route());
+    Effect::new(move |_| prepare_pages());
     view! {
         <a class="skip" href="#content">
             {words::SKIP_TO_CONTENT}
@@ -31,6 +35,17 @@ pub fn App() -> impl IntoView {
         </main>
         <Footer site />
     }
+}
+
+/// Asks for pages that the reader is about to open, unless they asked for less data.
+fn prepare_pages() {
+    let owner = Owner::current().unwrap_or_default();
+    let meant = move |path: &str| {
+        if !network::saves_data() {
+            owner.with(|| pages::prepare(&Address(path.to_owned())));
+        }
+    };
+    intent::follow(meant, load::ahead::end);
 }
 
 /// The page of the current address; another address is another page.

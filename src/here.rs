@@ -6,6 +6,7 @@ use zaidu_model::Route;
 use zaidu_model::route::parameter;
 
 use crate::browser::{cover, history};
+use crate::place;
 
 /// The path and query of a page, such as `/ranking?mood=like`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub fn now() -> Address {
 /// from now on.
 pub fn provide() -> Here {
     let asked = use_context::<Address>();
+    if asked.is_none() {
+        place::begin();
+    }
     let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
     provide_context(Here(here));
     // Another place on the same page is no other page.
@@ -68,15 +72,28 @@ pub fn provide() -> Here {
             if address.route().is_none() {
                 return false;
             }
+            place::leave();
             go(address);
             spawn_local(async {
+                place::arrive();
                 // Once the page stands that the address means.
                 tick().await;
                 history::show_beginning();
             });
             true
         };
-        history::follow_links(opens, move || go(Address(history::address())));
+        let back = move || {
+            if place::has_moved() {
+                place::leave();
+                place::arrive();
+                go(Address(history::address()));
+                spawn_local(async {
+                    tick().await;
+                    place::stand(false);
+                });
+            }
+        };
+        history::follow_links(opens, back);
     });
     Here(here)
 }

@@ -7,6 +7,7 @@ use zaidu::browser::{clock, page, turns};
 use zaidu::features::reactions;
 use zaidu::features::share::wechat;
 use zaidu::load::{Came, SCRIPT};
+use zaidu::place;
 
 fn main() {
     // Before the router touches the address.
@@ -31,6 +32,7 @@ fn main() {
 fn is_ready() {
     page::mark("zaidu-ready");
     page::announce("zaidu-ready");
+    place::stand(true);
     reactions::send_kept();
 }
 

@@ -72,6 +72,7 @@ pub const SPECIAL: &str = "独家策划";
 pub const RECOMMENDED: &str = "推荐阅读";
 pub const LOAD_MORE: &str = "加载更多";
 pub const LOADING: &str = "正在加载……";
+pub const OFFLINE: &str = "没有网络，连上后自动继续";
 pub const NO_MORE: &str = "没有更多了";
 pub const NOTHING_YET: &str = "这里还没有文章";
 pub const NO_REACTIONS_YET: &str = "这段时间还没有读者表态，去读一篇，留下您的心情吧";
@@ -137,6 +138,12 @@ pub fn code(language: Option<&str>) -> String {
 #[must_use]
 pub fn enlarge(alt: &str) -> String {
     format!("{ENLARGE}：{alt}")
+}
+
+/// How long a list has become.
+#[must_use]
+pub fn shown(count: usize) -> String {
+    format!("已显示{count}篇")
 }
 
 /// The fold's button; `percent` of the text is still hidden.

@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, RequestCredentials};
 use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
-use super::{Answer, Failure, Question, Reply};
+use super::{Answer, Failure, Question, Reply, json};
 
 /// How long an answer may take, in milliseconds: past it a reader gets words and
 /// a retry instead of a wheel.
@@ -109,7 +109,7 @@ impl Http {
             return Ok(text);
         }
         // Whatever stands between us and the server may answer without a problem.
-        let problem = serde_json::from_str(&text).unwrap_or_else(|_| Problem {
+        let problem = json::read(&text).unwrap_or_else(|_| Problem {
             status: response.status(),
             code: Default::default(),
             title: response.status_text(),
@@ -120,7 +120,7 @@ impl Http {
 }
 
 fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
-    serde_json::from_str(&text?).map_err(garbled)
+    json::read(&text?).map_err(garbled)
 }
 
 fn garbled(error: serde_json::Error) -> Failure {

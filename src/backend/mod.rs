@@ -2,6 +2,7 @@
 
 mod failure;
 mod http;
+pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod question;

@@ -38,17 +38,10 @@ impl Reply {
     pub fn strip(&mut self) {
         match self {
             Self::Article(article) => article.body.clear(),
-            // The ids stay: nothing is recommended twice.
-            Self::FeedPage(page) => {
-                for item in &mut page.items {
-                    item.title = None;
-                    item.excerpt.clear();
-                    item.picture = None;
-                }
-            }
             Self::Ranking(ranking) => ranking.items.clear(),
-            // Every later page needs the one, and the other is four numbers.
-            Self::Site(_) | Self::Reaction(_) => {}
+            // Every later page needs the one, the other is four numbers; and a list
+            // is built again when its reader comes back to it.
+            Self::Site(_) | Self::Reaction(_) | Self::FeedPage(_) => {}
         }
     }
 }

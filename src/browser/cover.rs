@@ -25,6 +25,12 @@ fn is_marked(history: &History) -> bool {
     history.state().is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
 }
 
+/// Whether the entry that is shown stands for a cover.
+#[must_use]
+pub fn is_here() -> bool {
+    history().is_some_and(|history| is_marked(&history))
+}
+
 /// Says that something covers the page from now on. To be called from what a
 /// reader did: browsers skip entries that nobody asked for.
 pub fn put() {
@@ -45,13 +51,10 @@ pub fn take_away() {
 /// Until the current owner ends, calls `uncover` when the reader leaves the entry
 /// of the cover, and keeps them from coming back to it.
 pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
-    let look = move || {
-        let is_marked = history().is_some_and(|history| is_marked(&history));
-        match (is_marked, is_covered()) {
-            (true, false) => take_away(),
-            (false, true) => uncover(),
-            _ => {}
-        }
+    let look = move || match (is_here(), is_covered()) {
+        (true, false) => take_away(),
+        (false, true) => uncover(),
+        _ => {}
     };
     let steps = window_event_listener(ev::popstate, move |_| look());
     on_cleanup(move || steps.remove());

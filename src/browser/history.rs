@@ -1,9 +1,12 @@
 //! The address bar, and links that lead to another page of the app.
+//!
+//! Each entry of the history has a name of its own, which it keeps when the page is
+//! loaded again: what belongs to one visit to a page is kept under it.
 
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent, SubmitEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, SubmitEvent};
 
 use super::page::{document, property, window};
 
@@ -17,9 +20,47 @@ pub fn address() -> String {
     path + &part(location.as_ref().map(web_sys::Location::search))
 }
 
+/// What the names of entries begin with.
+const ENTRY: &str = "zaidu-";
+
+/// The name of the current entry; nothing where something else than a page of the
+/// app stands in it, as over a covered page, or where none was given yet.
+#[must_use]
+pub fn entry() -> Option<String> {
+    let state = window()?.history().ok()?.state().ok()?.as_string()?;
+    let number = state.strip_prefix(ENTRY)?;
+    number.starts_with(|first: char| first.is_ascii_digit()).then_some(state)
+}
+
+/// Gives the current entry a name.
+#[must_use]
+pub fn name_entry() -> String {
+    let name = new_name();
+    let history = window().and_then(|window| window.history().ok());
+    // A browser that keeps no names keeps no places.
+    let _ = history.map(|history| history.replace_state(&JsValue::from_str(&name), ""));
+    name
+}
+
+fn new_name() -> String {
+    // A fraction of 2^53, which is whole and fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let number = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
+    [ENTRY, &number.to_string()].concat()
+}
+
+/// Whether the browser itself goes back to where the reader stood in a page: while
+/// it is away, and until the app does it.
+pub fn browser_scrolls(it_does: bool) {
+    let history = window().and_then(|window| window.history().ok());
+    let who = if it_does { ScrollRestoration::Auto } else { ScrollRestoration::Manual };
+    // A browser that cannot be told jumps twice at worst.
+    let _ = history.map(|history| history.set_scroll_restoration(who));
+}
+
 /// Until the current owner ends, calls `opens` with the path and query to which
-/// a plain tap on a link, or a form, leads within this origin. When it says that it opens
-/// that page, the address becomes the current one and the browser stays here;
+/// a plain tap on a link, or a form, leads within this origin. When it says that it
+/// opens that page, the address becomes the current one and the browser stays here;
 /// everything else is the browser's. Calls `back` when the reader went back or
 /// forward.
 pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn() + 'static) {
@@ -30,19 +71,13 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn
         let is_here = path == address() && !link.hash().is_empty();
         if !is_here && opens(&path) {
             event.prevent_default();
-            let history = window().and_then(|window| window.history().ok());
-            // A browser that keeps no more history still shows the page.
-            let _ = history
-                .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&link.href())));
+            push(&link.href());
         }
     });
     let forms = window_event_listener(ev::submit, move |event| {
         if let Some(address) = asked_by(&event).filter(|address| opens(address)) {
             event.prevent_default();
-            let history = window().and_then(|window| window.history().ok());
-            // As above.
-            let _ = history
-                .map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&address)));
+            push(&address);
         }
     });
     let steps = window_event_listener(ev::popstate, move |_| back());
@@ -53,21 +88,12 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn
     });
 }
 
-/// The link that a tap follows, unless the tap or the link asks for something
-/// else than to go there.
-fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
-    let is_plain = event.button() == 0
-        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-    if event.default_prevented() || !is_plain {
-        return None;
-    }
-    let tapped: Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = tapped.closest("a[href]").ok()??.dyn_into().ok()?;
-    let stays = link.origin() == super::page::origin()
-        && matches!(link.target().as_str(), "" | "_self")
-        && !link.has_attribute("download")
-        && !link.rel().split(' ').any(|word| word == "external");
-    stays.then_some(link)
+/// Makes `address` the current one, in an entry of its own.
+fn push(address: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    let name = JsValue::from_str(&new_name());
+    // A browser that keeps no more history still shows the page.
+    let _ = history.map(|history| history.push_state_with_url(&name, "", Some(address)));
 }
 
 /// The path and query to which a form of one field leads within this origin,
@@ -81,6 +107,35 @@ fn asked_by(event: &SubmitEvent) -> Option<String> {
     let value = js_sys::encode_uri_component(&of(&field, "value")?);
     let path = action.strip_prefix(&super::page::origin())?;
     Some([path, "?", &of(&field, "name")?, "=", &String::from(value)].concat())
+}
+
+/// The link that a tap follows, unless the tap asks for something else than to go
+/// there.
+fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+    let is_plain = event.button() == 0
+        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+    if event.default_prevented() || !is_plain {
+        return None;
+    }
+    link_at(event)
+}
+
+/// The link at which something happened, if it leads to a page of this origin and in
+/// this window.
+fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
+    let tapped: Element = event.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = tapped.closest("a[href]").ok()??.dyn_into().ok()?;
+    let stays = link.origin() == super::page::origin()
+        && matches!(link.target().as_str(), "" | "_self")
+        && !link.has_attribute("download")
+        && !link.rel().split(' ').any(|word| word == "external");
+    stays.then_some(link)
+}
+
+/// Path and query of the page to which the link leads at which something happened.
+pub(super) fn path_at(event: &Event) -> Option<String> {
+    let link = link_at(event)?;
+    Some(link.pathname() + &link.search()).filter(|path| *path != address())
 }
 
 /// Shows the beginning of a page that has just been opened, or the place in it

@@ -2,8 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, HtmlMetaElement, MouseEvent, ScrollBehavior, ScrollToOptions,
-    UrlSearchParams, Window,
+    Document, Element, HtmlMetaElement, ScrollBehavior, ScrollToOptions, UrlSearchParams, Window,
 };
 
 pub(super) fn window() -> Option<Window> {
@@ -94,14 +93,6 @@ pub fn announce(name: &str) {
         // It returns whether a listener objected, and none can.
         let _ = window.dispatch_event(&event);
     }
-}
-
-/// The value of `attribute` on what was tapped, or on the nearest around it that
-/// has one.
-#[must_use]
-pub fn tapped(tap: &MouseEvent, attribute: &str) -> Option<String> {
-    let tapped: Element = tap.target()?.dyn_into().ok()?;
-    tapped.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
 }
 
 /// The value of a property of the stylesheets that begins with `--`.

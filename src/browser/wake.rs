@@ -1,13 +1,13 @@
 //! What happens to a page while nobody looks at it.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
-use leptos::prelude::{document, on_cleanup, window_event_listener_untyped};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, PageTransitionEvent, StorageEvent};
 
 use super::clock;
+use super::events::listen;
 
 /// Absences that are shorter change nothing worth asking for, in seconds.
 const AWAY: i64 = 60;
@@ -37,6 +37,15 @@ pub fn on_return(returned: impl Fn() + 'static) {
     listen(&["online", "pageshow", "visibilitychange"], came);
 }
 
+/// Calls `changed` with whether nobody sees the page, whenever that changes, until
+/// the current owner ends. A page that goes is not always told so: that it cannot be
+/// seen may be the last it hears.
+pub fn on_hide(changed: impl Fn(bool) + 'static) {
+    listen(&["pagehide", "pageshow", "visibilitychange"], move |event| {
+        changed(event.type_() == "pagehide" || document().hidden());
+    });
+}
+
 /// Calls `changed` with the key and the value of what another tab keeps, or keeps
 /// no more, until the current owner ends.
 pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
@@ -47,14 +56,4 @@ pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
             changed(key, event.new_value());
         }
     });
-}
-
-/// Hears the window's events of these names, until the current owner ends.
-fn listen(names: &[&str], hear: impl Fn(Event) + 'static) {
-    let hear = Rc::new(hear);
-    for name in names {
-        let hear = Rc::clone(&hear);
-        let heard = window_event_listener_untyped(name, move |event| hear(event));
-        on_cleanup(move || heard.remove());
-    }
 }

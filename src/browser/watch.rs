@@ -4,11 +4,16 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::leptos_dom::helpers::AnimationFrameRequestHandle;
-use leptos::prelude::{on_cleanup, request_animation_frame_with_handle};
+use leptos::prelude::{on_cleanup, request_animation_frame, request_animation_frame_with_handle};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    ResizeObserver,
+};
+
+use super::events::listen;
 
 /// Calls `changed` with whether `element` has left the screen upwards, now and
 /// whenever that changes, until the current owner ends.
@@ -23,6 +28,68 @@ pub fn left_upwards(element: &Element, changed: impl Fn(bool) + 'static) {
         let kept = SendWrapper::new((observer, callback));
         on_cleanup(move || kept.0.disconnect());
     }
+}
+
+/// Watches whether an element is near the screen.
+pub struct Near(SendWrapper<Watching>);
+
+struct Watching {
+    observer: IntersectionObserver,
+    element: Element,
+    _callback: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Near {
+    /// Tells once more whether it is, also where that has not changed.
+    pub fn look_again(&self) {
+        self.0.observer.unobserve(&self.0.element);
+        self.0.observer.observe(&self.0.element);
+    }
+}
+
+impl Drop for Near {
+    fn drop(&mut self) {
+        self.0.observer.disconnect();
+    }
+}
+
+/// Calls `came` when `element` is within two screens below the screen or on it:
+/// now, or whenever it comes there. Nothing where the browser cannot watch.
+#[must_use = "it is watched as long as this lives"]
+pub fn near(element: &Element, came: impl Fn() + 'static) -> Option<Near> {
+    let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>()
+            && entry.is_intersecting()
+        {
+            came();
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin("0px 0px 200%");
+    let made = callback.as_ref().unchecked_ref();
+    let observer = IntersectionObserver::new_with_options(made, &options).ok()?;
+    observer.observe(element);
+    Some(Near(SendWrapper::new(Watching {
+        observer,
+        element: element.clone(),
+        _callback: callback,
+    })))
+}
+
+/// Calls `moved` when the reader has scrolled or the screen has changed its size,
+/// at most once a frame, until the current owner ends.
+pub fn scrolled(moved: impl Fn() + 'static) {
+    let moved = Rc::new(moved);
+    let is_coming = Rc::new(Cell::new(false));
+    listen(&["scroll", "resize"], move |_| {
+        if !is_coming.replace(true) {
+            let (moved, is_coming) = (Rc::clone(&moved), Rc::clone(&is_coming));
+            request_animation_frame(move || {
+                is_coming.set(false);
+                moved();
+            });
+        }
+    });
 }
 
 /// Calls `changed` with the width of `element` in CSS pixels, now and whenever its

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::Load;
-use crate::backend::{Question, Reply};
+use crate::backend::{Question, Reply, json};
 
 /// The answers that a rendered page was made of, by their addresses in the
 /// contract. Each is used once: a reader who comes back later asks anew.
@@ -53,7 +53,7 @@ impl Came {
     /// The answers in `json`; nothing when it is not what [`Self::to_json`] wrote.
     #[must_use]
     pub fn from_json(json: &str) -> Option<Self> {
-        let answers = serde_json::from_str(json).ok()?;
+        let answers = json::read(json).ok()?;
         Some(Self(Arc::new(Mutex::new(answers)), Arc::default()))
     }
 
@@ -81,7 +81,7 @@ impl Came {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zaidu_model::{Counts, FeedPage, Reaction, Site};
+    use zaidu_model::{Article, Counts, Reaction, Site};
 
     #[test]
     fn answers_are_used_once() {
@@ -104,13 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn words_on_the_page_do_not_travel_twice() {
-        let wire = r#"{"id":"a","excerpt":"春","published":"2026-11-20T08:00:00Z"}"#;
-        let item = serde_json::from_str(wire).unwrap();
+    fn an_articles_words_do_not_travel_twice() {
+        let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z",
+            "body":[{"type":"paragraph","content":["春"]}]}"#;
+        let article: Article = serde_json::from_str(wire).unwrap();
         let came = Came::default();
-        let page = FeedPage { items: vec![item], next: None };
-        let question = Question::Feed(zaidu_model::Feed::Latest, None);
-        came.add(&question, Load::Loaded(Reply::FeedPage(page)));
+        let question = Question::Article(article.id.clone());
+        came.add(&question, Load::Loaded(Reply::Article(Box::new(article))));
         let reaction = Reaction { counts: Counts::default(), mine: None };
         let id = zaidu_model::Key::new("a").unwrap();
         came.add(&Question::Reaction(id), Load::Loaded(Reply::Reaction(reaction)));

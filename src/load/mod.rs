@@ -4,6 +4,7 @@
 //! page's data comes through [`wait`], whoever answers: the server that rendered
 //! the page, or a backend that is asked now.
 
+pub mod ahead;
 mod came;
 
 use std::marker::PhantomData;
@@ -16,6 +17,7 @@ use zaidu_model::{Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, R
 pub use came::{Came, SCRIPT};
 
 use crate::backend::{Answer, Failure, Question, Reply, backend};
+use crate::place;
 use crate::ui::{Retry, Skeleton, changing};
 use crate::words;
 
@@ -105,8 +107,16 @@ fn came(question: &Question) -> Option<Load<Reply>> {
     use_context::<Came>().and_then(|came| came.take(question))
 }
 
+/// The answer to `question` if the reader had it where they now come back to.
+fn came_back(question: &Question) -> Option<Load<Reply>> {
+    Some(Load::Loaded(place::list(&question.address())?.into_reply()))
+}
+
 fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
-    let came = came(&question);
+    if let Some(ahead) = ahead::take(&question) {
+        return ahead;
+    }
+    let came = came(&question).or_else(|| came_back(&question));
     let is_known = came.is_some();
     let face = RwSignal::new(came.unwrap_or(Load::Loading));
     let tries = RwSignal::new(0);

@@ -6,7 +6,7 @@ use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, first_page, waiting};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
-use crate::features::feed::FeedView;
+use crate::features::feed::{FeedView, read};
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::wechat::{self, Subject};
 use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
@@ -58,6 +58,8 @@ fn page(
             picture: article.picture.as_ref().map(|picture| picture.url.clone()),
         },
     );
+    let read = article.id.clone();
+    Effect::new(move |_| read::note(&read));
     let sharing = Sharing::new(site, &article);
     let provider = wait(site, |load| match load {
         Load::Loaded(Site { provider: Some(provider), .. }) => {

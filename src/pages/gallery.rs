@@ -7,7 +7,7 @@ use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 use crate::backend::Failure;
 use crate::browser::agent::{Agent, App};
 use crate::features::cards::Cards;
-use crate::features::feed::{FeedList, Paging};
+use crate::features::feed::{FeedList, Paging, Wish};
 use crate::features::ranking::RankingTabs;
 use crate::features::reactions::{Awaited, MoodBar, MoodState};
 use crate::features::share::targets::Shared;
@@ -156,22 +156,23 @@ fn panels(first: &FeedPage) -> AnyView {
 fn lists(first: &FeedPage) -> AnyView {
     let next = Cursor::from_wire("gallery");
     let items = first.items.iter().take(3).cloned().collect();
-    let idle = Paging::new(FeedPage { items, next: Some(next.clone()) });
+    let idle = Paging::new(FeedPage { items, next: Some(next.clone()) }, []);
     let mut loading = idle.clone();
-    loading.ask();
-    let mut failed = loading.clone();
-    failed.came(&next, Err(Failure::TimedOut));
-    let mut done = loading.clone();
-    done.came(&next, Ok(FeedPage::default()));
+    let place = loading.ask(Wish::Reader).unwrap_or_default();
+    let after = |answer| {
+        let mut paging = loading.clone();
+        let _ = paging.came(&place, answer);
+        paging
+    };
     let states = [
-        ("Feed, idle", idle),
-        ("Feed, loading", loading),
-        ("Feed, failed", failed),
-        ("Feed, done", done),
+        ("Feed, idle", "feed-a", idle),
+        ("Feed, loading", "feed-b", loading.clone()),
+        ("Feed, failed", "feed-c", after(Err(Failure::TimedOut))),
+        ("Feed, done", "feed-d", after(Ok(FeedPage::default()))),
     ];
     states
-        .map(|(name, paging)| {
-            let list = view! { <FeedList paging=Signal::stored(paging) on_more=|| () /> };
+        .map(|(name, id, paging)| {
+            let list = view! { <FeedList paging=Signal::stored(paging) on_wish=|_| () name=id /> };
             shown(name, list.into_any())
         })
         .collect_view()

@@ -91,3 +91,11 @@ pub fn questions(address: &Address) -> Vec<Question> {
     };
     [vec![Question::Site], page].concat()
 }
+
+/// Asks in time for what the page at `address` is about.
+pub fn prepare(address: &Address) {
+    // After the newsroom, which is known.
+    if let Some(question) = questions(address).into_iter().nth(1) {
+        load::ahead::ask(question);
+    }
+}

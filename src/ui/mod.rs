@@ -8,7 +8,9 @@ pub mod markup;
 mod named;
 mod notice;
 mod picture;
+mod roll;
 mod still;
+mod window;
 
 pub use changing::changing;
 pub use dialog::Dialog;
@@ -17,4 +19,5 @@ pub use later::Later;
 pub use named::named;
 pub use notice::{Notice, Retry, Skeleton};
 pub use picture::picture;
+pub use roll::Roll;
 pub use still::Still;

@@ -82,12 +82,17 @@ fn packed(folder: &Path, kind: &str) -> Result<usize> {
     Ok(sum)
 }
 
-/// `page` without the list after the article.
+/// `page` without the list after the article, and without the same list among the
+/// answers that came with it.
 fn without_feed(page: &str) -> Result<String> {
     let cut = || {
         let start = page[..page.find("id=\"feed\"")?].rfind("<section")?;
         let end = page[start..].find("</section>")? + start;
-        Some(format!("{}{}", &page[..start], &page[end..]))
+        let rest = &page[end..];
+        let data = rest.find("[\"/api/feeds/")?;
+        // The answer after it; the list is not the last.
+        let next = rest[data + 1..].find("],[\"/api/")? + data + 3;
+        Some([&page[..start], &rest[..data], &rest[next..]].concat())
     };
     cut().ok_or_else(|| Error::failed("the page has no list after its article"))
 }
@@ -109,8 +114,10 @@ mod tests {
     #[test]
     fn the_list_is_cut_out_whole() {
         let page = "<p>a</p><section class=\"x\"></section><section class=\"feed\" id=\"feed\">\
-                    <ul></ul></section><footer>";
-        let cut = "<p>a</p><section class=\"x\"></section></section><footer>";
+                    <ul></ul></section><footer>\
+                    [[\"/api/a\",1],[\"/api/feeds/x?y\",{\"items\":[[]]}],[\"/api/rankings\",2]]";
+        let cut = "<p>a</p><section class=\"x\"></section></section><footer>\
+                   [[\"/api/a\",1],[\"/api/rankings\",2]]";
         assert_eq!(without_feed(page).unwrap(), cut);
         assert!(without_feed("<p>").is_err());
     }

@@ -5,25 +5,55 @@ use zaidu_model::{Preview, Query, Route, Size};
 use crate::ui;
 use crate::ui::markup::{Element, Piece, tag};
 
-/// The card of `preview`: excerpt and time; title and picture when there are. What
-/// `query` looks for is marked.
-pub(super) fn card(preview: Preview, query: &Query) -> Element {
+/// Where a card stands among others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    /// The name of the list, which no other on the page has.
+    pub list: &'static str,
+    /// Counted from 1.
+    pub number: usize,
+    /// How many there are, once that is known.
+    pub of: Option<usize>,
+}
+
+/// The card of `preview`: excerpt and time; title and picture when there are. As a
+/// part of a feed it can take the focus and says where it stands. What `query` looks
+/// for is marked.
+pub(super) fn card(preview: Preview, standing: Standing, query: &Query) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
+    let number = standing.number.to_string();
+    let name = [standing.list, "-", &number].concat();
     let picture = picture.map(|picture| {
         // The words beside it say what it is about.
         ui::picture(picture.url.into(), String::new(), picture.size.map(Size::into))
     });
-    let words = tag("div")
-        .attr("class", "card-words")
-        .with_all(title.map(|title| tag("h3").with_all(marked(&title, query))))
-        .with(tag("p").with_all(marked(&excerpt, query)));
+    // What names the card is its title, else all its words.
+    let named = |element: Element| element.attr("id", name.clone());
+    let excerpt = tag("p").with_all(marked(&excerpt, query));
+    let words = tag("div").attr("class", "card-words");
+    let words = match title {
+        Some(title) => words.with(named(tag("h3")).with_all(marked(&title, query))).with(excerpt),
+        None => words.with(named(excerpt)),
+    };
     let link = tag("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
         .with(words)
         .with_all(picture);
     let time = tag("time").attr("datetime", published.to_string()).with(published.display());
-    tag("article").attr("class", "card").with(link).with(time)
+    tag("article")
+        .attr("class", "card")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", name)
+        .attr("aria-posinset", number)
+        .attr("aria-setsize", size(standing.of))
+        .with(link)
+        .with(time)
+}
+
+/// The size of a list as assistive technology reads it.
+pub(super) fn size(of: Option<usize>) -> String {
+    of.map_or_else(|| "-1".to_owned(), |of| of.to_string())
 }
 
 fn marked(text: &str, query: &Query) -> Vec<Piece> {

@@ -1,18 +1,31 @@
-//! A feed as a list with a button for more.
+//! A feed as a list that goes on by itself for a while, and then by a button.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use zaidu_model::route::{CURSOR, QUERY};
-use zaidu_model::{Cursor, Feed, FeedPage, Preview, Query, api};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Route, api};
 
-use super::card::card;
-use super::paging::{Paging, State};
-use crate::backend::{Question, backend};
-use crate::load::{Answers, Load, failed, loading_list, wait};
+use super::card::{self, Standing, card};
+use super::paging::{Paging, Place, Section, State, Wish};
+use super::read;
+use crate::backend::{Failure, Question, backend};
+use crate::browser::reading::screen_height;
+use crate::browser::spot::SECTION;
+use crate::browser::{network, pieces, room, wake, watch};
+use crate::here;
+use crate::load::{Answers, Load, failed, is_hydrating, loading_list, wait};
+use crate::place;
 use crate::ui::markup::{Piece, tag};
-use crate::ui::{Notice, Still};
+use crate::ui::{Notice, Roll, Still};
 use crate::words;
+
+/// The name of the only list of a page, and of its place in the address.
+const NAME: &str = "feed";
 
 /// A feed, from its first page on.
 #[component]
@@ -23,6 +36,9 @@ pub fn FeedView(
     answers: Answers<FeedPage>,
     /// Its heading.
     title: &'static str,
+    /// Articles that stand elsewhere on the page.
+    #[prop(optional)]
+    skip: Vec<Key>,
 ) -> impl IntoView {
     let empty = match feed {
         Feed::Search { .. } => words::NOTHING_FOUND,
@@ -30,13 +46,17 @@ pub fn FeedView(
     };
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
-        Load::Loaded(first) => view! { <Pages feed=feed.clone() first /> }.into_any(),
+        Load::Loaded(first) => {
+            view! { <Pages feed=feed.clone() first skip=skip.clone() /> }.into_any()
+        }
         Load::Empty => view! { <Notice words=empty /> }.into_any(),
         Load::Failed(failure) => failed(&failure, answers),
     });
     view! {
-        <section class="feed" id="feed">
-            <h2>{title}</h2>
+        <section class="feed" id=NAME>
+            <h2 id="feed-title" tabindex="-1">
+                {title}
+            </h2>
             {list}
         </section>
     }
@@ -44,30 +64,57 @@ pub fn FeedView(
 
 /// The list with its backend: what [`FeedList`] asks for, it fetches.
 #[component]
-fn Pages(feed: Feed, first: FeedPage) -> impl IntoView {
-    let paging = RwSignal::new(Paging::new(first));
-    let query = match &feed {
-        Feed::Search { query } => query.clone(),
-        Feed::Latest | Feed::Channel { .. } | Feed::Recommended { .. } => String::new(),
-    };
+fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
+    // What was read is not recommended again. A server does not know it: in a page
+    // of its own it is taken out where nobody sees it go.
+    let forgets = matches!(feed, Feed::Recommended { .. });
+    let comes_rendered = is_hydrating();
+    let read = if forgets && !comes_rendered { read::ids() } else { Vec::new() };
+    let paging = Paging::new(first, skip.into_iter().chain(read)).found_by(&feed);
+    let paging = RwSignal::new(paging);
+    let root = NodeRef::<html::Div>::new();
+    let start = here::now().parameter(CURSOR).map(Cursor::from_wire);
+    let address = Question::Feed(feed.clone(), start).address();
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
-    let fetch = move |cursor: Cursor| {
+    let fetch = move |place: Place| {
         let (backend, feed) = (backend.clone(), feed.clone());
         // The request ends with the list.
         owner.with(|| {
             spawn_local_scoped_with_cancellation(async move {
-                let answer = backend.ask(Question::Feed(feed, Some(cursor.clone()))).await;
-                paging.try_update(|paging| paging.came(&cursor, answer));
+                let mut place = Some(place);
+                while let Some(asked) = place {
+                    let question = Question::Feed(feed.clone(), asked.clone());
+                    let answer = backend.clone().ask(question).await;
+                    place = paging.try_update(|paging| paging.came(&asked, answer)).flatten();
+                }
             });
         });
     };
-    let on_more = move || {
-        if let Some(cursor) = paging.try_update(Paging::ask).flatten() {
-            fetch(cursor);
+    let on_wish = move |wish| {
+        if let Some(place) = paging.try_update(|paging| paging.ask(wish)).flatten() {
+            fetch(place);
         }
     };
-    view! { <FeedList paging query on_more /> }
+    let again = on_wish.clone();
+    Effect::new(move |_| {
+        if let Some(left) = place::list(&address) {
+            paging.update(|paging| paging.go_on(left));
+        }
+        let is_unseen = || root.get_untracked().is_some_and(|it| room::top(&it) > screen_height());
+        if forgets && comes_rendered && is_unseen() {
+            paging.maybe_update(|paging| paging.forget(&read::ids()));
+        }
+        let address = address.clone();
+        place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
+        let again = again.clone();
+        wake::on_return(move || {
+            if paging.with_untracked(|paging| matches!(paging.state(), State::Failed(..))) {
+                again(Wish::Reader);
+            }
+        });
+    });
+    view! { <FeedList paging on_wish root /> }
 }
 
 /// The list as it looks: previews in, a wish for more out.
@@ -76,74 +123,75 @@ pub fn FeedList(
     /// The previews and what comes next.
     #[prop(into)]
     paging: Signal<Paging>,
-    /// What was searched, which is marked.
+    /// The reader wants more, or will soon.
+    on_wish: impl Fn(Wish) + Clone + 'static,
+    /// A name that no other list on the page has.
+    #[prop(default = NAME)]
+    name: &'static str,
+    /// The element around all cards.
     #[prop(optional)]
-    query: String,
-    /// The reader wants more.
-    on_more: impl Fn() + Clone + 'static,
+    root: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let pages = move || {
-        paging.with(|paging| paging.pages().iter().cloned().enumerate().collect::<Vec<_>>())
-    };
     // Without a program, the next page is an address like any other.
-    let searched = match &*query {
-        "" => String::new(),
-        text => format!("{QUERY}={}&", api::encode_value(text)),
-    };
     let next = move || {
-        paging.with(|paging| match paging.state() {
-            State::Idle(cursor) | State::Loading(cursor) | State::Failed(cursor, _) => {
-                Some(format!("?{searched}{CURSOR}={}#feed", api::encode_value(cursor.as_str())))
-            }
-            State::Done => None,
+        paging.with(|paging| {
+            let next = paging.next()?;
+            let searched = match paging.query().as_str() {
+                "" => String::new(),
+                text => format!("{QUERY}={}&", api::encode_value(text)),
+            };
+            Some(format!("?{searched}{CURSOR}={}#{NAME}", api::encode_value(next.as_str())))
         })
     };
-    let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(_)));
+    let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(..)));
     let is_done = move || paging.with(|paging| *paging.state() == State::Done);
-    // The button stays where it is, so that a keyboard's focus stays too.
-    let on_space = on_more.clone();
-    let is_idle = move || !is_loading() && !is_done();
-    let status = move || {
-        paging.with(|paging| match paging.state() {
-            State::Idle(_) => "",
-            State::Loading(_) => words::LOADING,
-            State::Failed(_, failure) => words::failure(failure),
-            State::Done => words::NO_MORE,
-        })
-    };
+    let status = move || paging.with(status);
     let button = move || {
         let failed = paging.with(|paging| matches!(paging.state(), State::Failed(..)));
         if failed { words::RETRY } else { words::LOAD_MORE }
     };
+    let end = NodeRef::<html::Div>::new();
+    let on_near = on_wish.clone();
+    Effect::new(move |_| follow(paging, name, root, end, on_near.clone()));
+    let first = move || {
+        let first = paging.with_untracked(|paging| {
+            paging.sections().first().map(|first| cards(first, name, paging))
+        });
+        let section = |cards| tag("div").attr("class", SECTION).with_all::<Piece>(cards).into();
+        first.map(section).into_iter().collect()
+    };
+    let on_space = on_wish.clone();
     view! {
-        <div class="feed-pages" aria-busy=move || is_loading().to_string()>
-            // A page that stands does not change: its number is all there is to it.
-            <For each=pages key=|page| page.0 let:page>
-                <ul class="cards-list">{Still::new({
-                    let query = query.clone();
-                    move || cards(page.1, &query)
-                })}</ul>
-            </For>
+        <div
+            class="feed-pages"
+            role="feed"
+            aria-labelledby="feed-title"
+            aria-busy=move || is_loading().to_string()
+            node_ref=root
+            on:keydown=move |event| step(&event, name)
+        >
+            {Still::new(first)}
         </div>
-        <div class="feed-end">
+        <div class="feed-end" node_ref=end>
             <p role="status">{status}</p>
+            // It stays where it is, so that a keyboard's focus stays too.
             <a
                 class="button feed-more"
                 role="button"
                 tabindex="0"
-                href=next.clone()
+                href=next
                 rel=move || next().map(|_| "next")
                 data-tap="keep"
-                aria-disabled=move || (!is_idle()).to_string()
+                aria-disabled=move || (is_loading() || is_done()).to_string()
                 on:click=move |event: ev::MouseEvent| {
                     event.prevent_default();
-                    on_more();
+                    on_wish(Wish::Reader);
                 }
                 // A link that is a button listens to this key too.
                 on:keydown=move |event: ev::KeyboardEvent| {
                     if event.key() == " " {
                         event.prevent_default();
-                        on_space();
+                        on_space(Wish::Reader);
                     }
                 }
             >
@@ -153,8 +201,113 @@ pub fn FeedList(
     }
 }
 
-fn cards(previews: Vec<Preview>, query: &str) -> Vec<Piece> {
-    // None finds nothing, and marks nothing.
-    let query = &Query::new(query).unwrap_or_default();
-    previews.into_iter().map(|preview| tag("li").with(card(preview, query)).into()).collect()
+/// What is said of the list, also to those who hear the page: a page that comes by
+/// itself is not worth a word before it is there.
+fn status(paging: &Paging) -> String {
+    let so_far = || match paging.sections() {
+        [_, _, ..] => words::shown(paging.len()),
+        _ => String::new(),
+    };
+    match paging.state() {
+        State::Idle(_) | State::Loading(_, Wish::Ahead) => so_far(),
+        State::Loading(_, Wish::Reader) => words::LOADING.to_owned(),
+        State::Failed(_, Failure::Unreachable) if network::is_offline() => {
+            words::OFFLINE.to_owned()
+        }
+        State::Failed(_, failure) => words::failure(failure).to_owned(),
+        State::Done => words::NO_MORE.to_owned(),
+    }
+}
+
+/// How many previews the list has, once that is known.
+fn of(paging: &Paging) -> Option<usize> {
+    (*paging.state() == State::Done).then(|| paging.len())
+}
+
+fn cards(section: &Section, list: &'static str, paging: &Paging) -> Vec<Piece> {
+    let (of, query) = (of(paging), paging.query());
+    let numbered = (section.first..).zip(section.items.iter().cloned());
+    numbered.map(|(number, item)| card(item, Standing { list, number, of }, query).into()).collect()
+}
+
+/// Puts what `paging` holds on the page, and asks for more in time, as long as the
+/// current owner lives.
+fn follow(
+    paging: Signal<Paging>,
+    name: &'static str,
+    root: NodeRef<html::Div>,
+    end: NodeRef<html::Div>,
+    on_wish: impl Fn(Wish) + 'static,
+) {
+    let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
+    let roll = Rc::new(RefCell::new(Roll::new(root.clone().into())));
+    let content = move |paging: &Paging, number: usize| {
+        paging.sections().get(number).map(|it| cards(it, name, paging)).unwrap_or_default()
+    };
+    let show = {
+        let roll = Rc::clone(&roll);
+        move |paging: &Paging, at| {
+            let length = paging.sections().len();
+            roll.borrow_mut().show(length, at, |number| content(paging, number));
+        }
+    };
+    let on_scroll = show.clone();
+    watch::scrolled(move || {
+        paging.try_with_untracked(|paging| {
+            // A short list stands whole.
+            if paging.sections().len() > Roll::WHOLE {
+                on_scroll(paging, None);
+            }
+        });
+    });
+    // Who asked for less data asks for each page.
+    let is_near = (!network::saves_data()).then(|| watch::near(&end, move || on_wish(Wish::Ahead)));
+    let is_near = is_near.flatten();
+    Effect::new(move |before: Option<usize>| {
+        paging.with(|paging| {
+            let first = paging.sections().first().map_or(0, |section| section.items.len());
+            if before.is_some_and(|before| before != first) {
+                roll.borrow_mut().renew(0, content(paging, 0));
+            }
+            // At first, where a reader who comes back will stand.
+            let at = if before.is_none() { section_of(paging, &place::card()) } else { None };
+            show(paging, at);
+            match paging.state() {
+                State::Idle(_) => is_near.iter().for_each(watch::Near::look_again),
+                State::Done => {
+                    let size = card::size(of(paging));
+                    pieces::mark_all(&root, "article", "aria-setsize", &size);
+                }
+                State::Loading(..) | State::Failed(..) => {}
+            }
+            first
+        })
+    });
+}
+
+/// The number of the section with the card that leads to `address`.
+fn section_of(paging: &Paging, address: &str) -> Option<usize> {
+    let leads = |item: &Preview| Route::Article(item.id.clone()).to_string() == address;
+    let holds = |section: &Section| section.items.iter().any(leads);
+    (!address.is_empty()).then(|| paging.sections().iter().position(holds))?
+}
+
+/// The keys of a feed: Page Down and Page Up go from card to card, Control with End
+/// and Home leave the list (WAI-ARIA Authoring Practices, feed pattern).
+fn step(event: &ev::KeyboardEvent, name: &'static str) {
+    let number = || pieces::around(event, "aria-posinset")?.parse::<usize>().ok();
+    let card = |number: usize| {
+        pieces::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
+    };
+    let more = || pieces::focus(".feed-more");
+    let has_gone = match (&*event.key(), event.ctrl_key()) {
+        ("PageDown", false) => number().is_some_and(|number| card(number + 1) || more()),
+        ("PageUp", false) => number().is_some_and(|number| card(number - 1)),
+        ("End", true) => more(),
+        ("Home", true) => pieces::focus("#feed-title"),
+        _ => false,
+    };
+    if has_gone {
+        event.prevent_default();
+    }
 }

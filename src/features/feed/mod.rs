@@ -3,6 +3,7 @@
 mod card;
 mod list;
 mod paging;
+pub mod read;
 
 pub use list::{FeedList, FeedView};
-pub use paging::{Paging, State};
+pub use paging::{Paging, State, Wish};

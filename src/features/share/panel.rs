@@ -5,7 +5,7 @@ use leptos::{ev, html};
 
 use super::faces::{TAP, face};
 use super::sharing::{Outcome, Sharing};
-use crate::browser::{clipboard, page, reading};
+use crate::browser::{clipboard, pieces, reading};
 use crate::ui::{Dialog, Still};
 use crate::words;
 
@@ -39,7 +39,7 @@ pub fn content(sharing: Sharing) -> AnyView {
         now
     });
     let tapped = move |event: ev::MouseEvent| {
-        if let (Some(name), Some(node)) = (page::tapped(&event, TAP), node.get_untracked()) {
+        if let (Some(name), Some(node)) = (pieces::around(&event, TAP), node.get_untracked()) {
             sharing.tap(&name, &node);
         }
     };

@@ -1,0 +1,349 @@
+//! JSON, read with little code.
+//!
+//! What serde derives to read a type is code of its own for each source that it is
+//! read from, and a parser of text is a large one: it was a seventh of the program.
+//! So a text becomes a tree first, by the one parser there is, and types are read
+//! from the tree; objects as structs and lists as lists, as the contract has them,
+//! and nothing as something else.
+
+use std::fmt;
+
+use serde::de::value::StringDeserializer;
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _,
+    IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use serde_json::Error;
+
+/// Reads `text` as a `T`.
+///
+/// # Errors
+/// Where it is no JSON, is nested deeper than 128 levels, or is no `T`.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    T::deserialize(serde_json::from_str::<Node>(text)?)
+}
+
+/// A value of JSON.
+enum Node {
+    Null,
+    Bool(bool),
+    Whole(u64),
+    /// A number that nothing in the contract is.
+    Number,
+    Text(String),
+    List(Vec<Node>),
+    Fields(Vec<(String, Node)>),
+}
+
+impl Node {
+    fn is_not(&self, expected: &str) -> Error {
+        let found = match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true or false",
+            Self::Whole(_) | Self::Number => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Fields(_) => "an object",
+        };
+        Error::custom([found, " where ", expected, " was expected"].concat())
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Reading)
+    }
+}
+
+struct Reading;
+
+impl<'de> Visitor<'de> for Reading {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Whole(value))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Node, E> {
+        Ok(Node::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
+        Ok(Node::Number)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Node, A::Error> {
+        let mut list = Vec::new();
+        while let Some(node) = source.next_element()? {
+            list.push(node);
+        }
+        Ok(Node::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = source.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Node::Fields(fields))
+    }
+}
+
+impl<'de> Deserializer<'de> for Node {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Bool(value) => visitor.visit_bool(value),
+            Self::Whole(value) => visitor.visit_u64(value),
+            other => Err(other.is_not("something else")),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(text) => visitor.visit_string(text),
+            other => Err(other.is_not("a text")),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Null => visitor.visit_none(),
+            some => visitor.visit_some(some),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::List(list) => visitor.visit_seq(List(list.into_iter())),
+            other => Err(other.is_not("a list")),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self {
+            Self::Fields(fields) => {
+                visitor.visit_map(Fields { fields: fields.into_iter(), value: Self::Null })
+            }
+            other => Err(other.is_not("an object")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let variant = match self {
+            Self::Text(name) => Variant(name, Self::Null),
+            Self::Fields(mut fields) if fields.len() == 1 => {
+                let (name, value) = fields.remove(0);
+                Variant(name, value)
+            }
+            other => return Err(other.is_not("one of several")),
+        };
+        visitor.visit_enum(variant)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit
+        unit_struct map identifier
+    }
+}
+
+struct List(std::vec::IntoIter<Node>);
+
+impl<'de> SeqAccess<'de> for List {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        self.0.next().map(|node| seed.deserialize(node)).transpose()
+    }
+}
+
+struct Fields {
+    fields: std::vec::IntoIter<(String, Node)>,
+    /// Of the field whose name was read last.
+    value: Node,
+}
+
+impl<'de> MapAccess<'de> for Fields {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let Some((name, value)) = self.fields.next() else { return Ok(None) };
+        self.value = value;
+        seed.deserialize(text(name)).map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(std::mem::replace(&mut self.value, Node::Null))
+    }
+}
+
+/// One of several, with what belongs to it.
+struct Variant(String, Node);
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = Error;
+    type Variant = Node;
+
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Node), Error> {
+        Ok((seed.deserialize(text(self.0))?, self.1))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Node {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        match self {
+            Self::Null => Ok(()),
+            other => Err(other.is_not("nothing")),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_struct("", fields, visitor)
+    }
+}
+
+fn text(name: String) -> StringDeserializer<Error> {
+    name.into_deserializer()
+}
+
+#[cfg(all(test, feature = "mock"))]
+mod tests {
+    use super::*;
+    use std::fmt::Debug;
+    use zaidu_model::{Article, Feed, FeedPage, Limit, Mood, Problem, ProblemCode, Reaction, Site};
+
+    /// Read from the tree it is what it is read from text.
+    fn same<T: DeserializeOwned + PartialEq + Debug>(json: &str) {
+        match serde_json::from_str::<T>(json) {
+            Ok(value) => assert_eq!(read::<T>(json).unwrap(), value, "{json}"),
+            Err(error) => assert!(read::<T>(json).is_err(), "{json}: {error}"),
+        }
+    }
+
+    #[test]
+    fn the_sample_newsroom_is_read_whole() {
+        let feed = include_bytes!("../../sample/feed.json");
+        let newsroom = zaidu_import::newsroom(feed).unwrap();
+        same::<Site>(&serde_json::to_string(newsroom.site()).unwrap());
+        for article in newsroom.articles() {
+            same::<Article>(&serde_json::to_string(article).unwrap());
+        }
+        let page = newsroom.feed(&Feed::Latest, None, Limit::default()).unwrap();
+        same::<FeedPage>(&serde_json::to_string(&page).unwrap());
+    }
+
+    #[test]
+    fn answers_of_every_kind_are_read() {
+        for mine in ["null", r#""sad""#, r#""glad""#, "3"] {
+            let counts = r#"{"happy":1,"sad":2,"like":18446744073709551615,"pass":0}"#;
+            same::<Reaction>(&format!(r#"{{"counts":{counts},"mine":{mine}}}"#));
+        }
+        let problem = serde_json::to_string(&Problem::new(ProblemCode::CursorForged)).unwrap();
+        same::<Problem>(&problem);
+        same::<Problem>(&problem.replace("cursor", "unheard-of"));
+    }
+
+    #[test]
+    fn what_is_something_else_is_refused() {
+        for json in [
+            "",
+            "null",
+            "3",
+            "-1",
+            "1.5",
+            "true",
+            "\"a\"",
+            "[]",
+            "{}",
+            "{\"items\":3}",
+            "{\"items\":[],\"next\":7}",
+            "{\"items\":[{}]}",
+            "{\"items\":[]} x",
+            "{\"items\":[],\"more\":{\"deep\":[1.5,-2,{}]}}",
+        ] {
+            same::<FeedPage>(json);
+            same::<Mood>(json);
+            same::<Option<Mood>>(json);
+            same::<Vec<Mood>>(json);
+        }
+        let deep = "[".repeat(200) + &"]".repeat(200);
+        same::<Vec<Mood>>(&deep);
+    }
+}

@@ -1,0 +1,49 @@
+//! How much room the pieces of a page take.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// How far the top of `element` stands below the top of the screen, in CSS pixels;
+/// negative above it.
+#[must_use]
+pub fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// The height of `element` in CSS pixels.
+#[must_use]
+pub fn height(element: &Element) -> f64 {
+    element.get_bounding_client_rect().height()
+}
+
+/// The elements in `element`, one below the other.
+#[must_use]
+pub fn children(element: &Element) -> Vec<Element> {
+    let children = element.children();
+    (0..children.length()).filter_map(|number| children.item(number)).collect()
+}
+
+/// What a height is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserve {
+    /// An element with nothing in it.
+    Empty,
+    /// An element that the browser may skip: what it counts as until it has been
+    /// laid out.
+    Skipped,
+}
+
+/// Keeps `height` CSS pixels for `element`, whole ones.
+pub fn reserve(element: &Element, what: Reserve, height: f64) {
+    // Heights are counted in thousands.
+    #[allow(clippy::cast_possible_truncation)]
+    let height = (height.round() as i64).to_string();
+    let (property, value) = match what {
+        Reserve::Empty => ("height", height + "px"),
+        Reserve::Skipped => ("contain-intrinsic-height", ["auto ", &height, "px"].concat()),
+    };
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // A browser that does not know the property lays everything out.
+        let _ = element.style().set_property(property, &value);
+    }
+}

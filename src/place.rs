@@ -1,0 +1,209 @@
+//! Where the reader stood on each page, and the list that they had there, for when
+//! they come back: by Back and Forward, after a reload, and after the browser threw
+//! the page away.
+//!
+//! It is kept for each entry of the history, in memory and until the tab closes. On
+//! a server nothing is.
+
+use std::cell::RefCell;
+
+use leptos::prelude::on_cleanup;
+use zaidu_model::FeedPage;
+
+use crate::backend::json;
+use crate::browser::spot::{self, Spot};
+use crate::browser::storage::Storage;
+use crate::browser::{cover, history, wake};
+
+/// What keys of storage begin with.
+const PREFIX: &str = "zaidu-place:";
+
+/// Pages whose lists stay in memory.
+const ENTRIES: usize = 10;
+
+/// What belongs to one entry of the history.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Kept {
+    spot: Spot,
+    /// Where the list's first page was asked for; empty without a list.
+    address: String,
+    /// The list, as one page.
+    list: FeedPage,
+}
+
+type Holder = Box<dyn Fn() -> (String, FeedPage)>;
+
+#[derive(Default)]
+struct Places {
+    /// The entry that is shown.
+    current: Option<String>,
+    /// What its list is.
+    holder: Option<Holder>,
+    kept: Vec<(String, Kept)>,
+    /// What belongs to the page that is being built.
+    coming: Option<Kept>,
+}
+
+thread_local! {
+    static PLACES: RefCell<Places> = RefCell::default();
+}
+
+/// Begins with the page that has just been loaded. One that was loaded before, in
+/// the same entry, is to stand as it stood.
+pub fn begin() {
+    arrive();
+    let is_back = PLACES.with_borrow(|places| places.coming.is_some());
+    history::browser_scrolls(is_back);
+    wake::on_hide(|is_hidden| {
+        if is_hidden {
+            keep();
+        }
+        history::browser_scrolls(is_hidden);
+    });
+}
+
+/// What the list on the page is, whenever the reader leaves it and as long as the
+/// current owner lives: the address of its first page, and the list so far.
+pub fn hold(list: impl Fn() -> (String, FeedPage) + 'static) {
+    let put = |holder| PLACES.with_borrow_mut(|places| places.holder = holder);
+    put(Some(Box::new(list)));
+    on_cleanup(move || put(None));
+}
+
+/// Keeps the page that is shown: the reader leaves it, or may not come back.
+fn keep() {
+    let kept = PLACES.with_borrow(|places| {
+        let name = places.current.clone()?;
+        let (address, list) = places.holder.as_ref().map(|list| list()).unwrap_or_default();
+        Some((name, Kept { spot: spot::spot(), address, list }))
+    });
+    if let Some((name, kept)) = kept {
+        store(&name, &kept);
+        PLACES.with_borrow_mut(|places| {
+            places.kept.retain(|(other, _)| *other != name);
+            if places.kept.len() >= ENTRIES {
+                places.kept.remove(0);
+            }
+            places.kept.push((name, kept));
+        });
+    }
+}
+
+/// The reader goes to another entry of the history.
+pub fn leave() {
+    keep();
+    spot::leave_alone();
+    PLACES.with_borrow_mut(|places| places.coming = None);
+}
+
+/// The reader has come to the current entry, perhaps not for the first time. One
+/// that covers the page is none.
+pub fn arrive() {
+    if cover::is_here() {
+        return;
+    }
+    let name = history::entry().unwrap_or_else(history::name_entry);
+    PLACES.with_borrow_mut(|places| {
+        let kept = places.kept.iter().find(|(other, _)| *other == name);
+        places.coming = kept.map(|(_, kept)| kept.clone()).or_else(|| stored(&name));
+        places.current = Some(name);
+    });
+}
+
+/// Whether the history shows another entry than the one last arrived at.
+#[must_use]
+pub fn has_moved() -> bool {
+    let now = history::entry();
+    !cover::is_here() && PLACES.with_borrow(|places| now.is_none() || places.current != now)
+}
+
+/// The list whose first page is at `address`, if the reader comes back to it.
+/// Whoever takes it shows it.
+#[must_use]
+pub fn list(address: &str) -> Option<FeedPage> {
+    PLACES.with_borrow_mut(|places| {
+        let coming = places.coming.as_mut().filter(|coming| coming.address == address)?;
+        coming.address.clear();
+        Some(std::mem::take(&mut coming.list))
+    })
+}
+
+/// Where the card leads at which the reader will stand; empty for none.
+#[must_use]
+pub fn card() -> String {
+    PLACES.with_borrow(|places| {
+        places.coming.as_ref().map(|coming| coming.spot.card.clone()).unwrap_or_default()
+    })
+}
+
+/// Goes back to where the reader stood; nothing for a page that is new to them. A
+/// page that was `loaded` may have been scrolled meanwhile: then it stays.
+pub fn stand(loaded: bool) {
+    let spot = PLACES.with_borrow(|places| places.coming.as_ref().map(|it| it.spot.clone()));
+    history::browser_scrolls(false);
+    let Some(spot) = spot else { return };
+    if !loaded || spot::is_untouched(&spot) {
+        spot::stand(spot);
+    } else {
+        PLACES.with_borrow_mut(|places| {
+            places.coming.iter_mut().for_each(|coming| coming.spot = Spot::default());
+        });
+    }
+}
+
+/// Until the tab closes; the browser may refuse.
+fn store(name: &str, kept: &Kept) {
+    let key = [PREFIX, name].concat();
+    let value = to_text(kept);
+    if Storage::Session.set(&key, &value).is_err() {
+        // Full: the page that is left now is the likeliest to be asked for.
+        for other in Storage::Session.keys(PREFIX).unwrap_or_default() {
+            let _ = Storage::Session.remove(&other);
+        }
+        let _ = Storage::Session.set(&key, &value);
+    }
+}
+
+fn stored(name: &str) -> Option<Kept> {
+    from_text(&Storage::Session.get(&[PREFIX, name].concat()).ok()??)
+}
+
+fn to_text(Kept { spot, address, list }: &Kept) -> String {
+    // Previews are text and numbers, which always serialise.
+    let list = serde_json::to_string(list).unwrap_or_default();
+    let (y, top) = (spot.y.to_string(), spot.top.to_string());
+    [&*y, &top, &spot.card, address, &list].join("\n")
+}
+
+/// Anyone may have edited what is kept: then it is nothing.
+fn from_text(text: &str) -> Option<Kept> {
+    let mut lines = text.splitn(5, '\n');
+    let mut line = || lines.next();
+    let spot = Spot { y: line()?.parse().ok()?, top: line()?.parse().ok()?, card: line()?.into() };
+    let address = line()?.to_owned();
+    Some(Kept { spot, address, list: json::read(line()?).ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zaidu_model::Cursor;
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        let wire =
+            r#"[{"id":"a","title":"一\n二","excerpt":"春","published":"2026-11-20T08:00:00Z"}]"#;
+        let spot = Spot { y: 1_200, card: "/articles/a".into(), top: -30 };
+        let list = FeedPage {
+            items: serde_json::from_str(wire).unwrap(),
+            next: Some(Cursor::from_wire("0.1.2.a")),
+        };
+        let kept = Kept { spot, address: "/api/feeds/latest".into(), list };
+        assert_eq!(from_text(&to_text(&kept)), Some(kept));
+        let bare = Kept { list: FeedPage::default(), ..Kept::default() };
+        assert_eq!(from_text(&to_text(&bare)), Some(bare));
+        for edited in ["", "1\n2\n\n\n", "x\n2\n\n\n{\"items\":[]}", "1\n2\n\n\n{}"] {
+            assert_eq!(from_text(edited), None, "{edited}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A list without an end: sections that are put on the page one by one and, where
+//! there are many, taken off it again far from the screen.
+
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::renderer::types::Element;
+use send_wrapper::SendWrapper;
+
+use super::markup::Piece;
+use super::window::Window;
+use crate::browser::reading::screen_height;
+use crate::browser::room::{self, Reserve};
+use crate::browser::spot::SECTION;
+
+/// The sections of a list on the page.
+///
+/// It works on the nodes and not through the view: adding one costs the same
+/// however many stand, and nothing is compared.
+pub struct Roll(SendWrapper<Standing>);
+
+struct Standing {
+    root: Element,
+    window: Window,
+    /// The sections on the page: from this one on, one element each.
+    from: usize,
+    live: Vec<Element>,
+    /// What keeps the place of those above and below that are not.
+    spaces: Option<[Element; 2]>,
+}
+
+impl Roll {
+    /// Past so many sections only those near the screen stand.
+    pub const WHOLE: usize = Window::WHOLE;
+
+    /// The roll in `root`, which holds some sections already, each in an element of
+    /// class [`SECTION`], and nothing else.
+    #[must_use]
+    pub fn new(root: Element) -> Self {
+        let live = room::children(&root);
+        let mut window = Window::default();
+        window.grow(live.len());
+        Self(SendWrapper::new(Standing { root, window, from: 0, live, spaces: None }))
+    }
+
+    /// Makes it `length` sections, and puts those on the page that the reader sees
+    /// or may see soon: around the screen, or around section `at` to which they will
+    /// be led. `content` makes the content of one.
+    pub fn show(
+        &mut self,
+        length: usize,
+        at: Option<usize>,
+        content: impl Fn(usize) -> Vec<Piece>,
+    ) {
+        let it = &mut *self.0;
+        it.window.grow(length);
+        it.measure();
+        let above = |at| it.window.height(0..at);
+        let top = at.map_or_else(|| -room::top(&it.root), above);
+        let near = it.window.near(top, top + screen_height());
+        // What stays goes on standing; where nothing does, it begins anew.
+        let stays = near.start.max(it.from)..near.end.min(it.from + it.live.len());
+        let stays = if stays.is_empty() { near.start..near.start } else { stays };
+        let is_gone = |number: usize| !stays.contains(&number);
+        let (from, root) = (it.from, &it.root);
+        let mut number = from;
+        it.live.retain(|element| {
+            let goes = is_gone(number);
+            number += 1;
+            if goes {
+                Rndr::remove_node(root, element);
+            }
+            !goes
+        });
+        if length > Window::WHOLE {
+            it.spaces.get_or_insert_with(|| {
+                let [above, below] = [(); 2].map(|()| Rndr::create_element("div", None));
+                Rndr::insert_node(root, &above, Rndr::first_child(root).as_ref());
+                Rndr::insert_node(root, &below, None);
+                [above, below]
+            });
+        }
+        let below = it.spaces.as_ref().map(|[_, below]| &**below);
+        let first = it.live.first().cloned();
+        let before = first.as_deref().or(below);
+        let make = |number, marker| section(root, marker, &it.window, number, content(number));
+        let above: Vec<_> = (near.start..stays.start).map(|number| make(number, before)).collect();
+        let under: Vec<_> = (stays.end..near.end).map(|number| make(number, below)).collect();
+        it.live.splice(0..0, above);
+        it.live.extend(under);
+        it.from = near.start;
+        if let Some([above, below]) = &it.spaces {
+            room::reserve(above, Reserve::Empty, it.window.height(0..near.start));
+            room::reserve(below, Reserve::Empty, it.window.height(near.end..length));
+        }
+    }
+
+    /// Whether all of section `number` stands below the screen.
+    #[must_use]
+    pub fn is_below_screen(&self, number: usize) -> bool {
+        let place = number.checked_sub(self.0.from).and_then(|place| self.0.live.get(place));
+        place.is_some_and(|element| room::top(element) > screen_height())
+    }
+
+    /// Makes section `number` anew, if it stands.
+    pub fn renew(&mut self, number: usize, content: Vec<Piece>) {
+        let it = &mut *self.0;
+        let place = number.checked_sub(it.from).and_then(|place| it.live.get_mut(place));
+        if let Some(element) = place {
+            let new = section(&it.root, Some(element), &it.window, number, content);
+            Rndr::remove_node(&it.root, element);
+            *element = new;
+        }
+    }
+}
+
+impl Standing {
+    /// Sections keep the height that they have, wherever they go. A short list has
+    /// no use for heights.
+    fn measure(&mut self) {
+        if self.window.length() > Window::WHOLE {
+            for (number, element) in (self.from..).zip(&self.live) {
+                self.window.measure(number, room::height(element));
+            }
+        }
+    }
+}
+
+/// Puts a section into `root`, before `marker` or last.
+fn section(
+    root: &Element,
+    marker: Option<&leptos::tachys::renderer::types::Node>,
+    window: &Window,
+    number: usize,
+    content: Vec<Piece>,
+) -> Element {
+    let element = Rndr::create_element("div", None);
+    Rndr::set_attribute(&element, "class", SECTION);
+    if window.length() > Window::WHOLE {
+        let height = window.height(number..number + 1);
+        room::reserve(&element, Reserve::Skipped, height);
+    }
+    content.iter().for_each(|piece| piece.build(&element, None));
+    Rndr::insert_node(root, &element, marker);
+    element
+}
