@@ -9,8 +9,10 @@ use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::here::{self, Address};
 use crate::load::{self, Answers};
-use crate::pages::{self, ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage};
-use crate::ui::Later;
+use crate::pages::{
+    self, ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage,
+};
+use crate::ui::{Later, changing};
 use crate::words;
 
 /// The whole app: what stands around every page, and the page. Whoever renders it
@@ -29,7 +31,7 @@ pub fn App() -> impl IntoView {
         </a>
         <Header site here />
         <main id="content" tabindex="-1">
-            {Later::new(move || page(here, site).into_any())}
+            {Later::new(move || changing(move || page(here.get(), site)))}
         </main>
         <Footer site />
     }
@@ -47,14 +49,15 @@ fn prepare_pages() {
 }
 
 /// The page of the current address; another address is another page.
-fn page(here: Memo<Option<Route>>, site: Answers<Site>) -> impl IntoView {
-    move || match here.get() {
+fn page(here: Option<Route>, site: Answers<Site>) -> AnyView {
+    match here {
         Some(Route::Home) => view! { <HomePage site /> }.into_any(),
         Some(Route::Channel { channel, column }) => {
             view! { <ChannelPage site channel column /> }.into_any()
         }
         Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
         Some(Route::Ranking) => view! { <RankingPage site /> }.into_any(),
+        Some(Route::Search) => view! { <SearchPage site /> }.into_any(),
         #[cfg(feature = "mock")]
         Some(Route::Gallery) => view! { <crate::pages::GalleryPage site /> }.into_any(),
         #[cfg(not(feature = "mock"))]

@@ -57,6 +57,12 @@ pub fn provide() -> Here {
     }
     let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
     provide_context(Here(here));
+    // Another place on the same page is no other page.
+    let go = move |address: Address| {
+        if here.with_untracked(|now| *now != address) {
+            here.set(address);
+        }
+    };
     Effect::new(move |_| {
         // What covered the page has gone when it is loaded again.
         cover::take_away();
@@ -67,7 +73,7 @@ pub fn provide() -> Here {
                 return false;
             }
             place::leave();
-            here.set(address);
+            go(address);
             spawn_local(async {
                 place::arrive();
                 // Once the page stands that the address means.
@@ -80,7 +86,7 @@ pub fn provide() -> Here {
             if place::has_moved() {
                 place::leave();
                 place::arrive();
-                here.set(Address(history::address()));
+                go(Address(history::address()));
                 spawn_local(async {
                     tick().await;
                     place::stand(false);

@@ -80,6 +80,12 @@ pub const RETRY: &str = "重试";
 pub const MOOD: &str = "心情";
 pub const PERIOD: &str = "时段";
 
+pub const SEARCH: &str = "搜索";
+pub const SEARCH_FOR: &str = "搜索文章";
+pub const FOUND: &str = "搜索结果";
+pub const NOTHING_FOUND: &str = "没有找到相关文章，换个说法，或少写几个字试试";
+pub const QUERY_TOO_SHORT: &str = "请输入至少一个汉字，或两个字母、数字";
+
 pub const NOT_FOUND: &str = "没有找到这个页面";
 pub const NOT_FOUND_MORE: &str = "它可能已经移走，或地址有误。";
 pub const BACK_HOME: &str = "回到首页";
@@ -146,6 +152,12 @@ pub fn read_the_rest(percent: u8) -> String {
     format!("阅读剩余全文({percent}%)")
 }
 
+/// The heading of a search; the bare word where nothing was typed.
+#[must_use]
+pub fn search_for(query: &str) -> String {
+    if query.is_empty() { SEARCH.to_owned() } else { [SEARCH, "：", query].concat() }
+}
+
 /// The browser's title of a page that is one of the site's parts.
 #[must_use]
 pub fn page_title(page: &str, site: &str) -> String {
@@ -186,6 +198,7 @@ pub fn failure(failure: &Failure) -> &'static str {
         Failure::Problem(problem) => match problem.code {
             ProblemCode::ArticleNotFound => "没有找到这篇文章",
             ProblemCode::ChannelNotFound => "没有这个频道",
+            ProblemCode::QueryTooShort => QUERY_TOO_SHORT,
             ProblemCode::CursorForged => "列表已经变了，请刷新页面",
             _ => "服务器暂时没能回答，请稍后重试",
         },

@@ -7,6 +7,7 @@ use percent_encoding::{
     AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode,
 };
 
+use crate::route::QUERY;
 use crate::{Cursor, Feed, Key, Limit, Mood, Period};
 
 /// [`Site`](crate::Site).
@@ -26,6 +27,8 @@ pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
 pub const HEADLINES: &str = "/api/feeds/headlines";
 /// [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
 pub const RECOMMENDED: &str = "/api/feeds/recommended";
+/// [`FeedPage`](crate::FeedPage) of [`Feed::Search`].
+pub const SEARCH: &str = "/api/search";
 /// [`Ranking`](crate::Ranking).
 pub const RANKINGS: &str = "/api/rankings";
 /// [`JsConfig`](crate::wechat::JsConfig) for the page at `url`.
@@ -77,6 +80,7 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
         }
         Feed::Headlines => HEADLINES.to_owned(),
         Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode(article)),
+        Feed::Search { query } => format!("{SEARCH}?{QUERY}={}", encode_value(query)),
     };
     let mut add = |name: &str, value: &dyn fmt::Display| {
         address.push(if address.contains('?') { '&' } else { '?' });
@@ -129,6 +133,8 @@ mod tests {
         assert_eq!(latest, "/api/feeds/latest?cursor=1.2.a%26b&limit=5");
         let recommended = feed(&Feed::Recommended { article: key("潮") }, Some(&cursor), None);
         assert_eq!(recommended, "/api/feeds/recommended?article=%E6%BD%AE&cursor=1.2.a%26b");
+        let search = feed(&Feed::Search { query: "A&B 潮".into() }, None, "5".parse().ok());
+        assert_eq!(search, "/api/search?q=A%26B%20%E6%BD%AE&limit=5");
         let signature = wechat_signature("https://a.example/?b=c+d");
         assert_eq!(signature, "/api/wechat/signature?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc%2Bd");
     }

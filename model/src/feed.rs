@@ -28,6 +28,12 @@ pub enum Feed {
         /// The article.
         article: Key,
     },
+    /// What a reader looks for, as they typed it: see [`crate::search`]. First the
+    /// articles whose titles have it. Its previews show the words around it.
+    Search {
+        /// What was typed.
+        query: String,
+    },
 }
 
 /// One page of a feed, in its order.

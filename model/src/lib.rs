@@ -22,6 +22,7 @@ pub mod ranking;
 pub mod reaction;
 pub mod recommend;
 pub mod route;
+pub mod search;
 pub mod site;
 pub mod wechat;
 
@@ -38,4 +39,5 @@ pub use problem::{Problem, ProblemCode};
 pub use ranking::{Period, Ranking, RankingEntry};
 pub use reaction::{Choice, Counts, Mood, Reaction};
 pub use route::Route;
+pub use search::Query;
 pub use site::Site;

@@ -5,8 +5,8 @@
 
 use crate::feed::{Position, newest_first};
 use crate::{
-    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry, Site,
-    recommend,
+    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Query, Ranking, RankingEntry,
+    Site, recommend,
 };
 
 /// A site and its articles: what an import gives.
@@ -47,8 +47,9 @@ impl Newsroom {
     /// The page of `feed` after `cursor`.
     ///
     /// # Errors
-    /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`], or
-    /// [`ProblemCode::ArticleNotFound`] for the recommendations of no article.
+    /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
+    /// [`ProblemCode::ArticleNotFound`] for the recommendations of no article, or
+    /// [`ProblemCode::QueryTooShort`].
     pub fn feed(
         &self,
         feed: &Feed,
@@ -56,16 +57,6 @@ impl Newsroom {
         limit: Limit,
     ) -> Result<FeedPage, ProblemCode> {
         let after = cursor.map(Cursor::position).transpose()?;
-        match feed {
-            Feed::Latest | Feed::Headlines => {}
-            Feed::Channel { channel, column } => {
-                let section = self.site.section(channel, column.as_ref());
-                section.ok_or(ProblemCode::ChannelNotFound)?;
-            }
-            Feed::Recommended { article } => {
-                self.article(article)?;
-            }
-        }
         let is_after =
             |position: &Position| after.as_ref().is_none_or(|after| after.order(position).is_lt());
         let all = self.order(feed)?.into_iter();
@@ -73,10 +64,17 @@ impl Newsroom {
         let more = rest.len() > limit.get();
         rest.truncate(limit.get());
         let next = rest.last().filter(|_| more).map(|(position, _)| position.cursor());
-        Ok(FeedPage {
-            items: rest.into_iter().map(|(_, article)| article.preview()).collect(),
-            next,
-        })
+        let articles = rest.into_iter().map(|(_, article)| article);
+        let items = match feed {
+            Feed::Search { query } => {
+                let query = Query::new(query)?;
+                articles.map(|article| query.preview(article)).collect()
+            }
+            Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
+                articles.map(Article::preview).collect()
+            }
+        };
+        Ok(FeedPage { items, next })
     }
 
     /// All of `feed`, in its order.
@@ -86,21 +84,29 @@ impl Newsroom {
             Feed::Recommended { article } => {
                 recommend::order(&self.site, self.article(article)?, &self.articles)
             }
-            Feed::Latest => self.newest(|_| true),
+            Feed::Latest => self.newest(|_| Some(0)),
             Feed::Channel { channel, column } => {
-                self.newest(|article| stands_in(article, channel, column.as_ref()))
+                let section = self.site.section(channel, column.as_ref());
+                section.ok_or(ProblemCode::ChannelNotFound)?;
+                self.newest(|article| stands_in(article, channel, column.as_ref()).then_some(0))
+            }
+            Feed::Search { query } => {
+                let query = Query::new(query)?;
+                self.newest(|article| query.tier(article))
             }
         })
     }
 
-    /// The articles that `holds` takes, newest first.
-    fn newest(&self, holds: impl Fn(&Article) -> bool) -> Vec<(Position, &Article)> {
-        let position = |article: &Article| {
-            let (rank, id) = (article.published.unix(), article.id.clone());
-            Position { tier: 0, rank, id }
+    /// The articles to which `tier` gives one, tier by tier, newest first in each.
+    fn newest(&self, tier: impl Fn(&Article) -> Option<u8>) -> Vec<(Position, &Article)> {
+        let place = |article| {
+            let tier = tier(article)?;
+            Some((Position { tier, ..Position::of(&article.preview()) }, article))
         };
-        let held = self.articles.iter().filter(|article| holds(article));
-        held.map(|article| (position(article), article)).collect()
+        let mut all: Vec<_> = self.articles.iter().filter_map(place).collect();
+        // A stable sort: the articles stand newest first.
+        all.sort_by_key(|(position, _)| position.tier);
+        all
     }
 
     /// The ranking of `mood`, given who chose what on which article in the
@@ -262,6 +268,8 @@ mod tests {
         assert_eq!(page(recommended, None), ProblemCode::ArticleNotFound);
         let forged = Cursor::from_wire("x");
         assert_eq!(page(Feed::Latest, Some(&forged)), ProblemCode::CursorForged);
+        let search = Feed::Search { query: "a".into() };
+        assert_eq!(page(search, None), ProblemCode::QueryTooShort);
         assert_eq!(newsroom.article(&key), Err(ProblemCode::ArticleNotFound));
     }
 }

@@ -81,6 +81,8 @@ codes! {
     PeriodUnknown "period-unknown" 400 "unknown period (day, week or month)";
     /// A query that lacks or garbles a parameter.
     QueryMalformed "query-malformed" 400 "malformed query";
+    /// A search for less than one ideograph or two letters.
+    QueryTooShort "query-too-short" 400 "search for at least one ideograph or two letters";
     /// A body that is not what the endpoint takes.
     BodyMalformed "body-malformed" 400 "malformed body";
     /// A body longer than the endpoint takes.

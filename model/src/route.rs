@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::{decode_segment, encode};
+use crate::api::{decode_segment, encode, encode_value};
 use crate::{Key, Mood, Period};
 
 /// The parameter of a page's query that says where its list begins: a
@@ -14,6 +14,9 @@ pub const CURSOR: &str = "cursor";
 /// The parameter of a shared address that says by which way it was shared. No
 /// page asks for it, and no canonical address has it.
 pub const FROM: &str = "from";
+
+/// The parameter of a search: what the reader typed.
+pub const QUERY: &str = "q";
 
 /// The value of parameter `name` in `query`, the first where there are several;
 /// nothing where there is none, or no UTF-8.
@@ -42,6 +45,8 @@ pub enum Route {
     Article(Key),
     /// The rankings: `/ranking`.
     Ranking,
+    /// The search: `/search`.
+    Search,
     /// Every component in every state, for developers: `/gallery`. Only builds
     /// with the mock show it.
     Gallery,
@@ -65,6 +70,7 @@ impl Route {
             }
             ["articles", id] => Self::Article(key(id)?),
             ["ranking"] => Self::Ranking,
+            ["search"] => Self::Search,
             ["gallery"] => Self::Gallery,
             _ => return None,
         })
@@ -82,6 +88,15 @@ impl Route {
     pub fn ranking(mood: Mood, period: Period) -> String {
         format!("{}?mood={mood}&period={period}", Self::Ranking)
     }
+
+    /// The search for `query`, as a whole address; the bare one for none.
+    #[must_use]
+    pub fn search(query: &str) -> String {
+        match query {
+            "" => Self::Search.to_string(),
+            query => format!("{}?{QUERY}={}", Self::Search, encode_value(query)),
+        }
+    }
 }
 
 impl fmt::Display for Route {
@@ -94,6 +109,7 @@ impl fmt::Display for Route {
             }
             Self::Article(id) => write!(f, "/articles/{}", encode(id)),
             Self::Ranking => f.write_str("/ranking"),
+            Self::Search => f.write_str("/search"),
             Self::Gallery => f.write_str("/gallery"),
         }
     }
@@ -112,6 +128,8 @@ mod tests {
         assert_eq!(column.to_string(), "/channels/city/%E4%BA%A4%E9%80%9A");
         assert_eq!(Route::parse("/articles/a/"), Some(Route::Article(key("a"))));
         assert_eq!(Route::ranking(Mood::Like, Period::Week), "/ranking?mood=like&period=week");
+        assert_eq!(Route::search("潮 &"), "/search?q=%E6%BD%AE%20%26");
+        assert_eq!(Route::search(""), "/search");
     }
 
     #[test]
@@ -148,6 +166,7 @@ mod tests {
                 Route::Channel { channel: a.clone(), column: Some(b) },
                 Route::Article(a),
                 Route::Ranking,
+                Route::Search,
                 Route::Gallery,
             ] {
                 prop_assert_eq!(Route::parse(&route.to_string()), Some(route));

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)] // a panic is the report
 
 mod common;
+#[path = "pages/search.rs"]
+mod search;
 
 use std::time::Duration;
 
@@ -292,7 +294,7 @@ async fn programs_find_their_files() {
 async fn a_store_that_is_away_is_a_page_with_a_retry() {
     let (_place, server) = start().await;
     server.store.close().await;
-    for path in ["/", ARTICLE, "/channels/city", "/ranking"] {
+    for path in ["/", ARTICLE, "/channels/city", "/ranking", "/search?q=ab"] {
         let reply = server.get(path).await;
         assert_eq!((reply.status, reply.header("cache-control")), (503, "no-store"), "{path}");
         assert!(reply.text().contains("role=\"alert\""), "{path}");

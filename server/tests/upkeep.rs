@@ -106,6 +106,21 @@ async fn what_is_wrong_is_listed_and_rebuilt() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_found_is_told_and_mended() {
+    let place = voted().await;
+    meddle(&place, &["DELETE FROM texts WHERE article IN ('b', 'B')"]).await;
+    let (said, complained, code) = check(&place, &[]);
+    assert_eq!(said, "the search index lacks 2 articles\n");
+    assert_eq!(code, Some(1), "{complained}");
+    assert_eq!(found(&place.store().await, "通知").await, 0);
+    let (said, complained, code) = check(&place, &["--repair"]);
+    assert!(said.ends_with("repaired: 1 faults are mended\n"), "{said}");
+    assert_eq!((complained, code), (String::new(), Some(0)));
+    assert_eq!(check(&place, &[]).0, SOUND);
+    assert_eq!(found(&place.store().await, "通知").await, 2);
+}
+
+#[tokio::test]
 async fn what_nobody_can_read_stays_and_is_told() {
     let place = voted().await;
     meddle(&place, &["UPDATE reactions SET mood = 'angry' WHERE reader = '丙'"]).await;
@@ -121,13 +136,22 @@ async fn what_nobody_can_read_stays_and_is_told() {
     assert!(theirs.is_err() && others.is_ok(), "{theirs:?} {others:?}");
 }
 
-/// Before there were tallies, rankings were counted from the reactions.
+/// How many articles a search for `text` finds.
+async fn found(store: &Store, text: &str) -> usize {
+    let search = Feed::Search { query: text.into() };
+    store.feed(&search, None, Limit::default()).await.unwrap().items.len()
+}
+
+/// Before there were tallies, rankings were counted from the reactions; and what
+/// was not imported again must be found too.
 #[tokio::test]
-async fn an_old_database_gets_its_tallies() {
+async fn an_old_database_gets_its_tallies_and_its_index() {
     let place = voted().await;
     let changes = [
         "DROP TABLE tags",
         "DROP TABLE tallies",
+        "DROP TABLE IF EXISTS texts_index",
+        "DROP TABLE texts",
         "CREATE INDEX reactions_ranking ON reactions (mood, chosen_at, article)",
         "DELETE FROM seaql_migrations WHERE version > 'm0002_wechat'",
         // Before 1970, too.
@@ -142,6 +166,7 @@ async fn an_old_database_gets_its_tallies() {
     assert_eq!(check(&place, &[]).0, SOUND);
     let apollo = store.ranking(Mood::Sad, Period::Day, at("1970-01-01T00:00:00Z")).await.unwrap();
     assert_eq!(apollo.items[0].preview.id, key("old"));
+    assert_eq!((found(&store, "江潮").await, found(&store, "通知").await), (1, 2));
 }
 
 /// Before there were tags, recommendations were the latest news.
@@ -154,8 +179,12 @@ async fn an_old_database_gets_its_tags() {
         store.feed(&feed, None, Limit::default()).await.unwrap()
     };
     let before = kept().await;
-    let changes =
-        ["DROP TABLE tags", "DELETE FROM seaql_migrations WHERE version > 'm0003_tallies'"];
+    let changes = [
+        "DROP TABLE tags",
+        "DROP TABLE IF EXISTS texts_index",
+        "DROP TABLE texts",
+        "DELETE FROM seaql_migrations WHERE version > 'm0003_tallies'",
+    ];
     meddle(&place, &changes).await;
     assert_eq!(kept().await, before);
 }
@@ -184,6 +213,7 @@ async fn a_copy_is_the_same_and_fills_only_what_is_empty() {
         assert_eq!(said(&one).await, said(&two).await);
     }
     assert_eq!(one.site().await.unwrap(), two.site().await.unwrap());
+    assert_eq!((found(&one, "通知").await, found(&two, "通知").await), (2, 2));
     let again = program(&["copy", "--from", &from.database, "--to", &to.database]);
     let complained = String::from_utf8(again.stderr).unwrap();
     assert!(complained.contains("holds something already (in articles)"), "{complained}");

@@ -6,9 +6,9 @@
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, SubmitEvent};
 
-use super::page::{document, window};
+use super::page::{document, property, window};
 
 /// The path and query in the address bar, such as `/ranking?mood=like`.
 #[must_use]
@@ -59,11 +59,11 @@ pub fn browser_scrolls(it_does: bool) {
 }
 
 /// Until the current owner ends, calls `opens` with the path and query to which
-/// a plain tap on a link leads within this origin. When it says that it opens
-/// that page, the address becomes the current one and the browser stays here;
+/// a plain tap on a link, or a form, leads within this origin. When it says that it
+/// opens that page, the address becomes the current one and the browser stays here;
 /// everything else is the browser's. Calls `back` when the reader went back or
 /// forward.
-pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 'static) {
+pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn() + 'static) {
     let clicks = window_event_listener(ev::click, move |event| {
         let Some(link) = link_of(&event) else { return };
         let path = link.pathname() + &link.search();
@@ -71,18 +71,42 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + 'static, back: impl Fn() + 's
         let is_here = path == address() && !link.hash().is_empty();
         if !is_here && opens(&path) {
             event.prevent_default();
-            let history = window().and_then(|window| window.history().ok());
-            // A browser that keeps no more history still shows the page.
-            let name = JsValue::from_str(&new_name());
-            let _ =
-                history.map(|history| history.push_state_with_url(&name, "", Some(&link.href())));
+            push(&link.href());
+        }
+    });
+    let forms = window_event_listener(ev::submit, move |event| {
+        if let Some(address) = asked_by(&event).filter(|address| opens(address)) {
+            event.prevent_default();
+            push(&address);
         }
     });
     let steps = window_event_listener(ev::popstate, move |_| back());
     on_cleanup(move || {
         clicks.remove();
+        forms.remove();
         steps.remove();
     });
+}
+
+/// Makes `address` the current one, in an entry of its own.
+fn push(address: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    let name = JsValue::from_str(&new_name());
+    // A browser that keeps no more history still shows the page.
+    let _ = history.map(|history| history.push_state_with_url(&name, "", Some(address)));
+}
+
+/// The path and query to which a form of one field leads within this origin,
+/// unless it sends something.
+fn asked_by(event: &SubmitEvent) -> Option<String> {
+    let form = event.target()?;
+    let of = |object: &JsValue, name| property(object, name).as_string();
+    let is_plain = of(&form, "method")? == "get" && !event.default_prevented();
+    let action = of(&form, "action").filter(|_| is_plain)?;
+    let field = property(&form, "0");
+    let value = js_sys::encode_uri_component(&of(&field, "value")?);
+    let path = action.strip_prefix(&super::page::origin())?;
+    Some([path, "?", &of(&field, "name")?, "=", &String::from(value)].concat())
 }
 
 /// The link that a tap follows, unless the tap asks for something else than to go

@@ -6,5 +6,6 @@ pub mod cards;
 pub mod feed;
 pub mod ranking;
 pub mod reactions;
+pub mod search;
 pub mod share;
 pub mod site;

@@ -8,7 +8,6 @@ pub mod ahead;
 mod came;
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -19,7 +18,7 @@ pub use came::{Came, SCRIPT};
 
 use crate::backend::{Answer, Failure, Question, Reply, backend};
 use crate::place;
-use crate::ui::{Retry, Skeleton};
+use crate::ui::{Retry, Skeleton, changing};
 use crate::words;
 
 /// The four faces of a wait.
@@ -175,14 +174,7 @@ pub fn wait<T: Answer>(
     answers: Answers<T>,
     faces: impl Fn(Load<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    waiting(answers.face, Arc::new(move |face| faces(face.into())))
-}
-
-type Faces = Arc<dyn Fn(Load<Reply>) -> AnyView + Send + Sync>;
-
-/// The part of [`wait`] that is the same for every kind.
-fn waiting(face: RwSignal<Load<Reply>>, faces: Faces) -> AnyView {
-    (move || faces(face.get())).into_any()
+    changing(move || faces(answers.get()))
 }
 
 /// The failed face: what happened, and a button that asks again.

@@ -10,10 +10,11 @@ mod gallery;
 mod home;
 mod not_found;
 mod ranking;
+mod search;
 
 use leptos::prelude::*;
 use zaidu_model::route::CURSOR;
-use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, Site};
+use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Query, Route, Site};
 
 use crate::backend::Question;
 use crate::features::share::wechat::{self, Subject};
@@ -28,6 +29,7 @@ pub use gallery::GalleryPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use ranking::RankingPage;
+pub use search::{SearchPage, searched};
 
 /// What stands for a page that is not there yet. It has a heading all the same.
 fn waiting(heading: &'static str, content: AnyView) -> AnyView {
@@ -81,6 +83,11 @@ pub fn questions(address: &Address) -> Vec<Question> {
         Some(Route::Ranking) => {
             let (mood, period) = ranking::chosen(address);
             vec![Question::Ranking(mood, period)]
+        }
+        Some(Route::Search) => {
+            let query = searched(address);
+            // The page says itself what is too short.
+            Query::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
         }
         Some(Route::Gallery) | None => vec![],
     };

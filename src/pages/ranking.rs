@@ -8,6 +8,7 @@ use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
 use crate::here::{Address, Here};
 use crate::load::{self, Answers};
+use crate::ui::changing;
 use crate::words;
 
 /// The rankings. An unknown mood or period in the address shows the default.
@@ -17,20 +18,20 @@ pub fn RankingPage(
     site: Answers<Site>,
 ) -> impl IntoView {
     let here: Here = expect_context();
-    let chosen = Memo::new(move |_| chosen(&here.get()));
     view! {
         <div class="page page-ranking">
             <Breadcrumb section=None here=words::RANKING />
             <h1>{words::RANKING}</h1>
-            {move || {
-                let (mood, period) = chosen.get();
+            {changing(move || {
+                let (mood, period) = chosen(&here.get());
                 let address = Route::ranking(mood, period);
                 introduce(site, Some(words::RANKING.to_owned()), Some(address));
                 view! {
                     <RankingTabs mood period />
                     <RankingList mood answers=load::ranking(mood, period) />
                 }
-            }}
+                .into_any()
+            })}
         </div>
     }
 }

@@ -35,12 +35,14 @@ pub enum Icon {
     X,
     /// A plane of paper.
     Plane,
+    /// A magnifying glass.
+    Search,
 }
 
 impl Icon {
     /// Every mark, for those who look at each.
     #[cfg(feature = "mock")]
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Share,
         Self::Close,
         Self::ToCorner,
@@ -55,6 +57,7 @@ impl Icon {
         Self::Mail,
         Self::X,
         Self::Plane,
+        Self::Search,
     ];
 
     fn path(self) -> &'static str {
@@ -93,6 +96,7 @@ impl Icon {
             Self::Plane => {
                 "M21 4.500 3 11.500l5.500 2.200L18 7.500M8.500 13.700l1 5.300 3-3.500 4.700 3.500L21 4.500"
             }
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm4.7 11.2 5.3 5.3",
         }
     }
 

@@ -1,5 +1,6 @@
 //! Pieces that know no domain: what they say and do comes from outside.
 
+mod changing;
 mod dialog;
 mod icon;
 mod later;
@@ -11,6 +12,7 @@ mod roll;
 mod still;
 mod window;
 
+pub use changing::changing;
 pub use dialog::Dialog;
 pub use icon::Icon;
 pub use later::Later;

@@ -20,6 +20,8 @@ fn pages() -> Vec<(String, &'static str)> {
         (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
         (Route::Channel { channel: key, column }.to_string(), ".feed .card"),
         (Route::Ranking.to_string(), "main .notice"),
+        (Route::search("公交"), ".card mark"),
+        (Route::search("a"), "main .notice"),
         ("/nowhere".to_owned(), "main .button"),
     ];
     lists.into_iter().chain(articles).collect()

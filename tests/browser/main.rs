@@ -26,6 +26,7 @@ mod place;
 mod reactions;
 mod reading_bar;
 mod rendered;
+mod search;
 mod share;
 mod start;
 mod states;

@@ -1,4 +1,4 @@
-//! `GET /api/feeds/…`.
+//! `GET /api/feeds/…` and `GET /api/search`.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
+use zaidu_model::route::QUERY;
 use zaidu_model::{Cursor, Feed, Key, Limit, ProblemCode, api};
 
 use super::answer;
@@ -21,6 +22,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route(api::COLUMN, get(channel))
         .route(api::HEADLINES, get(headlines))
         .route(api::RECOMMENDED, get(recommended))
+        .route(api::SEARCH, get(search))
 }
 
 async fn latest(
@@ -57,6 +59,16 @@ async fn recommended(
     let article = article.ok_or(ApiError::Query { parameter: "article", reason: "missing" })?;
     let article = Key::new(article).map_err(|_| ProblemCode::ArticleNotFound)?;
     page(&app, &Feed::Recommended { article }, &query, &headers).await
+}
+
+async fn search(
+    State(app): State<Arc<App>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let text = query.get(QUERY)?;
+    let text = text.ok_or(ApiError::Query { parameter: QUERY, reason: "missing" })?;
+    page(&app, &Feed::Search { query: text }, &query, &headers).await
 }
 
 async fn page(

@@ -25,6 +25,7 @@ impl Card {
             }
             Subject::Article(article) => article.headline().into_owned(),
             Subject::Ranking(..) => words::RANKING.to_owned(),
+            Subject::Search(query) => words::search_for(query),
         };
         let own = match subject {
             Subject::Article(article) => Some(article),

@@ -26,10 +26,12 @@ pub(super) fn graph(
             "@type": "WebSite", "name": site.name, "url": url,
             "inLanguage": "zh-CN", "publisher": publisher,
         })],
-        Subject::Channel(..) | Subject::Ranking(..) | Subject::Nothing => vec![json!({
-            "@type": "CollectionPage", "name": card.title, "url": url,
-            "inLanguage": "zh-CN", "publisher": publisher,
-        })],
+        Subject::Channel(..) | Subject::Ranking(..) | Subject::Search(_) | Subject::Nothing => {
+            vec![json!({
+                "@type": "CollectionPage", "name": card.title, "url": url,
+                "inLanguage": "zh-CN", "publisher": publisher,
+            })]
+        }
     };
     let listed: Vec<&Key> = match subject {
         Subject::Home(page) | Subject::Channel(_, page) => {
@@ -38,7 +40,7 @@ pub(super) fn graph(
         Subject::Ranking(_, _, ranking) => {
             ranking.items.iter().map(|entry| &entry.preview.id).collect()
         }
-        Subject::Article(_) | Subject::Nothing => Vec::new(),
+        Subject::Article(_) | Subject::Search(_) | Subject::Nothing => Vec::new(),
     };
     if !listed.is_empty() {
         let items = (1..).zip(listed).map(|(position, id)| {

@@ -23,6 +23,8 @@ pub(crate) enum Subject<'a> {
     Article(&'a Article),
     /// A ranking.
     Ranking(Mood, Period, &'a Ranking),
+    /// A search, for something or for nothing yet.
+    Search(&'a str),
     /// Nothing that anyone should find again: no such page, or not now.
     Nothing,
 }
@@ -44,8 +46,8 @@ pub(crate) fn head(
         return tags.html();
     };
     let url = format!("{origin}{address}");
-    if !is_first {
-        // Its parts move with every new article: worth following, not keeping.
+    if !is_first || matches!(subject, Subject::Search(_)) {
+        // Their parts move with every new article: worth following, not keeping.
         tags.meta("name", "robots", "noindex, follow");
     }
     let card = Card::of(site, subject, origin);
@@ -77,6 +79,7 @@ fn address(subject: Subject<'_>) -> Option<String> {
         Subject::Channel(section, _) => channel(section).to_string(),
         Subject::Article(article) => Route::Article(article.id.clone()).to_string(),
         Subject::Ranking(mood, period, _) => Route::ranking(mood, period),
+        Subject::Search(query) => Route::search(query),
         Subject::Nothing => return None,
     })
 }
@@ -122,6 +125,7 @@ fn steps(subject: Subject<'_>) -> Vec<(String, Route)> {
             steps.push((article.headline().into_owned(), Route::Article(article.id.clone())));
         }
         Subject::Ranking(..) => steps.push((words::RANKING.to_owned(), Route::Ranking)),
+        Subject::Search(_) => steps.push((words::SEARCH.to_owned(), Route::Search)),
         Subject::Home(_) | Subject::Channel(..) | Subject::Nothing => {}
     }
     steps
@@ -208,6 +212,10 @@ mod tests {
         assert!(later.contains("content=\"noindex, follow\""));
         assert!(later.contains("href=\"https://example.org/channels/c\""));
         assert!(later.contains("href=\"/feeds/channels/c.json\""));
+        let search = head(&site, Subject::Search("江 潮"), "搜索", ORIGIN, true);
+        assert!(search.contains("content=\"noindex, follow\""));
+        let address = "href=\"https://example.org/search?q=%E6%B1%9F%20%E6%BD%AE\"";
+        assert!(search.contains(address), "{search}");
         let nothing = head(&site, Subject::Nothing, "无", ORIGIN, true);
         assert_eq!(nothing, "<title>无</title><meta name=\"robots\" content=\"noindex\">");
     }

@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use zaidu::backend::{Answer, Failure, Question, Reply};
 use zaidu::here::Address;
 use zaidu::load::{Came, Load, SCRIPT};
-use zaidu::pages::questions;
+use zaidu::pages::{questions, searched};
 use zaidu::pictures::Saving;
 use zaidu::render::{Rendered, render};
 use zaidu_model::route::CURSOR;
@@ -54,6 +54,7 @@ pub(crate) async fn page(
     }
     let data = came.to_json();
     let is_first = address.parameter(CURSOR).is_none();
+    let searched = (route == Some(Route::Search)).then(|| searched(&address));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
         move || render(&address, &origin, saving, came)
@@ -71,7 +72,10 @@ pub(crate) async fn page(
         _ => None,
     };
     let is_whole = status == StatusCode::OK;
-    let subject = is_whole.then(|| subject(&questions, &answers, section.as_ref()));
+    let subject = is_whole.then(|| match &searched {
+        Some(text) => Some(Subject::Search(text)),
+        None => subject(&questions, &answers, section.as_ref()),
+    });
     let subject = subject.flatten().unwrap_or(Subject::Nothing);
     let head = head::head(&site, subject, &title, &origin, is_first);
     // The framework's marker is a comment to browsers, but no valid one. In words

@@ -15,7 +15,7 @@ use zaidu_model::{Counts, Key, Moment, Mood};
 
 use super::entity::{articles, counts, tallies};
 use super::ledger::{Line, lines_of};
-use super::{BATCH, Store, StoreError};
+use super::{BATCH, Store, StoreError, texts};
 
 /// Reactions by the midnight in China before them. Any moment of a day is in the
 /// same periods as its midnight, so a day's rows need not travel one by one. The
@@ -56,13 +56,18 @@ pub enum Fault {
         /// The number of reactions.
         rows: i64,
     },
+    /// A search would not find some articles, or not by its index.
+    Search {
+        /// How many.
+        articles: i64,
+    },
 }
 
 impl Fault {
-    /// Whether it can be rebuilt from the reactions.
+    /// Whether it can be rebuilt, from the reactions or the articles.
     #[must_use]
     pub fn is_repairable(&self) -> bool {
-        matches!(self, Self::Counts { .. } | Self::Tally { .. })
+        matches!(self, Self::Counts { .. } | Self::Tally { .. } | Self::Search { .. })
     }
 }
 
@@ -86,6 +91,7 @@ impl fmt::Display for Fault {
             Self::Tally { line, counted, rows } => {
                 write!(f, "ranking of {line}: {counted}; reactions: {rows}")
             }
+            Self::Search { articles } => write!(f, "the search index lacks {articles} articles"),
         }
     }
 }
@@ -99,8 +105,8 @@ struct Sums {
 }
 
 impl Store {
-    /// Compares counts and tallies with the reactions, and on SQLite looks at the
-    /// whole file; what is wrong.
+    /// Compares counts and tallies with the reactions, looks whether everything can
+    /// be found, and on SQLite at the whole file; what is wrong.
     ///
     /// # Errors
     /// The engine's.
@@ -108,11 +114,12 @@ impl Store {
         let txn = self.snapshot().await?;
         let mut faults = file(&txn).await?;
         faults.extend(compare(&txn).await?.0);
+        faults.extend(unsearchable(&txn).await?);
         txn.rollback().await?;
         Ok(faults)
     }
 
-    /// The same, and rebuilds from the reactions what can be rebuilt. Votes wait
+    /// The same, and rebuilds what can be rebuilt. Votes wait
     /// meanwhile, as long as they can.
     ///
     /// # Errors
@@ -124,7 +131,8 @@ impl Store {
             write.txn.execute_unprepared("LOCK TABLE counts IN EXCLUSIVE MODE").await?;
         }
         let mut faults = file(&write.txn).await?;
-        let (wrong, truth) = compare(&write.txn).await?;
+        let (mut wrong, truth) = compare(&write.txn).await?;
+        wrong.extend(unsearchable(&write.txn).await?);
         if wrong.iter().any(Fault::is_repairable) {
             rebuild(&write.txn, &wrong, truth).await?;
             write.commit().await?;
@@ -165,6 +173,12 @@ async fn file(txn: &DatabaseTransaction) -> Result<Vec<Fault>, StoreError> {
         faults.push(Fault::File(format!("a row of {table} without its article")));
     }
     Ok(faults)
+}
+
+/// Articles that a search would miss.
+async fn unsearchable(txn: &DatabaseTransaction) -> Result<Option<Fault>, StoreError> {
+    let articles = texts::missing(txn).await?;
+    Ok((articles > 0).then_some(Fault::Search { articles }))
 }
 
 async fn ask(
@@ -249,7 +263,7 @@ fn differences(kept: &Sums, truth: &Sums) -> Vec<Fault> {
     faults
 }
 
-/// Writes the sums that are wrong.
+/// Writes the sums that are wrong, and what is searched.
 async fn rebuild(
     txn: &DatabaseTransaction,
     wrong: &[Fault],
@@ -262,6 +276,9 @@ async fn rebuild(
     let rows: Vec<_> = rows.collect();
     for batch in rows.chunks(BATCH) {
         counts::put(txn, batch.to_vec()).await?;
+    }
+    if wrong.iter().any(|fault| matches!(fault, Fault::Search { .. })) {
+        texts::rebuild(txn).await?;
     }
     if !wrong.iter().any(|fault| matches!(fault, Fault::Tally { .. })) {
         return Ok(());

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::check::Fault;
 use super::entity::{articles, counts, reactions, settings, site, tags, tallies, wechat};
-use super::{BATCH, Store, StoreError};
+use super::{BATCH, Store, StoreError, texts};
 
 /// Why nothing was copied.
 #[derive(Debug)]
@@ -55,6 +55,9 @@ impl Store {
         drop(from);
         match copied {
             Ok(copied) => {
+                // What is searched is made of articles, by each engine in its own way.
+                let filled = texts::fill(&write.txn).await;
+                filled.map_err(|error| CopyError::To(error.into()))?;
                 write.commit().await.map_err(CopyError::To)?;
                 Ok(copied)
             }

@@ -4,7 +4,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use zaidu_model::feed::Position;
-use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode};
+use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, Query};
 
 use super::entity::articles::{Column, Entity};
 use super::{Store, StoreError};
@@ -15,7 +15,8 @@ impl Store {
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`], or the engine's.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or the
+    /// engine's.
     pub async fn feed(
         &self,
         feed: &Feed,
@@ -37,6 +38,9 @@ impl Store {
                 if let Some(column) = column {
                     rows = rows.filter(Column::ColumnKey.eq(column.as_str()));
                 }
+            }
+            Feed::Search { query } => {
+                return self.search(&Query::new(query)?, after.as_ref(), limit).await;
             }
         }
         if let Some(Position { tier, rank, id }) = after {

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelec
 use zaidu_model::{Article, Counts, Newsroom};
 
 use super::entity::{articles, counts, site, tags};
-use super::{BATCH, Store, StoreError};
+use super::{BATCH, Store, StoreError, texts};
 use crate::digest::digest;
 
 /// What an import did, in articles.
@@ -46,7 +46,8 @@ impl Store {
             .await?;
         let known: HashMap<_, _> = known.into_iter().collect();
         let mut imported = Imported::default();
-        let (mut rows, mut zeros, mut about) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut zeros) = (Vec::new(), Vec::new());
+        let (mut about, mut changed) = (Vec::new(), Vec::new());
         for article in newsroom.articles() {
             let row = row(article)?;
             match known.get(&row.id) {
@@ -62,6 +63,7 @@ impl Store {
             }
             about.extend(tags::Model::of(article, &row));
             rows.push(row.into_active_model());
+            changed.push(article);
         }
         for batch in rows.chunks(BATCH) {
             let replace = OnConflict::column(articles::Column::Id)
@@ -96,6 +98,7 @@ impl Store {
                 .exec_without_returning(&write.txn)
                 .await?;
         }
+        texts::put(&write.txn, &changed).await?;
         for batch in zeros.chunks(BATCH) {
             // Another server may have imported the same file meanwhile, and
             // readers may have reacted.

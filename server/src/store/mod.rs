@@ -19,8 +19,10 @@ mod pen;
 mod rankings;
 mod reactions;
 mod recommended;
+mod search;
 mod settings;
 mod site;
+mod texts;
 mod votes;
 mod wechat;
 

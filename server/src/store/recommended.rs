@@ -69,7 +69,7 @@ impl Store {
             let begun = after.map_or(0, |after| after.tier);
             if length > 0 && begun <= tier.number() {
                 let after = after.filter(|_| begun == tier.number());
-                found.extend(self.part(&Part { subject: &subject, tier, after, length }).await?);
+                found.extend(self.of_tier(&Part { subject: &subject, tier, after, length }).await?);
             }
         }
         self.page(found, limit).await
@@ -116,7 +116,7 @@ impl Store {
     }
 
     /// The first articles of a part, in its order.
-    async fn part(&self, part: &Part<'_>) -> Result<Vec<Position>, StoreError> {
+    async fn of_tier(&self, part: &Part<'_>) -> Result<Vec<Position>, StoreError> {
         if part.is_empty() {
             return Ok(vec![]);
         }

@@ -31,8 +31,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
 }
 
 /// Where `feed` can be subscribed to, without the ending that says in which
-/// form. Nothing for headlines, which are in the latest too, and for the
-/// recommendations of one article.
+/// form. Nothing for headlines, which are in the latest too, for the
+/// recommendations of one article, and for what was found.
 pub(crate) fn address(feed: &Feed) -> Option<String> {
     Some(match feed {
         Feed::Latest => format!("{FEEDS}/latest"),
@@ -40,7 +40,7 @@ pub(crate) fn address(feed: &Feed) -> Option<String> {
             let (channel, column) = (channel.clone(), column.clone());
             format!("{FEEDS}{}", Route::Channel { channel, column })
         }
-        Feed::Headlines | Feed::Recommended { .. } => return None,
+        Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => return None,
     })
 }
 
@@ -87,7 +87,9 @@ async fn feed(State(app): State<Arc<App>>, request: Request) -> Result<Response,
             let route = Route::Channel { channel: channel.clone(), column: column.clone() };
             (route, site.section(channel, column.as_ref()))
         }
-        Feed::Latest | Feed::Headlines | Feed::Recommended { .. } => (Route::Home, None),
+        Feed::Latest | Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => {
+            (Route::Home, None)
+        }
     };
     let subscription = Subscription {
         site: &site,
@@ -116,7 +118,10 @@ async fn sitemap(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
 
 async fn robots(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let origin = app.origin(&headers);
-    let body = format!("User-agent: *\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n");
+    let search = Route::Search;
+    let body = format!(
+        "User-agent: *\nDisallow: /api/\nDisallow: {search}\nSitemap: {origin}/sitemap.xml\n"
+    );
     kept(&headers, "text/plain; charset=utf-8", body.into_bytes())
 }
 

@@ -7,6 +7,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod recommended;
+mod search;
 
 use std::collections::HashMap;
 

@@ -1,10 +1,10 @@
 //! One preview in a list.
 
-use zaidu_model::{Preview, Route};
+use zaidu_model::{Preview, Query, Route};
 
 use crate::pictures::{self, Room};
 use crate::ui::Comes;
-use crate::ui::markup::{Element, tag};
+use crate::ui::markup::{Element, Piece, tag};
 
 /// Where a card stands among others.
 #[derive(Debug, Clone, Copy)]
@@ -18,8 +18,9 @@ pub(super) struct Standing {
 }
 
 /// The card of `preview`: excerpt and time; title and picture when there are. As a
-/// part of a feed it can take the focus and says where it stands.
-pub(super) fn card(preview: Preview, standing: Standing) -> Element {
+/// part of a feed it can take the focus and says where it stands. What `query` looks
+/// for is marked.
+pub(super) fn card(preview: Preview, standing: Standing, query: &Query) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
     let number = standing.number.to_string();
     let name = [standing.list, "-", &number].concat();
@@ -32,10 +33,10 @@ pub(super) fn card(preview: Preview, standing: Standing) -> Element {
     });
     // What names the card is its title, else all its words.
     let named = |element: Element| element.attr("id", name.clone());
-    let excerpt = tag("p").with(excerpt);
+    let excerpt = tag("p").with_all(marked(&excerpt, query));
     let words = tag("div").attr("class", "card-words");
     let words = match title {
-        Some(title) => words.with(named(tag("h3")).with(title)).with(excerpt),
+        Some(title) => words.with(named(tag("h3")).with_all(marked(&title, query))).with(excerpt),
         None => words.with(named(excerpt)),
     };
     let link = tag("a")
@@ -57,4 +58,12 @@ pub(super) fn card(preview: Preview, standing: Standing) -> Element {
 /// The size of a list as assistive technology reads it.
 pub(super) fn size(of: Option<usize>) -> String {
     of.map_or_else(|| "-1".to_owned(), |of| of.to_string())
+}
+
+fn marked(text: &str, query: &Query) -> Vec<Piece> {
+    let piece = |(piece, is_marked): (&str, bool)| {
+        let words = Piece::from(piece.to_owned());
+        if is_marked { tag("mark").with(words).into() } else { words }
+    };
+    query.marks(text).into_iter().map(piece).collect()
 }

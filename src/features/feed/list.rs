@@ -7,7 +7,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
-use zaidu_model::route::CURSOR;
+use zaidu_model::route::{CURSOR, QUERY};
 use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Route, api};
 
 use super::card::{self, Standing, card};
@@ -40,12 +40,14 @@ pub fn FeedView(
     #[prop(optional)]
     skip: Vec<Key>,
 ) -> impl IntoView {
+    let is_search = matches!(feed, Feed::Search { .. });
+    let empty = if is_search { words::NOTHING_FOUND } else { words::NOTHING_YET };
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
         Load::Loaded(first) => {
             view! { <Pages feed=feed.clone() first skip=skip.clone() /> }.into_any()
         }
-        Load::Empty => view! { <Notice words=words::NOTHING_YET /> }.into_any(),
+        Load::Empty => view! { <Notice words=empty /> }.into_any(),
         Load::Failed(failure) => failed(&failure, answers),
     });
     view! {
@@ -71,7 +73,8 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     // Who comes back to a list finds it as it was.
     let is_new = !comes_rendered && !place::has_given(&address);
     let read = if forgets && is_new { read::ids() } else { Vec::new() };
-    let paging = RwSignal::new(Paging::new(first, skip.into_iter().chain(read)));
+    let paging = Paging::new(first, skip.into_iter().chain(read)).found_by(&feed);
+    let paging = RwSignal::new(paging);
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
     let fetch = move |place: Place| {
@@ -141,8 +144,14 @@ pub fn FeedList(
 ) -> impl IntoView {
     // Without a program, the next page is an address like any other.
     let next = move || {
-        let next = paging.with(Paging::next);
-        next.map(|next| format!("?{CURSOR}={}#{NAME}", api::encode_value(next.as_str())))
+        paging.with(|paging| {
+            let next = paging.next()?;
+            let searched = match paging.query().as_str() {
+                "" => String::new(),
+                text => format!("{QUERY}={}&", api::encode_value(text)),
+            };
+            Some(format!("?{searched}{CURSOR}={}#{NAME}", api::encode_value(next.as_str())))
+        })
     };
     let is_loading = move || paging.with(|paging| matches!(paging.state(), State::Loading(..)));
     let is_done = move || paging.with(|paging| *paging.state() == State::Done);
@@ -156,7 +165,7 @@ pub fn FeedList(
     Effect::new(move |_| follow(paging, name, root, end, on_near.clone()));
     let first = move || {
         let first = paging.with_untracked(|paging| {
-            paging.sections().first().map(|first| cards(first, name, of(paging)))
+            paging.sections().first().map(|first| cards(first, name, paging))
         });
         let section = |cards| tag("div").attr("class", SECTION).with_all::<Piece>(cards).into();
         first.map(section).into_iter().collect()
@@ -225,9 +234,10 @@ fn of(paging: &Paging) -> Option<usize> {
     (*paging.state() == State::Done).then(|| paging.len())
 }
 
-fn cards(section: &Section, list: &'static str, of: Option<usize>) -> Vec<Piece> {
+fn cards(section: &Section, list: &'static str, paging: &Paging) -> Vec<Piece> {
+    let (of, query) = (of(paging), paging.query());
     let numbered = (section.first..).zip(section.items.iter().cloned());
-    numbered.map(|(number, item)| card(item, Standing { list, number, of }).into()).collect()
+    numbered.map(|(number, item)| card(item, Standing { list, number, of }, query).into()).collect()
 }
 
 /// Puts what `paging` holds on the page, and asks for more in time, as long as the
@@ -242,7 +252,7 @@ fn follow(
     let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
     let roll = Rc::new(RefCell::new(Roll::new(root.clone().into())));
     let content = move |paging: &Paging, number: usize| {
-        paging.sections().get(number).map(|it| cards(it, name, of(paging))).unwrap_or_default()
+        paging.sections().get(number).map(|it| cards(it, name, paging)).unwrap_or_default()
     };
     let show = {
         let roll = Rc::clone(&roll);

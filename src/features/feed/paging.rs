@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use zaidu_model::{Cursor, FeedPage, Key, Preview, ProblemCode};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, ProblemCode, Query};
 
 use crate::backend::Failure;
 
@@ -15,6 +15,7 @@ pub struct Paging {
     /// Cursors that have been asked for: a server that leads in a circle ends there.
     asked: HashSet<Cursor>,
     state: State,
+    query: Query,
 }
 
 /// Some previews that stand together. No section is empty, and none changes but by
@@ -71,9 +72,28 @@ impl Paging {
             known: skip.into_iter().collect(),
             asked: HashSet::new(),
             state: State::Done,
+            query: Query::default(),
         };
         paging.go_on(first);
         paging
+    }
+
+    /// The same, as what `feed` found if that is a search.
+    #[must_use]
+    pub fn found_by(self, feed: &Feed) -> Self {
+        let query = match feed {
+            Feed::Search { query } => Query::new(query).unwrap_or_default(),
+            Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
+                Query::default()
+            }
+        };
+        Self { query, ..self }
+    }
+
+    /// What was searched; nothing in other feeds.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
     }
 
     /// The previews so far, each once.

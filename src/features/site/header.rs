@@ -1,4 +1,4 @@
-//! The newsroom's name and its channels.
+//! The newsroom's name, its channels and the way to the search.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -6,7 +6,8 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
 use crate::load::{Answers, Load, wait};
-use crate::ui::Later;
+use crate::ui::markup::{Piece, tag};
+use crate::ui::{Icon, Later, Still};
 use crate::words;
 
 /// The header; the channel where the reader is, is marked.
@@ -29,18 +30,8 @@ pub fn Header(
 
 fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
-        let route = Route::Channel { channel: channel.key.clone(), column: None };
-        let is_here = move || match here.get() {
-            Some(Route::Channel { channel: key, .. }) => key == channel.key,
-            _ => false,
-        };
-        view! {
-            <li>
-                <a href=route.to_string() aria-current=move || is_here().then_some("true")>
-                    {channel.name}
-                </a>
-            </li>
-        }
+        let route = Route::Channel { channel: channel.key, column: None };
+        view! { <li>{link(route, here, channel.name.into())}</li> }
     };
     let channels = (!site.channels.is_empty()).then(|| {
         view! {
@@ -49,9 +40,27 @@ fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
             </nav>
         }
     });
+    let search = tag("span").attr("class", "visually-hidden").with(words::SEARCH);
+    let search = tag("span").with(Icon::Search.mark()).with(search);
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
+        <div class="site-search">{link(Route::Search, here, search.into())}</div>
+    }
+    .into_any()
+}
+
+/// A link to a part of the site, which is marked where the reader is in it.
+fn link(route: Route, here: Signal<Option<Route>>, content: Piece) -> AnyView {
+    let address = route.to_string();
+    let is_here = move || match here.get() {
+        Some(Route::Channel { channel, .. }) => Route::Channel { channel, column: None } == route,
+        here => here.as_ref() == Some(&route),
+    };
+    view! {
+        <a href=address aria-current=move || is_here().then_some("true")>
+            {Still::new(|| vec![content])}
+        </a>
     }
     .into_any()
 }

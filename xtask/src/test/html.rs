@@ -10,13 +10,14 @@ use crate::{
 };
 
 /// A page of each kind, and its status.
-const PAGES: [(&str, &str, u16); 7] = [
+const PAGES: [(&str, &str, u16); 8] = [
     ("home", "/", 200),
     ("channel", "/channels/city", 200),
     ("column", "/channels/city/transport", 200),
     ("article", "/articles/tide-gauge-keeper", 200),
     ("brief", "/articles/brief-002", 200),
     ("ranking", "/ranking?mood=like&period=day", 200),
+    ("search", "/search?q=%E5%85%AC%E4%BA%A4", 200),
     ("not-found", "/nothing", 404),
 ];
 

@@ -6,6 +6,7 @@ mod m0001_newsroom;
 mod m0002_wechat;
 mod m0003_tallies;
 mod m0004_tags;
+mod m0005_search;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_wechat::Migration),
             Box::new(m0003_tallies::Migration),
             Box::new(m0004_tags::Migration),
+            Box::new(m0005_search::Migration),
         ]
     }
 }

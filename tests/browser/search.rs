@@ -1,0 +1,156 @@
+//! Searching: by keys, with an address, and without a program.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+use zaidu::words;
+use zaidu_model::{Feed, Limit, Preview, Route};
+
+use crate::harness::{Page, desktop, phone, sample};
+
+const FIELD: &str = ".search input";
+const CARD: &str = ".feed .card";
+
+/// The first page of what `query` finds, as the rules say.
+fn expected(query: &str) -> Vec<Preview> {
+    let search = Feed::Search { query: query.to_owned() };
+    sample::newsroom().feed(&search, None, Limit::default()).unwrap().items
+}
+
+async fn until_cards(page: &Page, count: usize) {
+    page.until_value(&format!("visible({CARD:?}).length"), count).await;
+}
+
+/// Writes `query` over what stands in the field, and asks for it.
+async fn search_for(page: &Page, query: &str) {
+    page.focus(FIELD).await;
+    let _: Value = page.value("document.activeElement.select()").await;
+    page.command("Input.insertText", json!({ "text": query })).await;
+    page.press(Key::Enter).await;
+}
+
+async fn see_field(page: &Page, query: &str) {
+    page.until_value(&format!("visible({FIELD:?})[0]?.value"), query).await;
+}
+
+/// What is shown is what is found, in its order, with the words marked.
+async fn see_results(page: &Page, query: &str) {
+    page.see_words("h1", &words::search_for(query)).await;
+    let found = expected(query);
+    until_cards(page, found.len()).await;
+    let links: Vec<_> = page.attributes(".card-link", "href").await.into_iter().flatten().collect();
+    let addresses: Vec<_> =
+        found.iter().map(|item| Route::Article(item.id.clone()).to_string()).collect();
+    assert_eq!(links, addresses);
+    let marks = page.words(".card mark").await;
+    assert!(marks.len() >= found.len(), "{marks:?}");
+    assert!(marks.iter().all(|mark| mark == query), "{marks:?}");
+}
+
+#[test]
+fn a_search_is_typed_sent_and_gone_back_from() {
+    phone().run(async |page| {
+        page.open("/").await;
+        page.see(CARD).await;
+        let _: Value = page.value("window.marked = true").await;
+        page.tap(".site-search a").await;
+        page.see_words("h1", words::SEARCH).await;
+        page.until_value("visible('.site-search a')[0].ariaCurrent", "true").await;
+        assert_eq!(page.address().await, "/search");
+
+        search_for(page, "公交").await;
+        see_results(page, "公交").await;
+        assert_eq!(page.address().await, Route::search("公交"));
+        let title = words::search_for("公交");
+        page.until_value(
+            "document.title",
+            words::page_title(&title, &sample::newsroom().site().name),
+        )
+        .await;
+        search_for(page, "夜市").await;
+        see_results(page, "夜市").await;
+        see_field(page, "夜市").await;
+
+        page.back().await;
+        see_results(page, "公交").await;
+        see_field(page, "公交").await;
+        page.back().await;
+        page.see_words("h1", words::SEARCH).await;
+        see_field(page, "").await;
+        page.back().await;
+        page.see_words(".feed h2", words::LATEST).await;
+        assert!(page.value::<bool>("window.marked === true").await, "it was loaded again");
+    });
+}
+
+#[test]
+fn a_search_has_an_address() {
+    desktop().run(async |page| {
+        page.open(&Route::search("公交")).await;
+        see_results(page, "公交").await;
+        see_field(page, "公交").await;
+        page.tap(".card-link").await;
+        page.see("article h1").await;
+        page.back().await;
+        see_results(page, "公交").await;
+    });
+}
+
+#[test]
+fn many_results_come_page_by_page() {
+    phone().run(async |page| {
+        page.open(&Route::search("的")).await;
+        // The list goes on by itself, or by its button.
+        page.tap(".feed-more").await;
+        page.until("a second page", async || match page.count(CARD).await {
+            few @ 0..40 => Err(few.to_string()),
+            _ => Ok(()),
+        })
+        .await;
+        assert!(page.words(".card mark").await.len() >= 40);
+    });
+}
+
+#[test]
+fn nothing_found_and_too_short_say_so() {
+    phone().run(async |page| {
+        page.open("/search").await;
+        assert_eq!(page.count(".notice").await, 0);
+        search_for(page, "海啸").await;
+        page.see_words(".notice", words::NOTHING_FOUND).await;
+        search_for(page, "a").await;
+        page.see_words(".notice", words::QUERY_TOO_SHORT).await;
+        see_field(page, "a").await;
+        assert_eq!(page.count(CARD).await, 0);
+        search_for(page, "<b>&\"潮").await;
+        page.see_words("h1", &words::search_for("<b>&\"潮")).await;
+        see_field(page, "<b>&\"潮").await;
+    });
+}
+
+#[test]
+fn without_scripts_it_is_a_form() {
+    phone().without_scripts().run(async |page| {
+        page.open("/").await;
+        page.tap(".site-search a").await;
+        search_for(page, "公交").await;
+        see_results(page, "公交").await;
+        assert_eq!(page.address().await, Route::search("公交"));
+        search_for(page, "的").await;
+        until_cards(page, 20).await;
+        let first = page.attributes(".card-link", "href").await;
+        page.tap(".feed-more").await;
+        page.until("the next page", async || {
+            let links = page.attributes(".card-link", "href").await;
+            if links.iter().any(|link| first.contains(link)) {
+                Err(format!("{links:?}"))
+            } else {
+                Ok(())
+            }
+        })
+        .await;
+        until_cards(page, 20).await;
+        see_field(page, "的").await;
+        let address = page.address().await;
+        assert!(address.starts_with("/search?q=%E7%9A%84&cursor="), "{address}");
+    });
+}
