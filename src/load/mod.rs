@@ -118,6 +118,7 @@ fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
     }
     let came = came(&question).or_else(|| came_back(&question));
     let is_known = came.is_some();
+    note(&question, came.as_ref());
     let face = RwSignal::new(came.unwrap_or(Load::Loading));
     let tries = RwSignal::new(0);
     let backend = backend();
@@ -129,11 +130,19 @@ fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
         }
         let (backend, question) = (backend.clone(), question.clone());
         spawn_local_scoped_with_cancellation(async move {
-            let answer = backend.answer(question).await;
-            face.try_set(Load::of(answer));
+            let answer = Load::of(backend.answer(question.clone()).await);
+            note(&question, Some(&answer));
+            face.try_set(answer);
         });
     });
     (face, tries)
+}
+
+/// Whoever comes back finds the lists that were here.
+fn note(question: &Question, face: Option<&Load<Reply>>) {
+    if let Some(Load::Loaded(Reply::FeedPage(page))) = face {
+        place::note(&question.address(), page);
+    }
 }
 
 /// Waits for the newsroom's settings.
