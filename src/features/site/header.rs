@@ -6,6 +6,7 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
 use crate::browser::{pieces, room};
+use crate::effect::effect;
 use crate::load::{Answers, Load, wait};
 use crate::ui::markup::{Piece, tag};
 use crate::ui::{Icon, Later, Still};
@@ -21,7 +22,7 @@ pub fn Header(
     here: Signal<Option<Route>>,
 ) -> impl IntoView {
     // On a phone the bar is wider than the screen. A frame later it says where one is.
-    Effect::new(move |_| {
+    effect(move || {
         here.track();
         request_animation_frame(|| {
             let current = pieces::on_page(".site-channels [aria-current]");
