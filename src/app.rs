@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
     let address = here::provide();
     let site = load::site();
     let here = Memo::new(move |_| address.get().route());
-    effect(move || prepare_pages());
+    effect(prepare_pages);
     view! {
         <a class="skip" href="#content">
             {words::SKIP_TO_CONTENT}
