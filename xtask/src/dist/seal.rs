@@ -61,12 +61,13 @@ fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
     }
 }
 
-/// `zaidu-0123456789abcdef_bg.wasm` with the beginning of `hash` in its place.
+/// `zaidu-0123456789abcdef_bg.wasm` with the beginning of `hash` in its place. Trunk
+/// writes a hash as a number: one in sixteen is shorter.
 fn renamed(name: &str, hash: &[u8]) -> Option<String> {
     let (before, rest) = name.split_once('-')?;
-    let is_hash = rest.len() > 16 && rest.bytes().take(16).all(|byte| byte.is_ascii_hexdigit());
+    let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
     let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    is_hash.then(|| format!("{before}-{hash}{}", &rest[16..]))
+    (8..=16).contains(&digits).then(|| format!("{before}-{hash}{}", &rest[digits..]))
 }
 
 /// `html` with the file's new name and integrity.
@@ -87,6 +88,8 @@ mod tests {
         // printf a | sha384sum
         assert_eq!(name(b"a").as_deref(), Some("zaidu-54a59b9f22b0b808_bg.wasm"));
         assert_ne!(name(b"a"), name(b"b"));
+        let short = renamed("zaidu-123456789abcdef.js", &Sha384::digest(b"a"));
+        assert_eq!(short.as_deref(), Some("zaidu-54a59b9f22b0b808.js"));
         assert_eq!(renamed("zaidu.js", &[0; 48]), None);
         assert_eq!(renamed("zaidu-app.js", &[0; 48]), None);
     }
