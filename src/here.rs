@@ -59,11 +59,7 @@ pub fn provide() -> Here {
     let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
     provide_context(Here(here));
     // Another place on the same page is no other page.
-    let go = move |address: Address| {
-        if here.with_untracked(|now| *now != address) {
-            here.set(address);
-        }
-    };
+    let is_here = move |address: &Address| here.with_untracked(|now| now == address);
     effect(move || {
         // What covered the page has gone when it is loaded again.
         cover::take_away();
@@ -73,8 +69,11 @@ pub fn provide() -> Here {
             if address.route().is_none() {
                 return false;
             }
-            place::leave();
-            go(address);
+            let stays = is_here(&address);
+            place::leave(stays);
+            if !stays {
+                here.set(address);
+            }
             spawn_local(async {
                 place::arrive();
                 // Once the page stands that the address means.
@@ -85,9 +84,13 @@ pub fn provide() -> Here {
         };
         let back = move || {
             if place::has_moved() {
-                place::leave();
+                let address = Address(history::address());
+                let stays = is_here(&address);
+                place::leave(stays);
                 place::arrive();
-                go(Address(history::address()));
+                if !stays {
+                    here.set(address);
+                }
                 spawn_local(async {
                     tick().await;
                     place::stand(false);

@@ -41,7 +41,8 @@ struct Places {
     lists: Vec<List>,
     /// What its long one is by now.
     holder: Option<Holder>,
-    kept: Vec<(String, Kept)>,
+    /// Entries by their names, the latest last, and whether storage has them too.
+    kept: Vec<(String, Kept, bool)>,
     /// What belongs to the page that is being built.
     coming: Option<Kept>,
     /// The addresses of lists that have been given back to it.
@@ -61,6 +62,7 @@ pub fn begin() {
     wake::on_hide(|is_hidden| {
         if is_hidden {
             keep();
+            PLACES.with_borrow_mut(|places| places.kept.iter_mut().for_each(store));
         }
         history::browser_scrolls(is_hidden);
     });
@@ -68,7 +70,12 @@ pub fn begin() {
 
 /// A list has come to the page that is shown: its first page, from `address`.
 pub fn note(address: &str, first: &FeedPage) {
-    PLACES.with_borrow_mut(|places| put(&mut places.lists, (address.to_owned(), first.clone())));
+    PLACES.with_borrow_mut(|places| {
+        // A server shows pages to nobody in particular.
+        if places.current.is_some() {
+            put(&mut places.lists, (address.to_owned(), first.clone()));
+        }
+    });
 }
 
 fn put(lists: &mut Vec<List>, list: List) {
@@ -95,25 +102,27 @@ fn keep() {
         Some((name, Kept { spot: spot::spot(), lists }))
     });
     if let Some((name, kept)) = kept {
-        store(&name, &kept);
         PLACES.with_borrow_mut(|places| {
-            places.kept.retain(|(other, _)| *other != name);
+            places.kept.retain(|(other, ..)| *other != name);
             if places.kept.len() >= ENTRIES {
-                places.kept.remove(0);
+                store(&mut places.kept.remove(0));
             }
-            places.kept.push((name, kept));
+            places.kept.push((name, kept, false));
         });
     }
 }
 
-/// The reader goes to another entry of the history.
-pub fn leave() {
+/// The reader goes to another entry of the history, and to another page unless it
+/// `stays`.
+pub fn leave(stays: bool) {
     keep();
     spot::leave_alone();
     PLACES.with_borrow_mut(|places| {
         places.coming = None;
-        places.lists.clear();
-        places.given.clear();
+        if !stays {
+            places.lists.clear();
+            places.given.clear();
+        }
     });
 }
 
@@ -125,8 +134,8 @@ pub fn arrive() {
     }
     let name = history::entry().unwrap_or_else(history::name_entry);
     PLACES.with_borrow_mut(|places| {
-        let kept = places.kept.iter().find(|(other, _)| *other == name);
-        places.coming = kept.map(|(_, kept)| kept.clone()).or_else(|| stored(&name));
+        let kept = places.kept.iter().find(|(other, ..)| *other == name);
+        places.coming = kept.map(|(_, kept, _)| kept.clone()).or_else(|| stored(&name));
         places.current = Some(name);
     });
 }
@@ -181,11 +190,14 @@ pub fn stand(loaded: bool) {
 }
 
 /// Until the tab closes; the browser may refuse.
-fn store(name: &str, kept: &Kept) {
+fn store((name, kept, is_stored): &mut (String, Kept, bool)) {
+    if std::mem::replace(is_stored, true) {
+        return;
+    }
     let key = [PREFIX, name].concat();
     let value = to_text(kept);
     if Storage::Session.set(&key, &value).is_err() {
-        // Full: the page that is left now is the likeliest to be asked for.
+        // Full: the page that was left last is the likeliest to be asked for.
         for other in Storage::Session.keys(PREFIX).unwrap_or_default() {
             let _ = Storage::Session.remove(&other);
         }
