@@ -10,7 +10,7 @@ use zaidu::load::{Came, SCRIPT};
 use zaidu::place;
 
 fn main() {
-    // Before the router touches the address.
+    // Before the app names the entry of the history.
     wechat::arrive();
     match page::text(SCRIPT).as_deref().and_then(Came::from_json) {
         // The page stands already: a tap that has come meanwhile goes first.

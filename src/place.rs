@@ -21,6 +21,13 @@ const PREFIX: &str = "zaidu-place:";
 /// Pages whose lists stay in memory.
 const ENTRIES: usize = 10;
 
+/// Previews that stay in memory, unless one page has more.
+const PREVIEWS: usize = 20_000;
+
+/// The longest list that is written down, in previews: some 3 MB of the 5 that
+/// browsers give. A longer one has its place, and its beginning from the server.
+const LONGEST: usize = 5_000;
+
 /// What belongs to one entry of the history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Kept {
@@ -69,11 +76,11 @@ pub fn begin() {
 }
 
 /// A list has come to the page that is shown: its first page, from `address`.
-pub fn note(address: &str, first: &FeedPage) {
+pub fn note(address: &str, first: FeedPage) {
     PLACES.with_borrow_mut(|places| {
         // A server shows pages to nobody in particular.
         if places.current.is_some() {
-            put(&mut places.lists, (address.to_owned(), first.clone()));
+            put(&mut places.lists, (address.to_owned(), first));
         }
     });
 }
@@ -91,25 +98,33 @@ pub fn hold(list: impl Fn() -> (String, FeedPage) + 'static) {
     on_cleanup(move || put(None));
 }
 
-/// Keeps the page that is shown: the reader leaves it, or may not come back.
+/// Keeps the page that is shown: the reader leaves it, or may not come back. One that
+/// has not come back itself stays what it was.
 fn keep() {
-    let kept = PLACES.with_borrow(|places| {
-        let name = places.current.clone()?;
-        let mut lists = places.lists.clone();
+    PLACES.with_borrow_mut(|places| {
+        let Some(name) = places.current.clone() else { return };
+        let mut kept = Kept { spot: spot::spot(), lists: places.lists.clone() };
         if let Some(list) = &places.holder {
-            put(&mut lists, list());
+            put(&mut kept.lists, list());
         }
-        Some((name, Kept { spot: spot::spot(), lists }))
-    });
-    if let Some((name, kept)) = kept {
-        PLACES.with_borrow_mut(|places| {
-            places.kept.retain(|(other, ..)| *other != name);
-            if places.kept.len() >= ENTRIES {
-                store(&mut places.kept.remove(0));
+        if let Some(coming) = places.coming.as_ref().filter(|_| spot::is_awaited()) {
+            kept.spot = coming.spot.clone();
+            for list in &coming.lists {
+                put(&mut kept.lists, list.clone());
             }
-            places.kept.push((name, kept, false));
-        });
-    }
+        }
+        places.kept.retain(|(other, ..)| *other != name);
+        places.kept.push((name, kept, false));
+        while places.kept.len() > 1 && is_too_much(&places.kept) {
+            store(&mut places.kept.remove(0));
+        }
+    });
+}
+
+/// Whether so much is kept that the memory is better used for something else.
+fn is_too_much(kept: &[(String, Kept, bool)]) -> bool {
+    let lists = kept.iter().flat_map(|(_, kept, _)| &kept.lists);
+    kept.len() > ENTRIES || lists.map(|(_, list)| list.items.len()).sum::<usize>() > PREVIEWS
 }
 
 /// The reader goes to another entry of the history, and to another page unless it
@@ -126,25 +141,25 @@ pub fn leave(stays: bool) {
     });
 }
 
-/// The reader has come to the current entry, perhaps not for the first time. One
-/// that covers the page is none.
+/// The reader has come to the current entry, perhaps not for the first time. What
+/// covers a page is no other entry.
 pub fn arrive() {
-    if cover::is_here() {
-        return;
-    }
-    let name = history::entry().unwrap_or_else(history::name_entry);
+    let name = cover::below().or_else(history::entry).unwrap_or_else(history::name_entry);
     PLACES.with_borrow_mut(|places| {
         let kept = places.kept.iter().find(|(other, ..)| *other == name);
         places.coming = kept.map(|(_, kept, _)| kept.clone()).or_else(|| stored(&name));
         places.current = Some(name);
+        if places.coming.is_some() {
+            spot::expect();
+        }
     });
 }
 
 /// Whether the history shows another entry than the one last arrived at.
 #[must_use]
 pub fn has_moved() -> bool {
-    let now = history::entry();
-    !cover::is_here() && PLACES.with_borrow(|places| now.is_none() || places.current != now)
+    let now = cover::below().or_else(history::entry);
+    PLACES.with_borrow(|places| now.is_none() || places.current != now)
 }
 
 /// The list whose first page is at `address`, if the reader comes back to it.
@@ -166,11 +181,12 @@ pub fn has_given(address: &str) -> bool {
     PLACES.with_borrow(|places| places.given.iter().any(|given| given == address))
 }
 
-/// Where the card leads at which the reader will stand; empty for none.
+/// Where the card leads at which the reader is still to be put; empty for none.
 #[must_use]
 pub fn card() -> String {
     PLACES.with_borrow(|places| {
-        places.coming.as_ref().map(|coming| coming.spot.card.clone()).unwrap_or_default()
+        let coming = places.coming.as_ref().filter(|_| spot::is_awaited());
+        coming.map(|coming| coming.spot.card.clone()).unwrap_or_default()
     })
 }
 
@@ -179,29 +195,25 @@ pub fn card() -> String {
 pub fn stand(loaded: bool) {
     let spot = PLACES.with_borrow(|places| places.coming.as_ref().map(|it| it.spot.clone()));
     history::browser_scrolls(false);
-    let Some(spot) = spot else { return };
-    if !loaded || !spot::is_touched() {
-        spot::stand(spot);
-    } else {
-        PLACES.with_borrow_mut(|places| {
-            places.coming.iter_mut().for_each(|coming| coming.spot = Spot::default());
-        });
+    match spot {
+        Some(spot) if !loaded || !spot::is_touched() => spot::stand(spot),
+        Some(_) | None => spot::leave_alone(),
     }
 }
 
-/// Until the tab closes; the browser may refuse.
+/// Until the tab closes. The browser may refuse; where it is full, others go first.
 fn store((name, kept, is_stored): &mut (String, Kept, bool)) {
-    if std::mem::replace(is_stored, true) {
+    if *is_stored {
         return;
     }
     let key = [PREFIX, name].concat();
     let value = to_text(kept);
-    if Storage::Session.set(&key, &value).is_err() {
-        // Full: the page that was left last is the likeliest to be asked for.
-        for other in Storage::Session.keys(PREFIX).unwrap_or_default() {
-            let _ = Storage::Session.remove(&other);
-        }
-        let _ = Storage::Session.set(&key, &value);
+    let others = Storage::Session.keys(PREFIX).unwrap_or_default();
+    let mut others = others.into_iter().filter(|other| *other != key);
+    loop {
+        *is_stored = Storage::Session.set(&key, &value).is_ok();
+        let Some(other) = others.next().filter(|_| !*is_stored) else { return };
+        let _ = Storage::Session.remove(&other);
     }
 }
 
@@ -212,7 +224,7 @@ fn stored(name: &str) -> Option<Kept> {
 /// One line each: where the reader stood, then each list and its address.
 fn to_text(Kept { spot, lists }: &Kept) -> String {
     let mut lines = vec![spot.y.to_string(), spot.top.to_string(), spot.card.clone()];
-    for (address, list) in lists {
+    for (address, list) in lists.iter().filter(|(_, list)| list.items.len() <= LONGEST) {
         // Previews are text and numbers, which always serialise.
         lines.extend([address.clone(), serde_json::to_string(list).unwrap_or_default()]);
     }
@@ -235,6 +247,12 @@ fn from_text(text: &str) -> Option<Kept> {
 mod tests {
     use super::*;
     use zaidu_model::Cursor;
+
+    #[test]
+    fn a_server_keeps_nothing() {
+        note("/api/feeds/latest", FeedPage::default());
+        PLACES.with_borrow(|places| assert!(places.lists.is_empty()));
+    }
 
     #[test]
     fn what_is_kept_comes_back() {

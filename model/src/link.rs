@@ -110,8 +110,13 @@ impl Link {
     /// site, is the browser's to open, without a hand on this window.
     #[must_use]
     pub fn rel(&self) -> Option<&'static str> {
-        let path = self.0.split(['?', '#']).next().unwrap_or_default();
-        Route::parse(path).is_none().then_some("external noopener")
+        self.route().is_none().then_some("external noopener")
+    }
+
+    /// The page of this site to which it leads, if it does.
+    #[must_use]
+    pub fn route(&self) -> Option<Route> {
+        Route::parse(self.0.split(['?', '#']).next().unwrap_or_default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Credit, Key, Link, MediaUrl, Picture, Place, Section};
+use crate::{Credit, Key, Link, MediaUrl, Picture, Place, Route, Section};
 
 /// What every page shows of the newsroom.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +130,17 @@ impl Site {
             Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),
         };
         Some(Section { channel: found.place(), column })
+    }
+
+    /// The articles to which the curated cards lead.
+    #[must_use]
+    pub fn on_cards(&self) -> Vec<Key> {
+        let links = self.focus.iter().chain(&self.special).filter_map(|card| card.url.as_ref());
+        let article = |link: &Link| match link.route()? {
+            Route::Article(id) => Some(id),
+            _ => None,
+        };
+        links.filter_map(article).collect()
     }
 
     /// The words of a shared page that has none of its own.

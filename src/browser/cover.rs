@@ -13,21 +13,27 @@ use web_sys::History;
 use super::events::listen;
 use super::page::window;
 
-/// The state of an entry that stands for a cover.
-const MARK: &str = "zaidu-cover";
+/// What the state of an entry begins with that stands for a cover; what follows is
+/// the name of the entry below it.
+const MARK: &str = "zaidu-cover ";
 
 fn history() -> Option<History> {
     window()?.history().ok()
 }
 
 fn is_marked(history: &History) -> bool {
-    history.state().is_ok_and(|state| state.as_string().as_deref() == Some(MARK))
+    marked(history).is_some()
 }
 
-/// Whether the entry that is shown stands for a cover.
+fn marked(history: &History) -> Option<String> {
+    Some(history.state().ok()?.as_string()?.strip_prefix(MARK)?.to_owned())
+}
+
+/// The name of the entry below the cover, where the entry that is shown stands for
+/// one.
 #[must_use]
-pub fn is_here() -> bool {
-    history().is_some_and(|history| is_marked(&history))
+pub fn below() -> Option<String> {
+    marked(&history()?)
 }
 
 /// Says that something covers the page from now on. To be called from what a
@@ -35,7 +41,8 @@ pub fn is_here() -> bool {
 pub fn put() {
     if let Some(history) = history().filter(|history| !is_marked(history)) {
         // A browser that keeps no more history still has its other ways to close.
-        let _ = history.push_state(&JsValue::from_str(MARK), "");
+        let name = super::history::entry().unwrap_or_default();
+        let _ = history.push_state(&JsValue::from_str(&[MARK, &name].concat()), "");
     }
 }
 
@@ -50,7 +57,7 @@ pub fn take_away() {
 /// Until the current owner ends, calls `uncover` when the reader leaves the entry
 /// of the cover, and keeps them from coming back to it.
 pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
-    let look = move || match (is_here(), is_covered()) {
+    let look = move || match (below().is_some(), is_covered()) {
         (true, false) => take_away(),
         (false, true) => uncover(),
         _ => {}

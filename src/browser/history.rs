@@ -126,10 +126,13 @@ fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
     stays.then_some(link)
 }
 
-/// Path and query of the page to which the link leads at which something happened.
+/// Path and query of another page, to which the link leads at which something
+/// happened. One that leads further in the same page is none: lists go on by such.
 pub(super) fn path_at(event: &Event) -> Option<String> {
     let link = link_at(event)?;
-    Some(link.pathname() + &link.search()).filter(|path| *path != address())
+    let path = link.pathname();
+    let is_other = address().split('?').next() != Some(&path);
+    is_other.then(|| path + &link.search())
 }
 
 /// Shows the beginning of a page that has just been opened, or the place in it

@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::page::window;
+
 /// How far the top of `element` stands below the top of the screen, in CSS pixels;
 /// negative above it.
 #[must_use]
@@ -29,6 +31,23 @@ pub fn center(element: &Element, around: &Element) {
     let (inner, outer) = (element.get_bounding_client_rect(), around.get_bounding_client_rect());
     let away = inner.left() - outer.left() + (inner.width() - outer.width()) / 2.0;
     around.scroll_by_with_x_and_y(away, 0.0);
+}
+
+/// Whether the browser itself keeps what is on the screen in its place when something
+/// above `element` grows or shrinks.
+#[must_use]
+pub fn is_anchored(element: &Element) -> bool {
+    let styles = window().and_then(|window| window.get_computed_style(element).ok()?);
+    styles.is_some_and(|styles| {
+        styles.get_property_value("overflow-anchor").is_ok_and(|anchor| anchor == "auto")
+    })
+}
+
+/// Scrolls the page down by so many CSS pixels.
+pub fn scroll_by(away: f64) {
+    if let Some(window) = window() {
+        window.scroll_by_with_x_and_y(0.0, away);
+    }
 }
 
 /// What a height is kept for.

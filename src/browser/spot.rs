@@ -2,7 +2,6 @@
 //! pixels mean something else after each change above.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::JsCast;
@@ -20,6 +19,10 @@ pub const SECTION: &str = "roll-section";
 /// How long a place is corrected once it has been reached, in milliseconds: what
 /// was skipped above it may turn out taller.
 const SETTLING: u32 = 1_000;
+
+/// How long a place is waited for, in milliseconds. Not much longer than a reader
+/// waits.
+const PATIENCE: u32 = 20_000;
 
 /// A place in a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,40 +73,54 @@ pub fn is_touched() -> bool {
     root.is_some_and(|root| root.has_attribute("data-touched"))
 }
 
+/// Says that a page is coming in which the reader is to stand somewhere.
+pub fn expect() {
+    IS_AWAITED.set(true);
+}
+
+/// Whether the reader is still to be put where they stood.
+#[must_use]
+pub fn is_awaited() -> bool {
+    IS_AWAITED.get()
+}
+
 /// Puts the reader back to `spot`: now, or as soon as the page is there, unless the
-/// reader goes somewhere first.
+/// reader goes somewhere first, or it does not come.
 pub fn stand(spot: Spot) {
-    CORRECTING.take();
-    if step(&spot) && spot.card.is_empty() {
-        return;
-    }
-    let is_there = Cell::new(false);
-    let callback = Closure::<dyn FnMut()>::new(move || {
-        if step(&spot) && !is_there.replace(true) {
-            clock::after(SETTLING, leave_alone);
+    leave_alone();
+    IS_AWAITED.set(true);
+    let number = NUMBER.get();
+    let go = move || {
+        if step(&spot) && IS_AWAITED.replace(false) {
+            clock::after(SETTLING, move || end(number));
         }
-    });
+    };
+    go();
+    let callback = Closure::<dyn FnMut()>::new(go);
     let body = document().and_then(|document| document.body());
-    if let (Ok(observer), Some(body)) =
-        (ResizeObserver::new(callback.as_ref().unchecked_ref()), body)
-    {
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref());
+    if let (Ok(observer), Some(body)) = (observer, body) {
         observer.observe(&body);
         CORRECTING.set(Some(Correcting { observer, _callback: callback }));
-        let is_heard = Rc::new(Cell::new(true));
+        clock::after(PATIENCE, move || end(number));
         for name in ["wheel", "touchstart", "pointerdown", "keydown"] {
-            let is_heard = Rc::clone(&is_heard);
-            let listener = window_event_listener_untyped(name, move |_| {
-                if is_heard.replace(false) {
-                    leave_alone();
-                }
-            });
-            LISTENERS.with_borrow_mut(|listeners| listeners.push(Box::new(|| listener.remove())));
+            let heard = window_event_listener_untyped(name, move |_| end(number));
+            LISTENERS.with_borrow_mut(|listeners| listeners.push(Box::new(|| heard.remove())));
         }
+    }
+}
+
+/// Ends the correction with this number, if it goes on.
+fn end(number: u32) {
+    if NUMBER.get() == number {
+        leave_alone();
     }
 }
 
 /// The reader goes on by themselves.
 pub fn leave_alone() {
+    NUMBER.set(NUMBER.get().wrapping_add(1));
+    IS_AWAITED.set(false);
     CORRECTING.take();
     for remove in LISTENERS.take() {
         remove();
@@ -122,6 +139,9 @@ impl Drop for Correcting {
 }
 
 thread_local! {
+    static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
+    /// How many corrections there have been.
+    static NUMBER: Cell<u32> = const { Cell::new(0) };
     static CORRECTING: RefCell<Option<Correcting>> = const { RefCell::new(None) };
     static LISTENERS: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }

@@ -34,7 +34,8 @@ pub fn ask(question: Question) {
     }
     end();
     let owner = Owner::new();
-    let (face, tries) = owner.with(|| super::ask(question));
+    // It is no answer to the page that is shown, so nothing is noted.
+    let (face, tries) = owner.with(|| super::wait_for(question, None, |_, _| ()));
     AHEAD.set(Some(Ahead { address, since: clock::now().unix(), face, tries, owner }));
 }
 

@@ -81,10 +81,23 @@ impl<T> Answers<T> {
         Self { face, tries, kind: PhantomData }
     }
 
+    /// The face now.
+    #[must_use]
+    pub fn get_untracked(self) -> Load<T>
+    where
+        T: Answer,
+    {
+        self.face.get_untracked().into()
+    }
+
+    /// Tells whoever reads it now of the next answer.
+    pub fn track(self) {
+        self.face.track();
+    }
+
     /// Asks again.
     pub fn refetch(self) {
-        self.face.set(Load::Loading);
-        self.tries.update(|tries| *tries += 1);
+        again(self.face, self.tries);
     }
 }
 
@@ -109,17 +122,33 @@ fn came(question: &Question) -> Option<Load<Reply>> {
 
 /// The answer to `question` if the reader had it where they now come back to.
 fn came_back(question: &Question) -> Option<Load<Reply>> {
-    Some(Load::Loaded(place::list(&question.address())?.into_reply()))
+    let list = place::list(&question.address())?;
+    Some(Load::of(Ok(list.into_reply())))
 }
 
+/// What is known already, what is on its way, or what must be asked.
 fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
-    if let Some(ahead) = ahead::take(&question) {
-        return ahead;
+    let known = came(&question).or_else(|| came_back(&question));
+    match &known {
+        Some(face) => note(&question, face),
+        None => {
+            if let Some(ahead) = ahead::take(&question) {
+                return ahead;
+            }
+        }
     }
-    let came = came(&question).or_else(|| came_back(&question));
-    let is_known = came.is_some();
-    note(&question, came.as_ref());
-    let face = RwSignal::new(came.unwrap_or(Load::Loading));
+    wait_for(question, known, note)
+}
+
+/// Asks `question` unless its answer is `known`, and again on each try; says what
+/// came.
+fn wait_for(
+    question: Question,
+    known: Option<Load<Reply>>,
+    came: fn(&Question, &Load<Reply>),
+) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
+    let is_known = known.is_some();
+    let face = RwSignal::new(known.unwrap_or(Load::Loading));
     let tries = RwSignal::new(0);
     let backend = backend();
     // Not before the page stands, and never where it is only rendered. Another
@@ -131,18 +160,22 @@ fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
         let (backend, question) = (backend.clone(), question.clone());
         spawn(async move {
             let answer = Load::of(backend.answer(question.clone()).await);
-            note(&question, Some(&answer));
+            came(&question, &answer);
             face.try_set(answer);
         });
     });
     (face, tries)
 }
 
-/// Whoever comes back finds the lists that were here.
-fn note(question: &Question, face: Option<&Load<Reply>>) {
-    if let Some(Load::Loaded(Reply::FeedPage(page))) = face {
-        place::note(&question.address(), page);
-    }
+/// Whoever comes back finds the lists that were here, also those with nothing in
+/// them.
+fn note(question: &Question, face: &Load<Reply>) {
+    let list = match (question, face) {
+        (Question::Feed(..), Load::Loaded(Reply::FeedPage(list))) => list.clone(),
+        (Question::Feed(..), Load::Empty) => FeedPage::default(),
+        _ => return,
+    };
+    place::note(&question.address(), list);
 }
 
 /// Waits for the newsroom's settings.
@@ -189,8 +222,17 @@ pub fn wait<T: Answer>(
 /// The failed face: what happened, and a button that asks again.
 #[must_use]
 pub fn failed<T: 'static>(failure: &Failure, answers: Answers<T>) -> AnyView {
-    let words = words::failure(failure);
-    view! { <Retry words button=words::RETRY on_retry=move || answers.refetch() /> }.into_any()
+    retry(words::failure(failure), answers.face, answers.tries)
+}
+
+/// The part of [`failed`] that is the same for every kind.
+fn retry(words: &'static str, face: RwSignal<Load<Reply>>, tries: RwSignal<u32>) -> AnyView {
+    view! { <Retry words button=words::RETRY on_retry=move || again(face, tries) /> }.into_any()
+}
+
+fn again(face: RwSignal<Load<Reply>>, tries: RwSignal<u32>) {
+    face.set(Load::Loading);
+    tries.update(|tries| *tries += 1);
 }
 
 /// The loading face of a list.

@@ -73,7 +73,12 @@ fn page(
     let (id, counts) = (article.id.clone(), article.counts);
     let moods = Later::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
     let more = Later::new(move || {
-        view! { <FeedView feed answers=recommended title=words::RECOMMENDED /> }.into_any()
+        // What stands on the newsroom's own cards is not recommended again.
+        let skip = match site.get_untracked() {
+            Load::Loaded(site) => site.on_cards(),
+            Load::Loading | Load::Empty | Load::Failed(_) => Vec::new(),
+        };
+        view! { <FeedView feed answers=recommended title=words::RECOMMENDED skip /> }.into_any()
     });
     view! {
         <SharePanel sharing />

@@ -3,6 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::Still;
+use super::markup::{Piece, tag};
+
 /// A calm sentence where a list or a page would stand.
 #[component]
 pub fn Notice(
@@ -51,11 +54,14 @@ pub fn Skeleton(
     /// `text` or `cards`.
     kind: &'static str,
 ) -> impl IntoView {
-    let bars = (0..lines).map(|_| view! { <span class="skeleton-bar"></span> }).collect_view();
+    let bars = move || {
+        let label = tag("span").attr("class", "visually-hidden").with(label);
+        let bars = (0..lines).map(|_| tag("span").attr("class", "skeleton-bar"));
+        std::iter::once(label).chain(bars).map(Piece::from).collect()
+    };
     view! {
-        <div class=format!("skeleton skeleton-{kind}") role="status">
-            <span class="visually-hidden">{label}</span>
-            {bars}
+        <div class=["skeleton skeleton-", kind].concat() role="status">
+            {Still::new(bars)}
         </div>
     }
 }

@@ -80,6 +80,9 @@ impl Roll {
         }
         let below = it.spaces.as_ref().map(|[_, below]| &**below);
         let first = it.live.first().cloned();
+        // What is read stays where it is, whatever comes above it.
+        let fixed = first.clone().filter(|_| !room::is_anchored(root));
+        let stood = fixed.as_ref().map(|element| room::top(element));
         let before = first.as_deref().or(below);
         let make = |number, marker| section(root, marker, &it.window, number, content(number));
         let above: Vec<_> = (near.start..stays.start).map(|number| make(number, before)).collect();
@@ -91,13 +94,9 @@ impl Roll {
             room::reserve(above, Reserve::Empty, it.window.height(0..near.start));
             room::reserve(below, Reserve::Empty, it.window.height(near.end..length));
         }
-    }
-
-    /// Whether all of section `number` stands below the screen.
-    #[must_use]
-    pub fn is_below_screen(&self, number: usize) -> bool {
-        let place = number.checked_sub(self.0.from).and_then(|place| self.0.live.get(place));
-        place.is_some_and(|element| room::top(element) > screen_height())
+        if let (Some(element), Some(stood)) = (fixed, stood) {
+            room::scroll_by(room::top(&element) - stood);
+        }
     }
 
     /// Makes section `number` anew, if it stands.

@@ -9,7 +9,8 @@ use std::ops::Range;
 /// room that is kept for it would, and everything below would move.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Window {
-    heights: Vec<f64>,
+    /// Each with whether it was measured.
+    heights: Vec<(f64, bool)>,
     /// How many were measured, and their height.
     measured: (u32, f64),
 }
@@ -33,21 +34,24 @@ impl Window {
     pub fn grow(&mut self, length: usize) {
         let (count, height) = self.measured;
         let mean = if count == 0 { Self::GUESS } else { height / f64::from(count) };
-        self.heights.resize(length, mean);
+        self.heights.resize(length, (mean, false));
     }
 
     /// Section `number` measures `height`.
     pub fn measure(&mut self, number: usize, height: f64) {
-        if let Some(place) = self.heights.get_mut(number) {
-            *place = height;
-            self.measured = (self.measured.0 + 1, self.measured.1 + height);
+        if let Some((before, is_measured)) = self.heights.get_mut(number) {
+            if !std::mem::replace(is_measured, true) {
+                *before = 0.0;
+                self.measured.0 += 1;
+            }
+            self.measured.1 += height - std::mem::replace(before, height);
         }
     }
 
     /// The height of the sections in `range` together.
     #[must_use]
     pub fn height(&self, range: Range<usize>) -> f64 {
-        self.heights.get(range).unwrap_or_default().iter().sum()
+        self.heights.get(range).unwrap_or_default().iter().map(|(height, _)| height).sum()
     }
 
     /// The sections that must stand where the screen shows what lies between `top`
@@ -61,7 +65,7 @@ impl Window {
         let around = 2.0 * (bottom - top).max(0.0);
         let (from, to) = (top - around, bottom + around);
         let (mut start, mut end, mut y) = (None, 0, 0.0);
-        for (number, height) in self.heights.iter().enumerate() {
+        for (number, (height, _)) in self.heights.iter().enumerate() {
             if y > to {
                 break;
             }

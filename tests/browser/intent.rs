@@ -30,6 +30,8 @@ async fn open_home(page: &Page) -> (f64, f64, String) {
     page.open("/").await;
     page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
     page.scroll_to("#feed").await;
+    let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    page.promised(&format!("{frames}.then(() => 0)")).await;
     assert_eq!(page.gate.count(ARTICLES), 0, "not on sight");
     first_link(page).await
 }
@@ -65,6 +67,57 @@ fn a_finger_on_a_link_brings_its_page() {
         held.release();
         page.see("article h1").await;
         assert_eq!(page.gate.count(&call), 1);
+    });
+}
+
+#[test]
+fn a_finger_that_scrolls_wants_no_page() {
+    phone().run(async |page| {
+        let (x, y, href) = open_home(page).await;
+        let call = format!("GET /api{href}");
+        let held = page.gate.hold(call.clone());
+        finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
+        held.arrived().await;
+        for step in 1..6 {
+            finger(page, "touchMove", json!([{ "x": x, "y": y - f64::from(step) * 30.0 }])).await;
+        }
+        finger(page, "touchEnd", json!([])).await;
+        page.until_value("scrollY > 0", true).await;
+        assert_eq!(page.address().await, "/");
+        // What was asked for has been given up: who opens it now asks anew.
+        page.act(&format!("document.querySelector('.card-link[href=\"{href}\"]').click()")).await;
+        page.until_value("location.pathname", href.as_str()).await;
+        held.release();
+        page.see("article h1").await;
+        assert_eq!(page.gate.count(&call), 2);
+    });
+}
+
+#[test]
+fn what_is_pointed_at_is_not_the_page_that_is_shown() {
+    desktop().run(async |page| {
+        open_home(page).await;
+        let point = "(link => { const box = link.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2, link.pathname]; })
+            (visible('.site-channels a')[0])";
+        page.act("scrollTo(0, 0)").await;
+        let (x, y, channel): (f64, f64, String) = page.value(point).await;
+        let list = format!("GET /api/feeds{channel}");
+        mouse(page, "mouseMoved", x, y).await;
+        page.until("the channel's list to be asked for", async || match page.gate.count(&list) {
+            1 => Ok(()),
+            count => Err(count.to_string()),
+        })
+        .await;
+        // Another page, and back: the list was never one of this page's.
+        page.act("visible('.feed .card-link')[0].click()").await;
+        page.see("article h1").await;
+        page.back().await;
+        page.see(".headlines").await;
+        page.act("visible('.site-channels a')[0].click()").await;
+        page.see_words("h1", "城事").await;
+        page.see(".feed .card").await;
+        assert_eq!(page.gate.count(&list), 2, "a list that is opened is asked for");
     });
 }
 

@@ -59,8 +59,9 @@ async fn back_and_forward(page: &Page) {
     let calls = page.gate.count(PAGES);
     open_first_on_screen(page, &before).await;
     page.until_value("scrollY", 0).await;
-    // Whatever the server does meanwhile, the list is here.
-    let held = page.gate.hold(PAGES);
+    // Whatever the server does meanwhile, the list is here, and that there are no
+    // headlines is known.
+    let held = page.gate.hold("GET /api/feeds/*");
     page.back().await;
     until_stands(page, &before, 60).await;
     assert_eq!(page.gate.count(PAGES), calls, "nothing was asked for again");
@@ -209,4 +210,94 @@ fn back_leads_below_headlines() {
 #[test]
 fn back_leads_below_headlines_on_a_static_host() {
     phone().saving_data().mounted().run(back_below_headlines);
+}
+
+/// Leaves a page that has not come yet, in both directions.
+#[test]
+fn two_quick_backs_lose_no_place() {
+    phone().to(sample::feed_without_pins()).run(async |page| {
+        let before = read_on(page).await;
+        open_first_on_screen(page, &before).await;
+        page.until_value(&format!("visible({CARD:?}).length >= 16"), true).await;
+        page.act(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
+        let recommended = stand(page).await;
+        let cards = page.count(CARD).await;
+        open_first_on_screen(page, &recommended).await;
+        // The article between is on its way when it is left again.
+        let held = page.gate.hold(format!("GET /api{}", before.href));
+        page.act("history.back()").await;
+        page.until_value("location.pathname", before.href.as_str()).await;
+        page.act("history.back()").await;
+        until_stands(page, &before, 60).await;
+        held.release();
+        page.forward().await;
+        until_stands(page, &recommended, cards).await;
+    });
+}
+
+#[test]
+fn a_page_that_is_covered_comes_back_whole() {
+    phone().saving_data().run(async |page| {
+        page.open(&sample::page_of(sample::LONG)).await;
+        page.see(CARD).await;
+        let first = page.count(CARD).await;
+        page.tap(".feed-more").await;
+        page.until_value(&format!("visible({CARD:?}).length"), first + 20).await;
+        page.tap(".share-button").await;
+        page.see("dialog[open]").await;
+        page.reload().await;
+        page.until_value(&format!("visible({CARD:?}).length"), first + 20).await;
+        page.until_value("history.state.startsWith('zaidu-cover')", false).await;
+    });
+}
+
+#[test]
+fn a_place_on_the_same_page_is_no_other_page() {
+    phone().saving_data().run(async |page| {
+        page.open("/").await;
+        page.see(".headlines").await;
+        page.act("document.querySelector('.skip').click()").await;
+        page.until_value("location.hash", "#content").await;
+        page.act(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
+        let before = stand(page).await;
+        let cards = page.count(CARD).await;
+        open_first_on_screen(page, &before).await;
+        let held = page.gate.hold("GET /api/feeds/*");
+        page.back().await;
+        until_stands(page, &before, cards).await;
+        page.see(".headlines").await;
+        drop(held);
+    });
+}
+
+#[test]
+fn where_nothing_can_be_kept_back_still_leads_to_the_place() {
+    phone().to(sample::feed_without_pins()).run(async |page| {
+        page.prepare(
+            "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('closed'); } });",
+        )
+        .await;
+        let before = read_on(page).await;
+        open_first_on_screen(page, &before).await;
+        page.back().await;
+        until_stands(page, &before, 60).await;
+    });
+}
+
+#[test]
+fn where_storage_is_full_the_page_that_is_left_last_is_kept() {
+    phone().to(sample::feed_without_pins()).run(async |page| {
+        let before = read_on(page).await;
+        page.act(
+            "(() => {
+                for (let size = 1 << 22, number = 0; size > 64; number++) {
+                    try { sessionStorage.setItem('zaidu-place:' + number, 'x'.repeat(size)); }
+                    catch { size >>= 1; }
+                }
+            })()",
+        )
+        .await;
+        page.reload().await;
+        until_stands(page, &before, 60).await;
+    });
 }

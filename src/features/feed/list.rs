@@ -74,6 +74,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     let is_new = !comes_rendered && !place::has_given(&address);
     let read = if forgets && is_new { read::ids() } else { Vec::new() };
     let paging = Paging::new(first, skip.into_iter().chain(read)).found_by(&feed);
+    let paging = if place::has_given(&address) { paging.come_back() } else { paging };
     let paging = RwSignal::new(paging);
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
@@ -113,7 +114,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
             }
         }
         if let Some(left) = left {
-            paging.update(|paging| paging.go_on(left));
+            paging.update(|paging| paging.restore(left));
         }
         let address = address.clone();
         place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
@@ -178,7 +179,7 @@ pub fn FeedList(
             aria-labelledby="feed-title"
             aria-busy=move || is_loading().to_string()
             node_ref=root
-            on:keydown=move |event| step(&event, name)
+            on:keydown=move |event| paging.with_untracked(|paging| step(&event, name, paging.len()))
         >
             {Still::new(first)}
         </div>
@@ -256,8 +257,10 @@ fn follow(
     };
     let show = {
         let roll = Rc::clone(&roll);
-        move |paging: &Paging, at| {
+        move |paging: &Paging| {
             let length = paging.sections().len();
+            // Until a reader who comes back stands where they stood, that is there.
+            let at = section_of(paging, &place::card());
             roll.borrow_mut().show(length, at, |number| content(paging, number));
         }
     };
@@ -266,7 +269,7 @@ fn follow(
         paging.try_with_untracked(|paging| {
             // A short list stands whole.
             if paging.sections().len() > Roll::WHOLE {
-                on_scroll(paging, None);
+                on_scroll(paging);
             }
         });
     });
@@ -282,9 +285,7 @@ fn follow(
             if stood != first {
                 roll.borrow_mut().renew(0, content(paging, 0));
             }
-            // At first, where a reader who comes back will stand.
-            let at = if before.is_none() { section_of(paging, &place::card()) } else { None };
-            show(paging, at);
+            show(paging);
             match paging.state() {
                 State::Idle(_) => is_near.iter().for_each(watch::Near::look_again),
                 State::Done => {
@@ -306,15 +307,22 @@ fn section_of(paging: &Paging, address: &str) -> Option<usize> {
 }
 
 /// The keys of a feed: Page Down and Page Up go from card to card, Control with End
-/// and Home leave the list (WAI-ARIA Authoring Practices, feed pattern).
-fn step(event: &ev::KeyboardEvent, name: &'static str) {
+/// and Home leave the list (WAI-ARIA Authoring Practices, feed pattern). `last` is the
+/// number of the last card.
+fn step(event: &ev::KeyboardEvent, name: &'static str, last: usize) {
+    if event.shift_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
     let number = || pieces::around(event, "aria-posinset")?.parse::<usize>().ok();
     let card = |number: usize| {
         pieces::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
     };
     let more = || pieces::focus(".feed-more");
     let has_gone = match (&*event.key(), event.ctrl_key()) {
-        ("PageDown", false) => number().is_some_and(|number| card(number + 1) || more()),
+        ("PageDown", false) => number().is_some_and(|number| match number {
+            number if number == last => more(),
+            number => card(number + 1),
+        }),
         ("PageUp", false) => number().is_some_and(|number| card(number - 1)),
         ("End", true) => more(),
         ("Home", true) => pieces::focus("#feed-title"),

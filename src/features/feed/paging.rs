@@ -14,6 +14,8 @@ pub struct Paging {
     known: HashSet<Key>,
     /// Cursors that have been asked for: a server that leads in a circle ends there.
     asked: HashSet<Cursor>,
+    /// How many pages have come.
+    pages: usize,
     state: State,
     query: Query,
 }
@@ -71,6 +73,7 @@ impl Paging {
             sections: Vec::new(),
             known: skip.into_iter().collect(),
             asked: HashSet::new(),
+            pages: 0,
             state: State::Done,
             query: Query::default(),
         };
@@ -121,12 +124,15 @@ impl Paging {
         &self.state
     }
 
-    /// Behind which cursor the list goes on, if it does.
+    /// Behind which cursor the list goes on, if it does. Where it begins again, one
+    /// that no server made: whoever asks for it is told to do the same.
     #[must_use]
     pub fn next(&self) -> Option<Cursor> {
         match &self.state {
             State::Idle(cursor) => Some(cursor.clone()),
-            State::Loading(place, _) | State::Failed(place, _) => place.clone(),
+            State::Loading(place, _) | State::Failed(place, _) => {
+                Some(place.clone().unwrap_or_else(|| Cursor::from_wire("")))
+            }
             State::Done => None,
         }
     }
@@ -143,7 +149,7 @@ impl Paging {
     /// more than [`Self::AHEAD`] pages, and never again for one that failed.
     pub fn ask(&mut self, wish: Wish) -> Option<Place> {
         let place = match (&self.state, wish) {
-            (State::Idle(_), Wish::Ahead) if self.sections.len() > Self::AHEAD => return None,
+            (State::Idle(_), Wish::Ahead) if self.pages > Self::AHEAD => return None,
             (State::Idle(cursor), _) => Some(cursor.clone()),
             (State::Failed(place, _), Wish::Reader) => place.clone(),
             (State::Loading(..) | State::Failed(..) | State::Done, _) => return None,
@@ -191,8 +197,25 @@ impl Paging {
         place
     }
 
+    /// A list that its reader left and comes back to, as one page: however long it
+    /// is, it goes on by its button.
+    #[must_use]
+    pub fn come_back(self) -> Self {
+        Self { pages: Self::AHEAD + 1, ..self }
+    }
+
+    /// Goes on as the list that was `kept`, behind its beginning as it is now. Where
+    /// nothing is in both, so much has come in between that the list begins anew.
+    pub fn restore(&mut self, kept: FeedPage) {
+        if kept.items.iter().any(|item| self.known.contains(&item.id)) {
+            self.go_on(kept);
+            self.pages = Self::AHEAD + 1;
+        }
+    }
+
     /// Adds what `page` holds and is not here, and goes on behind it.
-    pub fn go_on(&mut self, page: FeedPage) {
+    fn go_on(&mut self, page: FeedPage) {
+        self.pages += 1;
         let is_new = |item: &Preview| self.known.insert(item.id.clone());
         let items: Vec<Preview> = page.items.into_iter().filter(is_new).collect();
         for items in items.chunks(Section::LENGTH) {
@@ -345,9 +368,31 @@ mod tests {
         let mut left = Paging::new(page(&["a", "b"], Some("1")), []);
         left.go_on(page(&["c"], Some("2")));
         let mut back = Paging::new(page(&["new", "a"], Some("0")), []);
-        back.go_on(left.kept());
+        back.restore(left.kept());
         assert_eq!(ids(&back), ["new", "a", "b", "c"]);
-        assert_eq!(back.next(), cursor("2").clone());
+        assert_eq!(back.next(), cursor("2"));
+        assert_eq!(back.ask(Wish::Ahead), None);
+
+        let mut later = Paging::new(page(&["newer", "new"], Some("0")), []);
+        later.restore(left.kept());
+        assert_eq!(ids(&later), ["newer", "new"], "what came in between is not skipped");
+        assert_eq!(later.next(), cursor("0"));
+
+        let mut lost = Paging::new(page(&["a"], Some("1")), []);
+        let place = lost.ask(Wish::Reader).unwrap();
+        let forged = Failure::Problem(Problem::new(ProblemCode::CursorForged));
+        assert_eq!(lost.came(&place, Err(forged)), Some(None));
+        assert_eq!(lost.kept().next, cursor(""), "it is not at its end");
+    }
+
+    #[test]
+    fn long_pages_count_as_one_each() {
+        let ids: Vec<String> = (0..50).map(|number| format!("n{number}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut paging = Paging::new(page(&ids, Some("1")), []);
+        assert_eq!((paging.sections().len(), paging.len()), (3, 50));
+        assert!(paging.ask(Wish::Ahead).is_some());
+        assert_eq!(Paging::new(page(&ids, Some("1")), []).come_back().ask(Wish::Ahead), None);
     }
 
     /// What happens between a server and a reader.
@@ -362,9 +407,16 @@ mod tests {
         Answer,
         /// The newest is.
         AnswerLast,
+        /// The newest is taken for lost; its answer may come yet.
         Fail,
+        /// The answer to one that was taken for lost comes.
+        Late,
         /// An answer comes once more.
         Repeat,
+        /// The reader leaves the list and comes back to what is kept of it.
+        Leave,
+        /// The server knows the cursor of the newest no more.
+        Forget,
     }
 
     fn event() -> impl Strategy<Value = Event> {
@@ -375,7 +427,10 @@ mod tests {
             4 => Just(Event::Answer),
             1 => Just(Event::AnswerLast),
             1 => Just(Event::Fail),
+            1 => Just(Event::Late),
             1 => Just(Event::Repeat),
+            1 => Just(Event::Leave),
+            1 => Just(Event::Forget),
         ]
     }
 
@@ -394,7 +449,7 @@ mod tests {
         }
 
         fn answer(&self, place: &Place) -> FeedPage {
-            let after = place.as_ref().map(|cursor| cursor.position().unwrap());
+            let after = place.as_ref().and_then(|cursor| cursor.position().ok());
             let is_after = |item: &&Preview| {
                 let at = (item.published.unix(), &item.id);
                 after.as_ref().is_none_or(|after| at < (after.rank, &after.id))
@@ -421,6 +476,8 @@ mod tests {
             let mut paging = Paging::new(server.answer(&None), []);
             let mut asked: Vec<Place> = Vec::new();
             let mut answered: Vec<(Place, FeedPage)> = Vec::new();
+            let mut lost: Vec<(Place, FeedPage)> = Vec::new();
+            let mut begins_again = false;
             for event in events {
                 match event {
                     Event::Insert(published) => server.insert(published),
@@ -445,7 +502,30 @@ mod tests {
                     }
                     Event::Fail => {
                         if let Some(place) = asked.pop() {
+                            lost.push((place.clone(), server.answer(&place)));
                             asked.extend(paging.came(&place, Err(Failure::TimedOut)));
+                        }
+                    }
+                    Event::Late => {
+                        if let Some((place, page)) = lost.pop() {
+                            let is_awaited = asked.contains(&place);
+                            let next = paging.came(&place, Ok(page));
+                            prop_assert!(is_awaited || next.is_none());
+                            if is_awaited {
+                                asked.retain(|other| *other != place);
+                            }
+                            asked.extend(next);
+                        }
+                    }
+                    Event::Leave => {
+                        asked.clear();
+                        paging = Paging::new(paging.kept(), []).come_back();
+                    }
+                    Event::Forget => {
+                        if let Some(place) = asked.pop() {
+                            let forged = Problem::new(ProblemCode::CursorForged);
+                            asked.extend(paging.came(&place, Err(Failure::Problem(forged))));
+                            begins_again = true;
                         }
                     }
                     Event::Repeat => {
@@ -466,7 +546,15 @@ mod tests {
                     asked.extend(paging.ask(Wish::Reader));
                 }
                 let Some(place) = asked.pop() else { break };
-                asked.extend(paging.came(&place, Ok(server.answer(&place))));
+                let answer = match &place {
+                    Some(cursor) if cursor.position().is_err() => {
+                        let forged = Problem::new(ProblemCode::CursorForged);
+                        begins_again = true;
+                        Err(Failure::Problem(forged))
+                    }
+                    _ => Ok(server.answer(&place)),
+                };
+                asked.extend(paging.came(&place, answer));
             }
             prop_assert_eq!(paging.state(), &State::Done);
             let all: Vec<&Preview> =
@@ -475,7 +563,9 @@ mod tests {
             prop_assert_eq!(shown.len(), all.len(), "each once");
             prop_assert!(always.iter().all(|id| shown.contains(id)), "none skipped");
             let places = all.iter().map(|item| (item.published, &item.id));
-            prop_assert!(places.clone().zip(places.skip(1)).all(|(a, b)| a > b), "in order");
+            // What arrived before a list began again stands where it was met.
+            let in_order = places.clone().zip(places.skip(1)).all(|(a, b)| a > b);
+            prop_assert!(in_order || begins_again, "in order");
             let mut first = 1;
             for section in paging.sections() {
                 prop_assert!(!section.items.is_empty() && section.items.len() <= Section::LENGTH);

@@ -24,6 +24,7 @@ pub fn Header(
     // On a phone the bar is wider than the screen. A frame later it says where one is.
     effect(move || {
         here.track();
+        site.track();
         request_animation_frame(|| {
             let current = pieces::on_page(".site-channels [aria-current]");
             let bar = pieces::on_page(".site-channels");
