@@ -39,7 +39,8 @@ pub enum Feed {
 /// One page of a feed, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedPage {
-    /// At most [`Limit`] previews.
+    /// At most [`Limit`] previews. There may be fewer, or none, and a next page all
+    /// the same: a search ends its page where it has looked long enough.
     pub items: Vec<Preview>,
     /// Where the next page begins; nothing at the end.
     #[serde(default)]

@@ -24,7 +24,7 @@ impl Query {
     /// [`ProblemCode::QueryTooShort`] when that is less than one ideograph or two
     /// letters or digits.
     pub fn new(text: &str) -> Result<Self, ProblemCode> {
-        let text: String = text.trim().chars().take(Self::MAX).collect();
+        let text = Self::cut(text);
         let folded = folded_all(&text);
         let runs = folded.split(|c| *c == ' ').filter(|run| !run.is_empty());
         let runs: Vec<_> = runs.map(<[char]>::to_vec).collect();
@@ -35,10 +35,18 @@ impl Query {
         }
     }
 
-    /// The query as it was typed, without blanks around it.
+    /// What was typed, as pages show it, though it may be too short for a query:
+    /// without blanks around it, and not too long.
+    #[must_use]
+    pub fn cut(text: &str) -> String {
+        let cut: String = text.trim().chars().take(Self::MAX).collect();
+        cut.trim_end().to_owned()
+    }
+
+    /// The query as it was typed: see [`Self::cut`].
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.text.trim_end()
+        &self.text
     }
 
     /// What must be found, folded; each without blanks and not empty.
@@ -292,6 +300,9 @@ mod tests {
         assert_eq!(long.as_str().chars().count(), Query::MAX);
         let blank = format!("{} 短", "长".repeat(Query::MAX - 1));
         assert_eq!(query(&blank).as_str().chars().count(), Query::MAX - 1);
+        // What is no query is shown too.
+        assert_eq!(Query::cut(&"？".repeat(1_000)), "？".repeat(Query::MAX));
+        assert_eq!(Query::cut(" ？！\u{3000}"), "？！");
     }
 
     #[test]

@@ -47,9 +47,5 @@ pub fn SearchPage(
 /// nothing.
 #[must_use]
 pub fn searched(address: &Address) -> String {
-    let text = address.parameter(QUERY).unwrap_or_default();
-    match Query::new(&text) {
-        Ok(query) => query.as_str().to_owned(),
-        Err(_) => text.trim().to_owned(),
-    }
+    Query::cut(&address.parameter(QUERY).unwrap_or_default())
 }

@@ -14,9 +14,16 @@ use zaidu_model::{Article, FeedPage, Key, Limit, Query};
 use super::entity::articles;
 use super::{Store, StoreError, texts};
 
-/// Up to so many texts are looked at one by one and sorted. Where more may match,
-/// they are met often enough on a walk from the newest on.
+/// Fewer texts than this are looked at one by one and sorted. So many or more are
+/// looked for on a walk from the newest on: a page of them would have to be sorted
+/// out of all that the index names.
 const FEW: u64 = 1_000;
+
+/// How many texts one walk passes. The index names what has all pairs of a run and
+/// not what has the run, so a walk may meet nothing; then it must not go through
+/// the whole archive while nobody waits for it any more. The next page goes on
+/// where it ended.
+const WALK: u64 = 20_000;
 
 /// How many of the newest articles are looked through when there is no index to
 /// ask.
@@ -24,11 +31,14 @@ const NEWEST: u64 = 5_000;
 
 /// How one part of the results is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Way<'a> {
     /// The few texts that the index names.
     Index,
     /// From the newest on, until there are enough.
-    Walk,
+    Walk {
+        /// The last place to look at; all that are left where there is none.
+        until: Option<&'a Position>,
+    },
     /// The newest only: the index does not answer.
     Newest,
 }
@@ -42,6 +52,16 @@ struct Part<'a> {
     after: Option<&'a Position>,
     /// How many to find.
     length: usize,
+    /// How many texts a walk passes.
+    walk: u64,
+}
+
+/// What was found of a part.
+#[derive(Debug, Default)]
+struct Found {
+    places: Vec<Position>,
+    /// The last place of a walk that ended before the part does.
+    until: Option<Position>,
 }
 
 impl Store {
@@ -53,20 +73,40 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
+        self.search_by(query, after, limit, WALK).await
+    }
+
+    /// The same, with walks that pass `walk` texts in each part. Where one has
+    /// passed so many and found too few, the page ends, with few items or none, and
+    /// the next one begins there.
+    async fn search_by(
+        &self,
+        query: &Query,
+        after: Option<&Position>,
+        limit: Limit,
+        walk: u64,
+    ) -> Result<FeedPage, StoreError> {
         let length = limit.get();
-        let mut places = Vec::new();
+        let (mut places, mut until) = (Vec::new(), None);
         for tier in after.map_or(0, |after| after.tier)..=1 {
             let after = after.filter(|after| after.tier == tier);
             // One more than asked says whether there is a next page.
-            let part = Part { query, tier, after, length: length + 1 - places.len() };
-            places.extend(self.places(part).await?);
-            if places.len() > length {
+            let part = Part { query, tier, after, length: length + 1 - places.len(), walk };
+            let found = self.find(part).await?;
+            places.extend(found.places);
+            until = found.until;
+            // Nothing of the next part before this one is at its end.
+            if places.len() > length || until.is_some() {
                 break;
             }
         }
-        let is_last = places.len() <= length;
-        places.truncate(length);
-        let next = places.last().filter(|_| !is_last).map(Position::cursor);
+        let last = if places.len() > length {
+            places.truncate(length);
+            places.last()
+        } else {
+            until.as_ref()
+        };
+        let next = last.map(Position::cursor);
         let ids = places.iter().map(|place| place.id.as_str());
         let documents: Vec<(String, String)> = articles::Entity::find()
             .filter(articles::Column::Id.is_in(ids))
@@ -83,26 +123,19 @@ impl Store {
         Ok(FeedPage { items: found.map(shown).collect::<Result<_, _>>()?, next })
     }
 
-    async fn places(&self, part: Part<'_>) -> Result<Vec<Position>, StoreError> {
-        let backend = self.db.get_database_backend();
-        let rows = match self.indexed(part).await {
-            Ok(rows) => rows,
+    async fn find(&self, part: Part<'_>) -> Result<Found, StoreError> {
+        match self.indexed(part).await {
+            Ok(found) => Ok(found),
             Err(error) => {
                 tracing::warn!(%error, "the search index does not answer");
-                self.db.query_all(&question(backend, part, Way::Newest)).await?
+                let newest = question(self.db.get_database_backend(), part, Way::Newest);
+                Ok(Found { places: places(&self.db, part, &newest).await?, until: None })
             }
-        };
-        let mut places = Vec::with_capacity(rows.len());
-        for row in rows {
-            let id: String = row.try_get_by_index(0)?;
-            let id = Key::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            places.push(Position { tier: part.tier, rank: row.try_get_by_index(1)?, id });
         }
-        Ok(places)
     }
 
-    /// The rows of `part`, by the index.
-    async fn indexed(&self, part: Part<'_>) -> Result<Vec<QueryResult>, DbErr> {
+    /// What is found of `part` by the index.
+    async fn indexed(&self, part: Part<'_>) -> Result<Found, StoreError> {
         let backend = self.db.get_database_backend();
         let txn = self.db.begin().await?;
         if backend == DbBackend::Postgres {
@@ -110,14 +143,45 @@ impl Store {
             // rows; reading all of them is what the index is there to save.
             txn.execute_unprepared("SET LOCAL enable_seqscan = off").await?;
         }
-        let rows = match candidates(&txn, part).await? {
-            0 => Vec::new(),
-            FEW => txn.query_all(&question(backend, part, Way::Walk)).await?,
-            _ => txn.query_all(&question(backend, part, Way::Index)).await?,
+        let found = match candidates(&txn, part).await? {
+            0 => Found::default(),
+            FEW => walk(&txn, part).await?,
+            _ => {
+                let few = question(backend, part, Way::Index);
+                Found { places: places(&txn, part, &few).await?, until: None }
+            }
         };
         txn.commit().await?;
-        Ok(rows)
+        Ok(found)
     }
+}
+
+/// What is found of `part` on a walk.
+async fn walk<C: ConnectionTrait>(db: &C, part: Part<'_>) -> Result<Found, StoreError> {
+    // Its end is known before it begins: what is imported meanwhile cannot move it.
+    let ends = places(db, part, &ends(part)).await?;
+    let until = match &ends[..] {
+        [last, _beyond] => Some(last),
+        _ => None,
+    };
+    let way = Way::Walk { until };
+    let places = places(db, part, &question(db.get_database_backend(), part, way)).await?;
+    Ok(Found { places, until: until.cloned() })
+}
+
+/// The places in the answer to `question`.
+async fn places<C: ConnectionTrait>(
+    db: &C,
+    part: Part<'_>,
+    question: &SelectStatement,
+) -> Result<Vec<Position>, StoreError> {
+    let rows = db.query_all(question).await?;
+    let place = |row: &QueryResult| {
+        let id: String = row.try_get_by_index(0)?;
+        let id = Key::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        Ok(Position { tier: part.tier, rank: row.try_get_by_index(1)?, id })
+    };
+    rows.iter().map(place).collect()
 }
 
 /// How many texts the index names, at most [`FEW`].
@@ -135,9 +199,30 @@ async fn candidates<C: ConnectionTrait>(db: &C, part: Part<'_>) -> Result<u64, D
     Ok(count.unsigned_abs())
 }
 
+/// The last text that a walk through `part` passes, and the one beyond it. No text
+/// is read for this, only their order.
+fn ends(part: Part<'_>) -> SelectStatement {
+    let mut select = sea_query::Query::select();
+    select.columns(["article", "published"]).from("texts").limit(2).offset(part.walk - 1);
+    if let Some(after) = part.after {
+        select.and_where(place(Expr::col("published")).lt(of(after)));
+    }
+    select.order_by("published", Order::Desc).order_by("article", Order::Desc).take()
+}
+
+/// The place of a row, which was published at `published`.
+fn place(published: Expr) -> Expr {
+    Expr::tuple([published, Expr::col("article")])
+}
+
+/// The same of `position`.
+fn of(position: &Position) -> Expr {
+    Expr::tuple([Expr::val(position.rank), Expr::val(position.id.as_str())])
+}
+
 /// The places of `part`, newest first.
-fn question(backend: DbBackend, part: Part<'_>, way: Way) -> SelectStatement {
-    let Part { query, tier, after, length } = part;
+fn question(backend: DbBackend, part: Part<'_>, way: Way<'_>) -> SelectStatement {
+    let Part { query, tier, after, length, .. } = part;
     let mut select = sea_query::Query::select();
     select.columns(["article", "published"]).limit(length as u64);
     if way == Way::Newest {
@@ -153,9 +238,9 @@ fn question(backend: DbBackend, part: Part<'_>, way: Way) -> SelectStatement {
         select.from("texts");
     }
     // An engine's own name for the same function.
-    let place = if backend == DbBackend::Sqlite { "instr" } else { "strpos" };
+    let find = if backend == DbBackend::Sqlite { "instr" } else { "strpos" };
     let all_in = |column: &'static str| {
-        let run = |run: String| Func::cust(place).arg(Expr::col(column)).arg(run);
+        let run = |run: String| Func::cust(find).arg(Expr::col(column)).arg(run);
         query.runs().fold(Cond::all(), |all, it| all.add(Expr::expr(run(it)).gt(0)))
     };
     match tier {
@@ -165,7 +250,7 @@ fn question(backend: DbBackend, part: Part<'_>, way: Way) -> SelectStatement {
     let published = match way {
         // With a sign before it no index has this order, and few rows are sorted.
         Way::Index => Expr::cust("+published"),
-        Way::Walk | Way::Newest => Expr::col("published"),
+        Way::Walk { .. } | Way::Newest => Expr::col("published"),
     };
     if way == Way::Index {
         select.and_where(match backend {
@@ -177,9 +262,11 @@ fn question(backend: DbBackend, part: Part<'_>, way: Way) -> SelectStatement {
             _ => is_named(backend, part),
         });
     }
-    if let Some(Position { rank, id, .. }) = after {
-        let place = Expr::tuple([published.clone(), Expr::col("article")]);
-        select.and_where(place.lt(Expr::tuple([Expr::val(*rank), Expr::val(id.as_str())])));
+    if let Some(after) = after {
+        select.and_where(place(published.clone()).lt(of(after)));
+    }
+    if let Way::Walk { until: Some(until) } = way {
+        select.and_where(place(published.clone()).gte(of(until)));
     }
     select.order_by_expr(published, Order::Desc).order_by("article", Order::Desc).take()
 }
@@ -223,7 +310,7 @@ mod tests {
     }
 
     fn part(query: &Query, tier: u8) -> Part<'_> {
-        Part { query, tier, after: None, length: 21 }
+        Part { query, tier, after: None, length: 21, walk: WALK }
     }
 
     async fn ids(store: &Store, query: &str) -> Vec<String> {
@@ -261,13 +348,12 @@ mod tests {
         let store = store(vec![]).await;
         let query = Query::new("江潮 潮水").unwrap();
         let place = Position { tier: 1, rank: 1, id: Key::new("a").unwrap() };
-        let part = Part { after: Some(&place), ..part(&query, 1) };
-        let steps = async |way| {
-            let backend = store.db.get_database_backend();
-            plan(&store, backend.build(&question(backend, part, way))).await
-        };
+        let first = part(&query, 1);
+        let part = Part { after: Some(&place), ..first };
+        let backend = store.db.get_database_backend();
+        let steps = async |question| plan(&store, backend.build(&question)).await;
         assert_eq!(
-            steps(Way::Index).await,
+            steps(question(backend, part, Way::Index)).await,
             [
                 "SEARCH texts USING INTEGER PRIMARY KEY (rowid=?)",
                 "LIST SUBQUERY 1",
@@ -276,8 +362,21 @@ mod tests {
                 "USE TEMP B-TREE FOR ORDER BY",
             ]
         );
-        let walk = "SEARCH texts USING INDEX texts_latest ((published,article)<(?,?))";
-        assert_eq!(steps(Way::Walk).await, [walk]);
+        // In the order of an index, and so without a sort.
+        let search = |by| vec![format!("SEARCH texts USING {by})")];
+        let walk = |part, until| steps(question(backend, part, Way::Walk { until }));
+        assert_eq!(walk(first, None).await, ["SCAN texts USING INDEX texts_latest"]);
+        for (part, until, by) in [
+            (first, Some(&place), "(published,article)>(?,?)"),
+            (part, None, "(published,article)<(?,?)"),
+            (part, Some(&place), "(published,article)>(?,?) AND (published,article)<(?,?)"),
+        ] {
+            assert_eq!(walk(part, until).await, search(format!("INDEX texts_latest ({by}")));
+        }
+        // Where it ends is read in the index alone.
+        assert_eq!(steps(ends(first)).await, ["SCAN texts USING COVERING INDEX texts_latest"]);
+        let by = "COVERING INDEX texts_latest ((published,article)<(?,?)";
+        assert_eq!(steps(ends(part)).await, search(by.to_owned()));
     }
 
     #[tokio::test]
@@ -292,6 +391,69 @@ mod tests {
         assert_eq!(found[..10], titles);
         assert_eq!(found[10..13], ["1005", "1004", "1003"]);
         assert_eq!(found.len(), 20);
+    }
+
+    /// All pages of what `query` finds, with walks that pass `walk` texts.
+    async fn pages(store: &Store, query: &str, length: &str, walk: u64) -> Vec<Vec<String>> {
+        let (query, limit) = (Query::new(query).unwrap(), length.parse().unwrap());
+        let (mut pages, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.search_by(&query, after.as_ref(), limit, walk).await.unwrap();
+            assert!(page.items.len() <= limit.get());
+            pages.push(page.items.into_iter().map(|item| item.id.to_string()).collect());
+            match page.next {
+                Some(next) => after = Some(next.position().unwrap()),
+                None => return pages,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn pages_of_short_walks_are_all_that_is_found() {
+        // Two articles of each time, so that walks end between equal times as well.
+        let text = |number: i64| {
+            let mut it = article(
+                number,
+                if number % 97 == 7 { "江潮江" } else { "江潮 潮江" },
+                if number % 13 < 2 { "一江潮江水" } else { "江潮 潮江" },
+            );
+            it.published = Moment::from_unix(number / 2).unwrap();
+            it
+        };
+        let newsroom = Newsroom::new(Site::default(), (1..=1_100).map(text).collect());
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.import(&newsroom).await.unwrap();
+        for query in ["江潮江", "江潮 潮江", "江"] {
+            let asked = Query::new(query).unwrap();
+            for tier in [0, 1] {
+                assert_eq!(candidates(&store.db, part(&asked, tier)).await.unwrap(), FEW);
+            }
+            let mut expected = Vec::new();
+            for tier in [0, 1] {
+                let found = newsroom.articles().iter().filter(|it| asked.tier(it) == Some(tier));
+                expected.extend(found.map(|it| it.id.to_string()));
+            }
+            for (length, walk) in [("1", 40), ("50", 19), ("20", 100), ("3", 1_100)] {
+                let found = pages(&store, query, length, walk).await.concat();
+                assert_eq!(found, expected, "{query} by {length} and {walk}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn many_names_without_a_match_end_after_some_short_walks() {
+        let both = "江潮 潮江";
+        let length = i64::try_from(FEW).unwrap();
+        let store = store((1..=length).map(|number| article(number, both, "")).collect()).await;
+        let query = Query::new("江潮江").unwrap();
+        for tier in [0, 1] {
+            assert_eq!(candidates(&store.db, part(&query, tier)).await.unwrap(), FEW);
+        }
+        // The page that reads the titles to their end begins with the texts.
+        for (walk, count) in [(300, 4 + 4 - 1), (500, 2 + 2 - 1), (999, 3), (1_000, 1), (WALK, 1)] {
+            let pages = pages(&store, "江潮江", "20", walk).await;
+            assert_eq!(pages, vec![Vec::<String>::new(); count], "{walk}");
+        }
     }
 
     #[tokio::test]

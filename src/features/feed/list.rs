@@ -7,7 +7,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use zaidu_model::route::{CURSOR, QUERY};
-use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Route, api};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Query, Route, api};
 
 use super::card::{self, Standing, card};
 use super::paging::{Paging, Place, Section, State, Wish};
@@ -41,7 +41,12 @@ pub fn FeedView(
     skip: Vec<Key>,
 ) -> impl IntoView {
     let is_search = matches!(feed, Feed::Search { .. });
-    let empty = if is_search { words::NOTHING_FOUND } else { words::NOTHING_YET };
+    // What a later page of results has none of, an earlier one may have had.
+    let empty = match here::now().parameter(CURSOR) {
+        None if is_search => words::NOTHING_FOUND,
+        Some(_) if is_search => words::NO_MORE,
+        _ => words::NOTHING_YET,
+    };
     let list = wait(answers, move |load| match load {
         Load::Loading => loading_list(6),
         Load::Loaded(first) => {
@@ -226,6 +231,10 @@ fn status(paging: &Paging) -> String {
             words::OFFLINE.to_owned()
         }
         State::Failed(_, failure) => words::failure(failure).to_owned(),
+        // The first pages of a search may be empty, and so all of them.
+        State::Done if paging.is_empty() && *paging.query() != Query::default() => {
+            words::NOTHING_FOUND.to_owned()
+        }
         State::Done => words::NO_MORE.to_owned(),
     }
 }
