@@ -16,6 +16,8 @@ pub struct Paging {
     asked: HashSet<Cursor>,
     /// How many pages have come.
     pages: usize,
+    /// How many have had nothing in them since somebody asked.
+    barren: usize,
     state: State,
     query: Query,
 }
@@ -66,6 +68,10 @@ impl Paging {
     /// button, so that what stands below it can be reached.
     pub const AHEAD: usize = 2;
 
+    /// Pages with nothing in them, one after the other, before the list waits for the
+    /// button. A search that looks through a large archive gives such.
+    const BARREN: usize = 5;
+
     /// A list that begins with `first`, without the articles in `skip`.
     #[must_use]
     pub fn new(first: FeedPage, skip: impl IntoIterator<Item = Key>) -> Self {
@@ -74,6 +80,7 @@ impl Paging {
             known: skip.into_iter().collect(),
             asked: HashSet::new(),
             pages: 0,
+            barren: 0,
             state: State::Done,
             query: Query::default(),
         };
@@ -154,13 +161,15 @@ impl Paging {
             (State::Failed(place, _), Wish::Reader) => place.clone(),
             (State::Loading(..) | State::Failed(..) | State::Done, _) => return None,
         };
+        self.barren = 0;
         Some(self.load(place, wish))
     }
 
     /// The answer for `place` came. One that nobody waits for any more is dropped.
     ///
     /// Gives the place of a page that must be fetched now: the next one where this
-    /// one brought nothing that is not here, and the beginning where the server no
+    /// one brought nothing that is not here (five times in a row where it was empty),
+    /// and the beginning where the server no
     /// longer knows the cursor. What is known is passed over, so that nothing shows
     /// twice.
     #[must_use = "a page that is on its way must be fetched"]
@@ -173,6 +182,7 @@ impl Paging {
         match answer {
             Ok(page) => {
                 self.asked.extend(place.clone());
+                self.barren = if page.items.is_empty() { self.barren + 1 } else { 0 };
                 self.go_on(page);
             }
             Err(Failure::Problem(problem))
@@ -184,7 +194,7 @@ impl Paging {
             Err(failure) => self.state = State::Failed(place.clone(), failure),
         }
         match self.state {
-            State::Idle(ref next) if self.len() == before => {
+            State::Idle(ref next) if self.len() == before && self.barren < Self::BARREN => {
                 let next = Some(next.clone());
                 Some(self.load(next, wish))
             }
@@ -383,6 +393,21 @@ mod tests {
         let forged = Failure::Problem(Problem::new(ProblemCode::CursorForged));
         assert_eq!(lost.came(&place, Err(forged)), Some(None));
         assert_eq!(lost.kept().next, cursor(""), "it is not at its end");
+    }
+
+    #[test]
+    fn a_search_that_finds_nothing_waits_for_its_reader_in_the_end() {
+        let mut paging = Paging::new(page(&["a"], Some("0")), []);
+        for round in 0..2 {
+            let mut place = paging.ask(Wish::Reader);
+            let mut pages = 0;
+            while let Some(asked) = place {
+                pages += 1;
+                place = paging.came(&asked, Ok(page(&[], Some(&format!("{round}.{pages}")))));
+            }
+            assert_eq!(pages, Paging::BARREN, "each time that the reader asks");
+        }
+        assert!(matches!(paging.state(), State::Idle(_)));
     }
 
     #[test]
