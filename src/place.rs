@@ -21,8 +21,8 @@ const PREFIX: &str = "zaidu-place:";
 /// Pages whose lists stay in memory.
 const ENTRIES: usize = 10;
 
-/// Previews that stay in memory, unless one page has more.
-const PREVIEWS: usize = 20_000;
+/// Previews that stay in memory. A list of more is not kept, only the place in it.
+pub const PREVIEWS: usize = 20_000;
 
 /// The longest list that is written down, in previews: some 3 MB of the 5 that
 /// browsers give. A longer one has its place, and its beginning from the server.
@@ -38,7 +38,7 @@ struct Kept {
 /// A list as one page, and where its first page was asked for.
 type List = (String, FeedPage);
 
-type Holder = Box<dyn Fn() -> List>;
+type Holder = Box<dyn Fn() -> Option<List>>;
 
 #[derive(Default)]
 struct Places {
@@ -91,8 +91,9 @@ fn put(lists: &mut Vec<List>, list: List) {
 }
 
 /// What the long list on the page is, whenever the reader leaves it and as long as the
-/// current owner lives: the address of its first page, and the list so far.
-pub fn hold(list: impl Fn() -> (String, FeedPage) + 'static) {
+/// current owner lives: the address of its first page, and the list so far, unless it
+/// is longer than [`PREVIEWS`].
+pub fn hold(list: impl Fn() -> Option<(String, FeedPage)> + 'static) {
     let put = |holder| PLACES.with_borrow_mut(|places| places.holder = holder);
     put(Some(Box::new(list)));
     on_cleanup(move || put(None));
@@ -104,8 +105,8 @@ fn keep() {
     PLACES.with_borrow_mut(|places| {
         let Some(name) = places.current.clone() else { return };
         let mut kept = Kept { spot: spot::spot(), lists: places.lists.clone() };
-        if let Some(list) = &places.holder {
-            put(&mut kept.lists, list());
+        if let Some(list) = places.holder.as_ref().and_then(|list| list()) {
+            put(&mut kept.lists, list);
         }
         if let Some(coming) = places.coming.as_ref().filter(|_| spot::is_awaited()) {
             kept.spot = coming.spot.clone();

@@ -20,7 +20,11 @@ pub(super) fn EndlessPage(
     let address = here::now().0;
     let first = place::list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
     let paging = RwSignal::new(Paging::new(first, []));
-    place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
+    place::hold(move || {
+        let list = paging
+            .with_untracked(|paging| (paging.len() <= place::PREVIEWS).then(|| paging.kept()));
+        list.map(|list| (address.clone(), list))
+    });
     let fill = move |_| {
         paging.update(|paging| {
             if let Some(place) = paging.ask(Wish::Reader) {

@@ -61,6 +61,10 @@ impl Roll {
         let stays = if stays.is_empty() { near.start..near.start } else { stays };
         let is_gone = |number: usize| !stays.contains(&number);
         let (from, root) = (it.from, &it.root);
+        // What is read stays where it is, whatever comes and goes above it.
+        let fixed = stays.clone().next().and_then(|number| it.live.get(number - from).cloned());
+        let fixed = fixed.filter(|_| !room::is_anchored(root));
+        let stood = fixed.as_ref().map(|element| room::top(element));
         let mut number = from;
         it.live.retain(|element| {
             let goes = is_gone(number);
@@ -80,9 +84,6 @@ impl Roll {
         }
         let below = it.spaces.as_ref().map(|[_, below]| &**below);
         let first = it.live.first().cloned();
-        // What is read stays where it is, whatever comes above it.
-        let fixed = first.clone().filter(|_| !room::is_anchored(root));
-        let stood = fixed.as_ref().map(|element| room::top(element));
         let before = first.as_deref().or(below);
         let make = |number, marker| section(root, marker, &it.window, number, content(number));
         let above: Vec<_> = (near.start..stays.start).map(|number| make(number, before)).collect();

@@ -114,6 +114,15 @@ fn what_is_pointed_at_is_not_the_page_that_is_shown() {
         page.see("article h1").await;
         page.back().await;
         page.see(".headlines").await;
+        let second = point.replace("[0]", "[1]");
+        let (x, y, other): (f64, f64, String) = page.value(&second).await;
+        mouse(page, "mouseMoved", x, y).await;
+        let other = format!("GET /api/feeds{other}");
+        page.until("the other's list to be asked for", async || match page.gate.count(&other) {
+            1 => Ok(()),
+            count => Err(count.to_string()),
+        })
+        .await;
         page.act("visible('.site-channels a')[0].click()").await;
         page.see_words("h1", "城事").await;
         page.see(".feed .card").await;

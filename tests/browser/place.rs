@@ -173,12 +173,13 @@ fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
 fn back_leads_to_the_same_recommendation() {
     phone().saving_data().run(async |page| {
         page.open(&sample::page_of(sample::LONG)).await;
-        page.until_value(&format!("visible({CARD:?}).length"), 20).await;
+        page.see(CARD).await;
         page.act(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
         let before = stand(page).await;
+        let cards = page.count(CARD).await;
         open_first_on_screen(page, &before).await;
         page.back().await;
-        until_stands(page, &before, 20).await;
+        until_stands(page, &before, cards).await;
     });
 }
 
@@ -221,7 +222,6 @@ fn two_quick_backs_lose_no_place() {
         page.until_value(&format!("visible({CARD:?}).length >= 16"), true).await;
         page.act(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
         let recommended = stand(page).await;
-        let cards = page.count(CARD).await;
         open_first_on_screen(page, &recommended).await;
         // The article between is on its way when it is left again.
         let held = page.gate.hold(format!("GET /api{}", before.href));
@@ -231,7 +231,12 @@ fn two_quick_backs_lose_no_place() {
         until_stands(page, &before, 60).await;
         held.release();
         page.forward().await;
-        until_stands(page, &recommended, cards).await;
+        let at = format!(
+            "Math.abs((document.querySelector('.card-link[href=\"{}\"]')
+                ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {}) <= 2",
+            recommended.href, recommended.top
+        );
+        page.until_value(&at, true).await;
     });
 }
 
@@ -242,12 +247,13 @@ fn a_page_that_is_covered_comes_back_whole() {
         page.see(CARD).await;
         let first = page.count(CARD).await;
         page.tap(".feed-more").await;
-        page.until_value(&format!("visible({CARD:?}).length"), first + 20).await;
+        page.until_value(&format!("visible({CARD:?}).length > {first}"), true).await;
+        let cards = page.count(CARD).await;
         page.tap(".share-button").await;
         page.see("dialog[open]").await;
         page.reload().await;
-        page.until_value(&format!("visible({CARD:?}).length"), first + 20).await;
-        page.until_value("history.state.startsWith('zaidu-cover')", false).await;
+        page.until_value(&format!("visible({CARD:?}).length"), cards).await;
+        page.until_value("String(history.state).startsWith('zaidu-cover')", false).await;
     });
 }
 

@@ -122,7 +122,11 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
             paging.update(|paging| paging.restore(left));
         }
         let address = address.clone();
-        place::hold(move || (address.clone(), paging.with_untracked(Paging::kept)));
+        place::hold(move || {
+            let list = paging
+                .with_untracked(|paging| (paging.len() <= place::PREVIEWS).then(|| paging.kept()));
+            list.map(|list| (address.clone(), list))
+        });
         let again = again.clone();
         wake::on_return(move || {
             if paging.with_untracked(|paging| matches!(paging.state(), State::Failed(..))) {

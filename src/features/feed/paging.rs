@@ -227,10 +227,15 @@ impl Paging {
     fn go_on(&mut self, page: FeedPage) {
         self.pages += 1;
         let is_new = |item: &Preview| self.known.insert(item.id.clone());
-        let items: Vec<Preview> = page.items.into_iter().filter(is_new).collect();
-        for items in items.chunks(Section::LENGTH) {
-            let first = self.len() + 1;
-            self.sections.push(Section { first, items: items.to_vec() });
+        let mut rest = page.items.into_iter().filter(is_new);
+        let mut first = self.len() + 1;
+        loop {
+            let items: Vec<Preview> = rest.by_ref().take(Section::LENGTH).collect();
+            if items.is_empty() {
+                break;
+            }
+            self.sections.push(Section { first, items });
+            first += Section::LENGTH;
         }
         let next = page.next.filter(|next| !self.asked.contains(next));
         self.state = next.map_or(State::Done, State::Idle);
