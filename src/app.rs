@@ -5,6 +5,7 @@ use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
 use crate::browser::{intent, network};
+use crate::effect::effect;
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::here::{self, Address};
@@ -24,7 +25,7 @@ pub fn App() -> impl IntoView {
     let address = here::provide();
     let site = load::site();
     let here = Memo::new(move |_| address.get().route());
-    Effect::new(move |_| prepare_pages());
+    effect(prepare_pages);
     view! {
         <a class="skip" href="#content">
             {words::SKIP_TO_CONTENT}

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use zaidu_model::Site;
 
 use crate::browser::page;
+use crate::effect::effect;
 use crate::load::{Answers, Load};
 use crate::words;
 
@@ -41,7 +42,7 @@ pub fn set(site: Answers<Site>, title: Option<String>, address: Option<String>) 
     if let Some(TitleSink(sink)) = use_context() {
         *sink.lock().unwrap_or_else(PoisonError::into_inner) = untrack(&whole);
     }
-    Effect::new(move |_| {
+    effect(move || {
         page::set_title(&whole());
         page::set_canonical(address.as_deref());
     });

@@ -6,6 +6,7 @@ use zaidu_model::Route;
 use zaidu_model::route::parameter;
 
 use crate::browser::{cover, history};
+use crate::effect::effect;
 use crate::place;
 
 /// The path and query of a page, such as `/ranking?mood=like`.
@@ -63,7 +64,7 @@ pub fn provide() -> Here {
             here.set(address);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         // What covered the page has gone when it is loaded again.
         cover::take_away();
         let opens = move |address: &str| {

@@ -6,6 +6,8 @@ pub mod browser; // the browser, asked politely: each call may fail
 
 pub mod backend; // where answers come from: HTTP, or the mock
 
+pub mod effect; // what is done once a view stands
+
 pub mod place; // where the reader stood, for when they come back
 
 pub mod here; // the address that every page follows

@@ -1,4 +1,4 @@
-//! Where the reader stood on each page, and the list that they had there, for when
+//! Where the reader stood on each page, and the lists that they had there, for when
 //! they come back: by Back and Forward, after a reload, and after the browser threw
 //! the page away.
 //!
@@ -25,25 +25,27 @@ const ENTRIES: usize = 10;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Kept {
     spot: Spot,
-    /// Where the list's first page was asked for; empty without a list.
-    address: String,
-    /// The list, as one page.
-    list: FeedPage,
+    lists: Vec<List>,
 }
 
-type Holder = Box<dyn Fn() -> (String, FeedPage)>;
+/// A list as one page, and where its first page was asked for.
+type List = (String, FeedPage);
+
+type Holder = Box<dyn Fn() -> List>;
 
 #[derive(Default)]
 struct Places {
     /// The entry that is shown.
     current: Option<String>,
-    /// What its list is.
+    /// The lists that came to it.
+    lists: Vec<List>,
+    /// What its long one is by now.
     holder: Option<Holder>,
     kept: Vec<(String, Kept)>,
     /// What belongs to the page that is being built.
     coming: Option<Kept>,
-    /// Whose list has been given back to it, by its address.
-    given: String,
+    /// The addresses of lists that have been given back to it.
+    given: Vec<String>,
 }
 
 thread_local! {
@@ -64,7 +66,17 @@ pub fn begin() {
     });
 }
 
-/// What the list on the page is, whenever the reader leaves it and as long as the
+/// A list has come to the page that is shown: its first page, from `address`.
+pub fn note(address: &str, first: &FeedPage) {
+    PLACES.with_borrow_mut(|places| put(&mut places.lists, (address.to_owned(), first.clone())));
+}
+
+fn put(lists: &mut Vec<List>, list: List) {
+    lists.retain(|(address, _)| *address != list.0);
+    lists.push(list);
+}
+
+/// What the long list on the page is, whenever the reader leaves it and as long as the
 /// current owner lives: the address of its first page, and the list so far.
 pub fn hold(list: impl Fn() -> (String, FeedPage) + 'static) {
     let put = |holder| PLACES.with_borrow_mut(|places| places.holder = holder);
@@ -76,8 +88,11 @@ pub fn hold(list: impl Fn() -> (String, FeedPage) + 'static) {
 fn keep() {
     let kept = PLACES.with_borrow(|places| {
         let name = places.current.clone()?;
-        let (address, list) = places.holder.as_ref().map(|list| list()).unwrap_or_default();
-        Some((name, Kept { spot: spot::spot(), address, list }))
+        let mut lists = places.lists.clone();
+        if let Some(list) = &places.holder {
+            put(&mut lists, list());
+        }
+        Some((name, Kept { spot: spot::spot(), lists }))
     });
     if let Some((name, kept)) = kept {
         store(&name, &kept);
@@ -97,6 +112,7 @@ pub fn leave() {
     spot::leave_alone();
     PLACES.with_borrow_mut(|places| {
         places.coming = None;
+        places.lists.clear();
         places.given.clear();
     });
 }
@@ -127,16 +143,18 @@ pub fn has_moved() -> bool {
 #[must_use]
 pub fn list(address: &str) -> Option<FeedPage> {
     PLACES.with_borrow_mut(|places| {
-        let coming = places.coming.as_mut().filter(|coming| coming.address == address)?;
-        places.given = std::mem::take(&mut coming.address);
-        Some(std::mem::take(&mut coming.list))
+        let lists = &mut places.coming.as_mut()?.lists;
+        let at = lists.iter().position(|list| list.0 == address)?;
+        let (address, list) = lists.swap_remove(at);
+        places.given.push(address);
+        Some(list)
     })
 }
 
 /// Whether the list whose first page is at `address` was given to this page.
 #[must_use]
 pub fn has_given(address: &str) -> bool {
-    PLACES.with_borrow(|places| places.given == address)
+    PLACES.with_borrow(|places| places.given.iter().any(|given| given == address))
 }
 
 /// Where the card leads at which the reader will stand; empty for none.
@@ -179,20 +197,26 @@ fn stored(name: &str) -> Option<Kept> {
     from_text(&Storage::Session.get(&[PREFIX, name].concat()).ok()??)
 }
 
-fn to_text(Kept { spot, address, list }: &Kept) -> String {
-    // Previews are text and numbers, which always serialise.
-    let list = serde_json::to_string(list).unwrap_or_default();
-    let (y, top) = (spot.y.to_string(), spot.top.to_string());
-    [&*y, &top, &spot.card, address, &list].join("\n")
+/// One line each: where the reader stood, then each list and its address.
+fn to_text(Kept { spot, lists }: &Kept) -> String {
+    let mut lines = vec![spot.y.to_string(), spot.top.to_string(), spot.card.clone()];
+    for (address, list) in lists {
+        // Previews are text and numbers, which always serialise.
+        lines.extend([address.clone(), serde_json::to_string(list).unwrap_or_default()]);
+    }
+    lines.join("\n")
 }
 
 /// Anyone may have edited what is kept: then it is nothing.
 fn from_text(text: &str) -> Option<Kept> {
-    let mut lines = text.splitn(5, '\n');
-    let mut line = || lines.next();
-    let spot = Spot { y: line()?.parse().ok()?, top: line()?.parse().ok()?, card: line()?.into() };
-    let address = line()?.to_owned();
-    Some(Kept { spot, address, list: json::read(line()?).ok()? })
+    let mut lines = text.split('\n');
+    let mut number = || lines.next()?.parse().ok();
+    let (y, top) = (number()?, number()?);
+    let mut kept = Kept { spot: Spot { y, top, card: lines.next()?.into() }, lists: Vec::new() };
+    while let Some(address) = lines.next() {
+        kept.lists.push((address.to_owned(), json::read(lines.next()?).ok()?));
+    }
+    Some(kept)
 }
 
 #[cfg(test)]
@@ -209,11 +233,11 @@ mod tests {
             items: serde_json::from_str(wire).unwrap(),
             next: Some(Cursor::from_wire("0.1.2.a")),
         };
-        let kept = Kept { spot, address: "/api/feeds/latest".into(), list };
-        assert_eq!(from_text(&to_text(&kept)), Some(kept));
-        let bare = Kept { list: FeedPage::default(), ..Kept::default() };
-        assert_eq!(from_text(&to_text(&bare)), Some(bare));
-        for edited in ["", "1\n2\n\n\n", "x\n2\n\n\n{\"items\":[]}", "1\n2\n\n\n{}"] {
+        let lists = vec![("/api/feeds/latest".into(), list), ("/b".into(), FeedPage::default())];
+        for kept in [Kept { spot: spot.clone(), lists }, Kept { spot, lists: vec![] }] {
+            assert_eq!(from_text(&to_text(&kept)), Some(kept));
+        }
+        for edited in ["", "1\n2", "1\n2\n\n/a", "x\n2\n\n/a\n{\"items\":[]}", "1\n2\n\n/a\n{}"] {
             assert_eq!(from_text(edited), None, "{edited}");
         }
     }

@@ -14,6 +14,7 @@ pub const SKIP_TO_CONTENT: &str = "跳到正文";
 pub const CHANNELS: &str = "频道";
 pub const COLUMNS: &str = "栏目";
 pub const HOME: &str = "首页";
+pub const HEADLINES: &str = "头条";
 pub const LATEST: &str = "最新";
 pub const BREADCRUMB: &str = "当前位置";
 pub const FULL_TEXT: &str = "正文";

@@ -7,11 +7,10 @@
 //! page before. A browser cannot forget the entry, so who goes Forward to it is
 //! led back at once.
 
-use leptos::ev;
-use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::JsValue;
 use web_sys::History;
 
+use super::events::listen;
 use super::page::window;
 
 /// The state of an entry that stands for a cover.
@@ -56,6 +55,5 @@ pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'sta
         (false, true) => uncover(),
         _ => {}
     };
-    let steps = window_event_listener(ev::popstate, move |_| look());
-    on_cleanup(move || steps.remove());
+    listen(&["popstate"], move |_| look());
 }

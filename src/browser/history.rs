@@ -3,11 +3,10 @@
 //! Each entry of the history has a name of its own, which it keeps when the page is
 //! loaded again: what belongs to one visit to a page is kept under it.
 
-use leptos::ev;
-use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, SubmitEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
+use super::events::listen;
 use super::page::{document, property, window};
 
 /// The path and query in the address bar, such as `/ranking?mood=like`.
@@ -64,8 +63,8 @@ pub fn browser_scrolls(it_does: bool) {
 /// everything else is the browser's. Calls `back` when the reader went back or
 /// forward.
 pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn() + 'static) {
-    let clicks = window_event_listener(ev::click, move |event| {
-        let Some(link) = link_of(&event) else { return };
+    listen(&["click"], move |event| {
+        let Some(link) = event.dyn_ref().and_then(link_of) else { return };
         let path = link.pathname() + &link.search();
         // Another place on the same page needs nobody to open it.
         let is_here = path == address() && !link.hash().is_empty();
@@ -74,18 +73,13 @@ pub fn follow_links(opens: impl Fn(&str) -> bool + Copy + 'static, back: impl Fn
             push(&link.href());
         }
     });
-    let forms = window_event_listener(ev::submit, move |event| {
+    listen(&["submit"], move |event| {
         if let Some(address) = asked_by(&event).filter(|address| opens(address)) {
             event.prevent_default();
             push(&address);
         }
     });
-    let steps = window_event_listener(ev::popstate, move |_| back());
-    on_cleanup(move || {
-        clicks.remove();
-        forms.remove();
-        steps.remove();
-    });
+    listen(&["popstate"], move |_| back());
 }
 
 /// Makes `address` the current one, in an entry of its own.
@@ -98,7 +92,7 @@ fn push(address: &str) {
 
 /// The path and query to which a form of one field leads within this origin,
 /// unless it sends something.
-fn asked_by(event: &SubmitEvent) -> Option<String> {
+fn asked_by(event: &Event) -> Option<String> {
     let form = event.target()?;
     let of = |object: &JsValue, name| property(object, name).as_string();
     let is_plain = of(&form, "method")? == "get" && !event.default_prevented();

@@ -23,10 +23,9 @@ pub fn children(element: &Element) -> Vec<Element> {
     (0..children.length()).filter_map(|number| children.item(number)).collect()
 }
 
-/// Scrolls the element around `element` sideways until that stands in its middle; the
-/// page stays where it is.
-pub fn center(element: &Element) {
-    let Some(around) = element.parent_element() else { return };
+/// Scrolls `around` sideways until `element` stands in its middle; the page stays
+/// where it is.
+pub fn center(element: &Element, around: &Element) {
     let (inner, outer) = (element.get_bounding_client_rect(), around.get_bounding_client_rect());
     let away = inner.left() - outer.left() + (inner.width() - outer.width()) / 2.0;
     around.scroll_by_with_x_and_y(away, 0.0);

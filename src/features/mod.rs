@@ -4,6 +4,7 @@
 pub mod article;
 pub mod cards;
 pub mod feed;
+pub mod headlines;
 pub mod ranking;
 pub mod reactions;
 pub mod search;

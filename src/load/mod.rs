@@ -10,13 +10,13 @@ mod came;
 use std::marker::PhantomData;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use serde::{Deserialize, Serialize};
 use zaidu_model::{Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site};
 
 pub use came::{Came, SCRIPT};
 
 use crate::backend::{Answer, Failure, Question, Reply, backend};
+use crate::effect::{effect, spawn};
 use crate::place;
 use crate::ui::{Retry, Skeleton, changing};
 use crate::words;
@@ -118,22 +118,31 @@ fn ask(question: Question) -> (RwSignal<Load<Reply>>, RwSignal<u32>) {
     }
     let came = came(&question).or_else(|| came_back(&question));
     let is_known = came.is_some();
+    note(&question, came.as_ref());
     let face = RwSignal::new(came.unwrap_or(Load::Loading));
     let tries = RwSignal::new(0);
     let backend = backend();
     // Not before the page stands, and never where it is only rendered. Another
     // try ends this one, and so does the end of the view.
-    Effect::new(move |_| {
+    effect(move || {
         if tries.get() == 0 && is_known {
             return;
         }
         let (backend, question) = (backend.clone(), question.clone());
-        spawn_local_scoped_with_cancellation(async move {
-            let answer = backend.answer(question).await;
-            face.try_set(Load::of(answer));
+        spawn(async move {
+            let answer = Load::of(backend.answer(question.clone()).await);
+            note(&question, Some(&answer));
+            face.try_set(answer);
         });
     });
     (face, tries)
+}
+
+/// Whoever comes back finds the lists that were here.
+fn note(question: &Question, face: Option<&Load<Reply>>) {
+    if let Some(Load::Loaded(Reply::FeedPage(page))) = face {
+        place::note(&question.address(), page);
+    }
 }
 
 /// Waits for the newsroom's settings.

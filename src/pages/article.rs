@@ -5,6 +5,7 @@ use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, first_page, waiting};
+use crate::effect::effect;
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::{FeedView, read};
 use crate::features::reactions::{Moods, Provider};
@@ -59,7 +60,7 @@ fn page(
         },
     );
     let read = article.id.clone();
-    Effect::new(move |_| read::note(&read));
+    effect(move || read::note(&read));
     let sharing = Sharing::new(site, &article);
     let provider = wait(site, |load| match load {
         Load::Loaded(Site { provider: Some(provider), .. }) => {

@@ -63,8 +63,8 @@ fn preview(number: usize) -> Option<Preview> {
     let picture = MediaUrl::new("/icon.svg").ok().filter(|_| number.is_multiple_of(4));
     Some(Preview {
         id: Key::new(format!("made-up-{number}")).ok()?,
-        title: number.is_multiple_of(3).then(|| format!("第{number}篇：江边的一天")),
-        excerpt: "清晨的江面上还有雾，渡轮已经开了第一班。".repeat(1 + number % 3),
+        title: number.is_multiple_of(3).then(|| format!("Made up, number {number}")),
+        excerpt: "Words that nobody wrote for anybody. ".repeat(1 + number % 3),
         published: Moment::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
         picture: picture.map(|url| Picture { url, size, alt: String::new(), variants: Vec::new() }),
     })

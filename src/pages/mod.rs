@@ -68,10 +68,14 @@ const ASIDE: (Mood, Period) = (Mood::Like, Period::Week);
 #[must_use]
 pub fn questions(address: &Address) -> Vec<Question> {
     let cursor = address.parameter(CURSOR).map(Cursor::from_wire);
+    // Headlines stand above the newest news only.
+    let headlines = cursor.is_none().then_some(Question::Feed(Feed::Headlines, None));
     let feed = |feed| Question::Feed(feed, cursor);
     let aside = Question::Ranking(ASIDE.0, ASIDE.1);
     let page = match &address.route() {
-        Some(Route::Home) => vec![feed(Feed::Latest), aside],
+        Some(Route::Home) => {
+            [feed(Feed::Latest)].into_iter().chain(headlines).chain([aside]).collect()
+        }
         Some(Route::Channel { channel, column }) => {
             let (channel, column) = (channel.clone(), column.clone());
             vec![feed(Feed::Channel { channel, column }), aside]

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::Icon;
 use crate::browser::cover;
+use crate::effect::effect;
 
 /// A dialog that is open while `open` says so.
 #[component]
@@ -22,12 +23,13 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |was_open: Option<bool>| {
+    let mut was_open = false;
+    effect(move || {
         // Until it runs again.
         cover::follow(move || open.get_untracked(), move || open.set(false));
-        let Some(dialog) = node.get() else { return false };
+        let Some(dialog) = node.get() else { return };
         let is_open = open.get();
-        match (was_open.unwrap_or_default(), is_open) {
+        match (was_open, is_open) {
             (false, true) => {
                 // It throws only when it is open already or not on the page.
                 drop(dialog.show_modal());
@@ -39,7 +41,7 @@ pub fn Dialog(
             }
             _ => {}
         }
-        is_open
+        was_open = is_open;
     });
     // A tap beside the panel closes it; that tap's target is the dialog itself.
     let beside = move |event: ev::MouseEvent| {

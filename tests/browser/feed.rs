@@ -58,7 +58,7 @@ fn addresses(previews: &[Preview]) -> Vec<String> {
 
 #[test]
 fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
-    phone().run(async |page| {
+    phone().to(sample::feed_without_pins()).run(async |page| {
         let news = expected(&Feed::Latest);
         page.open("/").await;
         page.see_words(".feed h2", words::LATEST).await;
@@ -95,7 +95,7 @@ fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
 
 #[test]
 fn who_saves_data_asks_for_each_page() {
-    phone().saving_data().run(async |page| {
+    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         page.scroll_to(".feed-end").await;
@@ -110,7 +110,7 @@ fn who_saves_data_asks_for_each_page() {
 
 #[test]
 fn a_page_on_its_way_is_asked_for_once() {
-    phone().saving_data().run(async |page| {
+    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let held = page.gate.hold(NEXT);
@@ -130,7 +130,7 @@ fn a_page_on_its_way_is_asked_for_once() {
 
 #[test]
 fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
-    phone().tolerating("503").run(async |page| {
+    phone().to(sample::feed_without_pins()).tolerating("503").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let failing = page.gate.fail(NEXT, Fault::Unavailable);
@@ -152,7 +152,7 @@ fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
 
 #[test]
 fn without_a_network_a_list_waits_and_goes_on() {
-    phone().tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
+    phone().to(sample::feed_without_pins()).tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let network = async |offline: bool| {
@@ -173,7 +173,7 @@ fn without_a_network_a_list_waits_and_goes_on() {
 
 #[test]
 fn a_cursor_that_the_server_forgot_begins_again_and_repeats_nothing() {
-    phone().saving_data().tolerating("400").run(async |page| {
+    phone().to(sample::feed_without_pins()).saving_data().tolerating("400").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let failing = page.gate.fail(NEXT, Fault::CursorForged);
@@ -189,7 +189,7 @@ fn a_cursor_that_the_server_forgot_begins_again_and_repeats_nothing() {
 
 #[test]
 fn a_feed_is_one_to_assistive_technology_and_to_keys() {
-    phone().saving_data().run(async |page| {
+    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
         let focused = "document.activeElement.closest('[aria-posinset]')?.ariaPosInSet";
         page.open("/").await;
         until_cards(page, 20).await;

@@ -105,7 +105,7 @@ fn moods_are_chosen_by_enter_and_by_space() {
 
 #[test]
 fn a_list_grows_and_a_card_opens_by_enter() {
-    phone().run(async |page| {
+    phone().saving_data().to(sample::feed_without_pins()).run(async |page| {
         page.open("/").await;
         page.focus(".feed-more").await;
         page.press(Key::Enter).await;

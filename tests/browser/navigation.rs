@@ -21,7 +21,7 @@ async fn until_title(page: &Page, title: &str) {
 
 #[test]
 fn links_change_the_page_without_loading_it_again() {
-    phone().run(async |page| {
+    phone().to(sample::feed_without_pins()).run(async |page| {
         let site = sample::newsroom().site();
         page.open("/").await;
         until_title(page, &site.name).await;

@@ -19,7 +19,7 @@ async fn until(page: &Page, place: &str, of: &str, name: &str) {
 
 #[test]
 fn a_browser_takes_the_file_that_fits() {
-    desktop().run(async |page| {
+    desktop().to(sample::feed_without_pins()).run(async |page| {
         page.open(&sample::page_of(ARTICLE)).await;
         until(page, TEXT, "currentSrc", "/media/fish.jpg").await;
         page.open("/").await;

@@ -74,17 +74,17 @@ async fn back_and_forward(page: &Page) {
 
 #[test]
 fn back_leads_to_the_same_card_on_a_phone() {
-    phone().run(back_and_forward);
+    phone().to(sample::feed_without_pins()).run(back_and_forward);
 }
 
 #[test]
 fn back_leads_to_the_same_card_on_a_desktop() {
-    desktop().run(back_and_forward);
+    desktop().to(sample::feed_without_pins()).run(back_and_forward);
 }
 
 #[test]
 fn back_leads_to_the_same_card_on_a_static_host() {
-    phone().mounted().run(back_and_forward);
+    phone().mounted().to(sample::feed_without_pins()).run(back_and_forward);
 }
 
 /// The page is loaded again, where it stands and after it was thrown away while the
@@ -111,17 +111,17 @@ async fn loaded_again(page: &Page) {
 
 #[test]
 fn a_reload_keeps_the_place_on_a_rendered_page() {
-    phone().run(loaded_again);
+    phone().to(sample::feed_without_pins()).run(loaded_again);
 }
 
 #[test]
 fn a_reload_keeps_the_place_on_a_static_host() {
-    phone().mounted().run(loaded_again);
+    phone().mounted().to(sample::feed_without_pins()).run(loaded_again);
 }
 
 #[test]
 fn who_scrolls_first_is_not_led_back() {
-    phone().run(async |page| {
+    phone().to(sample::feed_without_pins()).run(async |page| {
         page.command("Network.enable", json!({})).await;
         page.command("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
         read_on(page).await;
@@ -141,7 +141,7 @@ fn who_scrolls_first_is_not_led_back() {
 
 #[test]
 fn a_fresh_visit_begins_at_the_top() {
-    phone().run(async |page| {
+    phone().to(sample::feed_without_pins()).run(async |page| {
         read_on(page).await;
         page.goto("/healthz").await;
         page.goto("/").await;
@@ -154,7 +154,7 @@ fn a_fresh_visit_begins_at_the_top() {
 
 #[test]
 fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
-    phone().run(async |page| {
+    phone().to(sample::feed_without_pins()).run(async |page| {
         let before = read_on(page).await;
         open_first_on_screen(page, &before).await;
         page.tap(".site-name").await;
@@ -179,4 +179,34 @@ fn back_leads_to_the_same_recommendation() {
         page.back().await;
         until_stands(page, &before, 20).await;
     });
+}
+
+/// Headlines come from another list, which is kept too.
+async fn back_below_headlines(page: &Page) {
+    page.open("/").await;
+    page.see(".headlines").await;
+    page.until_value(&format!("visible({CARD:?}).length > 12"), true).await;
+    page.act(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
+    let before = stand(page).await;
+    open_first_on_screen(page, &before).await;
+    let held = page.gate.hold("GET /api/feeds/*");
+    page.back().await;
+    page.see(".headlines a").await;
+    let at = format!(
+        "Math.abs((document.querySelector('.card-link[href=\"{}\"]')
+            ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {}) <= 2",
+        before.href, before.top
+    );
+    page.until_value(&at, true).await;
+    drop(held);
+}
+
+#[test]
+fn back_leads_below_headlines() {
+    phone().saving_data().run(back_below_headlines);
+}
+
+#[test]
+fn back_leads_below_headlines_on_a_static_host() {
+    phone().saving_data().mounted().run(back_below_headlines);
 }

@@ -8,6 +8,7 @@ use super::blocks::blocks;
 use super::fold::Fold;
 use crate::browser::storage::Storage;
 use crate::browser::{page, reading, watch};
+use crate::effect::effect;
 use crate::ui::markup::{Piece, tag};
 use crate::ui::{Comes, Still};
 use crate::words;
@@ -53,7 +54,7 @@ pub fn Body(
             let _ = Storage::Session.set(&remembered, "1");
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(text) = node.get() else { return };
         let was_open = Storage::Session.get(&remembered).is_ok_and(|kept| kept.is_some());
         // Where the browser cannot look into hidden text, an anchor must not be in it.

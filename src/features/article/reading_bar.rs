@@ -1,9 +1,10 @@
 //! 正在阅读: one line that stands in for the title once it has left the screen.
 
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 
 use crate::browser::{page, reading, watch};
+use crate::effect::effect;
 use crate::words;
 
 /// The bar. A tap leads back to the top.
@@ -26,7 +27,7 @@ pub fn ReadingBar(
             }
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(headline) = headline.get() {
             watch::left_upwards(&headline, move |left| {
                 shown.set(left);
@@ -35,10 +36,7 @@ pub fn ReadingBar(
             });
         }
     });
-    Effect::new(move |_| {
-        let scrolling = window_event_listener(ev::scroll, move |_| measure());
-        on_cleanup(move || scrolling.remove());
-    });
+    effect(move || watch::scrolled(measure));
     view! {
         <div class="reading-bar" class:reading-bar-shown=shown>
             <button type="button" title=words::TO_TOP on:click=move |_| page::scroll_to_top()>

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use zaidu_model::route::{CURSOR, QUERY};
 use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Route, api};
 
@@ -17,6 +16,7 @@ use crate::backend::{Failure, Question, backend};
 use crate::browser::reading::screen_height;
 use crate::browser::spot::SECTION;
 use crate::browser::{network, pieces, room, wake, watch};
+use crate::effect::{effect, spawn};
 use crate::here;
 use crate::load::{Answers, Load, failed, is_hydrating, loading_list, wait};
 use crate::place;
@@ -81,7 +81,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
         let (backend, feed) = (backend.clone(), feed.clone());
         // The request ends with the list.
         owner.with(|| {
-            spawn_local_scoped_with_cancellation(async move {
+            spawn(async move {
                 let mut place = Some(place);
                 while let Some(asked) = place {
                     let question = Question::Feed(feed.clone(), asked.clone());
@@ -97,7 +97,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
         }
     };
     let again = on_wish.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let left = place::list(&address);
         if forgets {
             let stood = |id: &Key| {
@@ -162,7 +162,7 @@ pub fn FeedList(
     };
     let end = NodeRef::<html::Div>::new();
     let on_near = on_wish.clone();
-    Effect::new(move |_| follow(paging, name, root, end, on_near.clone()));
+    effect(move || follow(paging, name, root, end, on_near.clone()));
     let first = move || {
         let first = paging.with_untracked(|paging| {
             paging.sections().first().map(|first| cards(first, name, paging))
@@ -273,7 +273,8 @@ fn follow(
     // Who asked for less data asks for each page.
     let is_near = (!network::saves_data()).then(|| watch::near(&end, move || on_wish(Wish::Ahead)));
     let is_near = is_near.flatten();
-    Effect::new(move |before: Option<usize>| {
+    let mut before = None;
+    effect(move || {
         paging.with(|paging| {
             let first = paging.sections().first().map_or(0, |section| section.items.len());
             // The first section may have lost some, also before this list came to life.
@@ -292,8 +293,8 @@ fn follow(
                 }
                 State::Loading(..) | State::Failed(..) => {}
             }
-            first
-        })
+            before = Some(first);
+        });
     });
 }
 

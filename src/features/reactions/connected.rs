@@ -1,13 +1,13 @@
 //! The moods as they work: the backend's side.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use zaidu_model::{Counts, Credit, Key, Reaction, Route};
 
 use super::bar::MoodBar;
 use super::outbox::{self, Outbox};
 use super::state::Moods as State;
 use crate::backend::{Question, backend};
+use crate::effect::{effect, spawn};
 use crate::here;
 use crate::load;
 use crate::ui::{self, Still};
@@ -42,15 +42,15 @@ pub fn Moods(
     let is_fresh = load::is_hydrating();
     let asked = (backend(), id.clone());
     let here = outbox.clone();
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    effect(move || {
         here.iter().for_each(Outbox::track);
-        let is_first = before.is_none();
-        if is_first && (is_known || (is_fresh && !outbox::has_reacted())) {
+        if std::mem::take(&mut is_first) && (is_known || (is_fresh && !outbox::has_reacted())) {
             return;
         }
         let (backend, id) = asked.clone();
         let changes = state.read_untracked().changes();
-        spawn_local_scoped_with_cancellation(async move {
+        spawn(async move {
             // Without an answer the counts stay, and a tap still works.
             if let Ok(answer) = backend.ask(Question::Reaction(id)).await {
                 state.update(|state| state.heard(answer, changes));

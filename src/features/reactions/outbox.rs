@@ -16,6 +16,7 @@ use super::state::{Awaited, Moods, Phase};
 use crate::backend::{Backend, Failure, backend};
 use crate::browser::storage::Storage;
 use crate::browser::{clock, wake};
+use crate::effect::effect;
 
 /// Where a choice is kept: before the article's key.
 const KEPT: &str = "zaidu:untaken:";
@@ -69,7 +70,7 @@ pub fn provide() {
         is_quiet: Cell::default(),
     })));
     HERE.set(Some(outbox.clone()));
-    Effect::new(move |_| {
+    effect(move || {
         let here = outbox.clone();
         wake::on_return(move || {
             here.send_all();

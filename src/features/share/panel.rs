@@ -6,6 +6,7 @@ use leptos::{ev, html};
 use super::faces::{TAP, face};
 use super::sharing::{Outcome, Sharing};
 use crate::browser::{clipboard, pieces, reading};
+use crate::effect::effect;
 use crate::ui::{Dialog, Still};
 use crate::words;
 
@@ -31,12 +32,13 @@ pub fn content(sharing: Sharing) -> AnyView {
     let now = move || open.get().then(|| sharing.face.get());
     // What had the focus may be gone, and those who hear the page are told what
     // came.
-    Effect::new(move |before: Option<_>| {
+    let mut before = None;
+    effect(move || {
         let now = now();
-        if let (Some(node), Some(_), true) = (node.get(), now, before.is_some_and(|it| it != now)) {
+        let has_changed = before.replace(now).is_some_and(|before| before != now);
+        if let (Some(node), Some(_), true) = (node.get(), now, has_changed) {
             reading::focus_child(&node, 0);
         }
-        now
     });
     let tapped = move |event: ev::MouseEvent| {
         if let (Some(name), Some(node)) = (pieces::around(&event, TAP), node.get_untracked()) {

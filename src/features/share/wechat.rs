@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zaidu_model::wechat::SDK;
 use zaidu_model::{MediaUrl, Site};
@@ -16,6 +15,7 @@ use crate::backend::{Backend, backend};
 use crate::browser::agent::{Agent, App, System};
 use crate::browser::wechat::{self, Card};
 use crate::browser::{clock, page};
+use crate::effect::effect;
 use crate::load::{Answers, Load};
 
 /// How long WeChat may take to check a signature before a card that it did not
@@ -81,7 +81,7 @@ pub fn introduce(site: Answers<Site>, subject: Subject) {
         return;
     }
     let backend = backend();
-    Effect::new(move |_| {
+    effect(move || {
         if let Load::Loaded(site) = site.get()
             && site.wechat
         {

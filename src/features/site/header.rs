@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Failure;
+use crate::browser::{pieces, room};
+use crate::effect::effect;
 use crate::load::{Answers, Load, wait};
 use crate::ui::markup::{Piece, tag};
 use crate::ui::{Icon, Later, Still};
@@ -19,6 +21,15 @@ pub fn Header(
     #[prop(into)]
     here: Signal<Option<Route>>,
 ) -> impl IntoView {
+    // On a phone the bar is wider than the screen. A frame later it says where one is.
+    effect(move || {
+        here.track();
+        request_animation_frame(|| {
+            let current = pieces::on_page(".site-channels [aria-current]");
+            let bar = pieces::on_page(".site-channels");
+            current.iter().zip(&bar).for_each(|(current, bar)| room::center(current, bar));
+        });
+    });
     // The header keeps its height and the way home whatever the answer is.
     let faces = move |load| match load {
         Load::Loading | Load::Empty => bar(Site::default(), here),

@@ -32,6 +32,13 @@ pub fn feed() -> Vec<u8> {
     std::fs::read(folder().join("feed.json")).unwrap()
 }
 
+/// The same newsroom, which puts nothing first: its home page is the latest news.
+pub fn feed_without_pins() -> Vec<u8> {
+    let mut feed: serde_json::Value = serde_json::from_slice(&feed()).unwrap();
+    feed["_newsroom"].as_object_mut().unwrap().remove("pins").unwrap();
+    feed.to_string().into_bytes()
+}
+
 /// The sample's pictures and films.
 pub(super) fn media() -> PathBuf {
     folder().join("media")
