@@ -10,11 +10,11 @@ mod load;
 mod sides;
 mod table;
 
-use load::Load;
 use sides::Side;
 use table::OfLength;
 
-/// How many cards the lists have, and how often each side shows them.
+/// How many cards the lists have, and how often each side shows them: the first most
+/// often.
 const LENGTHS: [(usize, usize); 4] = [(100, 5), (1_000, 5), (10_000, 5), (100_000, 3)];
 
 fn main() {
@@ -22,18 +22,19 @@ fn main() {
     for other in others {
         assert_eq!(ours, other, "the sides do not show the same cards");
     }
-    let results: Vec<OfLength> = LENGTHS
-        .into_iter()
-        .map(|(length, rounds)| {
-            let loads = (1..=rounds).map(|round| {
+    let mut results = LENGTHS.map(|(length, _)| -> OfLength { (length, Vec::new()) });
+    // Lengths take turns too: they are compared with each other.
+    for round in 1..=LENGTHS[0].1 {
+        for ((length, rounds), (_, loads)) in LENGTHS.into_iter().zip(&mut results) {
+            if round <= rounds {
                 eprintln!("{length} cards, round {round} of {rounds}");
-                Side::ALL.map(|side| load::load(side, length))
-            });
-            let loads: Vec<[Load; Side::ALL.len()]> = loads.collect();
-            println!("\n### {length} cards\n\n{}", table::of_loads(&loads));
-            (length, loads)
-        })
-        .collect();
+                loads.push(Side::ALL.map(|side| load::load(side, length)));
+            }
+        }
+    }
+    for (length, loads) in &results {
+        println!("\n### {length} cards\n\n{}", table::of_loads(loads));
+    }
     println!("\n### Against each other\n\n{}", table::of_ratios(&results));
     println!("\n### Appending, as the list grows\n\n{}", table::of_growth(&results));
 }

@@ -36,7 +36,7 @@ const SIZES: [Figure; 7] = [
 ];
 
 const RATIOS: [Figure; 5] = [
-    ("build", |load| load.build_work, 2),
+    ("build, work", |load| load.build_work, 2),
     ("append", |load| load.append, 2),
     ("work a frame", |load| load.scroll_work, 2),
     ("nodes", |load| load.nodes, 2),
@@ -78,18 +78,17 @@ pub fn of_ratios(results: &[OfLength]) -> String {
 }
 
 /// A line for each side: what adding cards takes with so many shown, by what it takes
-/// with the fewest.
+/// with the fewest. Medians of each round's own ratios.
 pub fn of_growth(results: &[OfLength]) -> String {
     let lengths: Vec<String> = results.iter().map(|(length, _)| length.to_string()).collect();
+    let first = &results[0].1;
     let mut out = head("append ÷ that at the first length", lengths.iter().map(String::as_str));
     for (number, side) in Side::ALL.into_iter().enumerate() {
-        let medians = results
-            .iter()
-            .map(|(_, rounds)| median(rounds.iter().map(|round| round[number].append)));
-        let medians: Vec<f64> = medians.collect();
         write!(out, "\n| {} |", side.name()).unwrap();
-        for value in &medians {
-            write!(out, " {} |", shown(ratio(*value, medians[0]), 2)).unwrap();
+        for (_, rounds) in results {
+            let pairs = rounds.iter().zip(first);
+            let ratios = pairs.map(|(one, other)| ratio(one[number].append, other[number].append));
+            write!(out, " {} |", shown(median(ratios), 2)).unwrap();
         }
     }
     out

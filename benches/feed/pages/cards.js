@@ -1,19 +1,13 @@
 // The articles of src/pages/endless.rs and the card of src/features/feed/card.rs.
 
 /** Article `number`, counted from 0: every third has a title, every fourth a picture. */
-const article = (number) => {
-  const time = 1_700_000_000 - 60 * number;
-  // China's time, as the site shows it everywhere.
-  const local = new Date((time + 8 * 3600) * 1000).toISOString();
-  return {
-    id: `made-up-${number}`,
-    title: number % 3 === 0 ? `Made up, number ${number}` : null,
-    excerpt: "Words that nobody wrote for anybody. ".repeat(1 + (number % 3)),
-    datetime: `${local.slice(0, 19)}+08:00`,
-    time: local.slice(0, 16).replace("T", " "),
-    picture: number % 4 === 0 ? "/icon.svg" : null,
-  };
-};
+const article = (number) => ({
+  id: `made-up-${number}`,
+  title: number % 3 === 0 ? `Made up, number ${number}` : null,
+  excerpt: "Words that nobody wrote for anybody. ".repeat(1 + (number % 3)),
+  published: 1_700_000_000 - 60 * number,
+  picture: number % 4 === 0 ? "/icon.svg" : null,
+});
 
 /** The articles from number `from` to before number `to`. */
 export const articles = (from, to) =>
@@ -28,7 +22,7 @@ picture.innerHTML =
   '<img class="picture" alt="" width="120" height="80" loading="lazy" decoding="async">';
 
 /** The card of an article that is number `number` of its list, counted from 1. */
-export const card = ({ id, title, excerpt, datetime, time, picture: url }, number) => {
+export const card = ({ id, title, excerpt, published, picture: url }, number) => {
   const card = template.content.firstElementChild.cloneNode(true);
   const link = card.firstElementChild;
   const words = link.firstElementChild;
@@ -48,8 +42,10 @@ export const card = ({ id, title, excerpt, datetime, time, picture: url }, numbe
     image.src = url;
     link.append(image);
   }
-  card.lastElementChild.setAttribute("datetime", datetime);
-  card.lastElementChild.firstChild.data = time;
+  // China's time, as the site shows it everywhere.
+  const local = new Date((published + 8 * 3600) * 1000).toISOString();
+  card.lastElementChild.setAttribute("datetime", `${local.slice(0, 19)}+08:00`);
+  card.lastElementChild.firstChild.data = local.slice(0, 16).replace("T", " ");
   return card;
 };
 
