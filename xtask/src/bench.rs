@@ -2,6 +2,7 @@
 //! sides of one run and print ratios; they never fail a test, because machines
 //! are noisy. docs/benchmarks.md keeps results with their date.
 
+mod feed;
 mod page;
 mod server;
 mod votes;
@@ -15,15 +16,16 @@ use crate::{
 /// The sample's longest article, with every piece of the page.
 pub(crate) const SEED: &str = "/articles/tide-gauge-keeper";
 
-/// `cargo xtask bench <page|server|votes>`
+/// `cargo xtask bench <page|feed|server|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let what = match arguments.next()? {
         Some(lexopt::Arg::Value(what)) => what.to_string_lossy().into_owned(),
         Some(other) => return Err(other.unexpected().into()),
-        None => return Err(Error::usage("bench what? `page`, `server` or `votes`")),
+        None => return Err(Error::usage("bench what? `page`, `feed`, `server` or `votes`")),
     };
     match what.as_str() {
         "page" => page::bench(workspace, arguments),
+        "feed" => feed::bench(workspace, arguments),
         "server" => server::bench(workspace, arguments),
         "votes" => votes::bench(workspace, arguments),
         unknown => Err(Error::usage(format!("there is no benchmark `{unknown}`"))),

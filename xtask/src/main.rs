@@ -32,9 +32,9 @@ Usage: cargo xtask <command>
         the production artefact, into dist/
   budget
         the bytes that a reader pays for, against their limits
-  bench page | server | votes
-        how fast pages come to life, how many the server sends, and how many votes
-        become durable
+  bench page | feed | server | votes
+        how fast pages come to life, what very long lists cost, how many pages the
+        server sends, and how many votes become durable
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
         PostgreSQL; --long runs only what breaks servers, at full length

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};
 use tokio::sync::Mutex;
 
@@ -139,6 +140,17 @@ impl Page {
             "const done = arguments[0]; ({promise}).then(done, error => done(String(error)))"
         );
         self.browser.execute_async(script, Vec::new()).await.unwrap().json().clone()
+    }
+
+    /// What `promise` becomes in the page, if that is within `patience`.
+    pub async fn promised_within(&self, promise: &str, patience: Duration) -> Option<Value> {
+        self.browser.set_script_timeout(patience).await.unwrap();
+        let script = format!("const done = arguments[0]; ({promise}).then(done)");
+        match self.browser.execute_async(script, Vec::new()).await {
+            Ok(outcome) => Some(outcome.json().clone()),
+            Err(error) if matches!(*error, WebDriverErrorInner::ScriptTimeout(_)) => None,
+            Err(error) => panic!("{promise}: {error}"),
+        }
     }
 
     /// Waits until `look` is content; on failure it says what `look` saw.
@@ -280,9 +292,9 @@ impl Page {
         self.browser.screenshot_as_png().await.unwrap()
     }
 
-    /// Sends a command of the browser's own protocol.
-    pub async fn command(&self, command: &str, parameters: Value) {
-        self.browser.cdp().send_raw(command, parameters).await.unwrap();
+    /// Sends a command of the browser's own protocol. Gives its answer.
+    pub async fn command(&self, command: &str, parameters: Value) -> Value {
+        self.browser.cdp().send_raw(command, parameters).await.unwrap()
     }
 
     /// Fails on console errors that hold none of the tolerated words.
