@@ -226,9 +226,9 @@ impl Paging {
     /// Adds what `page` holds and is not here, and goes on behind it.
     fn go_on(&mut self, page: FeedPage) {
         self.pages += 1;
+        let mut first = self.len() + 1;
         let is_new = |item: &Preview| self.known.insert(item.id.clone());
         let mut rest = page.items.into_iter().filter(is_new);
-        let mut first = self.len() + 1;
         loop {
             let items: Vec<Preview> = rest.by_ref().take(Section::LENGTH).collect();
             if items.is_empty() {
