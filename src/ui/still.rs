@@ -1,5 +1,7 @@
 //! Content that nothing changes once it stands.
 
+use std::cell::RefCell;
+
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
@@ -37,6 +39,9 @@ pub struct StillState {
 struct Place {
     parent: Element,
     end: Option<Node>,
+    /// Its first node, once something else stands before it: what takes its place is
+    /// put there before the content goes.
+    first: RefCell<Option<Node>>,
 }
 
 impl Place {
@@ -45,10 +50,14 @@ impl Place {
         self.end.as_ref()?.previous_sibling()
     }
 
+    fn new(parent: Element, end: Option<Node>) -> Self {
+        Self { parent, end, first: RefCell::default() }
+    }
+
     fn clear(&self) {
-        while let Some(node) =
-            Rndr::first_child(&self.parent).filter(|node| Some(node) != self.end.as_ref())
-        {
+        let mut next = self.first.take().or_else(|| Rndr::first_child(&self.parent));
+        while let Some(node) = next.filter(|node| Some(node) != self.end.as_ref()) {
+            next = Rndr::next_sibling(&node);
             Rndr::remove_node(&self.parent, &node);
         }
     }
@@ -116,7 +125,8 @@ impl RenderHtml for Still {
     ) -> StillState {
         // It is alone in its element, where the cursor still stands.
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
-        let place = Place { end: parent.last_child(), parent };
+        let end = parent.last_child();
+        let place = Place::new(parent, end);
         if let Some(last) = place.last() {
             cursor.set(last);
             position.set(Position::NextChild);
@@ -137,14 +147,16 @@ impl Mountable for StillState {
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        let place = Place { parent: parent.clone(), end: marker.cloned() };
+        let place = Place::new(parent.clone(), marker.cloned());
         place.fill(&self.pieces);
         self.place = Some(place);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(Place { parent, .. }) = &self.place else { return false };
-        child.mount(parent, Rndr::first_child(parent).as_ref());
+        let Some(Place { parent, first, .. }) = &self.place else { return false };
+        let own = Rndr::first_child(parent);
+        child.mount(parent, own.as_ref());
+        first.replace(own);
         true
     }
 

@@ -249,6 +249,7 @@ fn a_page_that_is_covered_comes_back_whole() {
         page.tap(".feed-more").await;
         page.until_value(&format!("visible({CARD:?}).length > {first}"), true).await;
         let cards = page.count(CARD).await;
+        page.act("scrollTo(0, 0)").await;
         page.tap(".share-button").await;
         page.see("dialog[open]").await;
         page.reload().await;
