@@ -144,7 +144,8 @@ pub fn FeedList(
     #[prop(into)]
     paging: Signal<Paging>,
     /// The reader wants more, or will soon.
-    on_wish: impl Fn(Wish) + Clone + 'static,
+    #[prop(into)]
+    on_wish: UnsyncCallback<Wish>,
     /// A name that no other list on the page has.
     #[prop(default = NAME)]
     name: &'static str,
@@ -205,13 +206,13 @@ pub fn FeedList(
                 aria-disabled=move || (is_loading() || is_done()).to_string()
                 on:click=move |event: ev::MouseEvent| {
                     event.prevent_default();
-                    on_wish(Wish::Reader);
+                    on_wish.run(Wish::Reader);
                 }
                 // A link that is a button listens to this key too.
                 on:keydown=move |event: ev::KeyboardEvent| {
                     if event.key() == " " {
                         event.prevent_default();
-                        on_space(Wish::Reader);
+                        on_space.run(Wish::Reader);
                     }
                 }
             >
@@ -261,7 +262,7 @@ fn follow(
     name: &'static str,
     root: NodeRef<html::Div>,
     end: NodeRef<html::Div>,
-    on_wish: impl Fn(Wish) + 'static,
+    on_wish: UnsyncCallback<Wish>,
 ) {
     let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
     let roll = Rc::new(RefCell::new(Roll::new(root.clone().into())));
@@ -287,7 +288,8 @@ fn follow(
         });
     });
     // Who asked for less data asks for each page.
-    let is_near = (!network::saves_data()).then(|| watch::near(&end, move || on_wish(Wish::Ahead)));
+    let is_near =
+        (!network::saves_data()).then(|| watch::near(&end, move || on_wish.run(Wish::Ahead)));
     let is_near = is_near.flatten();
     let mut before = None;
     effect(move || {
