@@ -58,7 +58,8 @@ impl Http {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        let body = serde_json::to_string(body).map_err(garbled)?;
+        let unsent = |_| Failure::Garbled("what was to be sent".to_owned());
+        let body = serde_json::to_string(body).map_err(unsent)?;
         read(self.call(Method::PUT, path, Some(body)).await)
     }
 
@@ -120,11 +121,7 @@ impl Http {
 }
 
 fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
-    json::read(&text?).map_err(garbled)
-}
-
-fn garbled(error: serde_json::Error) -> Failure {
-    Failure::Garbled(error.to_string())
+    json::read(&text?).map_err(|error| Failure::Garbled(error.0))
 }
 
 /// A request under way: aborted at its deadline, when its view ends, or when

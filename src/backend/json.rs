@@ -10,18 +10,48 @@ use std::fmt;
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _,
-    IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected,
+    IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::Error;
 
 /// Reads `text` as a `T`.
 ///
 /// # Errors
 /// Where it is no JSON, is nested deeper than 128 levels, or is no `T`.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    T::deserialize(serde_json::from_str::<Node>(text)?)
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    let node = serde_json::from_str::<Node>(text).map_err(|error| {
+        let (line, column) = (error.line().to_string(), error.column().to_string());
+        Unreadable(["no JSON in line ", &line, ", column ", &column].concat())
+    })?;
+    T::deserialize(node)
+}
+
+/// Why a text cannot be read, for developers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl serde::de::Error for Unreadable {
+    fn custom<T: fmt::Display>(words: T) -> Self {
+        Self(words.to_string())
+    }
+
+    // Serde's own would print what was found instead.
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(["something else than ", &expected.to_string()].concat())
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
 }
 
 /// A value of JSON.
@@ -37,7 +67,7 @@ enum Node {
 }
 
 impl Node {
-    fn is_not(&self, expected: &str) -> Error {
+    fn is_not(&self, expected: &str) -> Unreadable {
         let found = match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -46,7 +76,7 @@ impl Node {
             Self::List(_) => "a list",
             Self::Fields(_) => "an object",
         };
-        Error::custom([found, " where ", expected, " was expected"].concat())
+        Unreadable([found, " where ", expected, " was expected"].concat())
     }
 }
 
@@ -107,9 +137,9 @@ impl<'de> Visitor<'de> for Reading {
 }
 
 impl<'de> Deserializer<'de> for Node {
-    type Error = Error;
+    type Error = Unreadable;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self {
             Self::Bool(value) => visitor.visit_bool(value),
             Self::Whole(value) => visitor.visit_u64(value),
@@ -117,18 +147,18 @@ impl<'de> Deserializer<'de> for Node {
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self {
             Self::Text(text) => visitor.visit_string(text),
             other => Err(other.is_not("a text")),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self {
             Self::Null => visitor.visit_none(),
             some => visitor.visit_some(some),
@@ -139,18 +169,22 @@ impl<'de> Deserializer<'de> for Node {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unreadable> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self {
             Self::List(list) => visitor.visit_seq(List(list.into_iter())),
             other => Err(other.is_not("a list")),
         }
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_seq(visitor)
     }
 
@@ -159,7 +193,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_seq(visitor)
     }
 
@@ -168,7 +202,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unreadable> {
         match self {
             Self::Fields(fields) => {
                 visitor.visit_map(Fields { fields: fields.into_iter(), value: Self::Null })
@@ -182,7 +216,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unreadable> {
         let variant = match self {
             Self::Text(name) => Variant(name, Self::Null),
             Self::Fields(mut fields) if fields.len() == 1 => {
@@ -194,7 +228,7 @@ impl<'de> Deserializer<'de> for Node {
         visitor.visit_enum(variant)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         visitor.visit_unit()
     }
 
@@ -207,12 +241,12 @@ impl<'de> Deserializer<'de> for Node {
 struct List(std::vec::IntoIter<Node>);
 
 impl<'de> SeqAccess<'de> for List {
-    type Error = Error;
+    type Error = Unreadable;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, Unreadable> {
         self.0.next().map(|node| seed.deserialize(node)).transpose()
     }
 }
@@ -224,18 +258,21 @@ struct Fields {
 }
 
 impl<'de> MapAccess<'de> for Fields {
-    type Error = Error;
+    type Error = Unreadable;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    ) -> Result<Option<K::Value>, Unreadable> {
         let Some((name, value)) = self.fields.next() else { return Ok(None) };
         self.value = value;
         seed.deserialize(text(name)).map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, Unreadable> {
         seed.deserialize(std::mem::replace(&mut self.value, Node::Null))
     }
 }
@@ -244,29 +281,35 @@ impl<'de> MapAccess<'de> for Fields {
 struct Variant(String, Node);
 
 impl<'de> EnumAccess<'de> for Variant {
-    type Error = Error;
+    type Error = Unreadable;
     type Variant = Node;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Node), Error> {
+    fn variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<(T::Value, Node), Unreadable> {
         Ok((seed.deserialize(text(self.0))?, self.1))
     }
 }
 
 impl<'de> VariantAccess<'de> for Node {
-    type Error = Error;
+    type Error = Unreadable;
 
-    fn unit_variant(self) -> Result<(), Error> {
+    fn unit_variant(self) -> Result<(), Unreadable> {
         match self {
             Self::Null => Ok(()),
             other => Err(other.is_not("nothing")),
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, Unreadable> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
         self.deserialize_seq(visitor)
     }
 
@@ -274,12 +317,12 @@ impl<'de> VariantAccess<'de> for Node {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_struct("", fields, visitor)
     }
 }
 
-fn text(name: String) -> StringDeserializer<Error> {
+fn text(name: String) -> StringDeserializer<Unreadable> {
     name.into_deserializer()
 }
 
