@@ -64,7 +64,7 @@ impl Roll {
         // What is read stays where it is, whatever comes and goes above it.
         let fixed = stays.clone().next().and_then(|number| it.live.get(number - from).cloned());
         let fixed = fixed.filter(|_| !room::is_anchored(root));
-        let stood = fixed.as_ref().map(|element| room::top(element));
+        let stood = fixed.as_ref().map(room::top);
         let mut number = from;
         it.live.retain(|element| {
             let goes = is_gone(number);

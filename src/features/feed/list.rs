@@ -1,27 +1,25 @@
 //! A feed as a list that goes on by itself for a while, and then by a button.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use zaidu_model::route::{CURSOR, QUERY};
-use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, Query, Route, api};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Query, api};
 
-use super::card::{self, Standing, card};
+use super::card::{Standing, card};
+use super::live::{follow, step};
 use super::paging::{Paging, Place, Section, State, Wish};
 use super::read;
 use crate::backend::{Failure, Question, backend};
 use crate::browser::reading::screen_height;
 use crate::browser::spot::SECTION;
-use crate::browser::{network, pieces, room, wake, watch};
+use crate::browser::{network, room, wake};
 use crate::effect::{effect, spawn};
 use crate::here;
 use crate::load::{Answers, Load, failed, is_hydrating, loading_list, wait};
 use crate::place;
 use crate::ui::markup::{Piece, tag};
-use crate::ui::{Notice, Roll, Still};
+use crate::ui::{Notice, Still};
 use crate::words;
 
 /// The name of the only list of a page, and of its place in the address.
@@ -172,8 +170,7 @@ pub fn FeedList(
         if failed { words::RETRY } else { words::LOAD_MORE }
     };
     let end = NodeRef::<html::Div>::new();
-    let on_near = on_wish.clone();
-    effect(move || follow(paging, name, root, end, on_near.clone()));
+    effect(move || follow(paging, name, root, end, on_wish));
     let first = move || {
         let first = paging.with_untracked(|paging| {
             paging.sections().first().map(|first| cards(first, name, paging))
@@ -181,7 +178,6 @@ pub fn FeedList(
         let section = |cards| tag("div").attr("class", SECTION).with_all::<Piece>(cards).into();
         first.map(section).into_iter().collect()
     };
-    let on_space = on_wish.clone();
     view! {
         <div
             class="feed-pages"
@@ -212,7 +208,7 @@ pub fn FeedList(
                 on:keydown=move |event: ev::KeyboardEvent| {
                     if event.key() == " " {
                         event.prevent_default();
-                        on_space.run(Wish::Reader);
+                        on_wish.run(Wish::Reader);
                     }
                 }
             >
@@ -245,105 +241,12 @@ fn status(paging: &Paging) -> String {
 }
 
 /// How many previews the list has, once that is known.
-fn of(paging: &Paging) -> Option<usize> {
+pub(super) fn of(paging: &Paging) -> Option<usize> {
     (*paging.state() == State::Done).then(|| paging.len())
 }
 
-fn cards(section: &Section, list: &'static str, paging: &Paging) -> Vec<Piece> {
+pub(super) fn cards(section: &Section, list: &'static str, paging: &Paging) -> Vec<Piece> {
     let (of, query) = (of(paging), paging.query());
     let numbered = (section.first..).zip(section.items.iter().cloned());
     numbered.map(|(number, item)| card(item, Standing { list, number, of }, query).into()).collect()
-}
-
-/// Puts what `paging` holds on the page, and asks for more in time, as long as the
-/// current owner lives.
-fn follow(
-    paging: Signal<Paging>,
-    name: &'static str,
-    root: NodeRef<html::Div>,
-    end: NodeRef<html::Div>,
-    on_wish: UnsyncCallback<Wish>,
-) {
-    let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
-    let roll = Rc::new(RefCell::new(Roll::new(root.clone().into())));
-    let content = move |paging: &Paging, number: usize| {
-        paging.sections().get(number).map(|it| cards(it, name, paging)).unwrap_or_default()
-    };
-    let show = {
-        let roll = Rc::clone(&roll);
-        move |paging: &Paging| {
-            let length = paging.sections().len();
-            // Until a reader who comes back stands where they stood, that is there.
-            let at = section_of(paging, &place::card());
-            roll.borrow_mut().show(length, at, |number| content(paging, number));
-        }
-    };
-    let on_scroll = show.clone();
-    watch::scrolled(move || {
-        paging.try_with_untracked(|paging| {
-            // A short list stands whole.
-            if paging.sections().len() > Roll::WHOLE {
-                on_scroll(paging);
-            }
-        });
-    });
-    // Who asked for less data asks for each page.
-    let is_near =
-        (!network::saves_data()).then(|| watch::near(&end, move || on_wish.run(Wish::Ahead)));
-    let is_near = is_near.flatten();
-    let mut before = None;
-    effect(move || {
-        paging.with(|paging| {
-            let first = paging.sections().first().map_or(0, |section| section.items.len());
-            // The first section may have lost some, also before this list came to life.
-            let stood = before.unwrap_or_else(|| pieces::all(&root, "article").len());
-            if stood != first {
-                roll.borrow_mut().renew(0, content(paging, 0));
-            }
-            show(paging);
-            match paging.state() {
-                State::Idle(_) => is_near.iter().for_each(watch::Near::look_again),
-                State::Done => {
-                    let size = card::size(of(paging));
-                    pieces::mark_all(&root, "article", "aria-setsize", &size);
-                }
-                State::Loading(..) | State::Failed(..) => {}
-            }
-            before = Some(first);
-        });
-    });
-}
-
-/// The number of the section with the card that leads to `address`.
-fn section_of(paging: &Paging, address: &str) -> Option<usize> {
-    let leads = |item: &Preview| Route::Article(item.id.clone()).to_string() == address;
-    let holds = |section: &Section| section.items.iter().any(leads);
-    (!address.is_empty()).then(|| paging.sections().iter().position(holds))?
-}
-
-/// The keys of a feed: Page Down and Page Up go from card to card, Control with End
-/// and Home leave the list (WAI-ARIA Authoring Practices, feed pattern). `last` is the
-/// number of the last card.
-fn step(event: &ev::KeyboardEvent, name: &'static str, last: usize) {
-    if event.shift_key() || event.alt_key() || event.meta_key() {
-        return;
-    }
-    let number = || pieces::around(event, "aria-posinset")?.parse::<usize>().ok();
-    let card = |number: usize| {
-        pieces::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
-    };
-    let more = || pieces::focus(".feed-more");
-    let has_gone = match (&*event.key(), event.ctrl_key()) {
-        ("PageDown", false) => number().is_some_and(|number| match number {
-            number if number == last => more(),
-            number => card(number + 1),
-        }),
-        ("PageUp", false) => number().is_some_and(|number| card(number - 1)),
-        ("End", true) => more(),
-        ("Home", true) => pieces::focus("#feed-title"),
-        _ => false,
-    };
-    if has_gone {
-        event.prevent_default();
-    }
 }

@@ -2,6 +2,7 @@
 
 mod card;
 mod list;
+mod live;
 mod paging;
 pub mod read;
 
