@@ -166,7 +166,7 @@ pub fn has_moved() -> bool {
 /// The list whose first page is at `address`, if the reader comes back to it.
 /// Whoever takes it shows it.
 #[must_use]
-pub fn list(address: &str) -> Option<FeedPage> {
+pub fn take_list(address: &str) -> Option<FeedPage> {
     PLACES.with_borrow_mut(|places| {
         let lists = &mut places.coming.as_mut()?.lists;
         let at = lists.iter().position(|list| list.0 == address)?;

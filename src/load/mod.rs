@@ -122,7 +122,7 @@ fn came(question: &Question) -> Option<Load<Reply>> {
 
 /// The answer to `question` if the reader had it where they now come back to.
 fn came_back(question: &Question) -> Option<Load<Reply>> {
-    let list = place::list(&question.address())?;
+    let list = place::take_list(&question.address())?;
     Some(Load::of(Ok(list.into_reply())))
 }
 

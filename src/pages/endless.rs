@@ -18,7 +18,7 @@ pub(super) fn EndlessPage(
     length: usize,
 ) -> impl IntoView {
     let address = here::now().0;
-    let first = place::list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
+    let first = place::take_list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
     let paging = RwSignal::new(Paging::new(first, []));
     place::hold(move || {
         let list = paging

@@ -102,7 +102,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     };
     let again = on_wish.clone();
     effect(move || {
-        let left = place::list(&address);
+        let left = place::take_list(&address);
         if forgets {
             let stood = |id: &Key| {
                 left.as_ref().is_some_and(|left| left.items.iter().any(|item| item.id == *id))
