@@ -64,15 +64,23 @@ fn without_scripts_the_next_page_is_an_address_and_has_no_headlines() {
 
 #[test]
 fn the_bar_of_channels_shows_where_one_is() {
-    phone().run(async |page| {
-        let last = sample::newsroom().site().channels.last().unwrap().clone();
-        let route = Route::Channel { channel: last.key, column: None };
-        page.open(&route.to_string()).await;
-        let is_seen = "(([bar, here]) => here.left >= bar.left - 1 && here.right <= bar.right + 1)
+    phone().run(bar_shows_where_one_is);
+}
+
+/// There the newsroom's channels come after the page.
+#[test]
+fn the_bar_of_channels_shows_where_one_is_on_a_static_host() {
+    phone().mounted().run(bar_shows_where_one_is);
+}
+
+async fn bar_shows_where_one_is(page: &Page) {
+    let last = sample::newsroom().site().channels.last().unwrap().clone();
+    let route = Route::Channel { channel: last.key, column: None };
+    page.open(&route.to_string()).await;
+    let is_seen = "(([bar, here]) => here.left >= bar.left - 1 && here.right <= bar.right + 1)
             (['.site-channels', '.site-channels [aria-current]']
                 .map(css => document.querySelector(css).getBoundingClientRect()))";
-        page.until_value(is_seen, true).await;
-        page.until_value("scrollY", 0).await;
-        page.see_words(".site-channels [aria-current]", &last.name).await;
-    });
+    page.until_value(is_seen, true).await;
+    page.until_value("scrollY", 0).await;
+    page.see_words(".site-channels [aria-current]", &last.name).await;
 }

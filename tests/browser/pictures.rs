@@ -80,3 +80,17 @@ fn what_does_not_come_leaves_no_hole() {
         page.see_none(".card .picture-broken").await;
     });
 }
+
+#[test]
+fn where_one_file_is_missing_the_other_is_shown() {
+    desktop().to(sample::feed_without_pins()).tolerating("502").run(async |page| {
+        let failing = page.gate.fail("GET /media/river-400.jpg", Fault::BadGateway);
+        page.open("/").await;
+        let alone = ".card .picture[alt][src*=river]";
+        until(page, alone, "currentSrc", "/media/river.jpg").await;
+        let shown = format!("document.querySelector({alone:?})");
+        page.until_value(&format!("{shown}.complete && {shown}.naturalWidth > 0"), true).await;
+        page.until_value(&format!("{shown}.className.includes('broken')"), false).await;
+        failing.mend();
+    });
+}
