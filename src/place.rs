@@ -75,12 +75,14 @@ pub fn begin() {
     });
 }
 
-/// A list has come to the page that is shown: its first page, from `address`.
-pub fn note(address: &str, first: FeedPage) {
+/// A list has come to the page that is shown: its first page, and where that is. A
+/// server shows pages to nobody in particular, and makes none of it.
+pub fn note(list: impl FnOnce() -> Option<(String, FeedPage)>) {
     PLACES.with_borrow_mut(|places| {
-        // A server shows pages to nobody in particular.
-        if places.current.is_some() {
-            put(&mut places.lists, (address.to_owned(), first));
+        if places.current.is_some()
+            && let Some(list) = list()
+        {
+            put(&mut places.lists, list);
         }
     });
 }
@@ -251,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_server_keeps_nothing() {
-        note("/api/feeds/latest", FeedPage::default());
+        note(|| Some(("/api/feeds/latest".to_owned(), FeedPage::default())));
         PLACES.with_borrow(|places| assert!(places.lists.is_empty()));
     }
 

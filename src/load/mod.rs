@@ -170,12 +170,14 @@ fn wait_for(
 /// Whoever comes back finds the lists that were here, also those with nothing in
 /// them.
 fn note(question: &Question, face: &Load<Reply>) {
-    let list = match (question, face) {
-        (Question::Feed(..), Load::Loaded(Reply::FeedPage(list))) => list.clone(),
-        (Question::Feed(..), Load::Empty) => FeedPage::default(),
-        _ => return,
-    };
-    place::note(&question.address(), list);
+    place::note(|| {
+        let list = match (question, face) {
+            (Question::Feed(..), Load::Loaded(Reply::FeedPage(list))) => list.clone(),
+            (Question::Feed(..), Load::Empty) => FeedPage::default(),
+            _ => return None,
+        };
+        Some((question.address(), list))
+    });
 }
 
 /// Waits for the newsroom's settings.

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Moment, Picture, Preview, Size};
 
-use crate::features::feed::{FeedList, Paging, Wish};
+use crate::features::feed::{self, FeedList, Paging, Wish};
 use crate::{here, place};
 
 /// Previews that one tap adds.
@@ -20,11 +20,7 @@ pub(super) fn EndlessPage(
     let address = here::now().0;
     let first = place::take_list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
     let paging = RwSignal::new(Paging::new(first, []));
-    place::hold(move || {
-        let list = paging
-            .with_untracked(|paging| (paging.len() <= place::PREVIEWS).then(|| paging.kept()));
-        list.map(|list| (address.clone(), list))
-    });
+    feed::keep(address, paging);
     let fill = move |_| {
         paging.update(|paging| {
             if let Some(place) = paging.ask(Wish::Reader) {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::harness::gate::Held;
 use crate::harness::{Page, desktop, phone};
 
 const ARTICLES: &str = "GET /api/articles/*";
@@ -36,6 +37,15 @@ async fn open_home(page: &Page) -> (f64, f64, String) {
     first_link(page).await
 }
 
+/// The page at `href` opens before the answer to `call` is there, and by it: it is not
+/// asked for twice.
+async fn opens_by_the_answer_on_its_way(page: &Page, href: &str, call: &str, held: Held) {
+    page.until_value("location.pathname", href).await;
+    held.release();
+    page.see("article h1").await;
+    assert_eq!(page.gate.count(call), 1);
+}
+
 #[test]
 fn a_mouse_that_rests_on_a_link_brings_its_page() {
     desktop().run(async |page| {
@@ -44,13 +54,9 @@ fn a_mouse_that_rests_on_a_link_brings_its_page() {
         let held = page.gate.hold(call.clone());
         mouse(page, "mouseMoved", x, y).await;
         held.arrived().await;
-        // Opened before the answer is there: it is not asked for twice.
         mouse(page, "mousePressed", x, y).await;
         mouse(page, "mouseReleased", x, y).await;
-        page.until_value("location.pathname", href.as_str()).await;
-        held.release();
-        page.see("article h1").await;
-        assert_eq!(page.gate.count(&call), 1);
+        opens_by_the_answer_on_its_way(page, &href, &call, held).await;
     });
 }
 
@@ -63,10 +69,7 @@ fn a_finger_on_a_link_brings_its_page() {
         finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
         held.arrived().await;
         finger(page, "touchEnd", json!([])).await;
-        page.until_value("location.pathname", href.as_str()).await;
-        held.release();
-        page.see("article h1").await;
-        assert_eq!(page.gate.count(&call), 1);
+        opens_by_the_answer_on_its_way(page, &href, &call, held).await;
     });
 }
 

@@ -1,8 +1,11 @@
 //! Feeds by keyset: a page begins after a position and not after a number of
 //! rows, so each costs the same and news arriving in between moves nothing.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::de::DeserializeOwned;
 use zaidu_model::feed::Position;
 use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, Query};
 
@@ -72,6 +75,24 @@ impl Store {
         let more = previews.len() > length;
         let next = items.last().filter(|_| more).map(|last| Position::of(last).cursor());
         Ok(FeedPage { items, next })
+    }
+
+    /// What `column` holds of the articles at `places`, in their order.
+    pub(super) async fn at<T: DeserializeOwned>(
+        &self,
+        places: &[Position],
+        column: Column,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows: Vec<(String, String)> = Entity::find()
+            .filter(Column::Id.is_in(places.iter().map(|place| place.id.as_str())))
+            .select_only()
+            .columns([Column::Id, column])
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let rows: HashMap<_, _> = rows.into_iter().collect();
+        let found = places.iter().filter_map(|place| rows.get(place.id.as_str()));
+        Ok(found.map(|json| serde_json::from_str(json)).collect::<Result<_, _>>()?)
     }
 
     /// The newest articles, at most `length`.

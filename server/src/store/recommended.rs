@@ -6,13 +6,11 @@
 //! away from the time, so that a page needs of the latter only those of some days
 //! around it: both sides are ranges of an index, however many articles there are.
 
-use std::collections::HashMap;
-
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use zaidu_model::feed::Position;
 use zaidu_model::recommend::{self, BONUS, SHARED, Tier};
-use zaidu_model::{FeedPage, Key, Limit, Preview, ProblemCode};
+use zaidu_model::{FeedPage, Key, Limit, ProblemCode};
 
 use super::entity::{articles, tags};
 use super::{Store, StoreError};
@@ -167,17 +165,7 @@ impl Store {
         let more = found.len() > limit.get();
         found.truncate(limit.get());
         let next = found.last().filter(|_| more).map(Position::cursor);
-        let previews: Vec<(String, String)> = articles::Entity::find()
-            .select_only()
-            .columns([articles::Column::Id, articles::Column::Preview])
-            .filter(articles::Column::Id.is_in(found.iter().map(|position| position.id.as_str())))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let previews: HashMap<_, _> = previews.into_iter().collect();
-        let previews = found.iter().filter_map(|position| previews.get(position.id.as_str()));
-        let items = previews.map(|json| serde_json::from_str::<Preview>(json));
-        Ok(FeedPage { items: items.collect::<Result<_, _>>()?, next })
+        Ok(FeedPage { items: self.at(&found, articles::Column::Preview).await?, next })
     }
 }
 

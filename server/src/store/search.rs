@@ -1,13 +1,8 @@
 //! Searches: the index says where to look, the words decide, and both engines
 //! find what [`Query::tier`] says.
 
-use std::collections::HashMap;
-
 use sea_orm::sea_query::{self, BinOper, Cond, Expr, Func, Order, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryResult, QuerySelect, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, QueryResult, TransactionTrait};
 use zaidu_model::feed::Position;
 use zaidu_model::{Article, FeedPage, Key, Limit, Query};
 
@@ -107,20 +102,8 @@ impl Store {
             until.as_ref()
         };
         let next = last.map(Position::cursor);
-        let ids = places.iter().map(|place| place.id.as_str());
-        let documents: Vec<(String, String)> = articles::Entity::find()
-            .filter(articles::Column::Id.is_in(ids))
-            .select_only()
-            .columns([articles::Column::Id, articles::Column::Document])
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let documents: HashMap<_, _> = documents.into_iter().collect();
-        let found = places.iter().filter_map(|place| documents.get(place.id.as_str()));
-        let shown = |document: &String| {
-            serde_json::from_str::<Article>(document).map(|article| query.preview(&article))
-        };
-        Ok(FeedPage { items: found.map(shown).collect::<Result<_, _>>()?, next })
+        let found: Vec<Article> = self.at(&places, articles::Column::Document).await?;
+        Ok(FeedPage { items: found.iter().map(|article| query.preview(article)).collect(), next })
     }
 
     async fn find(&self, part: Part<'_>) -> Result<Found, StoreError> {

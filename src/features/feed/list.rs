@@ -119,12 +119,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
         if let Some(left) = left {
             paging.update(|paging| paging.restore(left));
         }
-        let address = address.clone();
-        place::hold(move || {
-            let list = paging
-                .with_untracked(|paging| (paging.len() <= place::PREVIEWS).then(|| paging.kept()));
-            list.map(|list| (address.clone(), list))
-        });
+        keep(address.clone(), paging);
         let again = again.clone();
         wake::on_return(move || {
             if paging.with_untracked(|paging| matches!(paging.state(), State::Failed(..))) {
@@ -133,6 +128,15 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
         });
     });
     view! { <FeedList paging on_wish root /> }
+}
+
+/// The list in `paging`, whose first page is at `address`, for whoever comes back to it.
+pub fn keep(address: String, paging: RwSignal<Paging>) {
+    place::hold(move || {
+        let list = paging
+            .with_untracked(|paging| (paging.len() <= place::PREVIEWS).then(|| paging.kept()));
+        Some((address.clone(), list?))
+    });
 }
 
 /// The list as it looks: previews in, a wish for more out.

@@ -6,5 +6,5 @@ mod live;
 mod paging;
 pub mod read;
 
-pub use list::{FeedList, FeedView};
+pub use list::{FeedList, FeedView, keep};
 pub use paging::{Paging, State, Wish};
