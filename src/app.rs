@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
-use crate::browser::{intent, network};
-use crate::effect::effect;
+use crate::browser::{network, prefetch_intent};
+use crate::client_effect::client_effect;
+use crate::data::{self, Query};
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
-use crate::here::{self, Address};
-use crate::load::{self, Answers};
 use crate::pages::{
     self, ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage,
 };
-use crate::ui::{Later, changing};
-use crate::words;
+use crate::router::{self, Location};
+use crate::strings;
+use crate::ui::{DeferredHydration, dynamic};
 
 /// The whole app: what stands around every page, and the page. Whoever renders it
 /// elsewhere than in a browser provides the [`Backend`] first.
@@ -22,17 +22,17 @@ use crate::words;
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
     reactions::provide();
-    let address = here::provide();
-    let site = load::site();
+    let address = router::provide_router();
+    let site = data::site();
     let here = Memo::new(move |_| address.get().route());
-    effect(prepare_pages);
+    client_effect(prepare_pages);
     view! {
         <a class="skip" href="#content">
-            {words::SKIP_TO_CONTENT}
+            {strings::SKIP_TO_CONTENT}
         </a>
         <Header site here />
         <main id="content" tabindex="-1">
-            {Later::new(move || changing(move || page(here.get(), site)))}
+            {DeferredHydration::new(move || dynamic(move || page(here.get(), site)))}
         </main>
         <Footer site />
     }
@@ -43,14 +43,14 @@ fn prepare_pages() {
     let owner = Owner::current().unwrap_or_default();
     let meant = move |path: &str| {
         if !network::saves_data() {
-            owner.with(|| pages::prepare(&Address(path.to_owned())));
+            owner.with(|| pages::prepare(&Location(path.to_owned())));
         }
     };
-    intent::follow(meant, load::ahead::end);
+    prefetch_intent::follow(meant, data::prefetch::end);
 }
 
 /// The page of the current address; another address is another page.
-fn page(here: Option<Route>, site: Answers<Site>) -> AnyView {
+fn page(here: Option<Route>, site: Query<Site>) -> AnyView {
     match here {
         Some(Route::Home) => view! { <HomePage site /> }.into_any(),
         Some(Route::Channel { channel, column }) => {

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use zaidu_model::Site;
 
 use crate::browser::page;
-use crate::effect::effect;
-use crate::load::{Answers, Load};
-use crate::words;
+use crate::client_effect::client_effect;
+use crate::data::{LoadState, Query};
+use crate::strings;
 
 /// Takes the title of a page that is rendered without a browser.
 #[derive(Debug, Clone, Default)]
@@ -28,21 +28,23 @@ impl TitleSink {
 /// Gives the current page its title, which ends in the newsroom's name, and its
 /// address below the site's origin. The page of no title is the newsroom's own;
 /// one of no address is none to come back to.
-pub fn set(site: Answers<Site>, title: Option<String>, address: Option<String>) {
+pub fn set(site: Query<Site>, title: Option<String>, address: Option<String>) {
     let whole = move || {
         let name = match site.get() {
-            Load::Loaded(site) => site.name,
-            Load::Loading | Load::Empty | Load::Failed(_) => words::SITE_FALLBACK.to_owned(),
+            LoadState::Loaded(site) => site.name,
+            LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => {
+                strings::SITE_FALLBACK.to_owned()
+            }
         };
         match &title {
-            Some(title) => words::page_title(title, &name),
+            Some(title) => strings::page_title(title, &name),
             None => name,
         }
     };
     if let Some(TitleSink(sink)) = use_context() {
         *sink.lock().unwrap_or_else(PoisonError::into_inner) = untrack(&whole);
     }
-    effect(move || {
+    client_effect(move || {
         page::set_title(&whole());
         page::set_canonical(address.as_deref());
     });

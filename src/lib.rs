@@ -6,17 +6,17 @@ pub mod browser; // the browser, asked politely: each call may fail
 
 pub mod backend; // where answers come from: HTTP, or the mock
 
-pub mod effect; // what is done once a view stands
+pub mod client_effect; // what is done once a view stands
 
-pub mod place; // where the reader stood, for when they come back
+pub mod scroll_restoration; // where the reader stood, for when they come back
 
-pub mod here; // the address that every page follows
+pub mod router; // the address that every page follows
 
-pub mod words; // every word that a reader sees
+pub mod strings; // every word that a reader sees
 
 pub mod ui; // dialog, buttons, notices: knows no domain
 
-pub mod load; // one type for every wait: loading, loaded, empty, failed
+pub mod data; // one type for every wait: loading, loaded, empty, failed
 
 pub mod head; // the title and address of the current page
 

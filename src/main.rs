@@ -3,21 +3,21 @@
 
 use wasm_bindgen_futures::spawn_local;
 use zaidu::app::App;
-use zaidu::browser::{clock, page, turns};
+use zaidu::browser::{clock, page, scheduler};
+use zaidu::data::{HydrationData, SCRIPT};
 use zaidu::features::reactions;
 use zaidu::features::share::wechat;
-use zaidu::load::{Came, SCRIPT};
-use zaidu::place;
+use zaidu::scroll_restoration;
 
 fn main() {
     // Before the app names the entry of the history.
     wechat::arrive();
-    match page::text(SCRIPT).as_deref().and_then(Came::from_json) {
+    match page::text(SCRIPT).as_deref().and_then(HydrationData::from_json) {
         // The page stands already: a tap that has come meanwhile goes first.
         Some(came) => spawn_local(async move {
             clock::sleep(0).await;
             page::mark("zaidu-start");
-            turns::spread(|| take_over(came.clone())).await;
+            scheduler::spread(|| take_over(came.clone())).await;
             came.end();
             is_ready();
         }),
@@ -32,12 +32,12 @@ fn main() {
 fn is_ready() {
     page::mark("zaidu-ready");
     page::announce("zaidu-ready");
-    place::stand(true);
+    scroll_restoration::stand(true);
     reactions::send_kept();
 }
 
 #[cfg(feature = "hydrate")]
-fn take_over(came: Came) {
+fn take_over(came: HydrationData) {
     use leptos::prelude::*;
 
     leptos::mount::hydrate_body(move || {
@@ -48,7 +48,7 @@ fn take_over(came: Came) {
 
 /// Without the `hydrate` feature a rendered page gives way to the app.
 #[cfg(not(feature = "hydrate"))]
-fn take_over(_: Came) {
+fn take_over(_: HydrationData) {
     page::empty();
     leptos::mount::mount_to_body(App);
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::use_context;
 use zaidu_model::{Picture, Size};
 
-use crate::ui::markup::Element;
+use crate::ui::node::Element;
 use crate::ui::{self, Comes};
 
 /// Whether this reader wants to be sent less. The server knows it by a header and

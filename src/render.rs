@@ -5,11 +5,11 @@ use leptos::tachys::view::RenderHtml;
 
 use crate::app::App;
 use crate::backend::Backend;
+use crate::data::HydrationData;
 use crate::features::share::Origin;
 use crate::head::TitleSink;
-use crate::here::Address;
-use crate::load::Came;
 use crate::pictures::Saving;
+use crate::router::Location;
 
 /// A page of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Rendered {
 /// site, such as `https://example.org`; a reader who is `saving` data gets small
 /// pictures.
 #[must_use]
-pub fn render(address: &Address, origin: &str, saving: Saving, came: Came) -> Rendered {
+pub fn render(address: &Location, origin: &str, saving: Saving, came: HydrationData) -> Rendered {
     let owner = Owner::new();
     let rendered = owner.with(|| {
         let title = TitleSink::default();

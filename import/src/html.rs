@@ -9,23 +9,23 @@ use zaidu_model::Block;
 
 use crate::address::Base;
 
-mod flow;
-mod gate;
+mod blocks;
+mod dom;
+mod inlines;
+mod limits;
 mod media;
 mod parse;
-mod run;
 mod table;
-mod tree;
 
-use flow::{At, Flow, Walk};
-use run::Marks;
+use blocks::{At, Flow, Walk};
+use inlines::Marks;
 
 /// The blocks of `html`; relative addresses are relative to `base`.
 pub(crate) fn body(html: &str, base: &Base) -> Vec<Block> {
     let tree = parse::parse(html);
     let mut flow = Flow::blocks();
     let walk = Walk { tree: &tree, base };
-    walk.children(tree::ROOT, &Marks::default(), &mut flow, At::TOP);
+    walk.children(dom::ROOT, &Marks::default(), &mut flow, At::TOP);
     flow.finish().blocks
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use zaidu_model::{Article, Block, Counts, Credit, Key, Moment, Picture};
+use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp};
 
 use crate::address::Base;
 use crate::clean::{self, Draft};
@@ -35,7 +35,7 @@ pub(crate) fn articles(
         }
         let published = item.date_published.as_deref();
         let published = published.ok_or_else(|| wrong(".date_published", "missing"))?;
-        let published = Moment::parse(published.trim())
+        let published = Timestamp::parse(published.trim())
             .map_err(|error| wrong(".date_published", &error.to_string()))?;
         let body = body(&item, base)
             .ok_or_else(|| wrong("", "content_html, content_text and summary are all missing"))?;
@@ -56,7 +56,7 @@ fn body(item: &Item, base: &Base) -> Option<Vec<Block>> {
 fn article(
     item: Item,
     id: Key,
-    published: Moment,
+    published: Timestamp,
     body: Vec<Block>,
     house: &[String],
     base: &Base,
@@ -73,7 +73,7 @@ fn article(
     let body = cap(draft.body, &mut MAX_BLOCKS.clone());
     // The feed's authors stand for items that name nobody, not even in the text.
     let authors = if draft.authors.is_empty() { house.to_vec() } else { draft.authors };
-    let updated = item.date_modified.as_deref().and_then(|text| Moment::parse(text.trim()).ok());
+    let updated = item.date_modified.as_deref().and_then(|text| Timestamp::parse(text.trim()).ok());
     let pictures = [&extra.picture, &item.image, &item.banner_image];
     let mut tags = Vec::new();
     for tag in item.tags.0.iter().filter_map(|tag| words::line(tag, NAME)) {

@@ -9,9 +9,9 @@ use zaidu_model::decode::decode;
 use crate::ImportError;
 use crate::limits::{MAX_BYTES, MAX_ITEMS};
 
-mod loose;
+mod lenient;
 
-pub(crate) use loose::{Image, List, Loose, Named, Switch, Words};
+pub(crate) use lenient::{Image, List, Loose, Named, Switch, Words};
 
 /// The versions of JSON Feed that are read; 1.1 only adds to 1.
 const VERSIONS: [&str; 2] = ["https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"];

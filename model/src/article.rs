@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Counts, Key, Link, Moment, Picture};
+use crate::{Block, Counts, Key, Link, Picture, Timestamp};
 
 /// A whole article, with its counts at the time of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,10 +27,10 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub editor: Option<String>,
     /// When it was published.
-    pub published: Moment,
+    pub published: Timestamp,
     /// When its text last changed, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated: Option<Moment>,
+    pub updated: Option<Timestamp>,
     /// Where it belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<Section>,
@@ -59,7 +59,7 @@ pub struct Preview {
     #[serde(default)]
     pub excerpt: String,
     /// When it was published.
-    pub published: Moment,
+    pub published: Timestamp,
     /// Its picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
@@ -157,7 +157,7 @@ pub(crate) mod strategy {
 
     use super::{Article, Credit, Place, Section};
     use crate::block::strategy::{block, picture};
-    use crate::{Counts, Key, Link, Moment};
+    use crate::{Counts, Key, Link, Timestamp};
     use proptest::collection::vec;
     use proptest::option::of;
     use proptest::prelude::*;
@@ -166,8 +166,8 @@ pub(crate) mod strategy {
         "[a-z0-9党建-]{1,12}".prop_map(|text| Key::new(text).unwrap())
     }
 
-    pub(crate) fn moment() -> impl Strategy<Value = Moment> {
-        (0i64..4_000_000_000).prop_map(|seconds| Moment::from_unix(seconds).unwrap())
+    pub(crate) fn moment() -> impl Strategy<Value = Timestamp> {
+        (0i64..4_000_000_000).prop_map(|seconds| Timestamp::from_unix(seconds).unwrap())
     }
 
     fn place() -> impl Strategy<Value = Place> {

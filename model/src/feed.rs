@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Key, Moment, Preview, ProblemCode};
+use crate::{Key, Preview, ProblemCode, Timestamp};
 
 /// Which list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -170,7 +170,7 @@ impl Position {
 /// The order of most feeds: newest first, and by id, backwards, between equal
 /// times, so that the order is total and pages meet without a seam.
 #[must_use]
-pub fn newest_first(a: (Moment, &Key), b: (Moment, &Key)) -> Ordering {
+pub fn newest_first(a: (Timestamp, &Key), b: (Timestamp, &Key)) -> Ordering {
     b.cmp(&a)
 }
 

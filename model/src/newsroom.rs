@@ -5,8 +5,8 @@
 
 use crate::feed::{Position, newest_first};
 use crate::{
-    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Query, Ranking, RankingEntry,
-    Site, recommend,
+    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry,
+    SearchQuery, Site, recommend,
 };
 
 /// A site and its articles: what an import gives.
@@ -67,7 +67,7 @@ impl Newsroom {
         let articles = rest.into_iter().map(|(_, article)| article);
         let items = match feed {
             Feed::Search { query } => {
-                let query = Query::new(query)?;
+                let query = SearchQuery::new(query)?;
                 articles.map(|article| query.preview(article)).collect()
             }
             Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
@@ -91,7 +91,7 @@ impl Newsroom {
                 self.newest(|article| stands_in(article, channel, column.as_ref()).then_some(0))
             }
             Feed::Search { query } => {
-                let query = Query::new(query)?;
+                let query = SearchQuery::new(query)?;
                 self.newest(|article| query.tier(article))
             }
         })
@@ -149,7 +149,7 @@ fn stands_in(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
 mod tests {
     use super::*;
     use crate::article::strategy::article;
-    use crate::{Moment, Place, Section};
+    use crate::{Place, Section, Timestamp};
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -170,7 +170,7 @@ mod tests {
         });
         let rest = (0i64..8, section, vec("[abcd]", 0..6));
         let one = (article(), rest).prop_map(|(article, (days, section, tags))| {
-            let published = Moment::from_unix(days * 24 * 60 * 60).unwrap();
+            let published = Timestamp::from_unix(days * 24 * 60 * 60).unwrap();
             Article { published, section, tags, ..article }
         });
         (vec(one, 0..12), vec(any::<prop::sample::Index>(), 0..4)).prop_map(|(articles, pins)| {

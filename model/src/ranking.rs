@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::feed::newest_first;
-use crate::{Moment, Preview, ProblemCode};
+use crate::{Preview, ProblemCode, Timestamp};
 
 /// A calendar period in China time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ impl Period {
 
     /// The first moment of the period that holds `now`.
     #[must_use]
-    pub fn start(self, now: Moment) -> Moment {
+    pub fn start(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Day => now.start_of_day(),
             Self::Week => now.start_of_week(),
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn periods_begin_at_midnight_in_china() {
-        let now = Moment::parse("2026-11-18T09:30:00+08:00").unwrap();
+        let now = Timestamp::parse("2026-11-18T09:30:00+08:00").unwrap();
         let starts = Period::ALL.map(|period| period.start(now).display());
         assert_eq!(starts, ["2026-11-18 00:00", "2026-11-16 00:00", "2026-11-01 00:00"]);
     }

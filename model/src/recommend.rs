@@ -134,7 +134,7 @@ pub(crate) fn headlines<'a>(site: &Site, articles: &'a [Article]) -> Vec<(Positi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Counts, Moment, Place};
+    use crate::{Counts, Place, Timestamp};
 
     const DAY: i64 = 24 * 60 * 60;
 
@@ -153,7 +153,7 @@ mod tests {
             source: None,
             authors: vec![],
             editor: None,
-            published: Moment::from_unix(day * DAY).unwrap(),
+            published: Timestamp::from_unix(day * DAY).unwrap(),
             updated: None,
             section: channel.map(|channel| Section { channel, column: names.next().map(place) }),
             picture: None,

@@ -2,19 +2,19 @@
 //!
 //! Chinese has no blanks between words, so nothing is cut into words here: what
 //! was typed is found wherever it stands. An index may narrow; what is found is
-//! always what [`Query::tier`] says.
+//! always what [`SearchQuery::tier`] says.
 
 use crate::block::{Inline, plain_text};
 use crate::{Article, Block, Preview, ProblemCode};
 
 /// What a reader looks for. The empty one, which is the default, finds nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct SearchQuery {
     text: String,
     runs: Vec<Vec<char>>,
 }
 
-impl Query {
+impl SearchQuery {
     /// The longest query, in characters; what is longer is cut.
     pub const MAX: usize = 64;
 
@@ -122,7 +122,7 @@ impl Query {
 
 /// The longest snippet, in characters: longer than any query with what stands
 /// before it.
-const SNIPPET: usize = Query::MAX + LEAD;
+const SNIPPET: usize = SearchQuery::MAX + LEAD;
 
 /// How many characters of a snippet stand before the match. Few: a card may show
 /// three short lines.
@@ -254,8 +254,8 @@ mod tests {
     use crate::article::strategy::article;
     use proptest::prelude::*;
 
-    fn query(text: &str) -> Query {
-        Query::new(text).unwrap()
+    fn query(text: &str) -> SearchQuery {
+        SearchQuery::new(text).unwrap()
     }
 
     fn with(title: &str, excerpt: &str, paragraphs: &[&str]) -> Article {
@@ -290,19 +290,19 @@ mod tests {
     #[test]
     fn what_says_nothing_is_too_short() {
         for text in ["", " ", "a", "ａ", "7", "？！……", "·a·", "\u{3000}", "🎉", "\0"] {
-            assert_eq!(Query::new(text), Err(ProblemCode::QueryTooShort), "{text:?}");
+            assert_eq!(SearchQuery::new(text), Err(ProblemCode::QueryTooShort), "{text:?}");
         }
     }
 
     #[test]
     fn what_is_too_long_is_cut() {
         let long = query(&"长".repeat(1_000));
-        assert_eq!(long.as_str().chars().count(), Query::MAX);
-        let blank = format!("{} 短", "长".repeat(Query::MAX - 1));
-        assert_eq!(query(&blank).as_str().chars().count(), Query::MAX - 1);
+        assert_eq!(long.as_str().chars().count(), SearchQuery::MAX);
+        let blank = format!("{} 短", "长".repeat(SearchQuery::MAX - 1));
+        assert_eq!(query(&blank).as_str().chars().count(), SearchQuery::MAX - 1);
         // What is no query is shown too.
-        assert_eq!(Query::cut(&"？".repeat(1_000)), "？".repeat(Query::MAX));
-        assert_eq!(Query::cut(" ？！\u{3000}"), "？！");
+        assert_eq!(SearchQuery::cut(&"？".repeat(1_000)), "？".repeat(SearchQuery::MAX));
+        assert_eq!(SearchQuery::cut(" ？！\u{3000}"), "？！");
     }
 
     #[test]
@@ -320,7 +320,7 @@ mod tests {
         ] {
             assert_eq!(query(text).tier(&article), tier, "{text}");
         }
-        assert_eq!(Query::default().marks("江潮"), [("江潮", false)]);
+        assert_eq!(SearchQuery::default().marks("江潮"), [("江潮", false)]);
     }
 
     #[test]
@@ -390,7 +390,7 @@ mod tests {
             text in "[ab潮江，A ]{0,30}",
             asked in "[ab潮江 ]{1,6}",
         ) {
-            if let Ok(query) = Query::new(&asked) {
+            if let Ok(query) = SearchQuery::new(&asked) {
                 let pieces = query.marks(&text);
                 let joined: String = pieces.iter().map(|(piece, _)| *piece).collect();
                 prop_assert_eq!(&joined, &text);
@@ -404,7 +404,7 @@ mod tests {
 
         #[test]
         fn what_is_found_is_shown(article in article(), asked in ".{1,3}") {
-            if let Ok(query) = Query::new(&asked)
+            if let Ok(query) = SearchQuery::new(&asked)
                 && query.tier(&article) == Some(1)
             {
                 let Preview { title, excerpt, .. } = query.preview(&article);

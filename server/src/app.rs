@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use zaidu_model::{Moment, Site};
+use zaidu_model::{Site, Timestamp};
 
 use crate::api::error::ApiError;
 use crate::config::ServeOptions;
@@ -183,8 +183,8 @@ impl App {
     ///
     /// # Errors
     /// [`ApiError::Internal`] when the clock is outside the years 1 to 9999.
-    pub(crate) fn now(&self) -> Result<Moment, ApiError> {
-        Moment::from_unix((self.clock)()).map_err(|error| ApiError::Internal(error.to_string()))
+    pub(crate) fn now(&self) -> Result<Timestamp, ApiError> {
+        Timestamp::from_unix((self.clock)()).map_err(|error| ApiError::Internal(error.to_string()))
     }
 }
 

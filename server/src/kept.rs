@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use moka::future::Cache;
 use tokio::sync::OnceCell;
-use zaidu::backend::{Failure, Question, Reply};
+use zaidu::backend::{ApiRequest, ApiResponse, BackendError};
 use zaidu::pictures::Saving;
 
 use crate::api::answer;
@@ -38,7 +38,7 @@ const ANSWERS: u64 = 1_000;
 pub(crate) struct Kept {
     pages: Cache<Asked, Arc<Ready>>,
     /// By their addresses in the contract.
-    answers: Cache<String, Reply>,
+    answers: Cache<String, ApiResponse>,
 }
 
 /// What a page that is everyone's depends on.
@@ -86,9 +86,9 @@ impl Kept {
     /// That of `ask`; it is not kept.
     pub(crate) async fn answer(
         &self,
-        question: &Question,
-        ask: impl Future<Output = Result<Reply, Failure>>,
-    ) -> Result<Reply, Failure> {
+        question: &ApiRequest,
+        ask: impl Future<Output = Result<ApiResponse, BackendError>>,
+    ) -> Result<ApiResponse, BackendError> {
         let answer = self.answers.try_get_with(question.address(), ask).await;
         answer.map_err(|failure| (*failure).clone())
     }

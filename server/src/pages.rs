@@ -9,8 +9,8 @@ use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use zaidu::here::Address;
 use zaidu::pictures::Saving;
+use zaidu::router::Location;
 use zaidu_model::{ProblemCode, Route};
 
 use crate::api::answer::SAVE_DATA;
@@ -53,7 +53,7 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
     let (reader, origin) = (reader::known(app, headers), app.origin(headers));
     let is_shared = reader.is_none();
     let saving = saving(headers);
-    let page = render::page(app, route, Address(address.clone()), origin.clone(), saving, reader);
+    let page = render::page(app, route, Location(address.clone()), origin.clone(), saving, reader);
     if is_shared {
         match app.kept.page(Asked { origin, address, saving }, page).await {
             Ok(page) => page.shared(headers).await,

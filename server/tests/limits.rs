@@ -6,7 +6,7 @@
 mod common;
 
 use common::newsroom::{key, newsroom};
-use common::{Place, Reply, Server};
+use common::{ApiResponse, Place, Server};
 use zaidu_model::{Mood, ProblemCode, Reaction, api};
 use zaidu_server::limits::Allowed;
 
@@ -35,7 +35,7 @@ async fn likes(server: &Server) -> u64 {
     server.get(REACTION).await.json::<Reaction>().counts.like
 }
 
-fn assert_limited(reply: &Reply) {
+fn assert_limited(reply: &ApiResponse) {
     assert_eq!((reply.status, reply.code()), (429, ProblemCode::TooManyRequests));
     assert!(reply.header("retry-after").parse::<u64>().unwrap() >= 1);
     assert_eq!((reply.header("cache-control"), reply.cookie()), ("no-store", None));

@@ -9,7 +9,7 @@ mod search;
 
 use std::time::Duration;
 
-use common::client::Reply;
+use common::client::ApiResponse;
 use common::{Place, Server, newsroom};
 use zaidu_model::{Mood, ProblemCode, Reaction, api};
 
@@ -24,12 +24,12 @@ async fn start() -> (Place, Server) {
 }
 
 /// The policy of a page.
-fn policy(reply: &Reply) -> &str {
+fn policy(reply: &ApiResponse) -> &str {
     reply.header("content-security-policy")
 }
 
 /// Sends the form as a browser does, which follows to the end.
-async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (Reply, Option<String>) {
+async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (ApiResponse, Option<String>) {
     let mut headers = vec![KIND, ("sec-fetch-site", "same-origin")];
     headers.extend(cookie.map(|cookie| ("cookie", cookie)));
     let reply = server.send("POST", FORM, &headers, body).await;

@@ -11,13 +11,13 @@ use std::process::{Command, Output, Stdio};
 use common::Place;
 use common::newsroom::{key, newsroom};
 use sea_orm::{ConnectionTrait, Database};
-use zaidu_model::{Feed, Limit, Moment, Mood, Period};
+use zaidu_model::{Feed, Limit, Mood, Period, Timestamp};
 use zaidu_server::Store;
 
 const NOW: &str = "2026-11-18T12:00:00+08:00";
 
-fn at(text: &str) -> Moment {
-    Moment::parse(text).unwrap()
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
 }
 
 /// A place with votes of three days.

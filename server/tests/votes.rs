@@ -9,7 +9,7 @@ use common::newsroom::{key, newsroom};
 use common::{Place, Server};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::task::JoinSet;
-use zaidu_model::{Counts, Key, Moment, Mood};
+use zaidu_model::{Counts, Key, Mood, Timestamp};
 use zaidu_server::Store;
 
 /// Readers who vote at once.
@@ -22,7 +22,7 @@ fn id() -> Key {
 /// Each reader says 点赞 twice at once, on whichever of the stores; then a
 /// quarter changes its mind, and a quarter takes it back.
 async fn vote(stores: [Store; 2], reader: u64) {
-    let now = Moment::from_unix(1_800_000_000).unwrap();
+    let now = Timestamp::from_unix(1_800_000_000).unwrap();
     let last = match reader % 4 {
         0 => Some(Mood::Sad),
         1 => None,
@@ -84,7 +84,7 @@ async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
     let place = Place::new().await;
     let stores = [place.store().await, place.store().await];
     stores[0].import(&newsroom()).await.unwrap();
-    let (id, now) = (id(), Moment::from_unix(1_800_000_000).unwrap());
+    let (id, now) = (id(), Timestamp::from_unix(1_800_000_000).unwrap());
     let choose = |number: u64| {
         let (store, id) = (&stores[usize::from(number.is_multiple_of(2))], &id);
         async move { store.choose(id, &number.to_string(), Some(Mood::Like), now).await }

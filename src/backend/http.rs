@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, RequestCredentials};
 use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
-use super::{Answer, Failure, Question, Reply, json};
+use super::{ApiRequest, ApiResponse, BackendError, Payload, json};
 
 /// How long an answer may take, in milliseconds: past it a reader gets words and
 /// a retry instead of a wheel.
@@ -37,19 +37,19 @@ impl Http {
         Self { base: base.trim_end_matches('/').into() }
     }
 
-    pub(super) async fn answer(&self, question: &Question) -> Result<Reply, Failure> {
+    pub(super) async fn answer(&self, question: &ApiRequest) -> Result<ApiResponse, BackendError> {
         let text = self.get(&question.address()).await;
         match question {
-            Question::Site => read::<Site>(text).map(Answer::into_reply),
-            Question::Article(_) => read::<Article>(text).map(Answer::into_reply),
-            Question::Feed(..) => read::<FeedPage>(text).map(Answer::into_reply),
-            Question::Ranking(..) => read::<Ranking>(text).map(Answer::into_reply),
-            Question::Reaction(_) => read::<Reaction>(text).map(Answer::into_reply),
+            ApiRequest::Site => read::<Site>(text).map(Payload::into_response),
+            ApiRequest::Article(_) => read::<Article>(text).map(Payload::into_response),
+            ApiRequest::Feed(..) => read::<FeedPage>(text).map(Payload::into_response),
+            ApiRequest::Ranking(..) => read::<Ranking>(text).map(Payload::into_response),
+            ApiRequest::Reaction(_) => read::<Reaction>(text).map(Payload::into_response),
         }
     }
 
     /// The text at `path`.
-    pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, Failure>> {
+    pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, BackendError>> {
         self.call(Method::GET, path, None)
     }
 
@@ -57,8 +57,8 @@ impl Http {
         &self,
         path: &str,
         body: &impl Serialize,
-    ) -> Result<T, Failure> {
-        let unsent = |_| Failure::Garbled("what was to be sent".to_owned());
+    ) -> Result<T, BackendError> {
+        let unsent = |_| BackendError::Garbled("what was to be sent".to_owned());
         let body = serde_json::to_string(body).map_err(unsent)?;
         read(self.call(Method::PUT, path, Some(body)).await)
     }
@@ -71,10 +71,10 @@ impl Http {
         method: Method,
         path: &str,
         body: Option<String>,
-    ) -> Result<String, Failure> {
+    ) -> Result<String, BackendError> {
         let flight = Flight::start();
         let answer = self.send(method, path, body, flight.controller.as_ref()).await;
-        answer.map_err(|failure| if flight.late.get() { Failure::TimedOut } else { failure })
+        answer.map_err(|failure| if flight.late.get() { BackendError::TimedOut } else { failure })
     }
 
     async fn send(
@@ -83,8 +83,8 @@ impl Http {
         path: &str,
         body: Option<String>,
         controller: Option<&AbortController>,
-    ) -> Result<String, Failure> {
-        let unreachable = |_| Failure::Unreachable;
+    ) -> Result<String, BackendError> {
+        let unreachable = |_| BackendError::Unreachable;
         // Another origin's cookie travels only when asked for.
         let credentials = match &*self.base {
             "" => RequestCredentials::SameOrigin,
@@ -103,7 +103,7 @@ impl Http {
             // Another origin's answer shows it only where it says so.
             let seconds = response.headers().get("retry-after");
             let seconds = seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(RETRY_AFTER);
-            return Err(Failure::Busy(seconds.clamp(1, LONGEST_RETRY_AFTER)));
+            return Err(BackendError::Busy(seconds.clamp(1, LONGEST_RETRY_AFTER)));
         }
         let text = response.text().await.map_err(unreachable)?;
         if response.ok() {
@@ -116,12 +116,12 @@ impl Http {
             title: response.status_text(),
             detail: None,
         });
-        Err(Failure::Problem(problem))
+        Err(BackendError::Problem(problem))
     }
 }
 
-fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
-    json::read(&text?).map_err(|error| Failure::Garbled(error.0))
+fn read<T: DeserializeOwned>(text: Result<String, BackendError>) -> Result<T, BackendError> {
+    json::read(&text?).map_err(|error| BackendError::Garbled(error.0))
 }
 
 /// A request under way: aborted at its deadline, when its view ends, or when

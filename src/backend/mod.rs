@@ -1,22 +1,22 @@
 //! Where answers come from. Views see [`Backend`] and nothing below it.
 
-mod failure;
+mod error;
 mod http;
 pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
-mod question;
-mod reply;
+mod request;
+mod response;
 
 use leptos::prelude::*;
 #[cfg(feature = "mock")]
 use zaidu_model::ProblemCode;
 use zaidu_model::{Key, Mood, Reaction, api};
 
-pub use failure::Failure;
+pub use error::BackendError;
 use http::Http;
-pub use question::Question;
-pub use reply::{Answer, Reply};
+pub use request::ApiRequest;
+pub use response::{ApiResponse, Payload};
 
 /// Whoever answers the contract.
 #[derive(Clone)]
@@ -51,9 +51,9 @@ impl Backend {
     /// The answer to `question`.
     ///
     /// # Errors
-    /// [`Failure`]. [`zaidu_model::ProblemCode::CursorForged`] means that a list
+    /// [`BackendError`]. [`zaidu_model::ProblemCode::CursorForged`] means that a list
     /// must be read from its beginning.
-    pub async fn answer(self, question: Question) -> Result<Reply, Failure> {
+    pub async fn answer(self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
         match self {
             Self::Http(http) => http.answer(&question).await,
             #[cfg(feature = "mock")]
@@ -65,17 +65,17 @@ impl Backend {
     ///
     /// # Errors
     /// As [`Self::answer`].
-    pub async fn ask<T: Answer>(self, question: Question) -> Result<T, Failure> {
+    pub async fn ask<T: Payload>(self, question: ApiRequest) -> Result<T, BackendError> {
         let reply = self.answer(question).await?;
-        T::from_reply(reply).ok_or_else(Failure::of_another_kind)
+        T::from_response(reply).ok_or_else(BackendError::of_another_kind)
     }
 
     /// Makes `mood`, or none, this reader's mood on article `id`. Saying it again
     /// is harmless.
     ///
     /// # Errors
-    /// [`Failure`]; whether the choice was taken is then unknown.
-    pub async fn choose(self, id: Key, mood: Option<Mood>) -> Result<Reaction, Failure> {
+    /// [`BackendError`]; whether the choice was taken is then unknown.
+    pub async fn choose(self, id: Key, mood: Option<Mood>) -> Result<Reaction, BackendError> {
         match self {
             Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
             #[cfg(feature = "mock")]
@@ -88,12 +88,12 @@ impl Backend {
     /// to read.
     ///
     /// # Errors
-    /// [`Failure`].
-    pub async fn wechat_signature(self, url: &str) -> Result<String, Failure> {
+    /// [`BackendError`].
+    pub async fn wechat_signature(self, url: &str) -> Result<String, BackendError> {
         match self {
             Self::Http(http) => http.get(&api::wechat_signature(url)).await,
             #[cfg(feature = "mock")]
-            Self::Mock(_) => Err(Failure::Problem(ProblemCode::WechatNotSetUp.into())),
+            Self::Mock(_) => Err(BackendError::Problem(ProblemCode::WechatNotSetUp.into())),
         }
     }
 }

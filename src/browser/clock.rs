@@ -1,15 +1,15 @@
 //! The reader's clock.
 
-use zaidu_model::Moment;
+use zaidu_model::Timestamp;
 
 /// Now, by the reader's clock, which may be wrong.
 #[must_use]
-pub fn now() -> Moment {
+pub fn now() -> Timestamp {
     // Whole seconds of a date that JavaScript can hold fit exactly.
     #[allow(clippy::cast_possible_truncation)]
     let seconds = (js_sys::Date::now() / 1000.0) as i64;
     // A clock set beyond the year 9999 shows the first second of 1970.
-    Moment::from_unix(seconds).unwrap_or(Moment::EPOCH)
+    Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH)
 }
 
 /// Resolves after `milliseconds`.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use zaidu_model::site::Card;
 
 use crate::pictures::{self, Room};
-use crate::ui::markup::{Piece, tag};
-use crate::ui::{Comes, Still};
+use crate::ui::node::{Node, element};
+use crate::ui::{Comes, StaticHtml};
 
 /// A block of cards under `title`; nothing when there is none.
 #[component]
@@ -19,21 +19,21 @@ pub fn Cards(
         view! {
             <section class="cards">
                 <h2>{title}</h2>
-                <ul>{Still::new(|| cards.into_iter().map(card).collect())}</ul>
+                <ul>{StaticHtml::new(|| cards.into_iter().map(card).collect())}</ul>
             </section>
         }
     })
 }
 
-fn card(card: Card) -> Piece {
+fn card(card: Card) -> Node {
     let picture = card.picture.map(|picture| {
         // The words say what the picture shows.
         pictures::picture(&picture, String::new(), Room::Tile, Comes::WhenNear)
     });
     let frame = match card.url {
-        Some(url) => tag("a").maybe("rel", url.rel()).attr("href", String::from(url)),
-        None => tag("div"),
+        Some(url) => element("a").maybe("rel", url.rel()).attr("href", String::from(url)),
+        None => element("div"),
     };
-    let frame = frame.with_all(picture).with(tag("span").with(card.title));
-    tag("li").attr("class", "tile").with(frame).into()
+    let frame = frame.with_all(picture).with(element("span").with(card.title));
+    element("li").attr("class", "tile").with(frame).into()
 }

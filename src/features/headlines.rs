@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use zaidu_model::{Preview, Route};
 
 use crate::pictures::{self, Room};
-use crate::ui::markup::{Element, Piece, tag};
-use crate::ui::{Comes, Still};
-use crate::words;
+use crate::strings;
+use crate::ui::node::{Element, Node, element};
+use crate::ui::{Comes, StaticHtml};
 
 /// The headlines: the first with its picture, the others by name.
 #[component]
@@ -14,35 +14,35 @@ pub fn Headlines(
     /// At least one.
     items: Vec<Preview>,
 ) -> impl IntoView {
-    view! { <section class="headlines">{Still::new(move || block(items))}</section> }
+    view! { <section class="headlines">{StaticHtml::new(move || block(items))}</section> }
 }
 
-fn block(items: Vec<Preview>) -> Vec<Piece> {
+fn block(items: Vec<Preview>) -> Vec<Node> {
     let mut items = items.into_iter();
     let lead = items.next().map(lead);
     let others: Vec<Element> = items.map(other).collect();
-    let others = (!others.is_empty()).then(|| tag("ul").with_all(others));
-    let name = tag("h2").attr("class", "visually-hidden").with(words::HEADLINES);
-    [Some(name), lead, others].into_iter().flatten().map(Piece::from).collect()
+    let others = (!others.is_empty()).then(|| element("ul").with_all(others));
+    let name = element("h2").attr("class", "visually-hidden").with(strings::HEADLINES);
+    [Some(name), lead, others].into_iter().flatten().map(Node::from).collect()
 }
 
 fn lead(preview: Preview) -> Element {
     let headline = preview.headline().into_owned();
-    let excerpt = preview.title.is_some().then(|| tag("p").with(preview.excerpt));
+    let excerpt = preview.title.is_some().then(|| element("p").with(preview.excerpt));
     let picture = preview.picture.map(|picture| {
         // The words below say what it is about.
         pictures::picture(&picture, String::new(), Room::Text, Comes::AtOnce)
     });
-    tag("a")
+    element("a")
         .attr("class", "headlines-lead")
         .attr("href", Route::Article(preview.id).to_string())
         .with_all(picture)
-        .with(tag("h3").with(headline))
+        .with(element("h3").with(headline))
         .with_all(excerpt)
 }
 
 fn other(preview: Preview) -> Element {
     let headline = preview.headline().into_owned();
     let address = Route::Article(preview.id).to_string();
-    tag("li").with(tag("a").attr("href", address).with(headline))
+    element("li").with(element("a").attr("href", address).with(headline))
 }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
-use crate::load::{Answers, Load, failed, loading_list, wait};
-use crate::ui::markup::{Element, tag};
-use crate::ui::{Notice, Still};
-use crate::words;
+use crate::data::{LoadState, Query, failed, loading_list, view_query};
+use crate::strings;
+use crate::ui::node::{Element, element};
+use crate::ui::{Notice, StaticHtml};
 
 /// The ranking of `mood`, in at most `length` lines.
 #[component]
@@ -14,16 +14,16 @@ pub fn RankingList(
     /// Which mood.
     mood: Mood,
     /// The ranking. Asked for by the page, so that it comes with the rest.
-    answers: Answers<Ranking>,
+    answers: Query<Ranking>,
     /// How many lines.
     #[prop(default = Ranking::LENGTH)]
     length: usize,
 ) -> impl IntoView {
-    wait(answers, move |load| match load {
-        Load::Loading => loading_list(length.min(6)),
-        Load::Loaded(ranking) => lines(ranking, mood, length),
-        Load::Empty => view! { <Notice words=words::NO_REACTIONS_YET /> }.into_any(),
-        Load::Failed(failure) => failed(&failure, answers),
+    view_query(answers, move |load| match load {
+        LoadState::Loading => loading_list(length.min(6)),
+        LoadState::Loaded(ranking) => lines(ranking, mood, length),
+        LoadState::Empty => view! { <Notice words=strings::NO_REACTIONS_YET /> }.into_any(),
+        LoadState::Failed(failure) => failed(&failure, answers),
     })
 }
 
@@ -32,19 +32,19 @@ fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
         let items = ranking.items.into_iter().take(length);
         items.map(|entry| line(entry, mood).into()).collect()
     };
-    view! { <ol class="ranking">{Still::new(lines)}</ol> }.into_any()
+    view! { <ol class="ranking">{StaticHtml::new(lines)}</ol> }.into_any()
 }
 
 fn line(RankingEntry { preview, count }: RankingEntry, mood: Mood) -> Element {
     let headline = preview.headline().into_owned();
-    let link = tag("a").attr("href", Route::Article(preview.id).to_string()).with(headline);
-    let short = tag("span").attr("class", "ranking-count").attr("aria-hidden", "true");
-    let spoken = words::mood_count(words::mood(mood), count);
-    tag("li")
+    let link = element("a").attr("href", Route::Article(preview.id).to_string()).with(headline);
+    let short = element("span").attr("class", "ranking-count").attr("aria-hidden", "true");
+    let spoken = strings::mood_count(strings::mood(mood), count);
+    element("li")
         .attr("class", "ranking-line")
         .with(link)
-        .with(short.with(words::count(count)))
-        .with(tag("span").attr("class", "visually-hidden").with(spoken))
+        .with(short.with(strings::count(count)))
+        .with(element("span").attr("class", "visually-hidden").with(spoken))
 }
 
 /// Links to every ranking; the one being shown is marked.
@@ -63,14 +63,14 @@ pub fn RankingTabs(
         }
     };
     let moods =
-        Mood::ALL.map(|each| tab(words::mood(each), Route::ranking(each, period), each == mood));
+        Mood::ALL.map(|each| tab(strings::mood(each), Route::ranking(each, period), each == mood));
     let periods = Period::ALL
-        .map(|each| tab(words::period(each), Route::ranking(mood, each), each == period));
+        .map(|each| tab(strings::period(each), Route::ranking(mood, each), each == period));
     view! {
-        <nav class="tabs" aria-label=words::MOOD>
+        <nav class="tabs" aria-label=strings::MOOD>
             <ul>{moods.collect_view()}</ul>
         </nav>
-        <nav class="tabs" aria-label=words::PERIOD>
+        <nav class="tabs" aria-label=strings::PERIOD>
             <ul>{periods.collect_view()}</ul>
         </nav>
     }

@@ -5,43 +5,43 @@ use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, first_page, waiting};
-use crate::effect::effect;
+use crate::client_effect::client_effect;
+use crate::data::{self, LoadState, Query, failed, view_query};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
-use crate::features::feed::{FeedView, read};
+use crate::features::feed::{FeedView, visited};
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::wechat::{self, Subject};
 use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
 use crate::head;
-use crate::load::{self, Answers, Load, failed, wait};
-use crate::ui::Later;
-use crate::words;
+use crate::strings;
+use crate::ui::DeferredHydration;
 
 /// The page of article `id`.
 #[component]
 pub fn ArticlePage(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
     /// Which article.
     id: Key,
 ) -> impl IntoView {
-    let answers = load::article(id.clone());
+    let answers = data::article(id.clone());
     let recommended = first_page(Feed::Recommended { article: id });
     let ranking = aside_ranking();
-    wait(answers, move |load| match load {
-        Load::Loading | Load::Empty => waiting(words::FULL_TEXT, skeleton()),
-        Load::Loaded(article) => page(article, site, recommended, ranking),
-        Load::Failed(failure) if failure.is_not_found() => {
+    view_query(answers, move |load| match load {
+        LoadState::Loading | LoadState::Empty => waiting(strings::FULL_TEXT, skeleton()),
+        LoadState::Loaded(article) => page(article, site, recommended, ranking),
+        LoadState::Failed(failure) if failure.is_not_found() => {
             view! { <NotFoundPage site /> }.into_any()
         }
-        Load::Failed(failure) => waiting(words::FULL_TEXT, failed(&failure, answers)),
+        LoadState::Failed(failure) => waiting(strings::FULL_TEXT, failed(&failure, answers)),
     })
 }
 
 fn page(
     mut article: Article,
-    site: Answers<Site>,
-    recommended: Answers<FeedPage>,
-    ranking: Answers<Ranking>,
+    site: Query<Site>,
+    recommended: Query<FeedPage>,
+    ranking: Query<Ranking>,
 ) -> AnyView {
     let title = article.headline().into_owned();
     // Taken out, not copied: it is most of the article.
@@ -60,25 +60,28 @@ fn page(
         },
     );
     let read = article.id.clone();
-    effect(move || read::note(&read));
+    client_effect(move || visited::note(&read));
     let sharing = Sharing::new(site, &article);
-    let provider = wait(site, |load| match load {
-        Load::Loaded(Site { provider: Some(provider), .. }) => {
+    let provider = view_query(site, |load| match load {
+        LoadState::Loaded(Site { provider: Some(provider), .. }) => {
             view! { <Provider provider /> }.into_any()
         }
         // The header says that the newsroom did not answer, and has the retry.
-        Load::Loaded(_) | Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+        LoadState::Loaded(_) | LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => {
+            ().into_any()
+        }
     });
     let feed = Feed::Recommended { article: article.id.clone() };
     let (id, counts) = (article.id.clone(), article.counts);
-    let moods = Later::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
-    let more = Later::new(move || {
+    let moods =
+        DeferredHydration::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
+    let more = DeferredHydration::new(move || {
         // What stands on the newsroom's own cards is not recommended again.
         let skip = match site.get_untracked() {
-            Load::Loaded(site) => site.on_cards(),
-            Load::Loading | Load::Empty | Load::Failed(_) => Vec::new(),
+            LoadState::Loaded(site) => site.on_cards(),
+            LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => Vec::new(),
         };
-        view! { <FeedView feed answers=recommended title=words::RECOMMENDED skip /> }.into_any()
+        view! { <FeedView feed answers=recommended title=strings::RECOMMENDED skip /> }.into_any()
     });
     view! {
         <SharePanel sharing />

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use zaidu_model::{Ranking, Route, Site};
 
 use super::ASIDE;
+use crate::data::{self, LoadState, Query, loading_list, view_query};
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
-use crate::load::{self, Answers, Load, loading_list, wait};
-use crate::ui::Later;
-use crate::words;
+use crate::strings;
+use crate::ui::DeferredHydration;
 
 /// Waits for the ranking in the [`Aside`].
-pub(super) fn aside_ranking() -> Answers<Ranking> {
-    load::ranking(ASIDE.0, ASIDE.1)
+pub(super) fn aside_ranking() -> Query<Ranking> {
+    data::ranking(ASIDE.0, ASIDE.1)
 }
 
 /// What stands beside a text or a list on wide screens, and below it on phones:
@@ -20,27 +20,27 @@ pub(super) fn aside_ranking() -> Answers<Ranking> {
 #[component]
 pub(super) fn Aside(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
     /// What readers liked this week.
-    ranking: Answers<Ranking>,
+    ranking: Query<Ranking>,
 ) -> impl IntoView {
-    let cards = wait(site, |load| match load {
-        Load::Loaded(site) => view! {
-            <Cards title=words::FOCUS cards=site.focus />
-            <Cards title=words::SPECIAL cards=site.special />
+    let cards = view_query(site, |load| match load {
+        LoadState::Loaded(site) => view! {
+            <Cards title=strings::FOCUS cards=site.focus />
+            <Cards title=strings::SPECIAL cards=site.special />
         }
         .into_any(),
         // Its place is kept, or what stands below would move.
-        Load::Loading | Load::Empty => loading_list(6),
+        LoadState::Loading | LoadState::Empty => loading_list(6),
         // The header says that the newsroom did not answer, and has the retry.
-        Load::Failed(_) => ().into_any(),
+        LoadState::Failed(_) => ().into_any(),
     });
-    let content = Later::new(move || {
+    let content = DeferredHydration::new(move || {
         view! {
             {cards}
             <section class="aside-ranking">
                 <h2>
-                    <a href=Route::Ranking.to_string()>{words::RANKING}</a>
+                    <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
                 </h2>
                 <RankingList mood=ASIDE.0 answers=ranking length=5 />
             </section>

@@ -5,15 +5,15 @@ use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, first_page, introduce, waiting};
+use crate::data::{LoadState, Query, failed, loading_list, view_query};
 use crate::features::feed::FeedView;
-use crate::load::{Answers, Load, failed, loading_list, wait};
-use crate::words;
+use crate::strings;
 
 /// The page of `channel`, or of its `column`.
 #[component]
 pub fn ChannelPage(
     /// The newsroom, which knows whether there is such a channel.
-    site: Answers<Site>,
+    site: Query<Site>,
     /// The channel.
     channel: Key,
     /// The column below it.
@@ -21,12 +21,12 @@ pub fn ChannelPage(
 ) -> impl IntoView {
     let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
     let lists = Lists { first: first_page(feed.clone()), feed, ranking: aside_ranking() };
-    wait(site, move |load| match load {
-        Load::Loading | Load::Empty => waiting(words::CHANNELS, loading_list(6)),
-        Load::Loaded(newsroom) => {
+    view_query(site, move |load| match load {
+        LoadState::Loading | LoadState::Empty => waiting(strings::CHANNELS, loading_list(6)),
+        LoadState::Loaded(newsroom) => {
             page(&newsroom, site, channel.clone(), column.clone(), lists.clone())
         }
-        Load::Failed(failure) => waiting(words::CHANNELS, failed(&failure, site)),
+        LoadState::Failed(failure) => waiting(strings::CHANNELS, failed(&failure, site)),
     })
 }
 
@@ -34,13 +34,13 @@ pub fn ChannelPage(
 #[derive(Clone)]
 struct Lists {
     feed: Feed,
-    first: Answers<FeedPage>,
-    ranking: Answers<Ranking>,
+    first: Query<FeedPage>,
+    ranking: Query<Ranking>,
 }
 
 fn page(
     newsroom: &Site,
-    site: Answers<Site>,
+    site: Query<Site>,
     channel: Key,
     column: Option<Key>,
     lists: Lists,
@@ -67,7 +67,7 @@ fn page(
     };
     let tabs = (!columns.is_empty()).then(|| {
         view! {
-            <nav class="tabs" aria-label=words::COLUMNS>
+            <nav class="tabs" aria-label=strings::COLUMNS>
                 <ul>{columns.into_iter().map(tab).collect_view()}</ul>
             </nav>
         }
@@ -77,7 +77,7 @@ fn page(
             <div class="page-main">
                 <h1>{name.clone()}</h1>
                 {tabs}
-                <FeedView feed=lists.feed answers=lists.first title=words::LATEST />
+                <FeedView feed=lists.feed answers=lists.first title=strings::LATEST />
             </div>
             <Aside site ranking=lists.ranking />
         </div>

@@ -3,10 +3,10 @@
 //! it.
 
 use leptos::prelude::*;
-use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Moment, Picture, Preview, Size};
+use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Picture, Preview, Size, Timestamp};
 
-use crate::features::feed::{self, FeedList, Paging, Wish};
-use crate::{here, place};
+use crate::features::feed::{self, FeedList, Pagination, Trigger};
+use crate::{router, scroll_restoration};
 
 /// Previews that one tap adds.
 const PAGE: usize = 20;
@@ -17,23 +17,25 @@ pub(super) fn EndlessPage(
     /// How many previews there are to be.
     length: usize,
 ) -> impl IntoView {
-    let address = here::now().0;
-    let first = place::take_list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
-    let paging = RwSignal::new(Paging::new(first, []));
-    feed::keep(address, paging);
+    let address = router::current().0;
+    let first =
+        scroll_restoration::take_list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
+    let pagination = RwSignal::new(Pagination::new(first, []));
+    feed::keep(address, pagination);
     let fill = move |_| {
-        paging.update(|paging| {
-            if let Some(place) = paging.ask(Wish::Reader) {
-                let _ = paging.came(&place, Ok(page(paging.len(), length)));
+        pagination.update(|pagination| {
+            if let Some(place) = pagination.ask(Trigger::User) {
+                let _ = pagination.came(&place, Ok(page(pagination.len(), length)));
             }
         });
     };
-    let on_wish = move |wish| {
+    let on_wish = move |trigger| {
         // Nothing comes by itself: who measures says when.
-        if wish == Wish::Reader {
-            paging.update(|paging| {
-                if let Some(place) = paging.ask(wish) {
-                    let _ = paging.came(&place, Ok(page(paging.len(), paging.len() + PAGE)));
+        if trigger == Trigger::User {
+            pagination.update(|pagination| {
+                if let Some(place) = pagination.ask(trigger) {
+                    let _ = pagination
+                        .came(&place, Ok(page(pagination.len(), pagination.len() + PAGE)));
                 }
             });
         }
@@ -45,7 +47,7 @@ pub(super) fn EndlessPage(
                 "Fill"
             </button>
             <section class="feed">
-                <FeedList paging on_wish />
+                <FeedList pagination on_wish />
             </section>
         </div>
     }
@@ -65,7 +67,7 @@ fn preview(number: usize) -> Option<Preview> {
         id: Key::new(format!("made-up-{number}")).ok()?,
         title: number.is_multiple_of(3).then(|| format!("Made up, number {number}")),
         excerpt: "Words that nobody wrote for anybody. ".repeat(1 + number % 3),
-        published: Moment::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
+        published: Timestamp::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
         picture: picture.map(|url| Picture { url, size, alt: String::new(), variants: Vec::new() }),
     })
 }

@@ -5,38 +5,40 @@ use leptos::prelude::*;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
 use super::endless::EndlessPage;
-use crate::backend::Failure;
-use crate::browser::agent::{Agent, App};
+use crate::backend::BackendError;
+use crate::browser::user_agent::{App, UserAgent};
+use crate::data::{self, LoadState, Query, view_query};
 use crate::features::cards::Cards;
-use crate::features::feed::{FeedList, Paging, Wish};
+use crate::features::feed::{FeedList, Pagination, Trigger};
 use crate::features::ranking::RankingTabs;
 use crate::features::reactions::{Awaited, MoodBar, MoodState};
 use crate::features::share::targets::Shared;
 use crate::features::share::{self, Face, Outcome, Sharing};
 use crate::head;
-use crate::here;
-use crate::load::{self, Answers, Load, wait};
+use crate::router;
+use crate::strings;
 use crate::ui::{Icon, Notice, Retry, Skeleton};
-use crate::words;
 
 /// The gallery, filled from the sample newsroom; or one long list, for an address
 /// that says how long.
 #[component]
 pub fn GalleryPage(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
 ) -> impl IntoView {
-    let length = here::now().parameter("list").and_then(|length| length.parse().ok());
+    let length = router::current().parameter("list").and_then(|length| length.parse().ok());
     if let Some(length) = length {
         return view! { <EndlessPage length /> }.into_any();
     }
-    let cards = wait(site, |load| match load {
-        Load::Loaded(site) => view! { <Cards title=words::FOCUS cards=site.focus /> }.into_any(),
-        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    let cards = view_query(site, |load| match load {
+        LoadState::Loaded(site) => {
+            view! { <Cards title=strings::FOCUS cards=site.focus /> }.into_any()
+        }
+        LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
-    let lists = wait(load::page(Feed::Latest, None), |load| match load {
-        Load::Loaded(first) => (panels(&first), lists(&first)).into_any(),
-        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+    let lists = view_query(data::page(Feed::Latest, None), |load| match load {
+        LoadState::Loaded(first) => (panels(&first), lists(&first)).into_any(),
+        LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
     head::set(site, Some("Gallery".to_owned()), None);
     view! {
@@ -44,7 +46,7 @@ pub fn GalleryPage(
             <h1>"Gallery"</h1>
             {shown("Icons", icons())}
             {shown("Skeletons", skeletons())}
-            {shown("Notice", view! { <Notice words=words::NOTHING_YET /> }.into_any())}
+            {shown("Notice", view! { <Notice words=strings::NOTHING_YET /> }.into_any())}
             {shown("Retry", retry())}
             {shown("Tabs", view! { <RankingTabs mood=Mood::Sad period=Period::Week /> }.into_any())}
             {moods()}
@@ -72,15 +74,15 @@ fn icons() -> AnyView {
 
 fn skeletons() -> AnyView {
     view! {
-        <Skeleton lines=4 label=words::LOADING kind="text" />
-        <Skeleton lines=2 label=words::LOADING kind="cards" />
+        <Skeleton lines=4 label=strings::LOADING kind="text" />
+        <Skeleton lines=2 label=strings::LOADING kind="cards" />
     }
     .into_any()
 }
 
 fn retry() -> AnyView {
-    let words = words::failure(&Failure::Unreachable);
-    view! { <Retry words button=words::RETRY on_retry=|| () /> }.into_any()
+    let words = strings::failure(&BackendError::Unreachable);
+    view! { <Retry words button=strings::RETRY on_retry=|| () /> }.into_any()
 }
 
 /// The moods, each state reached the way a reader reaches it.
@@ -129,12 +131,12 @@ fn panels(first: &FeedPage) -> AnyView {
         url: ["https://www.example.org/articles/", newest.id.as_str()].concat(),
         excerpt: newest.excerpt.clone(),
         credit: newest.published.display(),
-        site: words::SITE_FALLBACK.to_owned(),
+        site: strings::SITE_FALLBACK.to_owned(),
         ..Shared::default()
     };
-    let plain = Agent::default();
-    let phone = Agent { has_sheet: true, ..plain };
-    let wechat = Agent { app: App::WeChat, ..plain };
+    let plain = UserAgent::default();
+    let phone = UserAgent { has_sheet: true, ..plain };
+    let wechat = UserAgent { app: App::WeChat, ..plain };
     let states = [
         ("Share, links", plain, Face::Ways, Outcome::Quiet),
         ("Share, with a sheet", phone, Face::Ways, Outcome::Quiet),
@@ -164,23 +166,24 @@ fn panels(first: &FeedPage) -> AnyView {
 fn lists(first: &FeedPage) -> AnyView {
     let next = Cursor::from_wire("gallery");
     let items = first.items.iter().take(3).cloned().collect();
-    let idle = Paging::new(FeedPage { items, next: Some(next.clone()) }, []);
+    let idle = Pagination::new(FeedPage { items, next: Some(next.clone()) }, []);
     let mut loading = idle.clone();
-    let place = loading.ask(Wish::Reader).unwrap_or_default();
+    let place = loading.ask(Trigger::User).unwrap_or_default();
     let after = |answer| {
-        let mut paging = loading.clone();
-        let _ = paging.came(&place, answer);
-        paging
+        let mut pagination = loading.clone();
+        let _ = pagination.came(&place, answer);
+        pagination
     };
     let states = [
         ("Feed, idle", "feed-a", idle),
         ("Feed, loading", "feed-b", loading.clone()),
-        ("Feed, failed", "feed-c", after(Err(Failure::TimedOut))),
+        ("Feed, failed", "feed-c", after(Err(BackendError::TimedOut))),
         ("Feed, done", "feed-d", after(Ok(FeedPage::default()))),
     ];
     states
-        .map(|(name, id, paging)| {
-            let list = view! { <FeedList paging=Signal::stored(paging) on_wish=|_| () name=id /> };
+        .map(|(name, id, pagination)| {
+            let list =
+                view! { <FeedList pagination=Signal::stored(pagination) on_wish=|_| () name=id /> };
             shown(name, list.into_any())
         })
         .collect_view()

@@ -14,13 +14,13 @@ mod search;
 
 use leptos::prelude::*;
 use zaidu_model::route::CURSOR;
-use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Query, Route, Site};
+use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, SearchQuery, Site};
 
-use crate::backend::Question;
+use crate::backend::ApiRequest;
+use crate::data::{self, Query};
 use crate::features::share::wechat::{self, Subject};
 use crate::head;
-use crate::here::{self, Address};
-use crate::load::{self, Answers};
+use crate::router::{self, Location};
 
 pub use article::ArticlePage;
 pub use channel::ChannelPage;
@@ -44,7 +44,7 @@ fn waiting(heading: &'static str, content: AnyView) -> AnyView {
 
 /// Says what a page is that shows no article: to the browser, and to WeChat. One of
 /// no address is none to pass on; the newsroom's own stands for it there.
-fn introduce(site: Answers<Site>, title: Option<String>, address: Option<String>) {
+fn introduce(site: Query<Site>, title: Option<String>, address: Option<String>) {
     let subject = match &address {
         Some(address) => {
             Subject { title: title.clone(), address: address.clone(), ..Subject::default() }
@@ -56,9 +56,9 @@ fn introduce(site: Answers<Site>, title: Option<String>, address: Option<String>
 }
 
 /// The page of `feed` with which the current address begins.
-fn first_page(feed: Feed) -> Answers<FeedPage> {
-    let cursor = here::now().parameter(CURSOR).map(Cursor::from_wire);
-    load::page(feed, cursor)
+fn first_page(feed: Feed) -> Query<FeedPage> {
+    let cursor = router::current().parameter(CURSOR).map(Cursor::from_wire);
+    data::page(feed, cursor)
 }
 
 /// The ranking beside texts and lists: what readers liked this week.
@@ -66,12 +66,12 @@ const ASIDE: (Mood, Period) = (Mood::Like, Period::Week);
 
 /// What the page at `address` asks, for whoever answers before rendering.
 #[must_use]
-pub fn questions(address: &Address) -> Vec<Question> {
+pub fn questions(address: &Location) -> Vec<ApiRequest> {
     let cursor = address.parameter(CURSOR).map(Cursor::from_wire);
     // Headlines stand above the newest news only.
-    let headlines = cursor.is_none().then_some(Question::Feed(Feed::Headlines, None));
-    let feed = |feed| Question::Feed(feed, cursor);
-    let aside = Question::Ranking(ASIDE.0, ASIDE.1);
+    let headlines = cursor.is_none().then_some(ApiRequest::Feed(Feed::Headlines, None));
+    let feed = |feed| ApiRequest::Feed(feed, cursor);
+    let aside = ApiRequest::Ranking(ASIDE.0, ASIDE.1);
     let page = match &address.route() {
         Some(Route::Home) => {
             [feed(Feed::Latest)].into_iter().chain(headlines).chain([aside]).collect()
@@ -82,26 +82,26 @@ pub fn questions(address: &Address) -> Vec<Question> {
         }
         Some(Route::Article(id)) => {
             let recommended = feed(Feed::Recommended { article: id.clone() });
-            vec![Question::Article(id.clone()), recommended, aside]
+            vec![ApiRequest::Article(id.clone()), recommended, aside]
         }
         Some(Route::Ranking) => {
             let (mood, period) = ranking::chosen(address);
-            vec![Question::Ranking(mood, period)]
+            vec![ApiRequest::Ranking(mood, period)]
         }
         Some(Route::Search) => {
             let query = searched(address);
             // The page says itself what is too short.
-            Query::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
+            SearchQuery::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
         }
         Some(Route::Gallery) | None => vec![],
     };
-    [vec![Question::Site], page].concat()
+    [vec![ApiRequest::Site], page].concat()
 }
 
 /// Asks in time for what the page at `address` is about.
-pub fn prepare(address: &Address) {
+pub fn prepare(address: &Location) {
     // After the newsroom, which is known.
     if let Some(question) = questions(address).into_iter().nth(1) {
-        load::ahead::ask(question);
+        data::prefetch::ask(question);
     }
 }

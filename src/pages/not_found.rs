@@ -4,22 +4,22 @@ use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
 use super::introduce;
-use crate::load::Answers;
-use crate::words;
+use crate::data::Query;
+use crate::strings;
 
 /// The page for an address that leads nowhere.
 #[component]
 pub fn NotFoundPage(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
 ) -> impl IntoView {
-    introduce(site, Some(words::NOT_FOUND.to_owned()), None);
+    introduce(site, Some(strings::NOT_FOUND.to_owned()), None);
     view! {
         <div class="page page-notice">
-            <h1>{words::NOT_FOUND}</h1>
-            <p>{words::NOT_FOUND_MORE}</p>
+            <h1>{strings::NOT_FOUND}</h1>
+            <p>{strings::NOT_FOUND_MORE}</p>
             <p>
-                <a class="button" href=Route::Home.to_string()>{words::BACK_HOME}</a>
+                <a class="button" href=Route::Home.to_string()>{strings::BACK_HOME}</a>
             </p>
         </div>
     }

@@ -2,38 +2,39 @@
 
 use leptos::prelude::*;
 use zaidu_model::route::QUERY;
-use zaidu_model::{Feed, Query, Route, Site};
+use zaidu_model::{Feed, Route, SearchQuery, Site};
 
 use super::{first_page, introduce};
+use crate::data::Query;
 use crate::features::feed::FeedView;
 use crate::features::search::search_form;
-use crate::here::{Address, Here};
-use crate::load::Answers;
-use crate::ui::markup::tag;
-use crate::ui::{Notice, Still, changing};
-use crate::words;
+use crate::router::{Here, Location};
+use crate::strings;
+use crate::ui::node::element;
+use crate::ui::{Notice, StaticHtml, dynamic};
 
 /// The search. An address that asks for nothing shows the form alone.
 #[component]
 pub fn SearchPage(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
 ) -> impl IntoView {
     let here: Here = expect_context();
-    let page = changing(move || {
+    let page = dynamic(move || {
         let text = searched(&here.get());
-        let title = words::search_for(&text);
+        let title = strings::search_for(&text);
         introduce(site, Some(title.clone()), Some(Route::search(&text)));
-        let found = match Query::new(&text) {
+        let found = match SearchQuery::new(&text) {
             Ok(_) => {
                 let feed = Feed::Search { query: text.clone() };
                 let answers = first_page(feed.clone());
-                view! { <FeedView feed answers title=words::FOUND /> }.into_any()
+                view! { <FeedView feed answers title=strings::FOUND /> }.into_any()
             }
             Err(_) if text.is_empty() => ().into_any(),
-            Err(_) => view! { <Notice words=words::QUERY_TOO_SHORT /> }.into_any(),
+            Err(_) => view! { <Notice words=strings::QUERY_TOO_SHORT /> }.into_any(),
         };
-        let top = Still::new(|| vec![tag("h1").with(title).into(), search_form(text).into()]);
+        let top =
+            StaticHtml::new(|| vec![element("h1").with(title).into(), search_form(text).into()]);
         view! {
             <div>{top}</div>
             {found}
@@ -46,6 +47,6 @@ pub fn SearchPage(
 /// What the reader at `address` looks for, as the page shows it; empty for
 /// nothing.
 #[must_use]
-pub fn searched(address: &Address) -> String {
-    Query::cut(&address.parameter(QUERY).unwrap_or_default())
+pub fn searched(address: &Location) -> String {
+    SearchQuery::cut(&address.parameter(QUERY).unwrap_or_default())
 }

@@ -4,8 +4,8 @@
 use leptos::{ev, html, prelude::*};
 
 use super::Icon;
-use crate::browser::cover;
-use crate::effect::effect;
+use crate::browser::overlay_history;
+use crate::client_effect::client_effect;
 
 /// A dialog that is open while `open` says so.
 #[component]
@@ -24,20 +24,20 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let mut was_open = false;
-    effect(move || {
+    client_effect(move || {
         // Until it runs again.
-        cover::follow(move || open.get_untracked(), move || open.set(false));
+        overlay_history::follow(move || open.get_untracked(), move || open.set(false));
         let Some(dialog) = node.get() else { return };
         let is_open = open.get();
         match (was_open, is_open) {
             (false, true) => {
                 // It throws only when it is open already or not on the page.
                 drop(dialog.show_modal());
-                cover::put();
+                overlay_history::put();
             }
             (true, false) => {
                 dialog.close();
-                cover::take_away();
+                overlay_history::take_away();
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::markup::{Element, tag};
+use super::node::{Element, element};
 
 /// A mark that only decorates: words stand beside it or in a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,8 +103,8 @@ impl Icon {
     /// The mark as a plain element.
     #[must_use]
     pub fn mark(self) -> Element {
-        let svg = tag("svg").attr("class", "icon").attr("viewBox", "0 0 24 24");
-        svg.attr("aria-hidden", "true").with(tag("path").attr("d", self.path()))
+        let svg = element("svg").attr("class", "icon").attr("viewBox", "0 0 24 24");
+        svg.attr("aria-hidden", "true").with(element("path").attr("d", self.path()))
     }
 
     /// The mark, in the colour of the words around it.

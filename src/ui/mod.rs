@@ -1,23 +1,23 @@
 //! Pieces that know no domain: what they say and do comes from outside.
 
-mod changing;
+mod deferred;
 mod dialog;
+mod dynamic;
 mod icon;
-mod later;
-pub mod markup;
-mod named;
+mod maybe_link;
+pub mod node;
 mod notice;
 mod picture;
-mod roll;
-mod still;
-mod window;
+mod static_html;
+mod virtual_list;
+mod virtual_window;
 
-pub use changing::changing;
+pub use deferred::DeferredHydration;
 pub use dialog::Dialog;
+pub use dynamic::dynamic;
 pub use icon::Icon;
-pub use later::Later;
-pub use named::named;
+pub use maybe_link::maybe_link;
 pub use notice::{Notice, Retry, Skeleton};
 pub use picture::{Comes, picture};
-pub use roll::Roll;
-pub use still::Still;
+pub use static_html::StaticHtml;
+pub use virtual_list::VirtualList;

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Still;
-use super::markup::{Piece, tag};
+use super::StaticHtml;
+use super::node::{Node, element};
 
 /// A calm sentence where a list or a page would stand.
 #[component]
@@ -55,13 +55,13 @@ pub fn Skeleton(
     kind: &'static str,
 ) -> impl IntoView {
     let bars = move || {
-        let label = tag("span").attr("class", "visually-hidden").with(label);
-        let bars = (0..lines).map(|_| tag("span").attr("class", "skeleton-bar"));
-        std::iter::once(label).chain(bars).map(Piece::from).collect()
+        let label = element("span").attr("class", "visually-hidden").with(label);
+        let bars = (0..lines).map(|_| element("span").attr("class", "skeleton-bar"));
+        std::iter::once(label).chain(bars).map(Node::from).collect()
     };
     view! {
         <div class=["skeleton skeleton-", kind].concat() role="status">
-            {Still::new(bars)}
+            {StaticHtml::new(bars)}
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! A picture whose room is reserved. Where it does not come, its words stand:
 //! the script in index.html marks it, with or without the program.
 
-use super::markup::{Element, tag};
+use super::node::{Element, element};
 
 /// When a picture comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn picture(
     comes: Comes,
 ) -> Element {
     let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
-    tag("img")
+    element("img")
         .attr("class", class)
         .attr("alt", alt)
         .maybe("width", size.map(|(width, _)| width.to_string()))

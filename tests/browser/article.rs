@@ -1,6 +1,6 @@
 //! The article page: every piece of it, in its order.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Feed, Limit};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
@@ -32,36 +32,36 @@ async fn every_piece_is_in_its_place(page: &Page) {
     let source = article.source.as_ref().unwrap();
 
     let column = section.column.as_ref().unwrap();
-    let way = [words::HOME, &section.channel.name, &column.name, words::FULL_TEXT].join(">");
+    let way = [strings::HOME, &section.channel.name, &column.name, strings::FULL_TEXT].join(">");
     assert_eq!(page.words(".breadcrumb ol").await[0].replace(' ', ""), way);
-    assert_eq!(page.words(".breadcrumb [aria-current=page]").await, [words::FULL_TEXT]);
+    assert_eq!(page.words(".breadcrumb [aria-current=page]").await, [strings::FULL_TEXT]);
 
     assert_eq!(page.words("h1").await, [article.headline()]);
-    let named = format!("{} {}", words::SOURCE, source.name).replace(' ', "");
+    let named = format!("{} {}", strings::SOURCE, source.name).replace(' ', "");
     assert_eq!(page.words(".meta-source").await[0].replace(' ', ""), named);
     let url = source.url.as_ref().map(|url| url.as_str().to_owned());
     assert_eq!(page.attributes(".meta-source a", "href").await, [url]);
     assert_eq!(page.words(".meta time").await, [article.published.display()]);
     let written = article.published.to_string();
     assert_eq!(page.attributes(".meta time", "datetime").await, [Some(written)]);
-    let author = format!("{}{}", words::AUTHOR, article.authors.join(" "));
+    let author = format!("{}{}", strings::AUTHOR, article.authors.join(" "));
     assert_eq!(page.words(".meta-author").await[0].replace(' ', ""), author.replace(' ', ""));
 
-    assert_eq!(page.words(".moods h2").await, [words::YOUR_MOOD]);
+    assert_eq!(page.words(".moods h2").await, [strings::YOUR_MOOD]);
     let provider = &site.provider.as_ref().unwrap().name;
     let links = page.words(".moods-links a").await;
-    assert_eq!(links, [provider.as_str(), words::RANKING]);
+    assert_eq!(links, [provider.as_str(), strings::RANKING]);
     assert_eq!(page.words(".mood-name").await.len(), 4);
-    assert_eq!(page.words(".cards h2").await, [words::FOCUS, words::SPECIAL]);
+    assert_eq!(page.words(".cards h2").await, [strings::FOCUS, strings::SPECIAL]);
     assert_eq!(page.count(".cards .tile").await, site.focus.len() + site.special.len());
-    assert_eq!(page.words(".feed h2").await, [words::RECOMMENDED]);
+    assert_eq!(page.words(".feed h2").await, [strings::RECOMMENDED]);
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;
     // What stands on the cards above is not recommended again.
     recommended.retain(|item| !site.on_cards().contains(&item.id));
     assert_eq!(page.count(".feed .card").await, recommended.len());
-    assert_eq!(page.words(".feed-more").await, [words::LOAD_MORE]);
-    assert_eq!(page.title().await, words::page_title(&article.headline(), &site.name));
+    assert_eq!(page.words(".feed-more").await, [strings::LOAD_MORE]);
+    assert_eq!(page.title().await, strings::page_title(&article.headline(), &site.name));
 
     let order: Vec<usize> = page.value(&in_order()).await;
     assert_eq!(order, (0..PIECES.len()).collect::<Vec<_>>(), "of {PIECES:?}");
@@ -94,7 +94,7 @@ fn an_article_without_a_title_is_called_by_its_first_words() {
         let headline = sample::article(sample::UNTITLED).headline();
         page.see_words("h1", &headline).await;
         let site = sample::newsroom().site();
-        assert_eq!(page.title().await, words::page_title(&headline, &site.name));
+        assert_eq!(page.title().await, strings::page_title(&headline, &site.name));
     });
 }
 
@@ -102,9 +102,9 @@ fn an_article_without_a_title_is_called_by_its_first_words() {
 fn an_unknown_article_is_not_found() {
     phone().tolerating("404").run(async |page| {
         page.open(&sample::page_of("no-such-article")).await;
-        page.see_words("h1", words::NOT_FOUND).await;
+        page.see_words("h1", strings::NOT_FOUND).await;
         page.until_value("performance.getEntriesByType('navigation')[0].responseStatus", 404).await;
-        page.tap_words("main a", words::BACK_HOME).await;
+        page.tap_words("main a", strings::BACK_HOME).await;
         page.see(".feed .card").await;
         assert_eq!(page.address().await, "/");
     });

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Page, Visit, desktop, phone, sample};
 
@@ -64,9 +64,9 @@ async fn scans(page: &Page, url: &str) {
 
 fn a_code_is_scanned(visit: Visit) {
     visit.run(async |page| {
-        open(page, words::CODE_TO_SCAN).await;
+        open(page, strings::CODE_TO_SCAN).await;
         let label = page.attributes(".share-code svg[role=img]", "aria-label").await;
-        assert_eq!(label, [Some(words::CODE_OF_ARTICLE.to_owned())]);
+        assert_eq!(label, [Some(strings::CODE_OF_ARTICLE.to_owned())]);
         page.see_words("dialog[open] .share-address", &url(page)).await;
         scans(page, &url(page)).await;
         page.is_accessible().await;
@@ -141,7 +141,7 @@ fn a_phones_page_does_without_it_but_paper_has_it() {
 
 /// The poster as a reader would keep it.
 async fn poster(page: &Page) -> Picture {
-    open(page, words::POSTER).await;
+    open(page, strings::POSTER).await;
     let image = ".share-poster";
     page.until_value(&format!("visible({image:?})[0].complete"), true).await;
     let source = page.attributes(image, "src").await[0].clone().unwrap();
@@ -160,9 +160,9 @@ fn a_poster_is_whole(visit: Visit, scale: usize) {
         assert!(ink * 100 > poster.grey.len(), "{ink} dark pixels");
         let title = sample::article(sample::LONG).headline();
         let told = page.attributes(".share-poster", "alt").await;
-        assert_eq!(told, [Some(words::poster_of(&title))]);
-        page.see_words("dialog[open] p", words::KEEP_POSTER).await;
-        page.see_words("dialog[open] a[download]", words::DOWNLOAD).await;
+        assert_eq!(told, [Some(strings::poster_of(&title))]);
+        page.see_words("dialog[open] p", strings::KEEP_POSTER).await;
+        page.see_words("dialog[open] a[download]", strings::DOWNLOAD).await;
         page.is_accessible().await;
     });
 }
@@ -192,8 +192,8 @@ fn a_poster_has_the_pixels_of_the_device() {
 fn a_browser_that_draws_nothing_says_so() {
     phone().run(async |page| {
         page.prepare("HTMLCanvasElement.prototype.getContext = () => null;").await;
-        open(page, words::POSTER).await;
-        page.see_words("dialog[open] [role=status]", words::POSTER_FAILED).await;
+        open(page, strings::POSTER).await;
+        page.see_words("dialog[open] [role=status]", strings::POSTER_FAILED).await;
         page.is_accessible().await;
         page.tap(".dialog-back").await;
         page.see(".share-targets").await;
@@ -217,7 +217,7 @@ fn nothing_is_drawn_before_it_is_asked_for() {
         page.tap(".meta .share-button").await;
         page.see("dialog[open] .share-targets").await;
         page.until_value("window.drawn", 0).await;
-        page.tap_words(".share-targets button", words::POSTER).await;
+        page.tap_words(".share-targets button", strings::POSTER).await;
         page.see(".share-poster").await;
         page.until_value("window.drawn", 1).await;
     });

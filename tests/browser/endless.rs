@@ -91,7 +91,7 @@ fn it_stays_where_it_is_without_scroll_anchoring() {
         fill(page, 5_000).await;
         page.act(
             "(sheet => { sheet.replaceSync('* { overflow-anchor: none; }'
-                + '.roll-section { content-visibility: visible; }');
+                + '.list-section { content-visibility: visible; }');
                 document.adoptedStyleSheets = [sheet]; })(new CSSStyleSheet())",
         )
         .await;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use thirtyfour::Key as Pressed;
-use zaidu::backend::Failure;
-use zaidu::words;
+use zaidu::backend::BackendError;
+use zaidu::strings;
 use zaidu_model::{Feed, Key, Limit, Preview, Problem, ProblemCode, Route, Site};
 
 use crate::harness::{Fault, Page, phone, sample};
@@ -67,18 +67,18 @@ fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
     phone().to(sample::feed_without_pins()).run(async |page| {
         let news = expected(&Feed::Latest);
         page.open("/").await;
-        page.see_words(".feed h2", words::LATEST).await;
+        page.see_words(".feed h2", strings::LATEST).await;
         until_cards(page, 20).await;
         for shown in [40, 60] {
             let held = page.gate.hold(NEXT);
             page.scroll_to(".feed-end").await;
             held.arrived().await;
             until_busy(page, true).await;
-            assert_ne!(page.words(STATUS).await, [words::LOADING], "nobody asked for it");
+            assert_ne!(page.words(STATUS).await, [strings::LOADING], "nobody asked for it");
             held.release();
             until_cards(page, shown).await;
             until_busy(page, false).await;
-            page.see_words(STATUS, &words::shown(shown)).await;
+            page.see_words(STATUS, &strings::shown(shown)).await;
         }
         // Now the foot of the page can be reached.
         page.scroll_to(".site-footer").await;
@@ -87,11 +87,11 @@ fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
         page.see(".site-footer p").await;
         for shown in (60..news.len()).step_by(20) {
             until_cards(page, shown).await;
-            page.tap_words(MORE, words::LOAD_MORE).await;
+            page.tap_words(MORE, strings::LOAD_MORE).await;
         }
         until_cards(page, news.len()).await;
         assert_eq!(links(page).await, addresses(&news), "each once, newest first");
-        page.see_words(STATUS, words::NO_MORE).await;
+        page.see_words(STATUS, strings::NO_MORE).await;
         page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
         let calls = page.gate.count(NEXT);
         page.tap(MORE).await;
@@ -107,7 +107,7 @@ fn who_saves_data_asks_for_each_page() {
         page.scroll_to(".feed-end").await;
         until_looked(page).await;
         assert_eq!(page.gate.count(NEXT), 0);
-        page.tap_words(MORE, words::LOAD_MORE).await;
+        page.tap_words(MORE, strings::LOAD_MORE).await;
         until_cards(page, 40).await;
         until_looked(page).await;
         assert_eq!(page.gate.count(NEXT), 1);
@@ -122,7 +122,7 @@ fn a_page_on_its_way_is_asked_for_once() {
         let held = page.gate.hold(NEXT);
         page.tap(MORE).await;
         held.arrived().await;
-        page.see_words(STATUS, words::LOADING).await;
+        page.see_words(STATUS, strings::LOADING).await;
         page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
         until_busy(page, true).await;
         page.tap(MORE).await;
@@ -141,18 +141,18 @@ fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
         until_cards(page, 20).await;
         let failing = page.gate.fail(NEXT, Fault::Unavailable);
         page.scroll_to(".feed-end").await;
-        let failure = Failure::Problem(Problem::new(ProblemCode::StoreUnavailable));
-        page.see_words(STATUS, words::failure(&failure)).await;
-        page.see_words(MORE, words::RETRY).await;
+        let failure = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
+        page.see_words(STATUS, strings::failure(&failure)).await;
+        page.see_words(MORE, strings::RETRY).await;
         until_looked(page).await;
         assert_eq!((page.count(CARD).await, page.gate.count(NEXT)), (20, 1), "not again and again");
         page.see(".site-footer p").await;
         failing.mend();
-        page.tap_words(MORE, words::RETRY).await;
+        page.tap_words(MORE, strings::RETRY).await;
         page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
         let news = expected(&Feed::Latest);
         assert_eq!(links(page).await[..40], addresses(&news[..40]));
-        page.see_words(MORE, words::LOAD_MORE).await;
+        page.see_words(MORE, strings::LOAD_MORE).await;
     });
 }
 
@@ -170,7 +170,7 @@ fn without_a_network_a_list_waits_and_goes_on() {
         };
         network(true).await;
         page.scroll_to(".feed-end").await;
-        page.see_words(STATUS, words::OFFLINE).await;
+        page.see_words(STATUS, strings::OFFLINE).await;
         assert_eq!(page.count(CARD).await, 20);
         network(false).await;
         page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
@@ -338,7 +338,7 @@ fn an_unknown_channel_or_column_is_not_found() {
         let (key, _) = channel(sample::newsroom().site());
         for address in ["/channels/nowhere".to_owned(), format!("/channels/{key}/nowhere")] {
             page.open(&address).await;
-            page.see_words("h1", words::NOT_FOUND).await;
+            page.see_words("h1", strings::NOT_FOUND).await;
         }
     });
 }

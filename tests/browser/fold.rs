@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Page, desktop, phone, sample};
 
@@ -24,13 +24,13 @@ fn a_tap_opens_the_whole_text_and_it_stays_open() {
     phone().run(async |page| {
         open_folded(page).await;
         let said = page.words(BUTTON).await.remove(0);
-        assert!((1..100).any(|percent| said == words::read_the_rest(percent)), "{said}");
+        assert!((1..100).any(|percent| said == strings::read_the_rest(percent)), "{said}");
         page.see_none(".editor").await;
 
         page.tap(BUTTON).await;
         page.see_none(BUTTON).await;
         page.until_value(&hidden(), 0).await;
-        let editor = words::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
+        let editor = strings::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
         page.see_words(".editor", &editor).await;
 
         page.reload().await;
@@ -65,7 +65,7 @@ fn the_percentage_is_what_is_hidden() {
         let whole: f64 = page.value(height).await;
         let hidden = (whole - folded) / whole * 100.0;
         let near = |percent: &u8| (f64::from(*percent) - hidden).abs() <= 3.0;
-        let said_right = (1..100).filter(near).any(|near| said == words::read_the_rest(near));
+        let said_right = (1..100).filter(near).any(|near| said == strings::read_the_rest(near));
         assert!(said_right, "{hidden:.1} % are hidden, the button says {said}");
     });
 }
@@ -117,7 +117,7 @@ fn find_in_page_reaches_what_is_folded() {
 fn a_short_text_has_no_fold() {
     desktop().run(async |page| {
         page.open(&sample::page_of(sample::SHORT)).await;
-        let editor = words::editor(sample::article(sample::SHORT).editor.as_ref().unwrap());
+        let editor = strings::editor(sample::article(sample::SHORT).editor.as_ref().unwrap());
         page.see_words(".editor", &editor).await;
         // The counts have come, so the fold has been measured.
         page.see(".feed .card").await;

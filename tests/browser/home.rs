@@ -1,6 +1,6 @@
 //! Home: headlines first, then the news without them; channels that say where one is.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Feed, Limit, Preview, Route};
 
 use crate::harness::{Page, Visit, phone, sample};
@@ -51,7 +51,7 @@ fn without_scripts_the_next_page_is_an_address_and_has_no_headlines() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
         let before = links(page, CARDS).await;
-        page.tap_words(".feed-more", words::LOAD_MORE).await;
+        page.tap_words(".feed-more", strings::LOAD_MORE).await;
         let first =
             format!("document.querySelector({CARDS:?}).getAttribute('href') !== {:?}", before[0]);
         page.until_value(&first, true).await;

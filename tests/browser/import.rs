@@ -1,7 +1,7 @@
 //! What newsrooms paste into a body does not reach the reader twice.
 
 use serde_json::{Value, json};
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{phone, sample};
 
@@ -47,7 +47,7 @@ fn feed() -> Vec<u8> {
 fn authors_and_indents_are_shown_once() {
     phone().to(feed()).run(async |page| {
         page.open(&sample::page_of("clock")).await;
-        let editor = words::editor("林舟");
+        let editor = strings::editor("林舟");
         page.see_words(".article-body .editor", &editor).await;
         let body = ".article-body > p";
         assert_eq!(page.words(body).await, [FIRST, "中间一段。", LAST, &editor]);
@@ -73,7 +73,7 @@ fn a_newsroom_may_have_cards_without_links_and_news_without_titles() {
         assert_eq!(page.count(".feed .card p").await, 20);
         assert_eq!(page.count(".feed .card time").await, 20);
         // One block of cards; the empty one is not shown.
-        assert_eq!(page.words(".cards h2").await, [words::FOCUS]);
+        assert_eq!(page.words(".cards h2").await, [strings::FOCUS]);
         assert_eq!(page.count(".cards a").await, 0);
         assert_eq!(page.words(".moods-links > :first-child").await, ["河埠云投"]);
     });

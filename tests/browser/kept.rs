@@ -1,7 +1,7 @@
 //! A choice is kept until the server has it: without a network, over visits, in
 //! two tabs, and after an absence.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::Mood;
 
 use crate::harness::{Fault, Page, phone, sample};
@@ -10,7 +10,7 @@ use crate::reactions::{ARTICLE, button, nothing_waits, open, see, taken};
 /// Chooses `mood` where nothing reaches the server.
 async fn choose_offline(page: &Page, mood: Mood) {
     page.tap(&button(mood)).await;
-    page.see_words(".moods-status span", words::MOOD_WAITING).await;
+    page.see_words(".moods-status span", strings::MOOD_WAITING).await;
 }
 
 #[test]
@@ -26,10 +26,10 @@ fn a_lost_answer_to(call: &str) {
         let lost = page.gate.fail(call, Fault::Lost);
         page.tap(&button(Mood::Like)).await;
         // Nobody knows whether it was taken: it stays, and is sent again.
-        page.see_words(".moods-status span", words::MOOD_WAITING).await;
+        page.see_words(".moods-status span", strings::MOOD_WAITING).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         lost.mend();
-        page.tap_words(".moods-status button", words::RETRY).await;
+        page.tap_words(".moods-status button", strings::RETRY).await;
         taken(page).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         nothing_waits(page).await;
@@ -129,7 +129,7 @@ fn a_server_that_had_too_much_is_left_alone_and_asked_again() {
         open(page).await;
         let busy = page.gate.fail(sample::put_mood(ARTICLE), Fault::TooMany);
         page.tap(&button(Mood::Like)).await;
-        page.see_words(".moods-status", words::MOOD_BUSY).await;
+        page.see_words(".moods-status", strings::MOOD_BUSY).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         busy.mend();
         taken(page).await;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use thirtyfour::Key;
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Page, desktop, phone, sample};
 
@@ -85,7 +85,7 @@ fn the_first_stop_leads_past_the_header() {
         page.open(&sample::page_of(sample::LONG)).await;
         page.see("article h1").await;
         page.press(Key::Tab).await;
-        page.see_words(".skip", words::SKIP_TO_CONTENT).await;
+        page.see_words(".skip", strings::SKIP_TO_CONTENT).await;
         page.press(Key::Enter).await;
         page.until_value("document.activeElement.id", "content").await;
     });

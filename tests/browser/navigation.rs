@@ -1,7 +1,7 @@
 //! From page to page inside the app, and back.
 
 use serde_json::Value;
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::Route;
 
 use crate::harness::{Page, desktop, phone, sample};
@@ -30,20 +30,20 @@ fn links_change_the_page_without_loading_it_again() {
         page.tap(".card-link").await;
         let newest = &sample::newsroom().articles()[0];
         page.see_words("article h1", &newest.headline()).await;
-        until_title(page, &words::page_title(&newest.headline(), &site.name)).await;
+        until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
 
         let channel = &site.channels[0];
         page.tap_words(".site-channels a", &channel.name).await;
         page.see_words("h1", &channel.name).await;
-        until_title(page, &words::page_title(&channel.name, &site.name)).await;
+        until_title(page, &strings::page_title(&channel.name, &site.name)).await;
         page.see_words(".site-channels [aria-current]", &channel.name).await;
 
         page.back().await;
         page.see_words("article h1", &newest.headline()).await;
-        until_title(page, &words::page_title(&newest.headline(), &site.name)).await;
+        until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         page.back().await;
-        page.see_words(".feed h2", words::LATEST).await;
+        page.see_words(".feed h2", strings::LATEST).await;
         until_title(page, &site.name).await;
         page.forward().await;
         page.see_words("article h1", &newest.headline()).await;
@@ -92,10 +92,10 @@ fn an_unknown_address_is_not_found() {
     phone().tolerating("404").run(async |page| {
         for address in ["/nowhere", "/articles", "/channels/a/b/c", "/articles/%2e%2e%2fa"] {
             page.open(address).await;
-            page.see_words("h1", words::NOT_FOUND).await;
+            page.see_words("h1", strings::NOT_FOUND).await;
             until_title(
                 page,
-                &words::page_title(words::NOT_FOUND, &sample::newsroom().site().name),
+                &strings::page_title(strings::NOT_FOUND, &sample::newsroom().site().name),
             )
             .await;
             let status = "performance.getEntriesByType('navigation')[0].responseStatus";
@@ -136,12 +136,12 @@ fn the_ranking_keeps_its_choice_in_the_address() {
     phone().run(async |page| {
         use zaidu_model::{Mood, Period};
         page.open(&Route::ranking(Mood::Sad, Period::Week)).await;
-        let here = [words::mood(Mood::Sad), words::period(Period::Week)];
+        let here = [strings::mood(Mood::Sad), strings::period(Period::Week)];
         page.see(".tabs").await;
         assert_eq!(page.words(".tabs [aria-current]").await, here);
         mark(page).await;
-        page.tap_words(".tabs a", words::period(Period::Month)).await;
-        page.see_words(".tabs [aria-current]", words::period(Period::Month)).await;
+        page.tap_words(".tabs a", strings::period(Period::Month)).await;
+        page.see_words(".tabs [aria-current]", strings::period(Period::Month)).await;
         assert_eq!(page.address().await, Route::ranking(Mood::Sad, Period::Month));
         is_marked(page).await;
     });

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use thirtyfour::Key;
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Page, Visit, desktop, phone};
 
@@ -20,7 +20,7 @@ async fn open_panel(page: &Page) -> String {
     page.tap(".card-link").await;
     page.see("article h1").await;
     page.tap(BUTTON).await;
-    page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
+    page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
     page.until_value(COVERED, true).await;
     page.address().await
 }
@@ -32,7 +32,7 @@ async fn back_leads_home(page: &Page, article: &str) {
     assert_eq!(page.address().await, article);
     page.see("article h1").await;
     page.back().await;
-    page.see_words(".feed h2", words::LATEST).await;
+    page.see_words(".feed h2", strings::LATEST).await;
     assert_eq!(page.address().await, "/");
 }
 
@@ -67,7 +67,7 @@ fn every_other_way_to_close_it_leaves_the_history_alone() {
         let length: usize = page.value("history.length").await;
         // Opened and closed again, it adds no second entry.
         page.tap(BUTTON).await;
-        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
+        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
         page.see(".share-code svg").await;
         page.back().await;
         page.see_none(DIALOG).await;
@@ -103,11 +103,11 @@ fn the_panel_takes_the_focus_and_gives_it_back() {
     desktop().run(async |page| {
         open_panel(page).await;
         page.until_value("document.activeElement.matches('dialog h2')", true).await;
-        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
-        page.see_words(&format!("{DIALOG} h2"), words::CODE_TO_SCAN).await;
+        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.see_words(&format!("{DIALOG} h2"), strings::CODE_TO_SCAN).await;
         page.until_value("document.activeElement.matches('dialog h2')", true).await;
         page.tap(".dialog-back").await;
-        page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
+        page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
         page.until_value("document.activeElement.matches('dialog h2')", true).await;
         page.press(Key::Escape).await;
         page.see_none(DIALOG).await;
@@ -130,7 +130,7 @@ struct Place {
 fn fits(visit: Visit) {
     visit.run(async |page| {
         open_panel(page).await;
-        for way in [words::CODE_TO_SCAN, words::POSTER] {
+        for way in [strings::CODE_TO_SCAN, strings::POSTER] {
             face_fits(page).await;
             page.tap_words(".share-targets button", way).await;
             page.see_words(&format!("{DIALOG} h2"), way).await;
@@ -146,8 +146,8 @@ fn fits(visit: Visit) {
 fn the_mask_fits(visit: Visit) {
     visit.in_wechat().run(async |page| {
         open_panel(page).await;
-        page.tap_words(".share-targets button", words::WECHAT_FRIENDS).await;
-        page.see_words(&format!("{DIALOG} h2"), words::WECHAT_MENU).await;
+        page.tap_words(".share-targets button", strings::WECHAT_FRIENDS).await;
+        page.see_words(&format!("{DIALOG} h2"), strings::WECHAT_MENU).await;
         // A heading is as wide as the panel, its words are not.
         let apart = "(places => places.every((a, at) => places.slice(at + 1).every(b =>
             a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)))(
@@ -211,7 +211,7 @@ fn those_who_hear_the_page_are_told() {
     phone().run(async |page| {
         open_panel(page).await;
         let label = page.attributes(DIALOG, "aria-label").await;
-        assert_eq!(label, [Some(words::SHARE.to_owned())]);
+        assert_eq!(label, [Some(strings::SHARE.to_owned())]);
         page.see("dialog[open] [role=status]").await;
         let marks = "visible('dialog[open] svg').every(node => node.ariaHidden === 'true')";
         page.until_value(marks, true).await;

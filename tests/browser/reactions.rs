@@ -1,6 +1,6 @@
 //! 您此时的心情: one reader, one mood, never counted twice, never lost.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Mood, Route};
 
 use crate::harness::{Fault, Page, phone, sample};
@@ -15,7 +15,7 @@ pub(crate) fn button(mood: Mood) -> String {
 
 /// Waits for the counts in the order of the buttons, and for the chosen mood.
 pub(crate) async fn see(page: &Page, counts: [u64; 4], mine: Option<Mood>) {
-    let expected = (counts.map(words::count).to_vec(), Mood::ALL.map(|mood| mine == Some(mood)));
+    let expected = (counts.map(strings::count).to_vec(), Mood::ALL.map(|mood| mine == Some(mood)));
     page.until(&format!("the moods {expected:?}"), async || {
         let counts = page.words(".mood-count").await;
         let pressed = page.attributes(".mood", "aria-pressed").await;
@@ -34,7 +34,7 @@ pub(crate) async fn open(page: &Page) {
 /// Waits until the page says that the server has the choice: a reload before that
 /// would cut off the answer.
 pub(crate) async fn taken(page: &Page) {
-    page.see_words(".moods-status", words::MOOD_SAVED).await;
+    page.see_words(".moods-status", strings::MOOD_SAVED).await;
 }
 
 /// Waits until this browser keeps no choice that no server has taken.
@@ -54,7 +54,7 @@ fn a_mood_is_chosen_changed_and_withdrawn() {
         taken(page).await;
         page.tap(&button(Mood::Happy)).await;
         see(page, [0; 4], None).await;
-        page.see_words(".moods-status", words::MOOD_WITHDRAWN).await;
+        page.see_words(".moods-status", strings::MOOD_WITHDRAWN).await;
     });
 }
 
@@ -83,11 +83,11 @@ fn a_refused_choice_goes_back_and_can_be_tried_again() {
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         held.release_with(Fault::NotFound);
         see(page, [0; 4], None).await;
-        page.see_words(".moods-status span", words::MOOD_FAILED).await;
+        page.see_words(".moods-status span", strings::MOOD_FAILED).await;
         // A second try is kept like the first.
         let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
-        page.tap_words(".moods-status button", words::RETRY).await;
-        page.see_words(".moods-status span", words::MOOD_WAITING).await;
+        page.tap_words(".moods-status button", strings::RETRY).await;
+        page.see_words(".moods-status span", strings::MOOD_WAITING).await;
         page.reload().await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         offline.mend();
@@ -161,16 +161,16 @@ fn the_ranking_shows_what_was_chosen() {
         open(page).await;
         page.tap(&button(Mood::Like)).await;
         taken(page).await;
-        page.tap_words(".moods-links a", words::RANKING).await;
-        page.see_words("h1", words::RANKING).await;
+        page.tap_words(".moods-links a", strings::RANKING).await;
+        page.see_words("h1", strings::RANKING).await;
         assert_eq!(page.address().await, Route::Ranking.to_string());
         let headline = sample::article(ARTICLE).headline();
         page.see_words(".ranking-line a", &headline).await;
         assert_eq!(page.words(".ranking-count").await, ["1"]);
         let here = page.words(".tabs a[aria-current]").await;
-        assert_eq!(here, [words::mood(Mood::Like), words::period(zaidu_model::Period::Day)]);
-        page.tap_words(".tabs a", words::mood(Mood::Sad)).await;
-        page.see_words(".notice", words::NO_REACTIONS_YET).await;
+        assert_eq!(here, [strings::mood(Mood::Like), strings::period(zaidu_model::Period::Day)]);
+        page.tap_words(".tabs a", strings::mood(Mood::Sad)).await;
+        page.see_words(".notice", strings::NO_REACTIONS_YET).await;
         page.back().await;
         page.tap_words(".ranking-line a", &headline).await;
         page.see_words("article h1", &headline).await;

@@ -1,6 +1,6 @@
 //! 正在阅读: the bar that stands in for the title.
 
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Page, desktop, phone, sample};
 
@@ -14,7 +14,7 @@ async fn comes_and_goes(page: &Page) {
 
     page.scroll_to(".moods").await;
     let title = sample::article(sample::LONG).headline();
-    let said = format!("{}{title}", words::NOW_READING);
+    let said = format!("{}{title}", strings::NOW_READING);
     page.until(&format!("{said:?} in the bar"), async || {
         let seen = page.words(BAR).await.concat().replace(' ', "");
         if seen == said.replace(' ', "") { Ok(()) } else { Err(seen) }

@@ -1,7 +1,7 @@
 //! The first answer is the page: read before the program, taken over by it, and
 //! whole without it.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Feed, Limit, Mood, Route, api};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
@@ -80,7 +80,7 @@ fn every_page_is_there_before_the_program_and_stays() {
 fn a_page_that_is_not_there_is_taken_over_too() {
     phone().tolerating("404").run(async |page| {
         is_taken_over(page, "/articles/nothing").await;
-        page.see_words("h1", words::NOT_FOUND).await;
+        page.see_words("h1", strings::NOT_FOUND).await;
     });
 }
 
@@ -90,7 +90,7 @@ fn back_and_forward_after_the_page_that_came() {
         page.open(&sample::page_of(ARTICLE)).await;
         until_ready(page).await;
         page.tap(".site-name").await;
-        page.see_words(".feed h2", words::LATEST).await;
+        page.see_words(".feed h2", strings::LATEST).await;
         page.until_value(
             "new URL(document.querySelector('link[rel=canonical]').href).pathname",
             "/",
@@ -100,7 +100,7 @@ fn back_and_forward_after_the_page_that_came() {
         page.see_words(H1, &sample::article(ARTICLE).headline()).await;
         page.see(".article-body p").await;
         page.forward().await;
-        page.see_words(".feed h2", words::LATEST).await;
+        page.see_words(".feed h2", strings::LATEST).await;
     });
 }
 
@@ -133,7 +133,7 @@ async fn works_without_a_program(page: &Page) {
     let next = Route::Article(next.id.clone()).to_string();
     page.until_value("document.querySelector('.card-link').pathname", next).await;
     page.tap(".breadcrumb a").await;
-    page.see_words(".feed h2", words::LATEST).await;
+    page.see_words(".feed h2", strings::LATEST).await;
 }
 
 /// Without scripts nothing can look into the page but the driver, which may.
@@ -224,7 +224,7 @@ fn an_early_tap_waits_for_the_program_and_counts_once() {
         assert!(page.value::<bool>(mentioned).await);
         assert_eq!(page.gate.count("PUT /api/*"), 0);
         held.release();
-        page.see_words(".moods-status", words::MOOD_SAVED).await;
+        page.see_words(".moods-status", strings::MOOD_SAVED).await;
         is_chosen(page, 3).await;
         assert_eq!(likes(page).await, 1);
         page.see_none("[data-tap=kept]").await;
@@ -259,7 +259,7 @@ fn one_reader_by_form_and_by_button_is_one_vote() {
         is_chosen(page, 3).await;
         assert_eq!(likes(page).await, before + 1);
         page.tap(&mood(3)).await;
-        page.see_words(".moods-status", words::MOOD_WITHDRAWN).await;
+        page.see_words(".moods-status", strings::MOOD_WITHDRAWN).await;
         assert_eq!(likes(page).await, before);
     });
 }
@@ -285,6 +285,6 @@ fn a_form_that_was_not_taken_says_so() {
     phone().without_scripts().run(async |page| {
         let address = format!("{}?reaction=failed", sample::page_of(ARTICLE));
         page.goto(&address).await;
-        page.see_words(".moods [role=alert]", words::MOOD_FAILED).await;
+        page.see_words(".moods [role=alert]", strings::MOOD_FAILED).await;
     });
 }

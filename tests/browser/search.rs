@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Feed, Limit, Preview, Route};
 
 use crate::harness::{Page, desktop, phone, sample};
@@ -49,7 +49,7 @@ async fn see_field(page: &Page, query: &str) {
 
 /// What is shown is the first page of what is found.
 async fn see_results(page: &Page, query: &str) {
-    page.see_words("h1", &words::search_for(query)).await;
+    page.see_words("h1", &strings::search_for(query)).await;
     see_all(page, query, &expected(query)).await;
 }
 
@@ -74,17 +74,17 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         page.see(CARD).await;
         let _: Value = page.value("window.marked = true").await;
         page.tap(".site-search a").await;
-        page.see_words("h1", words::SEARCH).await;
+        page.see_words("h1", strings::SEARCH).await;
         page.until_value("visible('.site-search a')[0].ariaCurrent", "true").await;
         assert_eq!(page.address().await, "/search");
 
         search_for(page, "公交").await;
         see_results(page, "公交").await;
         assert_eq!(page.address().await, Route::search("公交"));
-        let title = words::search_for("公交");
+        let title = strings::search_for("公交");
         page.until_value(
             "document.title",
-            words::page_title(&title, &sample::newsroom().site().name),
+            strings::page_title(&title, &sample::newsroom().site().name),
         )
         .await;
         search_for(page, "夜市").await;
@@ -95,10 +95,10 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         see_results(page, "公交").await;
         see_field(page, "公交").await;
         page.back().await;
-        page.see_words("h1", words::SEARCH).await;
+        page.see_words("h1", strings::SEARCH).await;
         see_field(page, "").await;
         page.back().await;
-        page.see_words(".feed h2", words::LATEST).await;
+        page.see_words(".feed h2", strings::LATEST).await;
         assert!(page.value::<bool>("window.marked === true").await, "it was loaded again");
     });
 }
@@ -137,13 +137,13 @@ fn nothing_found_and_too_short_say_so() {
         page.open("/search").await;
         assert_eq!(page.count(".notice").await, 0);
         search_for(page, "海啸").await;
-        page.see_words(".notice", words::NOTHING_FOUND).await;
+        page.see_words(".notice", strings::NOTHING_FOUND).await;
         search_for(page, "a").await;
-        page.see_words(".notice", words::QUERY_TOO_SHORT).await;
+        page.see_words(".notice", strings::QUERY_TOO_SHORT).await;
         see_field(page, "a").await;
         assert_eq!(page.count(CARD).await, 0);
         search_for(page, "<b>&\"潮").await;
-        page.see_words("h1", &words::search_for("<b>&\"潮")).await;
+        page.see_words("h1", &strings::search_for("<b>&\"潮")).await;
         see_field(page, "<b>&\"潮").await;
     });
 }

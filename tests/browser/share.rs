@@ -1,7 +1,7 @@
 //! Sharing: the system's sheet, links, copying; in WeChat a mask.
 
 use serde_json::{Value, json};
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::api::encode_value;
 use zaidu_model::route::parameter;
 
@@ -24,7 +24,7 @@ async fn open_panel(page: &Page) {
     page.prepare(NO_SHEET).await;
     page.open(&sample::page_of(sample::LONG)).await;
     page.tap(BUTTON).await;
-    page.see_words(&format!("{DIALOG} h2"), words::SHARE_ARTICLE).await;
+    page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
 }
 
 fn url(page: &Page) -> String {
@@ -37,13 +37,13 @@ async fn ways(page: &Page) -> Vec<String> {
 }
 
 const LINKS: [&str; 6] =
-    [words::WEIBO, words::QQ, words::QZONE, words::MAIL, words::X, words::TELEGRAM];
+    [strings::WEIBO, strings::QQ, strings::QZONE, strings::MAIL, strings::X, strings::TELEGRAM];
 
 #[test]
 fn without_a_sheet_the_panel_offers_links_and_copying() {
     desktop().run(async |page| {
         open_panel(page).await;
-        let drawn = [words::CODE_TO_SCAN, words::POSTER];
+        let drawn = [strings::CODE_TO_SCAN, strings::POSTER];
         assert_eq!(ways(page).await, [&drawn[..], &LINKS[..]].concat());
         let url = url(page);
         let article = sample::article(sample::LONG);
@@ -67,8 +67,8 @@ fn copying_says_that_it_did() {
         let permissions = json!({ "permissions": ["clipboardReadWrite"] });
         page.command("Browser.grantPermissions", permissions).await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", words::COPY_LINK).await;
-        page.see_words(".share-status", words::COPIED).await;
+        page.tap_words(".share-copy button", strings::COPY_LINK).await;
+        page.see_words(".share-status", strings::COPIED).await;
         let copied = page.promised("navigator.clipboard.readText()").await;
         assert_eq!(copied, Value::from(url(page)));
     });
@@ -84,8 +84,8 @@ fn without_a_clipboard_the_old_command_copies() {
         )
         .await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", words::COPY_LINK).await;
-        page.see_words(".share-status", words::COPIED).await;
+        page.tap_words(".share-copy button", strings::COPY_LINK).await;
+        page.see_words(".share-status", strings::COPIED).await;
         page.until_value("window.copied", format!("copy {}", url(page))).await;
     });
 }
@@ -101,9 +101,9 @@ fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
         )
         .await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", words::COPY_LINK).await;
-        page.see_words(".share-status", words::COPY_FAILED).await;
-        assert!(words::COPY_FAILED.contains(words::USE_BROWSER_SHARE));
+        page.tap_words(".share-copy button", strings::COPY_LINK).await;
+        page.see_words(".share-status", strings::COPY_FAILED).await;
+        assert!(strings::COPY_FAILED.contains(strings::USE_BROWSER_SHARE));
         page.focus(".share-copy input").await;
         let selected = "(field => field.selectionEnd - field.selectionStart === field.value.length \
             && field.value.length > 0)(document.activeElement)";
@@ -114,17 +114,17 @@ fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
 
 #[test]
 fn wechat_gets_a_mask_that_points_at_its_menu() {
-    for place in [words::WECHAT_FRIENDS, words::WECHAT_MOMENTS] {
+    for place in [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS] {
         phone().in_wechat().run(async |page| {
             // The sheet that some of its versions have is not asked.
             page.prepare(&sheet(TAKEN)).await;
             page.open(&sample::page_of(sample::LONG)).await;
             page.tap(BUTTON).await;
-            let own = [words::WECHAT_FRIENDS, words::WECHAT_MOMENTS, words::CODE_TO_SCAN];
+            let own = [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS, strings::CODE_TO_SCAN];
             page.see(&format!("{DIALOG} .share-targets")).await;
             assert_eq!(ways(page).await[..3], own);
             page.tap_words(".share-targets button", place).await;
-            page.see_words(&format!("{DIALOG}.share-wechat h2"), words::WECHAT_MENU).await;
+            page.see_words(&format!("{DIALOG}.share-wechat h2"), strings::WECHAT_MENU).await;
             let places = page.words(".share-wechat li").await;
             assert_eq!(places, own[..2]);
             assert_eq!(
@@ -136,7 +136,7 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
             page.until_value("document.activeElement.matches('.share-wechat h2')", true).await;
             page.is_accessible().await;
             let label = page.attributes(".dialog-close", "aria-label").await;
-            assert_eq!(label, [Some(words::CLOSE.to_owned())]);
+            assert_eq!(label, [Some(strings::CLOSE.to_owned())]);
             page.tap(".dialog-close").await;
             page.see_none(DIALOG).await;
             page.until_value("window.shared.length", 0).await;
@@ -166,8 +166,8 @@ fn the_panel_offers_the_sheet_and_closes_with_it() {
         page.open(&sample::page_of(sample::LONG)).await;
         page.tap(FOOT).await;
         page.see(DIALOG).await;
-        assert_eq!(ways(page).await[0], words::SYSTEM_SHARE);
-        page.tap_words(".share-targets button", words::SYSTEM_SHARE).await;
+        assert_eq!(ways(page).await[0], strings::SYSTEM_SHARE);
+        page.tap_words(".share-targets button", strings::SYSTEM_SHARE).await;
         page.see_none(DIALOG).await;
         page.until_value("window.shared.length", 1).await;
     });
@@ -187,7 +187,7 @@ fn a_closed_sheet_is_no_failure() {
         assert_eq!(page.count(DIALOG).await, 0);
         // From the panel it leads back to the panel.
         page.tap(FOOT).await;
-        page.tap_words(".share-targets button", words::SYSTEM_SHARE).await;
+        page.tap_words(".share-targets button", strings::SYSTEM_SHARE).await;
         page.until_value("window.shared.length", 2).await;
         page.promised("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
         page.see(DIALOG).await;
@@ -219,11 +219,11 @@ fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
         page.prepare(&sheet("throw new TypeError('not here');")).await;
         page.open(&sample::page_of(sample::LONG)).await;
         page.tap(BUTTON).await;
-        page.see_words(".share-status", words::USE_BROWSER_SHARE).await;
-        page.tap_words(".share-copy button", words::COPY_LINK).await;
-        page.see_words(".share-status", words::COPIED).await;
+        page.see_words(".share-status", strings::USE_BROWSER_SHARE).await;
+        page.tap_words(".share-copy button", strings::COPY_LINK).await;
+        page.see_words(".share-status", strings::COPIED).await;
         // What was said of one way does not stand beside another.
-        page.tap_words(".share-targets button", words::CODE_TO_SCAN).await;
+        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
         page.see(".share-code svg").await;
         assert_eq!(page.words(".share-status").await, [""]);
     });
@@ -250,7 +250,7 @@ fn a_sheet_that_refuses_gives_way_to_the_panel() {
         page.open(&sample::page_of(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.see(&format!("{DIALOG} .share-targets")).await;
-        page.see_words(".share-status", words::USE_BROWSER_SHARE).await;
+        page.see_words(".share-status", strings::USE_BROWSER_SHARE).await;
     });
 }
 

@@ -1,7 +1,7 @@
 //! How the page comes to life: from a static host, and when its program does not
 //! come or cannot run.
 
-use zaidu::words;
+use zaidu::strings;
 
 use crate::harness::{Fault, Page, phone, sample};
 
@@ -10,7 +10,7 @@ const WORDS: &str = "#start-failed";
 /// The words for a failed start, and their way out.
 async fn says_that_it_failed(page: &Page) {
     page.see(WORDS).await;
-    page.see_words(&format!("{WORDS} a"), words::RETRY).await;
+    page.see_words(&format!("{WORDS} a"), strings::RETRY).await;
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_static_host_names_a_server_in_one_line() {
         page.open(&sample::page_of(sample::LONG)).await;
         page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
         page.tap(".moods-list > li:nth-child(3) > button").await;
-        page.see_words(".moods-status", words::MOOD_SAVED).await;
+        page.see_words(".moods-status", strings::MOOD_SAVED).await;
         // The other origin's cookie travels: the choice is still the reader's.
         page.reload().await;
         page.see(".moods-list > li:nth-child(3) > [aria-pressed=true]").await;

@@ -1,7 +1,7 @@
 //! Every wait has its faces, whatever the network does.
 
-use zaidu::backend::Failure;
-use zaidu::words;
+use zaidu::backend::BackendError;
+use zaidu::strings;
 use zaidu_model::{Problem, ProblemCode, Route, api};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
@@ -10,16 +10,16 @@ const ARTICLE: &str = sample::LONG;
 
 /// What a reader is told about `fault`.
 fn said(fault: Fault) -> &'static str {
-    words::failure(&match fault {
+    strings::failure(&match fault {
         Fault::Unavailable | Fault::BadGateway | Fault::NotFound => {
-            Failure::Problem(Problem::new(ProblemCode::StoreUnavailable))
+            BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
         Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {
-            Failure::Garbled(String::new())
+            BackendError::Garbled(String::new())
         }
-        Fault::TooMany => Failure::Busy(1),
-        Fault::CursorForged => Failure::Problem(Problem::new(ProblemCode::CursorForged)),
-        Fault::Truncated | Fault::HangUp | Fault::Lost => Failure::Unreachable,
+        Fault::TooMany => BackendError::Busy(1),
+        Fault::CursorForged => BackendError::Problem(Problem::new(ProblemCode::CursorForged)),
+        Fault::Truncated | Fault::HangUp | Fault::Lost => BackendError::Unreachable,
     })
 }
 
@@ -35,7 +35,7 @@ fn an_article_on_its_way_has_a_skeleton() {
         page.open(&sample::page_of(ARTICLE)).await;
         held.arrived().await;
         page.see(".skeleton-text[role=status]").await;
-        page.until_value("document.querySelector('.skeleton').textContent", words::LOADING).await;
+        page.until_value("document.querySelector('.skeleton').textContent", strings::LOADING).await;
         page.see(".site-channels").await;
         held.release();
         page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
@@ -71,7 +71,7 @@ async fn recovers(page: &Page, address: &str, call: &str, within: &str, content:
         page.see_words(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
         assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
         failing.mend();
-        page.tap_words(&format!("{within} [role=alert] .button"), words::RETRY).await;
+        page.tap_words(&format!("{within} [role=alert] .button"), strings::RETRY).await;
         page.see(&format!("{within} {content}")).await;
         page.see_none("[role=alert]").await;
     }
@@ -120,7 +120,7 @@ fn the_next_page_of_a_list_recovers_from_every_fault() {
             page.tap(".feed-more").await;
             page.see_words(".feed-end [role=status]", said(fault)).await;
             failing.mend();
-            page.tap_words(".feed-more", words::RETRY).await;
+            page.tap_words(".feed-more", strings::RETRY).await;
             page.until_value("visible('.feed .card').length", 40).await;
         }
     });
@@ -168,7 +168,7 @@ fn an_answer_that_never_comes_is_given_up() {
         .await;
         let held = page.gate.hold(sample::get_article(ARTICLE));
         page.open(&sample::page_of(ARTICLE)).await;
-        page.see_words("main [role=alert] p", words::failure(&Failure::TimedOut)).await;
+        page.see_words("main [role=alert] p", strings::failure(&BackendError::TimedOut)).await;
         held.arrived().await;
     });
 }

@@ -1,7 +1,7 @@
 //! Inside WeChat: what its menu passes on.
 
 use serde_json::{Value, json};
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::wechat::SDK;
 use zaidu_model::{Article, api};
 
@@ -152,9 +152,9 @@ fn a_signature_that_is_refused_at_once_breaks_nothing() {
 
 /// Sharing still shows the way to WeChat's menu.
 async fn points_at_the_menu(page: &Page) {
-    page.tap_words(".share-button", words::SHARE_ARTICLE).await;
-    page.tap_words("dialog[open] .share-targets button", words::WECHAT_FRIENDS).await;
-    page.see_words("dialog[open].share-wechat h2", words::WECHAT_MENU).await;
+    page.tap_words(".share-button", strings::SHARE_ARTICLE).await;
+    page.tap_words("dialog[open] .share-targets button", strings::WECHAT_FRIENDS).await;
+    page.see_words("dialog[open].share-wechat h2", strings::WECHAT_MENU).await;
     page.tap(".share-mask").await;
     page.see_none("dialog[open]").await;
 }

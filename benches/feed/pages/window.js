@@ -25,7 +25,7 @@ const sum = (start, end) => {
 
 const section = (number) => {
   const element = document.createElement("div");
-  element.className = "roll-section";
+  element.className = "list-section";
   if (heights.length > WHOLE) {
     element.style.containIntrinsicHeight = `auto ${Math.round(heights[number])}px`;
   }

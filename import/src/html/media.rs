@@ -2,9 +2,9 @@
 
 use zaidu_model::{Block, MediaUrl, Picture, Size, Variant};
 
-use super::flow::{At, Finished, Flow, Walk};
-use super::run::Marks;
-use super::tree::{Id, Kind};
+use super::blocks::{At, Finished, Flow, Walk};
+use super::dom::{Id, Kind};
+use super::inlines::Marks;
 use crate::limits::{DEPTH, ENTRIES, LINE};
 use crate::site::by_width;
 use crate::words::{is_hidden, line};

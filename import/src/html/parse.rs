@@ -8,8 +8,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
-use super::gate;
-use super::tree::{Id, Kind, ROOT, Tree};
+use super::dom::{Id, Kind, ROOT, Tree};
+use super::limits;
 
 /// The tree of `html`, read as the content of a `body`.
 pub(super) fn parse(html: &str) -> Tree {
@@ -17,7 +17,7 @@ pub(super) fn parse(html: &str) -> Tree {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = sink.create_element(body, Vec::new(), ElementFlags::default());
     let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
-    gate::pour(html, builder).tree.into_inner()
+    limits::pour(html, builder).tree.into_inner()
 }
 
 /// Builds the tree as the parser says.

@@ -3,9 +3,9 @@
 use zaidu_model::Block;
 use zaidu_model::block::Cell;
 
-use super::flow::{At, Flow, Walk};
-use super::run::Marks;
-use super::tree::Id;
+use super::blocks::{At, Flow, Walk};
+use super::dom::Id;
+use super::inlines::Marks;
 
 /// A row while the table is read.
 struct Row {

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use zaidu_model::{Moment, Mood, Period};
+use zaidu_model::{Mood, Period, Timestamp};
 
 use crate::common::Place;
 use crate::{median, newsroom};
@@ -56,7 +56,7 @@ pub(crate) async fn rankings(engine: &str, place: &Place) {
     }
     let checked = timed(store.check()).await;
     assert_eq!(checked.0.unwrap(), []);
-    let now = Moment::parse("2026-11-30T23:59:59+08:00").unwrap();
+    let now = Timestamp::parse("2026-11-30T23:59:59+08:00").unwrap();
     let mut periods = Vec::new();
     for period in Period::ALL {
         let mut waits = Vec::new();

@@ -1,6 +1,6 @@
 //! How a page looks when somebody passes it on.
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Article, Block, Picture, Site};
 
 use super::Subject;
@@ -24,8 +24,8 @@ impl Card {
                 section.column.as_ref().unwrap_or(&section.channel).name.clone()
             }
             Subject::Article(article) => article.headline().into_owned(),
-            Subject::Ranking(..) => words::RANKING.to_owned(),
-            Subject::Search(query) => words::search_for(query),
+            Subject::Ranking(..) => strings::RANKING.to_owned(),
+            Subject::Search(query) => strings::search_for(query),
         };
         let own = match subject {
             Subject::Article(article) => Some(article),

@@ -1,7 +1,7 @@
 //! Structured data in the words of schema.org.
 
 use serde_json::{Map, Value, json};
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Article, Key, Mood, Route, Site};
 
 use super::card::Card;
@@ -78,7 +78,7 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
         let action = if mood == Mood::Like { "LikeAction" } else { "ReactAction" };
         json!({
             "@type": "InteractionCounter",
-            "name": words::mood(mood),
+            "name": strings::mood(mood),
             "interactionType": format!("https://schema.org/{action}"),
             "userInteractionCount": article.counts.of(mood),
         })

@@ -5,7 +5,7 @@ mod card;
 mod json_ld;
 mod tags;
 
-use zaidu::words;
+use zaidu::strings;
 use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
 
 use card::Card;
@@ -105,7 +105,7 @@ fn article_tags(tags: &mut Tags, article: &Article) {
 
 /// The steps from the home page to a page, each with its address.
 fn steps(subject: Subject<'_>) -> Vec<(String, Route)> {
-    let mut steps = vec![(words::HOME.to_owned(), Route::Home)];
+    let mut steps = vec![(strings::HOME.to_owned(), Route::Home)];
     let section = match subject {
         Subject::Channel(section, _) => Some(section),
         Subject::Article(article) => article.section.as_ref(),
@@ -124,8 +124,8 @@ fn steps(subject: Subject<'_>) -> Vec<(String, Route)> {
         Subject::Article(article) => {
             steps.push((article.headline().into_owned(), Route::Article(article.id.clone())));
         }
-        Subject::Ranking(..) => steps.push((words::RANKING.to_owned(), Route::Ranking)),
-        Subject::Search(_) => steps.push((words::SEARCH.to_owned(), Route::Search)),
+        Subject::Ranking(..) => steps.push((strings::RANKING.to_owned(), Route::Ranking)),
+        Subject::Search(_) => steps.push((strings::SEARCH.to_owned(), Route::Search)),
         Subject::Home(_) | Subject::Channel(..) | Subject::Nothing => {}
     }
     steps

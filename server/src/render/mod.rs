@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
-use zaidu::backend::{Answer, Failure, Question, Reply};
-use zaidu::here::Address;
-use zaidu::load::{Came, Load, SCRIPT};
+use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
+use zaidu::data::{HydrationData, LoadState, SCRIPT};
 use zaidu::pages::{questions, searched};
 use zaidu::pictures::Saving;
 use zaidu::render::{Rendered, render};
+use zaidu::router::Location;
 use zaidu_model::route::CURSOR;
 use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
@@ -35,7 +35,7 @@ const DEADLINE: Duration = Duration::from_secs(6);
 pub(crate) async fn page(
     app: &Arc<App>,
     route: Option<Route>,
-    address: Address,
+    address: Location,
     origin: String,
     saving: Saving,
     reader: Option<String>,
@@ -43,14 +43,14 @@ pub(crate) async fn page(
     let template = app.files.template().await?;
     let mut questions = questions(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
-        questions.push(Question::Reaction(id.clone()));
+        questions.push(ApiRequest::Reaction(id.clone()));
     }
     let asked = questions.iter().map(|question| in_time(answer(app, question, reader.as_deref())));
     let answers = join_all(asked).await;
     let status = status(route.as_ref(), &answers);
-    let came = Came::default();
+    let came = HydrationData::default();
     for (question, answer) in questions.iter().zip(&answers) {
-        came.add(question, Load::of(answer.clone()));
+        came.add(question, LoadState::of(answer.clone()));
     }
     let data = came.to_json();
     let is_first = address.parameter(CURSOR).is_none();
@@ -63,7 +63,7 @@ pub(crate) async fn page(
     let Rendered { body, title } =
         rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
     let site = found(&answers, |reply| match reply {
-        Reply::Site(site) => Some(&**site),
+        ApiResponse::Site(site) => Some(&**site),
         _ => None,
     });
     let site = site.cloned().unwrap_or_default();
@@ -86,75 +86,91 @@ pub(crate) async fn page(
 }
 
 /// The answer, or the failure in its place if it takes too long.
-async fn in_time(answer: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
+async fn in_time(
+    answer: impl Future<Output = Result<ApiResponse, BackendError>>,
+) -> Result<ApiResponse, BackendError> {
     let in_time = tokio::time::timeout(DEADLINE, answer).await;
     in_time.unwrap_or_else(|_| {
         tracing::error!("a page lacks an answer: the store took too long");
-        Err(Failure::TimedOut)
+        Err(BackendError::TimedOut)
     })
 }
 
-type Answers = [Result<Reply, Failure>];
+type Answers = [Result<ApiResponse, BackendError>];
 
 /// The first of `answers` that `is` what one looks for.
-fn found<'a, T>(answers: &'a Answers, is: impl Fn(&'a Reply) -> Option<&'a T>) -> Option<&'a T> {
+fn found<'a, T>(
+    answers: &'a Answers,
+    is: impl Fn(&'a ApiResponse) -> Option<&'a T>,
+) -> Option<&'a T> {
     answers.iter().filter_map(|answer| answer.as_ref().ok()).find_map(is)
 }
 
 /// What a page is about: its second question, after that for the site.
 fn subject<'a>(
-    questions: &[Question],
+    questions: &[ApiRequest],
     answers: &'a Answers,
     section: Option<&'a Section>,
 ) -> Option<Subject<'a>> {
     let page = || {
         found(answers, |reply| match reply {
-            Reply::FeedPage(page) => Some(page),
+            ApiResponse::FeedPage(page) => Some(page),
             _ => None,
         })
     };
     Some(match questions.get(1)? {
-        Question::Article(_) => Subject::Article(found(answers, |reply| match reply {
-            Reply::Article(article) => Some(&**article),
+        ApiRequest::Article(_) => Subject::Article(found(answers, |reply| match reply {
+            ApiResponse::Article(article) => Some(&**article),
             _ => None,
         })?),
-        Question::Ranking(mood, period) => {
+        ApiRequest::Ranking(mood, period) => {
             let ranking = found(answers, |reply| match reply {
-                Reply::Ranking(ranking) => Some(ranking),
+                ApiResponse::Ranking(ranking) => Some(ranking),
                 _ => None,
             });
             Subject::Ranking(*mood, *period, ranking?)
         }
-        Question::Feed(Feed::Latest, _) => Subject::Home(page()?),
-        Question::Feed(..) => Subject::Channel(section?, page()?),
-        Question::Site | Question::Reaction(_) => return None,
+        ApiRequest::Feed(Feed::Latest, _) => Subject::Home(page()?),
+        ApiRequest::Feed(..) => Subject::Channel(section?, page()?),
+        ApiRequest::Site | ApiRequest::Reaction(_) => return None,
     })
 }
 
 /// What the store says, or said a moment ago where it is the same for everyone.
-async fn answer(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
+async fn answer(
+    app: &App,
+    question: &ApiRequest,
+    reader: Option<&str>,
+) -> Result<ApiResponse, BackendError> {
     match question {
-        Question::Reaction(_) => ask(app, question, reader).await,
-        Question::Site | Question::Article(_) | Question::Feed(..) | Question::Ranking(..) => {
-            app.kept.answer(question, ask(app, question, None)).await
-        }
+        ApiRequest::Reaction(_) => ask(app, question, reader).await,
+        ApiRequest::Site
+        | ApiRequest::Article(_)
+        | ApiRequest::Feed(..)
+        | ApiRequest::Ranking(..) => app.kept.answer(question, ask(app, question, None)).await,
     }
 }
 
-async fn ask(app: &App, question: &Question, reader: Option<&str>) -> Result<Reply, Failure> {
+async fn ask(
+    app: &App,
+    question: &ApiRequest,
+    reader: Option<&str>,
+) -> Result<ApiResponse, BackendError> {
     let store = &app.store;
     let answer = match question {
-        Question::Site => app.site().await.map(Answer::into_reply),
-        Question::Article(id) => store.article(id).await.map(|found| found.article.into_reply()),
-        Question::Feed(feed, cursor) => {
+        ApiRequest::Site => app.site().await.map(Payload::into_response),
+        ApiRequest::Article(id) => {
+            store.article(id).await.map(|found| found.article.into_response())
+        }
+        ApiRequest::Feed(feed, cursor) => {
             let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
-            page.map(Answer::into_reply)
+            page.map(Payload::into_response)
         }
-        Question::Ranking(mood, period) => {
+        ApiRequest::Ranking(mood, period) => {
             let now = app.now().map_err(|_| problem(ProblemCode::Internal))?;
-            store.ranking(*mood, *period, now).await.map(Answer::into_reply)
+            store.ranking(*mood, *period, now).await.map(Payload::into_response)
         }
-        Question::Reaction(id) => store.reaction(id, reader).await.map(Answer::into_reply),
+        ApiRequest::Reaction(id) => store.reaction(id, reader).await.map(Payload::into_response),
     };
     answer.map_err(|error| {
         let error = ApiError::from(error);
@@ -162,12 +178,12 @@ async fn ask(app: &App, question: &Question, reader: Option<&str>) -> Result<Rep
         if error.problem().status >= 500 {
             tracing::error!(?error, "a page lacks an answer");
         }
-        Failure::Problem(error.problem())
+        BackendError::Problem(error.problem())
     })
 }
 
-fn problem(code: ProblemCode) -> Failure {
-    Failure::Problem(code.into())
+fn problem(code: ProblemCode) -> BackendError {
+    BackendError::Problem(code.into())
 }
 
 /// The status of a page made of these answers. Caches and search engines must
@@ -185,14 +201,15 @@ fn status(route: Option<&Route>, answers: &Answers) -> StatusCode {
     }
 }
 
-fn status_of(failure: &Failure) -> StatusCode {
+fn status_of(failure: &BackendError) -> StatusCode {
     match failure {
-        Failure::Problem(problem) => {
+        BackendError::Problem(problem) => {
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
         }
-        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) | Failure::Busy(_) => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        BackendError::Unreachable
+        | BackendError::TimedOut
+        | BackendError::Garbled(_)
+        | BackendError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -203,7 +220,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_store_that_does_not_answer_is_a_page_with_a_retry() {
         let answers = [in_time(std::future::pending()).await];
-        assert_eq!(answers, [Err(Failure::TimedOut)]);
+        assert_eq!(answers, [Err(BackendError::TimedOut)]);
         assert_eq!(status(Some(&Route::Home), &answers), StatusCode::SERVICE_UNAVAILABLE);
         // Else a bare problem would come before the page.
         assert!(DEADLINE < crate::router::DEADLINE);

@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use zaidu_model::{Key, Moment, Reaction};
+use zaidu_model::{Key, Reaction, Timestamp};
 
 use super::StoreError;
 use super::entity::{counts, reactions, tallies};
@@ -138,7 +138,7 @@ fn is_one_of<'a>(ballots: impl IntoIterator<Item = (&'a str, &'a str)>) -> Expr 
 /// What a row says, or why it cannot be read.
 fn chosen(row: &reactions::Model) -> Result<Chosen, String> {
     let mood = row.mood.parse().map_err(|_| format!("mood {:?}", row.mood))?;
-    let at = Moment::from_unix(row.chosen_at).map_err(|error| error.to_string())?;
+    let at = Timestamp::from_unix(row.chosen_at).map_err(|error| error.to_string())?;
     Ok((mood, at))
 }
 

@@ -11,7 +11,7 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
     IsolationLevel, QuerySelect, Statement, TransactionTrait,
 };
-use zaidu_model::{Counts, Key, Moment, Mood};
+use zaidu_model::{Counts, Key, Mood, Timestamp};
 
 use super::entity::{articles, counts, tallies};
 use super::ledger::{Line, lines_of};
@@ -217,7 +217,8 @@ async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreErr
         let (article, mood): (String, String) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let (midnight, rows): (i64, i64) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-        let known = (Key::new(article.clone()), mood.parse::<Mood>(), Moment::from_unix(midnight));
+        let known =
+            (Key::new(article.clone()), mood.parse::<Mood>(), Timestamp::from_unix(midnight));
         let (Ok(key), Ok(mood), Ok(day)) = known else {
             faults.push(Fault::Reactions { article, mood, rows });
             continue;

@@ -7,7 +7,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::de::DeserializeOwned;
 use zaidu_model::feed::Position;
-use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, Query};
+use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, SearchQuery};
 
 use super::entity::articles::{Column, Entity};
 use super::{Store, StoreError};
@@ -43,7 +43,7 @@ impl Store {
                 }
             }
             Feed::Search { query } => {
-                return self.search(&Query::new(query)?, after.as_ref(), limit).await;
+                return self.search(&SearchQuery::new(query)?, after.as_ref(), limit).await;
             }
         }
         if let Some(Position { tier, rank, id }) = after {

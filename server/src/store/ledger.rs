@@ -1,15 +1,15 @@
 //! What a batch of votes changes: computed in memory from what the tables hold,
-//! by the same rule as [`Desk::choose`](zaidu_model::Desk::choose).
+//! by the same rule as [`MemoryStore::choose`](zaidu_model::MemoryStore::choose).
 
 use std::collections::BTreeMap;
 
-use zaidu_model::{Counts, Key, Moment, Mood, Period, ProblemCode, Reaction};
+use zaidu_model::{Counts, Key, Mood, Period, ProblemCode, Reaction, Timestamp};
 
 use super::StoreError;
 use super::votes::Vote;
 
 /// A mood, and when it was chosen.
-pub(super) type Chosen = (Mood, Moment);
+pub(super) type Chosen = (Mood, Timestamp);
 
 /// Whose vote on what: article and reader.
 pub(super) type Ballot = (Key, String);
@@ -127,7 +127,7 @@ impl Ledger {
 }
 
 /// The lines in which a vote counts.
-pub(super) fn lines_of(article: &Key, mood: Mood, at: Moment) -> impl Iterator<Item = Line> {
+pub(super) fn lines_of(article: &Key, mood: Mood, at: Timestamp) -> impl Iterator<Item = Line> {
     Period::ALL.into_iter().map(move |period| Line {
         article: article.clone(),
         period: period.key(),
@@ -140,14 +140,14 @@ pub(super) fn lines_of(article: &Key, mood: Mood, at: Moment) -> impl Iterator<I
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use zaidu_model::{Desk, Newsroom, Site};
+    use zaidu_model::{MemoryStore, Newsroom, Site};
 
     fn key(text: &str) -> Key {
         Key::new(text).unwrap()
     }
 
-    fn at(day: i64) -> Moment {
-        Moment::from_unix(1_795_000_000 + day * 86_400).unwrap()
+    fn at(day: i64) -> Timestamp {
+        Timestamp::from_unix(1_795_000_000 + day * 86_400).unwrap()
     }
 
     fn vote(reader: &str, chosen: Option<Mood>, day: i64) -> Vote {
@@ -191,7 +191,7 @@ mod tests {
                 "id": "a", "published": "2026-11-18T06:30:00+08:00", "body": [],
             });
             let article = serde_json::from_value(article).unwrap();
-            let mut desk = Desk::new(Newsroom::new(Site::default(), vec![article]), vec![]);
+            let mut desk = MemoryStore::new(Newsroom::new(Site::default(), vec![article]), vec![]);
             let votes: Vec<Vote> = votes
                 .iter()
                 .map(|(who, mood, day)| vote(["x", "y", "z"][*who], Mood::ALL.get(*mood).copied(), *day))
@@ -201,7 +201,7 @@ mod tests {
                 desk.choose(&vote.article, &vote.reader, vote.chosen, vote.now).unwrap();
             }
             let mut ledger = Ledger::new([(key("a"), desk.article(&key("a")).unwrap().counts)]);
-            let lines = |desk: &Desk| {
+            let lines = |desk: &MemoryStore| {
                 let mut lines = BTreeMap::new();
                 for vote in desk.votes() {
                     for line in lines_of(&vote.article, vote.mood, vote.at) {
@@ -227,7 +227,7 @@ mod tests {
             let counts = desk.article(&key("a")).unwrap().counts;
             prop_assert!(ledger.counts().all(|(_, after)| after == counts));
             for ((article, reader), (mood, at)) in ledger.chosen() {
-                let is_it = |vote: &&zaidu_model::desk::Vote| vote.reader == *reader;
+                let is_it = |vote: &&zaidu_model::memory_store::Vote| vote.reader == *reader;
                 let kept = desk.votes().iter().find(is_it).unwrap();
                 prop_assert_eq!((&kept.article, kept.mood, kept.at), (article, mood, at));
             }

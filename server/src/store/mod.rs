@@ -2,7 +2,7 @@
 //!
 //! Each module holds one kind of question; this one holds the connection and
 //! the way to write. The answers follow the rules of
-//! [`Desk`](zaidu_model::Desk), and `tests/contract` puts the same cases to
+//! [`MemoryStore`](zaidu_model::MemoryStore), and `tests/contract` puts the same cases to
 //! both.
 
 mod articles;

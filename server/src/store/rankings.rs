@@ -2,7 +2,7 @@
 
 use sea_orm::sea_query::{Expr, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, ExprTrait};
-use zaidu_model::{Moment, Mood, Period, Ranking, RankingEntry};
+use zaidu_model::{Mood, Period, Ranking, RankingEntry, Timestamp};
 
 use super::entity::articles;
 use super::entity::tallies::{Column, Entity};
@@ -10,7 +10,7 @@ use super::{Store, StoreError};
 
 impl Store {
     /// The ranking of `mood` in the `period` that holds `now`, as
-    /// [`Desk::ranking`](zaidu_model::Desk::ranking) defines it.
+    /// [`MemoryStore::ranking`](zaidu_model::MemoryStore::ranking) defines it.
     ///
     /// # Errors
     /// The engine's.
@@ -18,7 +18,7 @@ impl Store {
         &self,
         mood: Mood,
         period: Period,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Ranking, StoreError> {
         let mut items = Vec::new();
         for row in self.db.query_all(&question(mood, period, now)).await? {
@@ -35,7 +35,7 @@ impl Store {
 
 /// The first lines of one period's tallies, which stand in the order of an index.
 /// Only where equals meet is anything sorted.
-fn question(mood: Mood, period: Period, now: Moment) -> SelectStatement {
+fn question(mood: Mood, period: Period, now: Timestamp) -> SelectStatement {
     let tally = |column: Column| (Entity, column);
     let article = |column: articles::Column| (articles::Entity, column);
     Query::select()
@@ -67,7 +67,7 @@ mod tests {
     async fn a_ranking_is_the_beginning_of_an_index() {
         let store = Store::open("sqlite::memory:").await.unwrap();
         let backend = store.db.get_database_backend();
-        let asked = backend.build(&question(Mood::Like, Period::Month, Moment::EPOCH));
+        let asked = backend.build(&question(Mood::Like, Period::Month, Timestamp::EPOCH));
         assert_eq!(
             plan(&store, asked).await,
             [

@@ -1,7 +1,7 @@
 //! Reactions: a row per reader and article, and the counts beside it.
 
 use sea_orm::EntityTrait;
-use zaidu_model::{Key, Moment, Mood, ProblemCode, Reaction};
+use zaidu_model::{Key, Mood, ProblemCode, Reaction, Timestamp};
 
 use super::entity::{counts, reactions};
 use super::votes::Vote;
@@ -33,7 +33,7 @@ impl Store {
     }
 
     /// Makes `chosen`, or none, what `reader` feels about article `id`, as
-    /// [`Desk::choose`](zaidu_model::Desk::choose) defines it. Answers when that is
+    /// [`MemoryStore::choose`](zaidu_model::MemoryStore::choose) defines it. Answers when that is
     /// durable. A caller that stops waiting has voted or not, never half.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Store {
         id: &Key,
         reader: &str,
         chosen: Option<Mood>,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Reaction, StoreError> {
         let vote = Vote { article: id.clone(), reader: reader.to_owned(), chosen, now };
         self.votes.cast(vote).await

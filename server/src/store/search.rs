@@ -1,10 +1,10 @@
 //! Searches: the index says where to look, the words decide, and both engines
-//! find what [`Query::tier`] says.
+//! find what [`SearchQuery::tier`] says.
 
 use sea_orm::sea_query::{self, BinOper, Cond, Expr, Func, Order, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, QueryResult, TransactionTrait};
 use zaidu_model::feed::Position;
-use zaidu_model::{Article, FeedPage, Key, Limit, Query};
+use zaidu_model::{Article, FeedPage, Key, Limit, SearchQuery};
 
 use super::entity::articles;
 use super::{Store, StoreError, texts};
@@ -38,10 +38,10 @@ enum Way<'a> {
     Newest,
 }
 
-/// A part of the results: see [`Query::tier`].
+/// A part of the results: see [`SearchQuery::tier`].
 #[derive(Debug, Clone, Copy)]
 struct Part<'a> {
-    query: &'a Query,
+    query: &'a SearchQuery,
     tier: u8,
     /// The last place before it.
     after: Option<&'a Position>,
@@ -64,7 +64,7 @@ impl Store {
     /// [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines it.
     pub(super) async fn search(
         &self,
-        query: &Query,
+        query: &SearchQuery,
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
@@ -76,7 +76,7 @@ impl Store {
     /// the next one begins there.
     async fn search_by(
         &self,
-        query: &Query,
+        query: &SearchQuery,
         after: Option<&Position>,
         limit: Limit,
         walk: u64,
@@ -273,12 +273,12 @@ fn is_named(backend: DbBackend, part: Part<'_>) -> Expr {
 mod tests {
     use super::*;
     use crate::store::plan;
-    use zaidu_model::{Block, Inline, Moment, Newsroom, Site};
+    use zaidu_model::{Block, Inline, Newsroom, Site, Timestamp};
 
     fn article(number: i64, title: &str, text: &str) -> Article {
         let wire = format!(
             r#"{{"id":"{number}","published":"{}","body":[]}}"#,
-            Moment::from_unix(number).unwrap()
+            Timestamp::from_unix(number).unwrap()
         );
         let mut article: Article = serde_json::from_str(&wire).unwrap();
         article.title = Some(title.to_owned());
@@ -292,12 +292,12 @@ mod tests {
         store
     }
 
-    fn part(query: &Query, tier: u8) -> Part<'_> {
+    fn part(query: &SearchQuery, tier: u8) -> Part<'_> {
         Part { query, tier, after: None, length: 21, walk: WALK }
     }
 
     async fn ids(store: &Store, query: &str) -> Vec<String> {
-        let query = Query::new(query).unwrap();
+        let query = SearchQuery::new(query).unwrap();
         let page = store.search(&query, None, Limit::default()).await.unwrap();
         page.items.into_iter().map(|item| item.id.to_string()).collect()
     }
@@ -320,7 +320,7 @@ mod tests {
             ("aidu", 0, 1),
             ("bc", 1, 1),
         ] {
-            let query = Query::new(query).unwrap();
+            let query = SearchQuery::new(query).unwrap();
             let count = candidates(&store.db, part(&query, tier)).await.unwrap();
             assert_eq!(count, named, "{query:?} {tier}");
         }
@@ -329,7 +329,7 @@ mod tests {
     #[tokio::test]
     async fn few_are_looked_up_and_many_walked() {
         let store = store(vec![]).await;
-        let query = Query::new("江潮 潮水").unwrap();
+        let query = SearchQuery::new("江潮 潮水").unwrap();
         let place = Position { tier: 1, rank: 1, id: Key::new("a").unwrap() };
         let first = part(&query, 1);
         let part = Part { after: Some(&place), ..first };
@@ -367,7 +367,7 @@ mod tests {
         let length = i64::try_from(FEW).unwrap() + 5;
         let text = |number| article(number, if number % 100 == 7 { "江潮" } else { "" }, "潮水");
         let store = store((1..=length).map(text).collect()).await;
-        let query = Query::new("潮").unwrap();
+        let query = SearchQuery::new("潮").unwrap();
         assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), FEW);
         let titles = ["907", "807", "707", "607", "507", "407", "307", "207", "107", "7"];
         let found = ids(&store, "潮").await;
@@ -378,7 +378,7 @@ mod tests {
 
     /// All pages of what `query` finds, with walks that pass `walk` texts.
     async fn pages(store: &Store, query: &str, length: &str, walk: u64) -> Vec<Vec<String>> {
-        let (query, limit) = (Query::new(query).unwrap(), length.parse().unwrap());
+        let (query, limit) = (SearchQuery::new(query).unwrap(), length.parse().unwrap());
         let (mut pages, mut after) = (Vec::new(), None);
         loop {
             let page = store.search_by(&query, after.as_ref(), limit, walk).await.unwrap();
@@ -400,14 +400,14 @@ mod tests {
                 if number % 97 == 7 { "江潮江" } else { "江潮 潮江" },
                 if number % 13 < 2 { "一江潮江水" } else { "江潮 潮江" },
             );
-            it.published = Moment::from_unix(number / 2).unwrap();
+            it.published = Timestamp::from_unix(number / 2).unwrap();
             it
         };
         let newsroom = Newsroom::new(Site::default(), (1..=1_100).map(text).collect());
         let store = Store::open("sqlite::memory:").await.unwrap();
         store.import(&newsroom).await.unwrap();
         for query in ["江潮江", "江潮 潮江", "江"] {
-            let asked = Query::new(query).unwrap();
+            let asked = SearchQuery::new(query).unwrap();
             for tier in [0, 1] {
                 assert_eq!(candidates(&store.db, part(&asked, tier)).await.unwrap(), FEW);
             }
@@ -428,7 +428,7 @@ mod tests {
         let both = "江潮 潮江";
         let length = i64::try_from(FEW).unwrap();
         let store = store((1..=length).map(|number| article(number, both, "")).collect()).await;
-        let query = Query::new("江潮江").unwrap();
+        let query = SearchQuery::new("江潮江").unwrap();
         for tier in [0, 1] {
             assert_eq!(candidates(&store.db, part(&query, tier)).await.unwrap(), FEW);
         }
@@ -447,7 +447,7 @@ mod tests {
         assert_eq!(ids(&store, "江潮").await, ["1", "2"]);
         assert_eq!(store.repair().await.unwrap().len(), 1);
         assert_eq!(store.check().await.unwrap(), []);
-        let query = Query::new("江潮").unwrap();
+        let query = SearchQuery::new("江潮").unwrap();
         assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), 2);
     }
 
@@ -458,7 +458,7 @@ mod tests {
         store.import(&changed).await.unwrap();
         assert_eq!(ids(&store, "江潮").await, Vec::<String>::new());
         assert_eq!(ids(&store, "停水").await, ["1"]);
-        let query = Query::new("今晚").unwrap();
+        let query = SearchQuery::new("今晚").unwrap();
         assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), 0);
     }
 }

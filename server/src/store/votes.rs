@@ -9,7 +9,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
-use zaidu_model::{Key, Moment, Mood, Reaction};
+use zaidu_model::{Key, Mood, Reaction, Timestamp};
 
 use super::error::engine_code;
 use super::pen::Pen;
@@ -42,7 +42,7 @@ pub(super) struct Vote {
     pub(super) article: Key,
     pub(super) reader: String,
     pub(super) chosen: Option<Mood>,
-    pub(super) now: Moment,
+    pub(super) now: Timestamp,
 }
 
 /// A vote in the queue.
@@ -168,7 +168,7 @@ mod tests {
     type Choosing<'a> = Pin<Box<dyn Future<Output = Result<Reaction, StoreError>> + 'a>>;
 
     fn like<'a>(store: &'a Store, id: &'a Key, reader: &'a str) -> Choosing<'a> {
-        Box::pin(store.choose(id, reader, Some(Mood::Like), Moment::EPOCH))
+        Box::pin(store.choose(id, reader, Some(Mood::Like), Timestamp::EPOCH))
     }
 
     fn poll(choosing: &mut Choosing<'_>) -> Poll<Result<Reaction, StoreError>> {

@@ -1,7 +1,7 @@
 //! RSS 2.0.
 
 use quick_xml::Writer;
-use zaidu_model::{Moment, Preview, Route};
+use zaidu_model::{Preview, Route, Timestamp};
 
 use super::Subscription;
 use super::sitemap::text;
@@ -67,7 +67,7 @@ fn kind(url: &str) -> &'static str {
 
 /// A time as RSS writes it: `Thu, 20 Nov 2026 08:00:00 +0800`, without the day's
 /// name, which may be left out.
-fn rfc_2822(moment: Moment) -> String {
+fn rfc_2822(moment: Timestamp) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, day) = moment.date();
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn times_are_those_of_mail() {
-        let moment = Moment::parse("2026-11-20T08:00:09+08:00").unwrap();
+        let moment = Timestamp::parse("2026-11-20T08:00:09+08:00").unwrap();
         assert_eq!(rfc_2822(moment), "20 Nov 2026 08:00:09 +0800");
     }
 }

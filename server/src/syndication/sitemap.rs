@@ -4,7 +4,7 @@ use std::io::Result;
 
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
-use zaidu_model::{Moment, Preview, Route, Site};
+use zaidu_model::{Preview, Route, Site, Timestamp};
 
 use crate::head::visible;
 
@@ -17,7 +17,7 @@ pub(super) const ARTICLES: u64 = 40_000;
 /// How long an article is news, in seconds: the news extension wants two days.
 const NEWS: i64 = 2 * 24 * 60 * 60;
 
-pub(super) fn write(site: &Site, articles: &[Preview], now: Moment, origin: &str) -> Vec<u8> {
+pub(super) fn write(site: &Site, articles: &[Preview], now: Timestamp, origin: &str) -> Vec<u8> {
     let mut xml = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_vec());
     let urls = xml
         .create_element("urlset")
@@ -50,7 +50,7 @@ fn article(
     xml: &mut Writer<Vec<u8>>,
     article: &Preview,
     site: &Site,
-    now: Moment,
+    now: Timestamp,
     origin: &str,
 ) -> Result<()> {
     let published = article.published.to_string();
@@ -101,7 +101,7 @@ mod tests {
             .unwrap()
         };
         let articles = [at("a", "2026-11-20T08:00:00+08:00"), at("b", "2026-11-18T07:59:59+08:00")];
-        let now = Moment::parse("2026-11-20T08:00:00+08:00").unwrap();
+        let now = Timestamp::parse("2026-11-20T08:00:00+08:00").unwrap();
         let site = Site { name: "报".into(), ..Site::default() };
         let xml = String::from_utf8(write(&site, &articles, now, "https://e.org")).unwrap();
         assert_eq!(xml.matches("<url>").count(), 4, "{xml}");

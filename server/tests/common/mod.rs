@@ -19,11 +19,11 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use zaidu_model::{Moment, Newsroom};
+use zaidu_model::{Newsroom, Timestamp};
 use zaidu_server::limits::Allowed;
 use zaidu_server::{App, Files, Store, run};
 
-pub(crate) use client::Reply;
+pub(crate) use client::ApiResponse;
 
 /// The page that stands for the app.
 pub(crate) const INDEX: &str = "<!DOCTYPE html><title>app</title>\
@@ -115,23 +115,28 @@ impl Server {
             let _ = stopped.await;
         }));
         let server = Self { address, store, clock, stop, task };
-        server.set_clock(Moment::parse("2026-11-18T12:00:00+08:00").unwrap());
+        server.set_clock(Timestamp::parse("2026-11-18T12:00:00+08:00").unwrap());
         server
     }
 
-    pub(crate) fn set_clock(&self, now: Moment) {
+    pub(crate) fn set_clock(&self, now: Timestamp) {
         self.clock.store(now.unix(), Ordering::SeqCst);
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Reply {
+    pub(crate) async fn get(&self, path: &str) -> ApiResponse {
         self.send("GET", path, &[], "").await
     }
 
-    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> ApiResponse {
         self.send("GET", path, headers, "").await
     }
 
-    pub(crate) async fn put(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) async fn put(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> ApiResponse {
         let mut all = vec![("content-type", "application/json")];
         all.extend_from_slice(headers);
         let introduction = self.send("PUT", path, &all, body).await;
@@ -153,7 +158,7 @@ impl Server {
         path: &str,
         headers: &[(&str, &str)],
         body: &str,
-    ) -> Reply {
+    ) -> ApiResponse {
         client::send(self.address, method, path, headers, body).await
     }
 

@@ -1,7 +1,7 @@
 //! A newsroom of a few words.
 
 use zaidu_model::{
-    Article, Block, Counts, Credit, Inline, Key, Moment, Newsroom, Place, Section, Site,
+    Article, Block, Counts, Credit, Inline, Key, Newsroom, Place, Section, Site, Timestamp,
     site::Channel,
 };
 
@@ -42,7 +42,7 @@ pub(crate) fn article(
         source: None,
         authors: vec![],
         editor: Some("林一".into()),
-        published: Moment::parse(published).unwrap(),
+        published: Timestamp::parse(published).unwrap(),
         updated: None,
         section: section.map(|(channel, column)| Section {
             channel: place(channel, channel),

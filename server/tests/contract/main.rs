@@ -1,4 +1,4 @@
-//! The server and the [`Desk`] answer alike. Each case is put to both: to the
+//! The server and the [`MemoryStore`] answer alike. Each case is put to both: to the
 //! rules in memory, and to the server over HTTP.
 
 // A panic is the report of a test; clippy knows that of test functions only.
@@ -15,19 +15,19 @@ use common::newsroom::{key, newsroom};
 use common::{Place, Server};
 use zaidu_model::feed::Position;
 use zaidu_model::{
-    Article, Choice, Cursor, Desk, Feed, FeedPage, Key, Limit, Moment, Mood, Newsroom, Period,
-    ProblemCode, Ranking, Reaction, Site, api,
+    Article, Choice, Cursor, Feed, FeedPage, Key, Limit, MemoryStore, Mood, Newsroom, Period,
+    ProblemCode, Ranking, Reaction, Site, Timestamp, api,
 };
 
-fn at(text: &str) -> Moment {
-    Moment::parse(text).unwrap()
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
 }
 
 /// The two that must agree, and the readers' cookies.
 struct Both {
-    desk: Desk,
+    desk: MemoryStore,
     server: Server,
-    now: Moment,
+    now: Timestamp,
     cookies: HashMap<String, String>,
     _place: Place,
 }
@@ -40,7 +40,7 @@ impl Both {
     async fn of(newsroom: Newsroom) -> Self {
         let place = Place::new().await;
         let server = place.serve(&newsroom).await;
-        let desk = Desk::new(newsroom, vec![]);
+        let desk = MemoryStore::new(newsroom, vec![]);
         let mut both = Self {
             desk,
             server,
@@ -52,7 +52,7 @@ impl Both {
         both
     }
 
-    fn set_clock(&mut self, now: Moment) {
+    fn set_clock(&mut self, now: Timestamp) {
         self.now = now;
         self.server.set_clock(now);
     }
@@ -304,7 +304,7 @@ async fn a_long_evening_of_readers() {
     for step in 0..150 {
         // Now and then the clock is set back.
         let now = both.now.unix() + dice.roll(25_000) as i64 - 5_000;
-        both.set_clock(Moment::from_unix(now).unwrap());
+        both.set_clock(Timestamp::from_unix(now).unwrap());
         let id = &ids[dice.roll(ids.len())];
         let reader = ["甲", "乙", "丙", "丁"][dice.roll(4)];
         let mood = Mood::ALL.get(dice.roll(5)).copied();

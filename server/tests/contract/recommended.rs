@@ -1,7 +1,7 @@
 //! Recommendations and headlines: the rule in memory and the store's ranges of
 //! indexes give the same pages.
 
-use zaidu_model::{Article, Desk, Feed, FeedPage, Moment, Newsroom, Site};
+use zaidu_model::{Article, Feed, FeedPage, MemoryStore, Newsroom, Site, Timestamp};
 
 use super::common::newsroom::{article, key, newsroom};
 use super::{Both, Dice, at, limit, recommended};
@@ -32,7 +32,7 @@ fn crowd(dice: &mut Dice) -> Vec<Article> {
     let tags = ["公交", "通知", "早班", "夜市", "潮汛", "桥", "雨"];
     let one = |n| {
         let hours = dice.roll(700) as i64;
-        let published = Moment::from_unix(1_762_000_000 + hours * 3_600).unwrap();
+        let published = Timestamp::from_unix(1_762_000_000 + hours * 3_600).unwrap();
         let plain = article(&format!("n-{n}"), "一", "2026-11-18T06:30:00+08:00", None);
         let section = sections[dice.roll(sections.len())];
         let section = article("x", "一", "2026-11-18T06:30:00+08:00", section).section;
@@ -73,7 +73,7 @@ async fn tags_follow_what_is_imported() {
     });
     let changed = Newsroom::new(before.site().clone(), changed.collect());
     both.server.store.import(&changed).await.unwrap();
-    both.desk = Desk::new(changed, vec![]);
+    both.desk = MemoryStore::new(changed, vec![]);
     for id in ["a-1", "b", "é", "z"] {
         both.walk(&recommended(id), limit(3)).await;
     }

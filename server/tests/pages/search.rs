@@ -1,6 +1,6 @@
 //! The search, as it leaves the server.
 
-use zaidu::words;
+use zaidu::strings;
 
 use crate::common::{Place, newsroom};
 use crate::start;
@@ -28,7 +28,7 @@ async fn a_search_is_a_page_with_an_address() {
     assert_eq!(hostile.status, 200);
     assert!(!hostile.text().contains("<script>alert"), "{}", hostile.text());
     for (query, words) in
-        [("?q=a", words::QUERY_TOO_SHORT), ("?q=%E6%B5%B7%E5%95%B8", words::NOTHING_FOUND)]
+        [("?q=a", strings::QUERY_TOO_SHORT), ("?q=%E6%B5%B7%E5%95%B8", strings::NOTHING_FOUND)]
     {
         let page = server.get(&format!("/search{query}")).await;
         assert_eq!(page.status, 200, "{query}");
@@ -60,5 +60,5 @@ async fn the_next_page_of_a_search_is_an_address() {
     let second = server.get(&format!("/search?q=a%26b&cursor={cursor}")).await;
     assert_eq!(first.text().matches("><mark>A</mark>&amp;<mark>B</mark> 通知</h3>").count(), 20);
     assert_eq!(second.text().matches("><mark>A</mark>&amp;<mark>B</mark> 通知</h3>").count(), 5);
-    assert!(second.text().contains(words::NO_MORE));
+    assert!(second.text().contains(strings::NO_MORE));
 }

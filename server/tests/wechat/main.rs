@@ -15,7 +15,7 @@ use common::{Place, Server};
 use stand::{NOON, ORIGIN, PAGE, ROUND, Stand, ask, ticket_of};
 use weixin::{APP_ID, Weixin};
 use zaidu_model::wechat::JsConfig;
-use zaidu_model::{Moment, ProblemCode, Site, api};
+use zaidu_model::{ProblemCode, Site, Timestamp, api};
 
 #[tokio::test]
 async fn a_signature_is_what_wechat_checks() {
@@ -24,7 +24,7 @@ async fn a_signature_is_what_wechat_checks() {
     assert_eq!(reply.header("cache-control"), "no-store");
     let config: JsConfig = reply.json();
     assert_eq!(config.app_id, APP_ID);
-    assert_eq!(config.timestamp, Moment::parse(NOON).unwrap().unix());
+    assert_eq!(config.timestamp, Timestamp::parse(NOON).unwrap().unix());
     assert_eq!(ticket_of(&reply, PAGE), 1);
     let again: JsConfig = ask(&stand.server).await.json();
     assert_ne!(config.nonce_str, again.nonce_str);

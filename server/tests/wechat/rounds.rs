@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, Database};
 use tokio::task::JoinSet;
-use zaidu_model::{Moment, ProblemCode, api};
+use zaidu_model::{ProblemCode, Timestamp, api};
 
 use crate::common::client::send;
 use crate::stand::{NOON, PAGE, ROUND, Stand, ask, set_clock, ticket_of};
@@ -139,7 +139,7 @@ async fn a_token_that_never_works_is_forced_twelve_times_a_day_at_most() {
 #[tokio::test]
 async fn a_server_that_died_while_asking_is_waited_for_no_longer_than_its_lease() {
     let stand = Stand::new().await;
-    let noon = Moment::parse(NOON).unwrap().unix();
+    let noon = Timestamp::parse(NOON).unwrap().unix();
     let db = Database::connect(&stand.place.database).await.unwrap();
     let dead = format!(
         "INSERT INTO wechat (app_id, token_until, ticket_until, holder, not_before) \

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use sha1::{Digest, Sha1};
 use zaidu_model::wechat::JsConfig;
-use zaidu_model::{Moment, ProblemCode, api};
+use zaidu_model::{ProblemCode, Timestamp, api};
 
-use crate::common::client::Reply;
+use crate::common::client::ApiResponse;
 use crate::common::{Place, Server};
 use crate::weixin::{self, Call, Weixin};
 
@@ -76,8 +76,8 @@ async fn serve(place: &Place, weixin: &Weixin) -> Server {
 }
 
 pub(crate) fn set_clock(server: &Server, seconds: i64) {
-    let noon = Moment::parse(NOON).unwrap().unix();
-    server.set_clock(Moment::from_unix(noon + seconds).unwrap());
+    let noon = Timestamp::parse(NOON).unwrap().unix();
+    server.set_clock(Timestamp::from_unix(noon + seconds).unwrap());
 }
 
 /// Where readers find the site.
@@ -87,7 +87,7 @@ pub(crate) const ORIGIN: &str = "https://news.example";
 pub(crate) const PAGE: &str = "https://news.example/articles/a-1?from=x";
 
 /// Asks `server` to vouch for a page of its own.
-pub(crate) async fn ask(server: &Server) -> Reply {
+pub(crate) async fn ask(server: &Server) -> ApiResponse {
     server.get(&api::wechat_signature(PAGE)).await
 }
 
@@ -99,7 +99,7 @@ fn sign(ticket: &str, config: &JsConfig, url: &str) -> String {
 }
 
 /// The number of the ticket with which `reply` vouches for `url`.
-pub(crate) fn ticket_of(reply: &Reply, url: &str) -> u32 {
+pub(crate) fn ticket_of(reply: &ApiResponse, url: &str) -> u32 {
     let config: JsConfig = reply.json();
     let signed = |number: &u32| sign(&weixin::ticket(*number), &config, url) == config.signature;
     (1..100).find(signed).unwrap_or_else(|| panic!("{config:?} vouches for another page"))

@@ -52,7 +52,7 @@ pub(crate) enum Fault {
 
 /// Faults of the two endpoints, what they give, and who asked.
 #[derive(Debug, Default)]
-struct Desk {
+struct MemoryStore {
     calls: Vec<Call>,
     token_fault: Option<Fault>,
     ticket_fault: Option<Fault>,
@@ -69,7 +69,7 @@ struct Desk {
 #[derive(Clone)]
 pub(crate) struct Weixin {
     pub(crate) address: SocketAddr,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mutex<MemoryStore>>,
     open: watch::Sender<bool>,
 }
 
@@ -77,7 +77,7 @@ impl Weixin {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let desk = Desk { token: 1, life: 7200, ..Desk::default() };
+        let desk = MemoryStore { token: 1, life: 7200, ..MemoryStore::default() };
         let desk = Arc::new(Mutex::new(desk));
         let weixin = Self { address, desk, open: watch::Sender::new(true) };
         let routes = Router::new()
@@ -148,7 +148,7 @@ impl Weixin {
         self.open.send_replace(true);
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    fn desk(&self) -> MutexGuard<'_, MemoryStore> {
         self.desk.lock().unwrap()
     }
 

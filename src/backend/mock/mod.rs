@@ -1,6 +1,6 @@
 //! The contract answered in the browser, from the sample newsroom.
 //!
-//! The rules are the model's [`Desk`]; this module adds what surrounds them in a
+//! The rules are the model's [`MemoryStore`]; this module adds what surrounds them in a
 //! browser: where the newsroom comes from, how votes outlive a reload, and a
 //! network that can be told to misbehave.
 
@@ -10,9 +10,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use send_wrapper::SendWrapper;
-use zaidu_model::{Desk, Key, Limit, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote};
+use zaidu_model::{Key, Limit, MemoryStore, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote};
 
-use super::{Answer, Failure, Question, Reply};
+use super::{ApiRequest, ApiResponse, BackendError, Payload};
 use crate::browser::{clock, page, storage::Storage};
 use network::Network;
 
@@ -33,7 +33,7 @@ pub struct Mock(SendWrapper<Rc<State>>);
 struct State {
     network: Network,
     /// Filled by the first answer.
-    desk: RefCell<Option<Desk>>,
+    desk: RefCell<Option<MemoryStore>>,
 }
 
 impl Mock {
@@ -45,24 +45,28 @@ impl Mock {
         Some(Self(SendWrapper::new(Rc::new(state))))
     }
 
-    pub(super) async fn answer(&self, question: Question) -> Result<Reply, Failure> {
+    pub(super) async fn answer(&self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
         self.ask(|desk| {
             Ok(match question {
-                Question::Site => desk.site().clone().into_reply(),
-                Question::Article(id) => desk.article(&id)?.into_reply(),
-                Question::Feed(feed, cursor) => {
-                    desk.feed(&feed, cursor.as_ref(), Limit::default())?.into_reply()
+                ApiRequest::Site => desk.site().clone().into_response(),
+                ApiRequest::Article(id) => desk.article(&id)?.into_response(),
+                ApiRequest::Feed(feed, cursor) => {
+                    desk.feed(&feed, cursor.as_ref(), Limit::default())?.into_response()
                 }
-                Question::Ranking(mood, period) => {
-                    desk.ranking(mood, period, clock::now()).into_reply()
+                ApiRequest::Ranking(mood, period) => {
+                    desk.ranking(mood, period, clock::now()).into_response()
                 }
-                Question::Reaction(id) => desk.reaction(&id, READER)?.into_reply(),
+                ApiRequest::Reaction(id) => desk.reaction(&id, READER)?.into_response(),
             })
         })
         .await
     }
 
-    pub(super) async fn choose(&self, id: &Key, mood: Option<Mood>) -> Result<Reaction, Failure> {
+    pub(super) async fn choose(
+        &self,
+        id: &Key,
+        mood: Option<Mood>,
+    ) -> Result<Reaction, BackendError> {
         self.ask(|desk| {
             let before = desk.clone();
             let reaction = desk.choose(id, READER, mood, clock::now())?;
@@ -79,32 +83,35 @@ impl Mock {
 
     async fn ask<T>(
         &self,
-        answer: impl FnOnce(&mut Desk) -> Result<T, ProblemCode>,
-    ) -> Result<T, Failure> {
+        answer: impl FnOnce(&mut MemoryStore) -> Result<T, ProblemCode>,
+    ) -> Result<T, BackendError> {
         self.0.network.travel().await?;
         if self.0.desk.borrow().is_none() {
             let newsroom = newsroom().await?;
-            self.0.desk.borrow_mut().get_or_insert_with(|| Desk::new(newsroom, kept_votes()));
+            self.0
+                .desk
+                .borrow_mut()
+                .get_or_insert_with(|| MemoryStore::new(newsroom, kept_votes()));
         }
         let mut desk = self.0.desk.borrow_mut();
-        let desk = desk.as_mut().ok_or(Failure::Unreachable)?;
-        answer(desk).map_err(|code| Failure::Problem(code.into()))
+        let desk = desk.as_mut().ok_or(BackendError::Unreachable)?;
+        answer(desk).map_err(|code| BackendError::Problem(code.into()))
     }
 }
 
-async fn newsroom() -> Result<Newsroom, Failure> {
+async fn newsroom() -> Result<Newsroom, BackendError> {
     let file = gloo_net::http::Request::get(CONTENT).send().await;
     let bytes = match file {
         Ok(response) if response.ok() => response.binary().await,
         Ok(response) => {
             let code = ProblemCode::StoreUnavailable;
             let detail = format!("{CONTENT}: {}", response.status());
-            return Err(Failure::Problem(Problem::new(code).with_detail(detail)));
+            return Err(BackendError::Problem(Problem::new(code).with_detail(detail)));
         }
         Err(error) => Err(error),
     };
-    let bytes = bytes.map_err(|_| Failure::Unreachable)?;
-    zaidu_import::newsroom(&bytes).map_err(|error| Failure::Garbled(error.to_string()))
+    let bytes = bytes.map_err(|_| BackendError::Unreachable)?;
+    zaidu_import::newsroom(&bytes).map_err(|error| BackendError::Garbled(error.to_string()))
 }
 
 /// The votes of earlier visits; none where there are none or they are not ours.

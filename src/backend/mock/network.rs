@@ -2,15 +2,15 @@
 
 use zaidu_model::ProblemCode;
 
-use crate::backend::Failure;
+use crate::backend::BackendError;
 use crate::browser::clock;
 
 /// How the way to the newsroom is today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Network {
-    /// Answers at once.
+    /// Query at once.
     Fine,
-    /// Answers after [`SLOW`].
+    /// Query after [`SLOW`].
     Slow,
     /// The server answers with an error.
     Failing,
@@ -35,15 +35,15 @@ impl Network {
         }
     }
 
-    pub(super) async fn travel(self) -> Result<(), Failure> {
+    pub(super) async fn travel(self) -> Result<(), BackendError> {
         match self {
             Self::Fine => Ok(()),
             Self::Slow => {
                 clock::sleep(SLOW).await;
                 Ok(())
             }
-            Self::Failing => Err(Failure::Problem(ProblemCode::StoreUnavailable.into())),
-            Self::Offline => Err(Failure::Unreachable),
+            Self::Failing => Err(BackendError::Problem(ProblemCode::StoreUnavailable.into())),
+            Self::Offline => Err(BackendError::Unreachable),
         }
     }
 }

@@ -7,52 +7,53 @@ use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture};
 
 use crate::pictures::{self, Room};
+use crate::strings;
 use crate::ui::Comes;
-use crate::ui::markup::{Element, Piece, tag};
-use crate::words;
+use crate::ui::node::{Element, Node, element};
 
 /// The markup of `blocks`; a picture comes when it is near, or as the `first` comes.
-pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Piece> {
+pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Node> {
     let block = |each| block(each, mem::replace(&mut first, Comes::WhenNear)).into();
     blocks.into_iter().map(block).collect()
 }
 
 fn block(block: Block, comes: Comes) -> Element {
     match block {
-        Block::Paragraph(text) => tag("p").with_all(inlines(text)),
+        Block::Paragraph(text) => element("p").with_all(inlines(text)),
         Block::Heading { level, text } => {
             let level = match level {
                 Level::Two => "h2",
                 Level::Three => "h3",
                 Level::Four => "h4",
             };
-            tag(level).with_all(inlines(text))
+            element(level).with_all(inlines(text))
         }
         Block::Image { picture, caption } => image(&picture, caption, comes),
         Block::Quote { body, cite } => {
-            let cite = cite
-                .map(|cite| tag("footer").with("\u{2014}\u{2014} ").with(tag("cite").with(cite)));
-            tag("blockquote").with_all(blocks(body, Comes::WhenNear)).with_all(cite)
+            let cite = cite.map(|cite| {
+                element("footer").with("\u{2014}\u{2014} ").with(element("cite").with(cite))
+            });
+            element("blockquote").with_all(blocks(body, Comes::WhenNear)).with_all(cite)
         }
         Block::List { ordered, items } => {
             let items =
-                items.into_iter().map(|item| tag("li").with_all(blocks(item, Comes::WhenNear)));
-            tag(if ordered { "ol" } else { "ul" }).with_all(items)
+                items.into_iter().map(|item| element("li").with_all(blocks(item, Comes::WhenNear)));
+            element(if ordered { "ol" } else { "ul" }).with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
         Block::Code { language, text } => {
             // What takes the focus stands inside: the fold hides what is in a block,
             // not the block itself.
-            let code = tag("pre")
+            let code = element("pre")
                 .attr("tabindex", "0")
                 .attr("role", "group")
-                .attr("aria-label", words::code(language.as_deref()))
-                .with(tag("code").with(text));
-            tag("div").with(code)
+                .attr("aria-label", strings::code(language.as_deref()))
+                .with(element("code").with(text));
+            element("div").with(code)
         }
         Block::Video { url, poster, size, caption } => {
             let size = size.map(<(u32, u32)>::from);
-            let video = player("video", &caption, words::VIDEO)
+            let video = player("video", &caption, strings::VIDEO)
                 .attr("playsinline", "")
                 .maybe("poster", poster.map(String::from))
                 .maybe("width", size.map(|(width, _)| width.to_string()))
@@ -61,31 +62,31 @@ fn block(block: Block, comes: Comes) -> Element {
             figure(video, caption)
         }
         Block::Audio { url, caption } => {
-            let audio = player("audio", &caption, words::AUDIO).attr("src", String::from(url));
+            let audio = player("audio", &caption, strings::AUDIO).attr("src", String::from(url));
             figure(audio, caption)
         }
-        Block::Divider => tag("hr"),
+        Block::Divider => element("hr"),
     }
 }
 
 /// A player that fetches nothing before it is started.
 fn player(kind: &'static str, caption: &Option<String>, name: &'static str) -> Element {
     let label = caption.clone().unwrap_or_else(|| name.to_owned());
-    tag(kind).attr("controls", "").attr("preload", "none").attr("aria-label", label)
+    element(kind).attr("controls", "").attr("preload", "none").attr("aria-label", label)
 }
 
 fn figure(content: Element, caption: Option<String>) -> Element {
-    let caption = caption.map(|caption| tag("figcaption").with(caption));
-    tag("figure").with(content).with_all(caption)
+    let caption = caption.map(|caption| element("figcaption").with(caption));
+    element("figure").with(content).with_all(caption)
 }
 
 /// A picture leads to itself, so that it can be enlarged without any program.
 fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
     let label = match picture.alt.as_str() {
-        "" => words::ENLARGE.to_owned(),
-        alt => words::enlarge(alt),
+        "" => strings::ENLARGE.to_owned(),
+        alt => strings::enlarge(alt),
     };
-    let link = tag("a")
+    let link = element("a")
         .attr("class", "enlarge")
         .attr("href", picture.url.as_str().to_owned())
         .attr("target", "_blank")
@@ -98,48 +99,48 @@ fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
 /// A long table scrolls inside itself, also by keyboard.
 fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Element {
     let width = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or_default();
-    let label = caption.clone().unwrap_or_else(|| words::TABLE.into());
+    let label = caption.clone().unwrap_or_else(|| strings::TABLE.into());
     let row = |row: Vec<Cell>, cell: fn() -> Element| {
         let empty = std::iter::repeat_with(Vec::new);
         let cells = row.into_iter().chain(empty).take(width);
-        tag("tr").with_all(cells.map(|text| cell().with_all(inlines(text))))
+        element("tr").with_all(cells.map(|text| cell().with_all(inlines(text))))
     };
-    let head =
-        (!head.is_empty()).then(|| tag("thead").with(row(head, || tag("th").attr("scope", "col"))));
-    let rows = rows.into_iter().map(|cells| row(cells, || tag("td")));
-    let table = tag("table")
-        .with_all(caption.map(|caption| tag("caption").with(caption)))
+    let head = (!head.is_empty())
+        .then(|| element("thead").with(row(head, || element("th").attr("scope", "col"))));
+    let rows = rows.into_iter().map(|cells| row(cells, || element("td")));
+    let table = element("table")
+        .with_all(caption.map(|caption| element("caption").with(caption)))
         .with_all(head)
-        .with(tag("tbody").with_all(rows));
-    let frame = tag("div")
+        .with(element("tbody").with_all(rows));
+    let frame = element("div")
         .attr("class", "table")
         .attr("tabindex", "0")
         .attr("role", "group")
         .attr("aria-label", label)
         .with(table);
-    tag("div").with(frame)
+    element("div").with(frame)
 }
 
-fn inlines(inlines: Vec<Inline>) -> Vec<Piece> {
+fn inlines(inlines: Vec<Inline>) -> Vec<Node> {
     inlines.into_iter().map(inline).collect()
 }
 
-fn inline(inline: Inline) -> Piece {
+fn inline(inline: Inline) -> Node {
     match inline {
         Inline::Text(text) => text.into(),
-        Inline::Strong(text) => tag("strong").with_all(inlines(text)).into(),
-        Inline::Emphasis(text) => tag("em").with_all(inlines(text)).into(),
+        Inline::Strong(text) => element("strong").with_all(inlines(text)).into(),
+        Inline::Emphasis(text) => element("em").with_all(inlines(text)).into(),
         Inline::Link { url, text } => {
             // A link without words is still a stop for the keyboard: name it.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
-            tag("a")
+            element("a")
                 .maybe("rel", url.rel())
                 .maybe("aria-label", label)
                 .attr("href", String::from(url))
                 .with_all(inlines(text))
                 .into()
         }
-        Inline::Code(text) => tag("code").with(text).into(),
-        Inline::LineBreak => tag("br").into(),
+        Inline::Code(text) => element("code").with(text).into(),
+        Inline::LineBreak => element("br").into(),
     }
 }

@@ -7,11 +7,11 @@ use zaidu_model::{Block, Key};
 use super::blocks::blocks;
 use super::fold::Fold;
 use crate::browser::storage::Storage;
-use crate::browser::{page, reading, watch};
-use crate::effect::effect;
-use crate::ui::markup::{Piece, tag};
-use crate::ui::{Comes, Still};
-use crate::words;
+use crate::browser::{observers, page, text_layout};
+use crate::client_effect::client_effect;
+use crate::strings;
+use crate::ui::node::{Node, element};
+use crate::ui::{Comes, StaticHtml};
 
 /// The text. It is whole in the first render; a long one folds once a program is
 /// there to open it again.
@@ -32,14 +32,14 @@ pub fn Body(
 
     let measure = move || {
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
-        reading::hide_children(&text, None);
-        let plan = Fold::of(&reading::measure_children(&text), reading::screen_height());
+        text_layout::hide_children(&text, None);
+        let plan = Fold::of(&text_layout::measure_children(&text), text_layout::screen_height());
         // Who has read on while the program was coming keeps their place.
-        if plan.is_some_and(|fold| reading::has_reached(&text, fold.from)) {
+        if plan.is_some_and(|fold| text_layout::has_reached(&text, fold.from)) {
             is_open.set(true);
             return;
         }
-        reading::hide_children(&text, plan.map(|fold| fold.from));
+        text_layout::hide_children(&text, plan.map(|fold| fold.from));
         fold.set(plan);
     };
     let open = {
@@ -48,22 +48,22 @@ pub fn Body(
             is_open.set(true);
             fold.set(None);
             if let Some(text) = node.get_untracked() {
-                reading::hide_children(&text, None);
+                text_layout::hide_children(&text, None);
             }
             // Where nothing can be kept, the fold is back at the next visit.
             let _ = Storage::Session.set(&remembered, "1");
         }
     };
-    effect(move || {
+    client_effect(move || {
         let Some(text) = node.get() else { return };
         let was_open = Storage::Session.get(&remembered).is_ok_and(|kept| kept.is_some());
         // Where the browser cannot look into hidden text, an anchor must not be in it.
-        if was_open || (page::has_anchor() && !reading::finds_hidden_text()) {
+        if was_open || (page::has_anchor() && !text_layout::finds_hidden_text()) {
             is_open.set(true);
             return;
         }
         let last = std::cell::Cell::new(None);
-        watch::width(&text, move |width| {
+        observers::width(&text, move |width| {
             // Folding changes the height; only another width asks for another fold.
             if last.replace(Some(width)) != Some(width) {
                 measure();
@@ -77,7 +77,7 @@ pub fn Body(
         open();
         // A tap has a count of one or more, a key none.
         if let (0, Some(from), Some(text)) = (event.detail(), from, node.get_untracked()) {
-            reading::focus_child(&text, from);
+            text_layout::focus_child(&text, from);
         }
     };
     view! {
@@ -87,19 +87,20 @@ pub fn Body(
             node_ref=node
             on:beforematch=move |_: ev::Event| found()
         >
-            {Still::new(move || text(body, editor))}
+            {StaticHtml::new(move || text(body, editor))}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
             <button type="button" class="fold-button" on:click=on_tap>
-                {move || words::read_the_rest(fold.get().map_or(0, |fold| fold.percent))}
+                {move || strings::read_the_rest(fold.get().map_or(0, |fold| fold.percent))}
             </button>
         </div>
     }
 }
 
-fn text(body: Vec<Block>, editor: Option<String>) -> Vec<Piece> {
-    let editor = editor.map(|name| tag("p").attr("class", "editor").with(words::editor(&name)));
+fn text(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
+    let editor =
+        editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
     let mut text = blocks(body, Comes::AtOnce);
-    text.extend(editor.map(Piece::from));
+    text.extend(editor.map(Node::from));
     text
 }

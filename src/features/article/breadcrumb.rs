@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use zaidu_model::{Route, Section};
 
-use crate::ui::Still;
-use crate::ui::markup::{Element, Piece, tag};
-use crate::words;
+use crate::strings;
+use crate::ui::StaticHtml;
+use crate::ui::node::{Element, Node, element};
 
 /// The way from the home page; the last step is `here`.
 #[component]
@@ -13,18 +13,18 @@ pub fn Breadcrumb(
     /// The channel and column on the way.
     section: Option<Section>,
     /// The last step, which is text.
-    #[prop(default = words::FULL_TEXT)]
+    #[prop(default = strings::FULL_TEXT)]
     here: &'static str,
 ) -> impl IntoView {
     view! {
-        <nav class="breadcrumb" aria-label=words::BREADCRUMB>
-            {Still::new(move || steps(section, here))}
+        <nav class="breadcrumb" aria-label=strings::BREADCRUMB>
+            {StaticHtml::new(move || steps(section, here))}
         </nav>
     }
 }
 
-fn steps(section: Option<Section>, here: &'static str) -> Vec<Piece> {
-    let mut steps = vec![step(&Route::Home, words::HOME.to_owned())];
+fn steps(section: Option<Section>, here: &'static str) -> Vec<Node> {
+    let mut steps = vec![step(&Route::Home, strings::HOME.to_owned())];
     if let Some(Section { channel, column }) = section {
         let key = channel.key.clone();
         steps.push(step(&Route::Channel { channel: channel.key, column: None }, channel.name));
@@ -33,11 +33,12 @@ fn steps(section: Option<Section>, here: &'static str) -> Vec<Piece> {
             steps.push(step(&route, column.name));
         }
     }
-    steps.push(tag("li").attr("aria-current", "page").with(here));
-    vec![tag("ol").with_all(steps).into()]
+    steps.push(element("li").attr("aria-current", "page").with(here));
+    vec![element("ol").with_all(steps).into()]
 }
 
 fn step(route: &Route, name: String) -> Element {
-    let mark = tag("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
-    tag("li").with(tag("a").attr("href", route.to_string()).with(name)).with(mark)
+    let mark =
+        element("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
+    element("li").with(element("a").attr("href", route.to_string()).with(name)).with(mark)
 }

@@ -1,6 +1,6 @@
 //! The fold: where a long text is cut, and how much of it is hidden.
 
-use crate::browser::reading::Child;
+use crate::browser::text_layout::Child;
 
 /// A text is long when it is higher than so many screens.
 const LONG: f64 = 1.5;

@@ -2,11 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use zaidu_model::{Article, Credit, Moment};
+use zaidu_model::{Article, Credit, Timestamp};
 
-use crate::ui::markup::{Piece, tag};
-use crate::ui::{self, Still};
-use crate::words;
+use crate::strings;
+use crate::ui::node::{Node, element};
+use crate::ui::{self, StaticHtml};
 
 /// The head of an article. `children` stand at the end of its meta line.
 #[component]
@@ -22,29 +22,30 @@ pub fn Headline(
         <header class="article-head">
             <h1 node_ref=node>{title}</h1>
             <div class="meta">
-                <div class="meta-words">{Still::new(move || meta(article))}</div>
+                <div class="meta-words">{StaticHtml::new(move || meta(article))}</div>
                 {children()}
             </div>
         </header>
     }
 }
 
-fn meta(article: Article) -> Vec<Piece> {
-    let time =
-        |moment: Moment| tag("time").attr("datetime", moment.to_string()).with(moment.display());
+fn meta(article: Article) -> Vec<Node> {
+    let time = |moment: Timestamp| {
+        element("time").attr("datetime", moment.to_string()).with(moment.display())
+    };
     let source = article.source.map(|source: Credit| {
         let link = source.link();
-        let name = ui::named(source.name, link);
-        tag("span").attr("class", "meta-source").with(words::SOURCE).with(name)
+        let name = ui::maybe_link(source.name, link);
+        element("span").attr("class", "meta-source").with(strings::SOURCE).with(name)
     });
     let updated = article.updated.map(|moment| {
-        let words = tag("span").attr("class", "meta-updated").with(words::UPDATED);
+        let words = element("span").attr("class", "meta-updated").with(strings::UPDATED);
         words.with(" ").with(time(moment))
     });
     let authors = (!article.authors.is_empty()).then(|| {
-        let words = tag("span").attr("class", "meta-author").with(words::AUTHOR);
+        let words = element("span").attr("class", "meta-author").with(strings::AUTHOR);
         words.with(article.authors.join(" "))
     });
     let pieces = [source, Some(time(article.published)), updated, authors];
-    pieces.into_iter().flatten().map(Piece::from).collect()
+    pieces.into_iter().flatten().map(Node::from).collect()
 }

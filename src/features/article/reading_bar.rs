@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::browser::{page, reading, watch};
-use crate::effect::effect;
-use crate::words;
+use crate::browser::{observers, page, text_layout};
+use crate::client_effect::client_effect;
+use crate::strings;
 
 /// The bar. A tap leads back to the top.
 #[component]
@@ -21,29 +21,29 @@ pub fn ReadingBar(
     let percent = RwSignal::new(0_u8);
     let measure = move || {
         if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
-            let now = reading::progress(&body);
+            let now = text_layout::progress(&body);
             if now != percent.get_untracked() {
                 percent.set(now);
             }
         }
     };
-    effect(move || {
+    client_effect(move || {
         if let Some(headline) = headline.get() {
-            watch::left_upwards(&headline, move |left| {
+            observers::left_upwards(&headline, move |left| {
                 shown.set(left);
                 // A jump ends before the bar hears of it.
                 measure();
             });
         }
     });
-    effect(move || watch::scrolled(measure));
+    client_effect(move || observers::scrolled(measure));
     view! {
         <div class="reading-bar" class:reading-bar-shown=shown>
-            <button type="button" title=words::TO_TOP on:click=move |_| page::scroll_to_top()>
-                {words::NOW_READING}
+            <button type="button" title=strings::TO_TOP on:click=move |_| page::scroll_to_top()>
+                {strings::NOW_READING}
                 <span class="reading-bar-title">{title}</span>
             </button>
-            <progress max="100" value=percent aria-label=words::PROGRESS></progress>
+            <progress max="100" value=percent aria-label=strings::PROGRESS></progress>
         </div>
     }
 }

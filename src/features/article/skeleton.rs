@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::strings;
 use crate::ui::Skeleton;
-use crate::words;
 
 /// What stands where an article will stand.
 #[must_use]
 pub fn skeleton() -> AnyView {
-    view! { <Skeleton lines=14 label=words::LOADING kind="text" /> }.into_any()
+    view! { <Skeleton lines=14 label=strings::LOADING kind="text" /> }.into_any()
 }

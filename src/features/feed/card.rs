@@ -1,10 +1,10 @@
 //! One preview in a list.
 
-use zaidu_model::{Preview, Query, Route};
+use zaidu_model::{Preview, Route, SearchQuery};
 
 use crate::pictures::{self, Room};
 use crate::ui::Comes;
-use crate::ui::markup::{Element, Piece, tag};
+use crate::ui::node::{Element, Node, element};
 
 /// Where a card stands among others.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) struct Standing {
 /// The card of `preview`: excerpt and time; title and picture when there are. As a
 /// part of a feed it can take the focus and says where it stands. What `query` looks
 /// for is marked.
-pub(super) fn card(preview: Preview, standing: Standing, query: &Query) -> Element {
+pub(super) fn card(preview: Preview, standing: Standing, query: &SearchQuery) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
     let number = standing.number.to_string();
     let name = [standing.list, "-", &number].concat();
@@ -32,20 +32,22 @@ pub(super) fn card(preview: Preview, standing: Standing, query: &Query) -> Eleme
         pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
     });
     // What names the card is its title, else all its words.
-    let named = |element: Element| element.attr("id", name.clone());
-    let excerpt = tag("p").with_all(marked(&excerpt, query));
-    let words = tag("div").attr("class", "card-words");
+    let labelled = |element: Element| element.attr("id", name.clone());
+    let excerpt = element("p").with_all(marked(&excerpt, query));
+    let words = element("div").attr("class", "card-words");
     let words = match title {
-        Some(title) => words.with(named(tag("h3")).with_all(marked(&title, query))).with(excerpt),
-        None => words.with(named(excerpt)),
+        Some(title) => {
+            words.with(labelled(element("h3")).with_all(marked(&title, query))).with(excerpt)
+        }
+        None => words.with(labelled(excerpt)),
     };
-    let link = tag("a")
+    let link = element("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
         .with(words)
         .with_all(picture);
-    let time = tag("time").attr("datetime", published.to_string()).with(published.display());
-    tag("article")
+    let time = element("time").attr("datetime", published.to_string()).with(published.display());
+    element("article")
         .attr("class", "card")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", name)
@@ -60,10 +62,10 @@ pub(super) fn size(of: Option<usize>) -> String {
     of.map_or_else(|| "-1".to_owned(), |of| of.to_string())
 }
 
-fn marked(text: &str, query: &Query) -> Vec<Piece> {
+fn marked(text: &str, query: &SearchQuery) -> Vec<Node> {
     let piece = |(piece, is_marked): (&str, bool)| {
-        let words = Piece::from(piece.to_owned());
-        if is_marked { tag("mark").with(words).into() } else { words }
+        let words = Node::from(piece.to_owned());
+        if is_marked { element("mark").with(words).into() } else { words }
     };
     query.marks(text).into_iter().map(piece).collect()
 }

@@ -1,10 +1,10 @@
 //! Endless lists of previews.
 
 mod card;
+mod infinite_scroll;
 mod list;
-mod live;
-mod paging;
-pub mod read;
+mod pagination;
+pub mod visited;
 
 pub use list::{FeedList, FeedView, keep};
-pub use paging::{Paging, State, Wish};
+pub use pagination::{Pagination, State, Trigger};

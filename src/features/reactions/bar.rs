@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use zaidu_model::{Choice, Mood};
 
 use super::face::face;
-use super::state::{Awaited, Moods, Phase};
-use crate::words;
+use super::optimistic::{Awaited, Moods, Phase};
+use crate::strings;
 
 /// Four buttons with picture, word, count and a bar in proportion: a form, so
 /// that they work before the program is there and without it.
@@ -24,7 +24,7 @@ pub fn MoodBar(
 ) -> impl IntoView {
     let reaction = move || state.get().shown();
     let button = move |mood: Mood| {
-        let name = words::mood(mood);
+        let name = strings::mood(mood);
         let count = move || reaction().counts.of(mood);
         let height = move || share(count(), reaction().counts.total());
         let is_mine = move || reaction().mine == Some(mood);
@@ -57,7 +57,7 @@ pub fn MoodBar(
                         {face(mood)}
                     </span>
                     <span class="mood-name">{name}</span>
-                    <span class="mood-count">{move || words::count(count())}</span>
+                    <span class="mood-count">{move || strings::count(count())}</span>
                 </button>
             </li>
         }
@@ -66,7 +66,7 @@ pub fn MoodBar(
         view! {
             <span>{words}</span>
             <button type="button" class="button" on:click=move |_| on_retry()>
-                {words::RETRY}
+                {strings::RETRY}
             </button>
         }
         .into_any()
@@ -81,9 +81,9 @@ pub fn MoodBar(
                     ().into_any()
                 }
                 Phase::Settled => said(state.get().taken_choice()).into_any(),
-                Phase::Waiting { awaited: Awaited::Rest, .. } => words::MOOD_BUSY.into_any(),
-                Phase::Waiting { awaited: Awaited::Answer, .. } => again(words::MOOD_WAITING),
-                Phase::Failed { .. } => again(words::MOOD_FAILED),
+                Phase::Waiting { awaited: Awaited::Rest, .. } => strings::MOOD_BUSY.into_any(),
+                Phase::Waiting { awaited: Awaited::Answer, .. } => again(strings::MOOD_WAITING),
+                Phase::Failed { .. } => again(strings::MOOD_FAILED),
             }}
         </div>
     }
@@ -91,7 +91,7 @@ pub fn MoodBar(
 
 /// What became of the reader's choice.
 fn said(choice: Option<Option<Mood>>) -> Option<&'static str> {
-    choice.map(|mood| if mood.is_some() { words::MOOD_SAVED } else { words::MOOD_WITHDRAWN })
+    choice.map(|mood| if mood.is_some() { strings::MOOD_SAVED } else { strings::MOOD_WITHDRAWN })
 }
 
 /// How much of all choices fell on this one, in whole percent.

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use zaidu_model::{Counts, Credit, Key, Reaction, Route};
 
 use super::bar::MoodBar;
+use super::optimistic::Moods as State;
 use super::outbox::{self, Outbox};
-use super::state::Moods as State;
-use crate::backend::{Question, backend};
-use crate::effect::{effect, spawn};
-use crate::here;
-use crate::load;
-use crate::ui::{self, Still};
-use crate::words;
+use crate::backend::{ApiRequest, backend};
+use crate::client_effect::{client_effect, spawn_scoped};
+use crate::data;
+use crate::router;
+use crate::strings;
+use crate::ui::{self, StaticHtml};
 
 /// The query of an article whose reader sent the form, and whose choice was not
 /// taken.
@@ -29,7 +29,7 @@ pub fn Moods(
     children: Children,
 ) -> impl IntoView {
     // Counted, not owned by the view: a choice goes on when the reader has left.
-    let came = load::reaction_that_came(&id);
+    let came = data::reaction_that_came(&id);
     let is_known = came.is_some();
     let start = came.unwrap_or(Reaction { counts, mine: None });
     let outbox = Outbox::here();
@@ -39,26 +39,26 @@ pub fn Moods(
     // Counts that came with the page are all there is to know of a reader who
     // never reacted here. One who did may have got a page that a cache keeps for
     // everyone. The question ends with the view.
-    let is_fresh = load::is_hydrating();
+    let is_fresh = data::is_hydrating();
     let asked = (backend(), id.clone());
     let here = outbox.clone();
     let mut is_first = true;
-    effect(move || {
+    client_effect(move || {
         here.iter().for_each(Outbox::track);
         if std::mem::take(&mut is_first) && (is_known || (is_fresh && !outbox::has_reacted())) {
             return;
         }
         let (backend, id) = asked.clone();
         let changes = state.read_untracked().changes();
-        spawn(async move {
+        spawn_scoped(async move {
             // Without an answer the counts stay, and a tap still works.
-            if let Ok(answer) = backend.ask(Question::Reaction(id)).await {
+            if let Ok(answer) = backend.ask(ApiRequest::Reaction(id)).await {
                 state.update(|state| state.heard(answer, changes));
             }
         });
     });
     let action = Route::reaction(&id);
-    let was_refused = here::now().0.ends_with(FAILED);
+    let was_refused = router::current().0.ends_with(FAILED);
 
     let calls = StoredValue::new((outbox, id));
     let act = move |act: &dyn Fn(&Outbox, &Key)| {
@@ -70,11 +70,11 @@ pub fn Moods(
     };
     view! {
         <section class="moods" id="moods" aria-labelledby="moods-title">
-            <h2 id="moods-title">{words::YOUR_MOOD}</h2>
+            <h2 id="moods-title">{strings::YOUR_MOOD}</h2>
             <p class="moods-links">
                 {children()}
                 <span>
-                    <a href=Route::Ranking.to_string()>{words::RANKING}</a>
+                    <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
                     <span class="moods-slash">" /"</span>
                 </span>
             </p>
@@ -82,7 +82,7 @@ pub fn Moods(
                 .then(|| {
                     view! {
                         <p class="moods-refused" role="alert">
-                            {words::MOOD_FAILED}
+                            {strings::MOOD_FAILED}
                         </p>
                     }
                 })}
@@ -98,6 +98,6 @@ pub fn Provider(
     provider: Credit,
 ) -> impl IntoView {
     let link = provider.link();
-    let name = move || vec![ui::named(provider.name, link).into()];
-    view! { <span class="moods-provider">{Still::new(name)}</span> }
+    let name = move || vec![ui::maybe_link(provider.name, link).into()];
+    view! { <span class="moods-provider">{StaticHtml::new(name)}</span> }
 }

@@ -3,10 +3,10 @@
 mod bar;
 mod connected;
 mod face;
+mod optimistic;
 mod outbox;
-mod state;
 
 pub use bar::MoodBar;
 pub use connected::{FAILED, Moods, Provider};
+pub use optimistic::{Awaited, Moods as MoodState, Phase};
 pub use outbox::{provide, send_kept};
-pub use state::{Awaited, Moods as MoodState, Phase};

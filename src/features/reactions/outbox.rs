@@ -12,11 +12,11 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use zaidu_model::{Choice, Key, Mood, Reaction};
 
-use super::state::{Awaited, Moods, Phase};
-use crate::backend::{Backend, Failure, backend};
+use super::optimistic::{Awaited, Moods, Phase};
+use crate::backend::{Backend, BackendError, backend};
 use crate::browser::storage::Storage;
-use crate::browser::{clock, wake};
-use crate::effect::effect;
+use crate::browser::{clock, lifecycle};
+use crate::client_effect::client_effect;
 
 /// Where a choice is kept: before the article's key.
 const KEPT: &str = "zaidu:untaken:";
@@ -70,14 +70,14 @@ pub fn provide() {
         is_quiet: Cell::default(),
     })));
     HERE.set(Some(outbox.clone()));
-    effect(move || {
+    client_effect(move || {
         let here = outbox.clone();
-        wake::on_return(move || {
+        lifecycle::on_return(move || {
             here.send_all();
             here.0.again.notify();
         });
         let here = outbox.clone();
-        wake::on_change(move |key, value| {
+        lifecycle::on_change(move |key, value| {
             if let Some(id) = key.strip_prefix(KEPT).and_then(|id| Key::new(id).ok()) {
                 here.heard_from_tab(&id, value.as_deref().and_then(read));
             }
@@ -230,10 +230,10 @@ impl Outbox {
     }
 
     /// Sends what is kept when the server wants it, else after a rest.
-    fn try_later(&self, failure: &Failure) {
+    fn try_later(&self, failure: &BackendError) {
         type Flag = fn(&Inner) -> &Cell<bool>;
         let (flag, rest): (Flag, u32) = match failure {
-            Failure::Busy(seconds) => (|it| &it.is_quiet, seconds.saturating_mul(1_000)),
+            BackendError::Busy(seconds) => (|it| &it.is_quiet, seconds.saturating_mul(1_000)),
             _ => {
                 let rest = self.0.rest.get();
                 self.0.rest.set((rest * 2).min(LONGEST_REST));
@@ -251,14 +251,16 @@ impl Outbox {
 }
 
 /// What a choice that met `failure` waits for; none when the server said no.
-fn awaited(failure: &Failure) -> Option<Awaited> {
+fn awaited(failure: &BackendError) -> Option<Awaited> {
     match failure {
-        Failure::Busy(_) => Some(Awaited::Rest),
+        BackendError::Busy(_) => Some(Awaited::Rest),
         // It could not, or what stands before it could not: it may yet.
-        Failure::Problem(problem) if problem.status >= 500 => Some(Awaited::Answer),
+        BackendError::Problem(problem) if problem.status >= 500 => Some(Awaited::Answer),
         // Something else answers, or nothing: a network that wants a sign-in, or
         // none at all.
-        Failure::Unreachable | Failure::TimedOut | Failure::Garbled(_) => Some(Awaited::Answer),
-        Failure::Problem(_) => None,
+        BackendError::Unreachable | BackendError::TimedOut | BackendError::Garbled(_) => {
+            Some(Awaited::Answer)
+        }
+        BackendError::Problem(_) => None,
     }
 }

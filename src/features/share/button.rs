@@ -3,13 +3,13 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::code;
-use super::faces::link;
+use super::panel_views::link;
+use super::qr_code;
 use super::sharing::Sharing;
 use super::targets::{Shared, Target};
-use crate::ui::markup::{Piece, tag};
-use crate::ui::{Icon, Still};
-use crate::words;
+use crate::strings;
+use crate::ui::node::{Node, element};
+use crate::ui::{Icon, StaticHtml};
 
 /// Shares by the system's sheet where there is one, else opens the panel.
 /// Without a program it leads to the links below the text.
@@ -29,7 +29,7 @@ pub fn ShareButton(
             }
         >
             {Icon::Share.view()}
-            <span>{words::SHARE}</span>
+            <span>{strings::SHARE}</span>
         </a>
     }
 }
@@ -53,24 +53,26 @@ pub fn ShareFoot(
                     }
                 >
                     {Icon::Share.view()}
-                    <span>{words::SHARE_ARTICLE}</span>
+                    <span>{strings::SHARE_ARTICLE}</span>
                 </summary>
-                <ul class="share-targets">{Still::new(move || links(&sharing.shared()))}</ul>
+                <ul class="share-targets">{StaticHtml::new(move || links(&sharing.shared()))}</ul>
             </details>
-            <figure class="share-paper">{Still::new(move || paper(sharing.shared()))}</figure>
+            <figure class="share-paper">{StaticHtml::new(move || paper(sharing.shared()))}</figure>
         </div>
     }
 }
 
 /// Links to every place that takes a share.
-fn links(shared: &Shared) -> Vec<Piece> {
-    Target::ALL.map(|target| tag("li").with(link(target, shared).with(target.name())).into()).into()
+fn links(shared: &Shared) -> Vec<Node> {
+    Target::ALL
+        .map(|target| element("li").with(link(target, shared).with(target.name())).into())
+        .into()
 }
 
 /// The address for those who read it from a screen or from paper.
-fn paper(shared: Shared) -> Vec<Piece> {
-    let code = code::picture(&shared);
-    let words = tag("figcaption").with(tag("span").with(words::SCAN_SHORT));
-    let words = words.with(tag("span").attr("class", "share-address").with(shared.url));
-    code.into_iter().chain([words]).map(Piece::from).collect()
+fn paper(shared: Shared) -> Vec<Node> {
+    let code = qr_code::picture(&shared);
+    let words = element("figcaption").with(element("span").with(strings::SCAN_SHORT));
+    let words = words.with(element("span").attr("class", "share-address").with(shared.url));
+    code.into_iter().chain([words]).map(Node::from).collect()
 }

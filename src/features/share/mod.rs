@@ -2,14 +2,14 @@
 //! WeChat a mask that points at the menu.
 
 mod button;
-mod code;
-mod faces;
+mod methods;
 mod panel;
+mod panel_views;
 mod poster;
+mod qr_code;
 mod sharing;
-mod signing;
+mod signed_url;
 pub mod targets;
-mod ways;
 pub mod wechat;
 
 pub use button::{ShareButton, ShareFoot};

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::faces::{TAP, face};
+use super::panel_views::{TAP, face};
 use super::sharing::{Outcome, Sharing};
-use crate::browser::{clipboard, pieces, reading};
-use crate::effect::effect;
-use crate::ui::{Dialog, Still};
-use crate::words;
+use crate::browser::{clipboard, dom, text_layout};
+use crate::client_effect::client_effect;
+use crate::strings;
+use crate::ui::{Dialog, StaticHtml};
 
 /// The panel of `sharing`. It is empty until a reader opens it.
 #[component]
@@ -18,7 +18,7 @@ pub fn SharePanel(
 ) -> impl IntoView {
     let class = Signal::derive(move || sharing.face.get().class());
     view! {
-        <Dialog open=sharing.open label=words::SHARE close=words::CLOSE class>
+        <Dialog open=sharing.open label=strings::SHARE close=strings::CLOSE class>
             {content(sharing)}
         </Dialog>
     }
@@ -33,15 +33,15 @@ pub fn content(sharing: Sharing) -> AnyView {
     // What had the focus may be gone, and those who hear the page are told what
     // came.
     let mut before = None;
-    effect(move || {
+    client_effect(move || {
         let now = now();
         let has_changed = before.replace(now).is_some_and(|before| before != now);
         if let (Some(node), Some(_), true) = (node.get(), now, has_changed) {
-            reading::focus_child(&node, 0);
+            text_layout::focus_child(&node, 0);
         }
     });
     let tapped = move |event: ev::MouseEvent| {
-        if let (Some(name), Some(node)) = (pieces::around(&event, TAP), node.get_untracked()) {
+        if let (Some(name), Some(node)) = (dom::around(&event, TAP), node.get_untracked()) {
             sharing.tap(&name, &node);
         }
     };
@@ -54,15 +54,15 @@ pub fn content(sharing: Sharing) -> AnyView {
         >
             {move || {
                 let now = now();
-                Still::new(move || now.map_or_else(Vec::new, |now| face(sharing, now)))
+                StaticHtml::new(move || now.map_or_else(Vec::new, |now| face(sharing, now)))
             }}
         </div>
         <p class="share-status" role="status">
             {move || match outcome.get() {
                 Outcome::Quiet => "",
-                Outcome::Copied => words::COPIED,
-                Outcome::CopyRefused => words::COPY_FAILED,
-                Outcome::SheetRefused => words::USE_BROWSER_SHARE,
+                Outcome::Copied => strings::COPIED,
+                Outcome::CopyRefused => strings::COPY_FAILED,
+                Outcome::SheetRefused => strings::USE_BROWSER_SHARE,
             }}
         </p>
     }

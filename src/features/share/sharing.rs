@@ -5,13 +5,13 @@ use leptos::tachys::renderer::types::Element;
 use leptos::task::spawn_local;
 use zaidu_model::{Article, Route, Site};
 
-use super::faces::{BACK, CLOSE, COPY};
+use super::methods::Way;
+use super::panel_views::{BACK, CLOSE, COPY};
 use super::targets::Shared;
-use super::ways::Way;
-use crate::browser::agent::Agent;
 use crate::browser::share::{self, ShareError};
+use crate::browser::user_agent::UserAgent;
 use crate::browser::{clipboard, clock, page};
-use crate::load::{Answers, Load};
+use crate::data::{LoadState, Query};
 
 /// What the panel shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct Origin(pub String);
 #[derive(Debug, Clone, Copy)]
 pub struct Sharing {
     what: StoredValue<What>,
-    agent: StoredValue<Agent>,
+    agent: StoredValue<UserAgent>,
     pub(super) open: RwSignal<bool>,
     pub(super) face: RwSignal<Face>,
     pub(super) outcome: RwSignal<Outcome>,
@@ -69,7 +69,7 @@ pub struct Sharing {
 
 #[derive(Debug, Clone)]
 struct What {
-    site: Option<Answers<Site>>,
+    site: Option<Query<Site>>,
     /// Without one it is the browser's to say.
     origin: Option<Origin>,
     /// With the path in the place of the address.
@@ -79,7 +79,7 @@ struct What {
 impl Sharing {
     /// Sharing `article` of `site`.
     #[must_use]
-    pub fn new(site: Answers<Site>, article: &Article) -> Self {
+    pub fn new(site: Query<Site>, article: &Article) -> Self {
         let source = article.source.as_ref().map(|source| &*source.name).unwrap_or_default();
         let picture = article.picture.as_ref().map(|picture| picture.url.as_str());
         let shared = Shared {
@@ -96,7 +96,7 @@ impl Sharing {
     fn of(what: What) -> Self {
         Self {
             what: StoredValue::new(what),
-            agent: StoredValue::new(Agent::default()),
+            agent: StoredValue::new(UserAgent::default()),
             open: RwSignal::default(),
             face: RwSignal::default(),
             outcome: RwSignal::default(),
@@ -106,7 +106,7 @@ impl Sharing {
     /// Sharing in one state, for those who look at each.
     #[cfg(feature = "mock")]
     #[must_use]
-    pub fn still(shared: Shared, agent: Agent, face: Face, outcome: Outcome) -> Self {
+    pub fn still(shared: Shared, agent: UserAgent, face: Face, outcome: Outcome) -> Self {
         let sharing = Self::of(What { site: None, origin: Some(Origin::default()), shared });
         sharing.agent.set_value(agent);
         sharing.open.set(true);
@@ -124,7 +124,7 @@ impl Sharing {
         if shared.picture.starts_with('/') {
             shared.picture.insert_str(0, &origin);
         }
-        if let Some(Load::Loaded(site)) = site.map(|site| untrack(move || site.get())) {
+        if let Some(LoadState::Loaded(site)) = site.map(|site| untrack(move || site.get())) {
             shared.site = site.name;
             shared.from = site.share.from;
         }
@@ -139,12 +139,12 @@ impl Sharing {
     /// Shares by the system's sheet where there is one, else opens the panel. To
     /// be called straight from a tap.
     pub(super) fn start(self) {
-        if Way::Sheet.is_in(Agent::here()) { self.sheet() } else { self.open() }
+        if Way::Sheet.is_in(UserAgent::here()) { self.sheet() } else { self.open() }
     }
 
     /// Opens the panel.
     pub(super) fn open(self) {
-        self.agent.set_value(Agent::here());
+        self.agent.set_value(UserAgent::here());
         self.face.set(Face::Ways);
         self.outcome.set(Outcome::Quiet);
         self.open.set(true);

@@ -4,7 +4,7 @@
 use zaidu_model::api::encode_value;
 use zaidu_model::route::FROM;
 
-use crate::words;
+use crate::strings;
 
 /// What is shared. Nothing of it is the reader's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,12 +65,12 @@ impl Target {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Weibo => words::WEIBO,
-            Self::Qq => words::QQ,
-            Self::Qzone => words::QZONE,
-            Self::Mail => words::MAIL,
-            Self::X => words::X,
-            Self::Telegram => words::TELEGRAM,
+            Self::Weibo => strings::WEIBO,
+            Self::Qq => strings::QQ,
+            Self::Qzone => strings::QZONE,
+            Self::Mail => strings::MAIL,
+            Self::X => strings::X,
+            Self::Telegram => strings::TELEGRAM,
         }
     }
 

@@ -10,13 +10,13 @@ use leptos::task::spawn_local;
 use zaidu_model::wechat::SDK;
 use zaidu_model::{MediaUrl, Site};
 
-use super::signing::Signing;
+use super::signed_url::Signing;
 use crate::backend::{Backend, backend};
-use crate::browser::agent::{Agent, App, System};
+use crate::browser::user_agent::{App, System, UserAgent};
 use crate::browser::wechat::{self, Card};
 use crate::browser::{clock, page};
-use crate::effect::effect;
-use crate::load::{Answers, Load};
+use crate::client_effect::client_effect;
+use crate::data::{LoadState, Query};
 
 /// How long WeChat may take to check a signature before a card that it did not
 /// take is shown to it again, in milliseconds; twice as long each further time.
@@ -67,7 +67,7 @@ pub struct Subject {
 /// Remembers where the reader arrived, if that is inside WeChat. To be called
 /// before the app follows links, which change the address.
 pub fn arrive() {
-    let agent = Agent::here();
+    let agent = UserAgent::here();
     if agent.app == App::WeChat {
         let signing = Signing::new(wechat::address(), agent.system == System::Ios);
         AROUND.set(Some(Around { signing, script: Script::Absent, card: None, backend: None }));
@@ -75,14 +75,14 @@ pub fn arrive() {
 }
 
 /// Tells WeChat what the current page is, once the newsroom is known.
-pub fn introduce(site: Answers<Site>, subject: Subject) {
+pub fn introduce(site: Query<Site>, subject: Subject) {
     // Not in WeChat.
     if with(|_| ()).is_none() {
         return;
     }
     let backend = backend();
-    effect(move || {
-        if let Load::Loaded(site) = site.get()
+    client_effect(move || {
+        if let LoadState::Loaded(site) = site.get()
             && site.wechat
         {
             show(card(&site, &subject, &page::origin()), backend.clone());

@@ -3,35 +3,35 @@
 use leptos::prelude::*;
 use zaidu_model::{Credit, Site, site};
 
-use crate::load::{Answers, Load, wait};
-use crate::ui::markup::{Piece, tag};
-use crate::ui::{self, Later, Still};
+use crate::data::{LoadState, Query, view_query};
+use crate::ui::node::{Node, element};
+use crate::ui::{self, DeferredHydration, StaticHtml};
 
 /// The footer. Without an answer it is empty: the header says so already, and
 /// has the retry.
 #[component]
 pub fn Footer(
     /// The newsroom.
-    site: Answers<Site>,
+    site: Query<Site>,
 ) -> impl IntoView {
     let faces = |load| match load {
-        Load::Loaded(Site { footer, .. }) => Still::new(|| lines(footer)).into_any(),
-        Load::Loading | Load::Empty | Load::Failed(_) => ().into_any(),
+        LoadState::Loaded(Site { footer, .. }) => StaticHtml::new(|| lines(footer)).into_any(),
+        LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     };
-    view! { <footer class="site-footer">{Later::new(move || wait(site, faces))}</footer> }
+    view! { <footer class="site-footer">{DeferredHydration::new(move || view_query(site, faces))}</footer> }
 }
 
-fn lines(footer: site::Footer) -> Vec<Piece> {
+fn lines(footer: site::Footer) -> Vec<Node> {
     let credit = |credit: Credit| {
         let link = credit.link();
-        tag("p").with(ui::named(credit.name, link))
+        element("p").with(ui::maybe_link(credit.name, link))
     };
-    let line = |words: String| tag("p").with(words);
+    let line = |words: String| element("p").with(words);
     let lines = [
         footer.copyright.map(line),
         footer.icp.map(credit),
         footer.licence.map(credit),
         footer.hotline.map(line),
     ];
-    lines.into_iter().flatten().map(Piece::from).collect()
+    lines.into_iter().flatten().map(Node::from).collect()
 }

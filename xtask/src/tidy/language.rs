@@ -3,7 +3,7 @@
 
 use super::source::{Finding, Source};
 
-const WORDS: &str = "src/words.rs";
+const WORDS: &str = "src/strings.rs";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -21,16 +21,16 @@ const MODEL: [&str; 6] = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "axum",
 const BANS: [(&str, &[&str], &str); 5] = [
     (
         "src/browser/",
-        &["app", "backend", "features", "load", "pages", "ui", "words"],
+        &["app", "backend", "features", "data", "pages", "ui", "strings"],
         "browser/ is the lowest",
     ),
     (
         "src/backend/",
-        &["app", "features", "load", "pages", "ui", "words"],
+        &["app", "features", "data", "pages", "ui", "strings"],
         "backend/ is below what is shown",
     ),
-    ("src/ui/", &["app", "backend", "features", "load", "pages"], "ui/ knows no domain"),
-    ("src/load/", &["app", "features", "pages"], "load/ is below the features"),
+    ("src/ui/", &["app", "backend", "features", "data", "pages"], "ui/ knows no domain"),
+    ("src/data/", &["app", "features", "pages"], "data/ is below the features"),
     ("src/features/", &["app", "pages"], "pages compose features, not the reverse"),
 ];
 

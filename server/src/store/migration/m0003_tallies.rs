@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DbBackend, Statement};
-use zaidu_model::{Moment, Period};
+use zaidu_model::{Period, Timestamp};
 
 pub(super) struct Migration;
 
@@ -76,7 +76,7 @@ async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let (midnight, readers): (i64, i64) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
         let day =
-            Moment::from_unix(midnight).map_err(|error| DbErr::Migration(error.to_string()))?;
+            Timestamp::from_unix(midnight).map_err(|error| DbErr::Migration(error.to_string()))?;
         for period in Period::ALL {
             let start = period.start(day).unix();
             let tally = (article.clone(), period.key(), start, mood.clone());

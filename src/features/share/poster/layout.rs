@@ -1,9 +1,9 @@
 //! Where everything on a poster stands, in CSS pixels.
 
-use super::super::code::QUIET;
+use super::super::qr_code::QUIET;
 use super::super::targets::Shared;
 use super::typeset::lines;
-use crate::words;
+use crate::strings;
 
 /// As wide as a phone's page, so that it is read without enlarging.
 pub(super) const WIDTH: u32 = 360;
@@ -131,7 +131,7 @@ pub(super) fn layout(shared: &Shared, side: u32, measure: &dyn Fn(Hand, &str) ->
             false => (MARGIN, width + GAP),
         };
         column.y += down;
-        column.put(Hand::Hint, words::POSTER_SCAN, x, 3);
+        column.put(Hand::Hint, strings::POSTER_SCAN, x, 3);
     }
     Plan {
         height: column.y.max(end) + MARGIN,

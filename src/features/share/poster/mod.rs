@@ -4,9 +4,9 @@
 mod layout;
 mod typeset;
 
-use super::code::Code;
+use super::methods::Way;
+use super::qr_code::Code;
 use super::targets::Shared;
-use super::ways::Way;
 use crate::browser::canvas::{Canvas, Refused};
 use crate::browser::page;
 use layout::{Hand, layout};
@@ -48,7 +48,7 @@ pub(super) fn draw(shared: &Shared) -> Result<String, Refused> {
         fill(WHITE, plan.code);
         let [x, y, ..] = plan.code.map(f64::from);
         let module = f64::from(plan.module);
-        let inset = f64::from(super::code::QUIET) * module;
+        let inset = f64::from(super::qr_code::QUIET) * module;
         // A line lies in the middle of its row.
         canvas.draw(BLACK, &code.path, x + inset, y + inset + module / 2.0, module);
     }

@@ -3,7 +3,7 @@
 //! A line may end between two ideographs, but not before a closing mark, after an
 //! opening one (避头尾), inside `——` and `……`, or inside a Latin word or a number.
 
-use crate::words::{NO_LINE_BEGINS_WITH, NO_LINE_ENDS_WITH};
+use crate::strings::{NO_LINE_BEGINS_WITH, NO_LINE_ENDS_WITH};
 
 /// What stands for words that have no room.
 const MORE: &str = "…";

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 ///
 /// A closure is a type of view of its own, and code for each type. Behind this
 /// one there is one.
-pub fn changing(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn dynamic(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     boxed(Box::new(view))
 }
 

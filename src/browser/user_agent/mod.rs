@@ -60,7 +60,7 @@ pub struct Signs<'a> {
 
 /// Where the reader is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Agent {
+pub struct UserAgent {
     /// The program.
     pub app: App,
     /// The system below it.
@@ -69,7 +69,7 @@ pub struct Agent {
     pub has_sheet: bool,
 }
 
-impl Agent {
+impl UserAgent {
     /// The browser that shows these signs.
     #[must_use]
     pub fn of(signs: Signs<'_>) -> Self {

@@ -1,12 +1,12 @@
-//! Answers that came with the page.
+//! Query that came with the page.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::Load;
-use crate::backend::{Question, Reply, json};
+use super::LoadState;
+use crate::backend::{ApiRequest, ApiResponse, json};
 
 /// The answers that a rendered page was made of, by their addresses in the
 /// contract. Each is used once: a reader who comes back later asks anew.
@@ -14,24 +14,24 @@ use crate::backend::{Question, Reply, json};
 /// The server fills it before rendering and writes it beside the page; in the
 /// browser it is read before hydration, so that both render the same.
 #[derive(Debug, Clone, Default)]
-pub struct Came(Arc<Mutex<Vec<Answered>>>, Arc<AtomicBool>);
+pub struct HydrationData(Arc<Mutex<Vec<Answered>>>, Arc<AtomicBool>);
 
 /// The face of an answer, under the address that gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Answered(String, Load<Reply>);
+struct Answered(String, LoadState<ApiResponse>);
 
 /// The id of the script that holds the answers of a rendered page. A page that
 /// has it is hydrated, one that has not is mounted.
 pub const SCRIPT: &str = "zaidu-came";
 
-impl Came {
+impl HydrationData {
     /// Adds the answer to `question`.
-    pub fn add(&self, question: &Question, face: Load<Reply>) {
+    pub fn add(&self, question: &ApiRequest, face: LoadState<ApiResponse>) {
         self.with(|answers| answers.push(Answered(question.address(), face)));
     }
 
     /// The answer to `question`, which then is gone.
-    pub(super) fn take(&self, question: &Question) -> Option<Load<Reply>> {
+    pub(super) fn take(&self, question: &ApiRequest) -> Option<LoadState<ApiResponse>> {
         let address = question.address();
         self.with(|answers| {
             let at = answers.iter().position(|answered| answered.0 == address)?;
@@ -64,7 +64,7 @@ impl Came {
         self.with(|answers| {
             let mut answers = answers.clone();
             for Answered(_, face) in &mut answers {
-                if let Load::Loaded(reply) = face {
+                if let LoadState::Loaded(reply) = face {
                     reply.strip();
                 }
             }
@@ -85,22 +85,22 @@ mod tests {
 
     #[test]
     fn answers_are_used_once() {
-        let came = Came::default();
-        came.add(&Question::Site, Load::Empty);
-        assert_eq!(came.take(&Question::Site), Some(Load::Empty));
-        assert_eq!(came.take(&Question::Site), None);
+        let came = HydrationData::default();
+        came.add(&ApiRequest::Site, LoadState::Empty);
+        assert_eq!(came.take(&ApiRequest::Site), Some(LoadState::Empty));
+        assert_eq!(came.take(&ApiRequest::Site), None);
     }
 
     #[test]
     fn what_travels_cannot_end_its_script() {
-        let came = Came::default();
+        let came = HydrationData::default();
         let site = Site { name: "</script><!--".into(), ..Site::default() };
-        came.add(&Question::Site, Load::Loaded(Reply::Site(Box::new(site.clone()))));
+        came.add(&ApiRequest::Site, LoadState::Loaded(ApiResponse::Site(Box::new(site.clone()))));
         let json = came.to_json();
         assert!(!json.contains('<'), "{json}");
-        let read = Came::from_json(&json).unwrap().take(&Question::Site);
-        assert_eq!(read, Some(Load::Loaded(Reply::Site(Box::new(site)))));
-        assert!(Came::from_json("[1]").is_none());
+        let read = HydrationData::from_json(&json).unwrap().take(&ApiRequest::Site);
+        assert_eq!(read, Some(LoadState::Loaded(ApiResponse::Site(Box::new(site)))));
+        assert!(HydrationData::from_json("[1]").is_none());
     }
 
     #[test]
@@ -108,12 +108,12 @@ mod tests {
         let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z",
             "body":[{"paragraph":[{"text":"春"}]}]}"#;
         let article: Article = serde_json::from_str(wire).unwrap();
-        let came = Came::default();
-        let question = Question::Article(article.id.clone());
-        came.add(&question, Load::Loaded(Reply::Article(Box::new(article))));
+        let came = HydrationData::default();
+        let question = ApiRequest::Article(article.id.clone());
+        came.add(&question, LoadState::Loaded(ApiResponse::Article(Box::new(article))));
         let reaction = Reaction { counts: Counts::default(), mine: None };
         let id = zaidu_model::Key::new("a").unwrap();
-        came.add(&Question::Reaction(id), Load::Loaded(Reply::Reaction(reaction)));
+        came.add(&ApiRequest::Reaction(id), LoadState::Loaded(ApiResponse::Reaction(reaction)));
         let json = came.to_json();
         assert!(!json.contains('春') && json.contains(r#""id":"a""#), "{json}");
     }

@@ -1,9 +1,9 @@
 //! The ways to share, and which of them a browser has.
 
 use super::targets::Target;
-use crate::browser::agent::{Agent, App};
+use crate::browser::user_agent::{App, UserAgent};
+use crate::strings;
 use crate::ui::Icon;
-use crate::words;
 
 /// A way to share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Way {
 
     /// Whether `agent` has it.
     #[must_use]
-    pub fn is_in(self, agent: Agent) -> bool {
+    pub fn is_in(self, agent: UserAgent) -> bool {
         let is_wechat = agent.app == App::WeChat;
         match self {
             Self::Friends | Self::Moments => is_wechat,
@@ -66,11 +66,11 @@ impl Way {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Friends => words::WECHAT_FRIENDS,
-            Self::Moments => words::WECHAT_MOMENTS,
-            Self::Sheet => words::SYSTEM_SHARE,
-            Self::Code => words::CODE_TO_SCAN,
-            Self::Poster => words::POSTER,
+            Self::Friends => strings::WECHAT_FRIENDS,
+            Self::Moments => strings::WECHAT_MOMENTS,
+            Self::Sheet => strings::SYSTEM_SHARE,
+            Self::Code => strings::CODE_TO_SCAN,
+            Self::Poster => strings::POSTER,
             Self::To(target) => target.name(),
         }
     }
@@ -97,10 +97,10 @@ impl Way {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::agent::System;
+    use crate::browser::user_agent::System;
 
     fn first(app: App, has_sheet: bool) -> Vec<Way> {
-        let agent = Agent { app, system: System::Ios, has_sheet };
+        let agent = UserAgent { app, system: System::Ios, has_sheet };
         let mut ways = Way::ALL.to_vec();
         ways.retain(|way| way.is_in(agent));
         let rest = ways.split_off(ways.len() - Target::ALL.len());

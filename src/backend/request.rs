@@ -4,7 +4,7 @@ use zaidu_model::{Cursor, Feed, Key, Mood, Period, api};
 
 /// A question of the contract that changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub enum ApiRequest {
     /// The newsroom's settings.
     Site,
     /// An article, with its counts.
@@ -17,7 +17,7 @@ pub enum Question {
     Reaction(Key),
 }
 
-impl Question {
+impl ApiRequest {
     /// Where a server answers it.
     #[must_use]
     pub fn address(&self) -> String {

@@ -10,63 +10,63 @@ use zaidu_model::{Preview, Route};
 
 use super::card;
 use super::list::{cards, of};
-use super::paging::{Paging, Section, State, Wish};
-use crate::browser::{network, pieces, watch};
-use crate::effect::effect;
-use crate::place;
-use crate::ui::Roll;
+use super::pagination::{Pagination, Section, State, Trigger};
+use crate::browser::{dom, network, observers};
+use crate::client_effect::client_effect;
+use crate::scroll_restoration;
+use crate::ui::VirtualList;
 
-/// Puts what `paging` holds on the page, and asks for more in time, as long as the
+/// Puts what `pagination` holds on the page, and asks for more in time, as long as the
 /// current owner lives.
 pub(super) fn follow(
-    paging: Signal<Paging>,
+    pagination: Signal<Pagination>,
     name: &'static str,
     root: NodeRef<html::Div>,
     end: NodeRef<html::Div>,
-    on_wish: UnsyncCallback<Wish>,
+    on_wish: UnsyncCallback<Trigger>,
 ) {
     let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
-    let roll = Rc::new(RefCell::new(Roll::new(root.clone().into())));
-    let content = move |paging: &Paging, number: usize| {
-        paging.sections().get(number).map(|it| cards(it, name, paging)).unwrap_or_default()
+    let roll = Rc::new(RefCell::new(VirtualList::new(root.clone().into())));
+    let content = move |pagination: &Pagination, number: usize| {
+        pagination.sections().get(number).map(|it| cards(it, name, pagination)).unwrap_or_default()
     };
     let show = {
         let roll = Rc::clone(&roll);
-        move |paging: &Paging| {
-            let length = paging.sections().len();
+        move |pagination: &Pagination| {
+            let length = pagination.sections().len();
             // Until a reader who comes back stands where they stood, that is there.
-            let at = section_of(paging, &place::card());
-            roll.borrow_mut().show(length, at, |number| content(paging, number));
+            let at = section_of(pagination, &scroll_restoration::card());
+            roll.borrow_mut().show(length, at, |number| content(pagination, number));
         }
     };
     let on_scroll = show.clone();
-    watch::scrolled(move || {
-        paging.try_with_untracked(|paging| {
+    observers::scrolled(move || {
+        pagination.try_with_untracked(|pagination| {
             // A short list stands whole.
-            if paging.sections().len() > Roll::WHOLE {
-                on_scroll(paging);
+            if pagination.sections().len() > VirtualList::WHOLE {
+                on_scroll(pagination);
             }
         });
     });
     // Who asked for less data asks for each page.
-    let is_near =
-        (!network::saves_data()).then(|| watch::near(&end, move || on_wish.run(Wish::Ahead)));
+    let is_near = (!network::saves_data())
+        .then(|| observers::near(&end, move || on_wish.run(Trigger::Prefetch)));
     let is_near = is_near.flatten();
     let mut before = None;
-    effect(move || {
-        paging.with(|paging| {
-            let first = paging.sections().first().map_or(0, |section| section.items.len());
+    client_effect(move || {
+        pagination.with(|pagination| {
+            let first = pagination.sections().first().map_or(0, |section| section.items.len());
             // The first section may have lost some, also before this list came to life.
-            let stood = before.unwrap_or_else(|| pieces::all(&root, "article").len());
+            let stood = before.unwrap_or_else(|| dom::all(&root, "article").len());
             if stood != first {
-                roll.borrow_mut().renew(0, content(paging, 0));
+                roll.borrow_mut().renew(0, content(pagination, 0));
             }
-            show(paging);
-            match paging.state() {
-                State::Idle(_) => is_near.iter().for_each(watch::Near::look_again),
+            show(pagination);
+            match pagination.state() {
+                State::Idle(_) => is_near.iter().for_each(observers::Near::look_again),
                 State::Done => {
-                    let size = card::size(of(paging));
-                    pieces::mark_all(&root, "article", "aria-setsize", &size);
+                    let size = card::size(of(pagination));
+                    dom::mark_all(&root, "article", "aria-setsize", &size);
                 }
                 State::Loading(..) | State::Failed(..) => {}
             }
@@ -76,10 +76,10 @@ pub(super) fn follow(
 }
 
 /// The number of the section with the card that leads to `address`.
-fn section_of(paging: &Paging, address: &str) -> Option<usize> {
+fn section_of(pagination: &Pagination, address: &str) -> Option<usize> {
     let leads = |item: &Preview| Route::Article(item.id.clone()).to_string() == address;
     let holds = |section: &Section| section.items.iter().any(leads);
-    (!address.is_empty()).then(|| paging.sections().iter().position(holds))?
+    (!address.is_empty()).then(|| pagination.sections().iter().position(holds))?
 }
 
 /// The keys of a feed: Page Down and Page Up go from card to card, Control with End
@@ -89,11 +89,11 @@ pub(super) fn step(event: &ev::KeyboardEvent, name: &'static str, last: usize) {
     if event.shift_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    let number = || pieces::around(event, "aria-posinset")?.parse::<usize>().ok();
+    let number = || dom::around(event, "aria-posinset")?.parse::<usize>().ok();
     let card = |number: usize| {
-        pieces::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
+        dom::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
     };
-    let more = || pieces::focus(".feed-more");
+    let more = || dom::focus(".feed-more");
     let has_gone = match (&*event.key(), event.ctrl_key()) {
         ("PageDown", false) => number().is_some_and(|number| match number {
             number if number == last => more(),
@@ -101,7 +101,7 @@ pub(super) fn step(event: &ev::KeyboardEvent, name: &'static str, last: usize) {
         }),
         ("PageUp", false) => number().is_some_and(|number| card(number - 1)),
         ("End", true) => more(),
-        ("Home", true) => pieces::focus("#feed-title"),
+        ("Home", true) => dom::focus("#feed-title"),
         _ => false,
     };
     if has_gone {

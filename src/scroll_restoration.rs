@@ -11,9 +11,9 @@ use leptos::prelude::on_cleanup;
 use zaidu_model::FeedPage;
 
 use crate::backend::json;
-use crate::browser::spot::{self, Spot};
+use crate::browser::scroll_position::{self, ScrollPosition};
 use crate::browser::storage::Storage;
-use crate::browser::{cover, history, wake};
+use crate::browser::{history, lifecycle, overlay_history};
 
 /// What keys of storage begin with.
 const PREFIX: &str = "zaidu-place:";
@@ -31,7 +31,7 @@ const LONGEST: usize = 5_000;
 /// What belongs to one entry of the history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Kept {
-    spot: Spot,
+    spot: ScrollPosition,
     lists: Vec<List>,
 }
 
@@ -66,7 +66,7 @@ pub fn begin() {
     arrive();
     let is_back = PLACES.with_borrow(|places| places.coming.is_some());
     history::browser_scrolls(is_back);
-    wake::on_hide(|is_hidden| {
+    lifecycle::on_hide(|is_hidden| {
         if is_hidden {
             keep();
             PLACES.with_borrow_mut(|places| places.kept.iter_mut().for_each(store));
@@ -106,11 +106,11 @@ pub fn hold(list: impl Fn() -> Option<(String, FeedPage)> + 'static) {
 fn keep() {
     PLACES.with_borrow_mut(|places| {
         let Some(name) = places.current.clone() else { return };
-        let mut kept = Kept { spot: spot::spot(), lists: places.lists.clone() };
+        let mut kept = Kept { spot: scroll_position::spot(), lists: places.lists.clone() };
         if let Some(list) = places.holder.as_ref().and_then(|list| list()) {
             put(&mut kept.lists, list);
         }
-        if let Some(coming) = places.coming.as_ref().filter(|_| spot::is_awaited()) {
+        if let Some(coming) = places.coming.as_ref().filter(|_| scroll_position::is_awaited()) {
             kept.spot = coming.spot.clone();
             for list in &coming.lists {
                 put(&mut kept.lists, list.clone());
@@ -134,7 +134,7 @@ fn is_too_much(kept: &[(String, Kept, bool)]) -> bool {
 /// `stays`.
 pub fn leave(stays: bool) {
     keep();
-    spot::leave_alone();
+    scroll_position::leave_alone();
     PLACES.with_borrow_mut(|places| {
         places.coming = None;
         if !stays {
@@ -147,13 +147,13 @@ pub fn leave(stays: bool) {
 /// The reader has come to the current entry, perhaps not for the first time. What
 /// covers a page is no other entry.
 pub fn arrive() {
-    let name = cover::below().or_else(history::entry).unwrap_or_else(history::name_entry);
+    let name = overlay_history::below().or_else(history::entry).unwrap_or_else(history::name_entry);
     PLACES.with_borrow_mut(|places| {
         let kept = places.kept.iter().find(|(other, ..)| *other == name);
         places.coming = kept.map(|(_, kept, _)| kept.clone()).or_else(|| stored(&name));
         places.current = Some(name);
         if places.coming.is_some() {
-            spot::expect();
+            scroll_position::expect();
         }
     });
 }
@@ -161,7 +161,7 @@ pub fn arrive() {
 /// Whether the history shows another entry than the one last arrived at.
 #[must_use]
 pub fn has_moved() -> bool {
-    let now = cover::below().or_else(history::entry);
+    let now = overlay_history::below().or_else(history::entry);
     PLACES.with_borrow(|places| now.is_none() || places.current != now)
 }
 
@@ -188,7 +188,7 @@ pub fn has_given(address: &str) -> bool {
 #[must_use]
 pub fn card() -> String {
     PLACES.with_borrow(|places| {
-        let coming = places.coming.as_ref().filter(|_| spot::is_awaited());
+        let coming = places.coming.as_ref().filter(|_| scroll_position::is_awaited());
         coming.map(|coming| coming.spot.card.clone()).unwrap_or_default()
     })
 }
@@ -199,8 +199,8 @@ pub fn stand(loaded: bool) {
     let spot = PLACES.with_borrow(|places| places.coming.as_ref().map(|it| it.spot.clone()));
     history::browser_scrolls(false);
     match spot {
-        Some(spot) if !loaded || !spot::is_touched() => spot::stand(spot),
-        Some(_) | None => spot::leave_alone(),
+        Some(spot) if !loaded || !scroll_position::is_touched() => scroll_position::stand(spot),
+        Some(_) | None => scroll_position::leave_alone(),
     }
 }
 
@@ -239,7 +239,8 @@ fn from_text(text: &str) -> Option<Kept> {
     let mut lines = text.split('\n');
     let mut number = || lines.next()?.parse().ok();
     let (y, top) = (number()?, number()?);
-    let mut kept = Kept { spot: Spot { y, top, card: lines.next()?.into() }, lists: Vec::new() };
+    let mut kept =
+        Kept { spot: ScrollPosition { y, top, card: lines.next()?.into() }, lists: Vec::new() };
     while let Some(address) = lines.next() {
         kept.lists.push((address.to_owned(), json::read(lines.next()?).ok()?));
     }
@@ -261,7 +262,7 @@ mod tests {
     fn what_is_kept_comes_back() {
         let wire =
             r#"[{"id":"a","title":"一\n二","excerpt":"春","published":"2026-11-20T08:00:00Z"}]"#;
-        let spot = Spot { y: 1_200, card: "/articles/a".into(), top: -30 };
+        let spot = ScrollPosition { y: 1_200, card: "/articles/a".into(), top: -30 };
         let list = FeedPage {
             items: serde_json::from_str(wire).unwrap(),
             next: Some(Cursor::from_wire("0.1.2.a")),

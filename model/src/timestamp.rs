@@ -19,13 +19,13 @@ const CHINA: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
 /// On the wire it is RFC 3339 with the offset `+08:00`; any offset is read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Moment(OffsetDateTime);
+pub struct Timestamp(OffsetDateTime);
 
-/// Why a text or a number is not a [`Moment`].
+/// Why a text or a number is not a [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MomentError(String);
 
-impl Moment {
+impl Timestamp {
     /// The first second of 1970 in UTC.
     pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH.to_offset(CHINA));
 
@@ -99,7 +99,7 @@ impl Moment {
     }
 }
 
-impl fmt::Display for Moment {
+impl fmt::Display for Timestamp {
     /// RFC 3339, as on the wire.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.0.date(), self.0.time());
@@ -109,13 +109,13 @@ impl fmt::Display for Moment {
     }
 }
 
-impl fmt::Debug for Moment {
+impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl TryFrom<String> for Moment {
+impl TryFrom<String> for Timestamp {
     type Error = MomentError;
 
     fn try_from(text: String) -> Result<Self, MomentError> {
@@ -123,8 +123,8 @@ impl TryFrom<String> for Moment {
     }
 }
 
-impl From<Moment> for String {
-    fn from(moment: Moment) -> Self {
+impl From<Timestamp> for String {
+    fn from(moment: Timestamp) -> Self {
         moment.to_string()
     }
 }
@@ -142,8 +142,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn at(text: &str) -> Moment {
-        Moment::parse(text).unwrap()
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn refuses_what_has_no_offset_or_no_such_day() {
         for bad in ["", "2025-10-30", "2025-10-30T16:09:00", "2025-02-29T00:00:00Z", "now"] {
-            assert!(Moment::parse(bad).is_err(), "{bad}");
+            assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
     }
 
@@ -174,9 +174,9 @@ mod tests {
     proptest! {
         #[test]
         fn text_and_seconds_round_trip(seconds in -62_135_500_000i64..253_402_200_000) {
-            let moment = Moment::from_unix(seconds).unwrap();
+            let moment = Timestamp::from_unix(seconds).unwrap();
             prop_assert_eq!(moment.unix(), seconds);
-            prop_assert_eq!(Moment::parse(&moment.to_string()).unwrap(), moment);
+            prop_assert_eq!(Timestamp::parse(&moment.to_string()).unwrap(), moment);
         }
     }
 }

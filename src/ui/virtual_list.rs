@@ -5,21 +5,21 @@ use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::Element;
 use send_wrapper::SendWrapper;
 
-use super::markup::Piece;
-use super::window::Window;
-use crate::browser::reading::screen_height;
-use crate::browser::room::{self, Reserve};
-use crate::browser::spot::SECTION;
+use super::node::Node;
+use super::virtual_window::VirtualWindow;
+use crate::browser::layout::{self, Reserve};
+use crate::browser::scroll_position::SECTION;
+use crate::browser::text_layout::screen_height;
 
 /// The sections of a list on the page.
 ///
 /// It works on the nodes and not through the view: adding one costs the same
 /// however many stand, and nothing is compared.
-pub struct Roll(SendWrapper<Standing>);
+pub struct VirtualList(SendWrapper<Standing>);
 
 struct Standing {
     root: Element,
-    window: Window,
+    window: VirtualWindow,
     /// The sections on the page: from this one on, one element each.
     from: usize,
     live: Vec<Element>,
@@ -27,16 +27,16 @@ struct Standing {
     spaces: Option<[Element; 2]>,
 }
 
-impl Roll {
+impl VirtualList {
     /// Past so many sections only those near the screen stand.
-    pub const WHOLE: usize = Window::WHOLE;
+    pub const WHOLE: usize = VirtualWindow::WHOLE;
 
     /// The roll in `root`, which holds some sections already, each in an element of
     /// class [`SECTION`], and nothing else.
     #[must_use]
     pub fn new(root: Element) -> Self {
-        let live = room::children(&root);
-        let mut window = Window::default();
+        let live = layout::children(&root);
+        let mut window = VirtualWindow::default();
         window.grow(live.len());
         Self(SendWrapper::new(Standing { root, window, from: 0, live, spaces: None }))
     }
@@ -44,17 +44,12 @@ impl Roll {
     /// Makes it `length` sections, and puts those on the page that the reader sees
     /// or may see soon: around the screen, or around section `at` to which they will
     /// be led. `content` makes the content of one.
-    pub fn show(
-        &mut self,
-        length: usize,
-        at: Option<usize>,
-        content: impl Fn(usize) -> Vec<Piece>,
-    ) {
+    pub fn show(&mut self, length: usize, at: Option<usize>, content: impl Fn(usize) -> Vec<Node>) {
         let it = &mut *self.0;
         it.measure(length);
         it.window.grow(length);
         let above = |at| it.window.height(0..at);
-        let top = at.map_or_else(|| -room::top(&it.root), above);
+        let top = at.map_or_else(|| -layout::top(&it.root), above);
         let near = it.window.near(top, top + screen_height());
         // What stays goes on standing; where nothing does, it begins anew.
         let stays = near.start.max(it.from)..near.end.min(it.from + it.live.len());
@@ -63,8 +58,8 @@ impl Roll {
         let (from, root) = (it.from, &it.root);
         // What is read stays where it is, whatever comes and goes above it.
         let fixed = stays.clone().next().and_then(|number| it.live.get(number - from).cloned());
-        let fixed = fixed.filter(|_| !room::is_anchored(root));
-        let stood = fixed.as_ref().map(room::top);
+        let fixed = fixed.filter(|_| !layout::is_anchored(root));
+        let stood = fixed.as_ref().map(layout::top);
         let mut number = from;
         it.live.retain(|element| {
             let goes = is_gone(number);
@@ -74,7 +69,7 @@ impl Roll {
             }
             !goes
         });
-        if length > Window::WHOLE {
+        if length > VirtualWindow::WHOLE {
             it.spaces.get_or_insert_with(|| {
                 let [above, below] = [(); 2].map(|()| Rndr::create_element("div", None));
                 Rndr::insert_node(root, &above, Rndr::first_child(root).as_ref());
@@ -92,16 +87,16 @@ impl Roll {
         it.live.extend(under);
         it.from = near.start;
         if let Some([above, below]) = &it.spaces {
-            room::reserve(above, Reserve::Empty, it.window.height(0..near.start));
-            room::reserve(below, Reserve::Empty, it.window.height(near.end..length));
+            layout::reserve(above, Reserve::Empty, it.window.height(0..near.start));
+            layout::reserve(below, Reserve::Empty, it.window.height(near.end..length));
         }
         if let (Some(element), Some(stood)) = (fixed, stood) {
-            room::scroll_by(room::top(&element) - stood);
+            layout::scroll_by(layout::top(&element) - stood);
         }
     }
 
     /// Makes section `number` anew, if it stands.
-    pub fn renew(&mut self, number: usize, content: Vec<Piece>) {
+    pub fn renew(&mut self, number: usize, content: Vec<Node>) {
         let it = &mut *self.0;
         let place = number.checked_sub(it.from).and_then(|place| it.live.get_mut(place));
         if let Some(element) = place {
@@ -116,9 +111,9 @@ impl Standing {
     /// Sections keep the height that they have, wherever they go. A list that stays
     /// short has no use for heights.
     fn measure(&mut self, length: usize) {
-        if length > Window::WHOLE {
+        if length > VirtualWindow::WHOLE {
             for (number, element) in (self.from..).zip(&self.live) {
-                self.window.measure(number, room::height(element));
+                self.window.measure(number, layout::height(element));
             }
         }
     }
@@ -128,15 +123,15 @@ impl Standing {
 fn section(
     root: &Element,
     marker: Option<&leptos::tachys::renderer::types::Node>,
-    window: &Window,
+    window: &VirtualWindow,
     number: usize,
-    content: Vec<Piece>,
+    content: Vec<Node>,
 ) -> Element {
     let element = Rndr::create_element("div", None);
     Rndr::set_attribute(&element, "class", SECTION);
-    if window.length() > Window::WHOLE {
+    if window.length() > VirtualWindow::WHOLE {
         let height = window.height(number..number + 1);
-        room::reserve(&element, Reserve::Skipped, height);
+        layout::reserve(&element, Reserve::Skipped, height);
     }
     content.iter().for_each(|piece| piece.build(&element, None));
     Rndr::insert_node(root, &element, marker);

@@ -10,7 +10,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 /// Does `run` once the view of the current owner stands, and again after each change
 /// of a signal that it read. Never where a page is only rendered.
-pub fn effect(run: impl FnMut() + 'static) {
+pub fn client_effect(run: impl FnMut() + 'static) {
     boxed(Box::new(run));
 }
 
@@ -19,7 +19,7 @@ fn boxed(mut run: Box<dyn FnMut()>) {
 }
 
 /// Runs `task`, which ends with the current owner.
-pub fn spawn(task: impl Future<Output = ()> + 'static) {
+pub fn spawn_scoped(task: impl Future<Output = ()> + 'static) {
     pinned(Box::pin(task));
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, ProblemCode, Query};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, ProblemCode, SearchQuery};
 
-use crate::backend::Failure;
+use crate::backend::BackendError;
 
 /// The previews so far, and what comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paging {
+pub struct Pagination {
     sections: Vec<Section>,
     /// Ids that the list does not take (again).
     known: HashSet<Key>,
@@ -17,13 +17,13 @@ pub struct Paging {
     /// How many pages have come.
     pages: usize,
     /// How many have had nothing in them since somebody asked.
-    barren: usize,
+    empty_pages: usize,
     state: State,
-    query: Query,
+    query: SearchQuery,
 }
 
 /// Some previews that stand together. No section is empty, and none changes but by
-/// [`Paging::forget`].
+/// [`Pagination::forget`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The place of its first preview in the list, counted from 1.
@@ -44,57 +44,57 @@ pub enum State {
     /// A page may be asked for.
     Idle(Cursor),
     /// A page is on its way.
-    Loading(Place, Wish),
+    Loading(PageStart, Trigger),
     /// A page did not come; it keeps its place and may be asked for again.
-    Failed(Place, Failure),
+    Failed(PageStart, BackendError),
     /// There are no more.
     Done,
 }
 
 /// Where a page begins: behind a cursor, or at the feed's beginning.
-pub type Place = Option<Cursor>;
+pub type PageStart = Option<Cursor>;
 
 /// Who wants a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum Trigger {
     /// The reader, by the button.
-    Reader,
+    User,
     /// The list, because its end is near.
-    Ahead,
+    Prefetch,
 }
 
-impl Paging {
+impl Pagination {
     /// Pages after the first that load by themselves before the list waits for the
     /// button, so that what stands below it can be reached.
     pub const AHEAD: usize = 2;
 
     /// Pages with nothing in them, one after the other, before the list waits for the
     /// button. A search that looks through a large archive gives such.
-    const BARREN: usize = 5;
+    const MAX_EMPTY_PAGES: usize = 5;
 
     /// A list that begins with `first`, without the articles in `skip`.
     #[must_use]
     pub fn new(first: FeedPage, skip: impl IntoIterator<Item = Key>) -> Self {
-        let mut paging = Self {
+        let mut pagination = Self {
             sections: Vec::new(),
             known: skip.into_iter().collect(),
             asked: HashSet::new(),
             pages: 0,
-            barren: 0,
+            empty_pages: 0,
             state: State::Done,
-            query: Query::default(),
+            query: SearchQuery::default(),
         };
-        paging.go_on(first);
-        paging
+        pagination.go_on(first);
+        pagination
     }
 
     /// The same, as what `feed` found if that is a search.
     #[must_use]
     pub fn found_by(self, feed: &Feed) -> Self {
         let query = match feed {
-            Feed::Search { query } => Query::new(query).unwrap_or_default(),
+            Feed::Search { query } => SearchQuery::new(query).unwrap_or_default(),
             Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
-                Query::default()
+                SearchQuery::default()
             }
         };
         Self { query, ..self }
@@ -102,7 +102,7 @@ impl Paging {
 
     /// What was searched; nothing in other feeds.
     #[must_use]
-    pub fn query(&self) -> &Query {
+    pub fn query(&self) -> &SearchQuery {
         &self.query
     }
 
@@ -154,15 +154,15 @@ impl Paging {
     /// Asks for the next page, or again for the one that failed. Gives its place;
     /// nothing while a page is on its way and at the end. The list itself asks for no
     /// more than [`Self::AHEAD`] pages, and never again for one that failed.
-    pub fn ask(&mut self, wish: Wish) -> Option<Place> {
-        let place = match (&self.state, wish) {
-            (State::Idle(_), Wish::Ahead) if self.pages > Self::AHEAD => return None,
+    pub fn ask(&mut self, trigger: Trigger) -> Option<PageStart> {
+        let place = match (&self.state, trigger) {
+            (State::Idle(_), Trigger::Prefetch) if self.pages > Self::AHEAD => return None,
             (State::Idle(cursor), _) => Some(cursor.clone()),
-            (State::Failed(place, _), Wish::Reader) => place.clone(),
+            (State::Failed(place, _), Trigger::User) => place.clone(),
             (State::Loading(..) | State::Failed(..) | State::Done, _) => return None,
         };
-        self.barren = 0;
-        Some(self.load(place, wish))
+        self.empty_pages = 0;
+        Some(self.load(place, trigger))
     }
 
     /// The answer for `place` came. One that nobody waits for any more is dropped.
@@ -173,37 +173,43 @@ impl Paging {
     /// longer knows the cursor. What is known is passed over, so that nothing shows
     /// twice.
     #[must_use = "a page that is on its way must be fetched"]
-    pub fn came(&mut self, place: &Place, answer: Result<FeedPage, Failure>) -> Option<Place> {
-        let State::Loading(awaited, wish) = &self.state else { return None };
+    pub fn came(
+        &mut self,
+        place: &PageStart,
+        answer: Result<FeedPage, BackendError>,
+    ) -> Option<PageStart> {
+        let State::Loading(awaited, trigger) = &self.state else { return None };
         if awaited != place {
             return None;
         }
-        let (wish, before) = (*wish, self.len());
+        let (trigger, before) = (*trigger, self.len());
         match answer {
             Ok(page) => {
                 self.asked.extend(place.clone());
-                self.barren = if page.items.is_empty() { self.barren + 1 } else { 0 };
+                self.empty_pages = if page.items.is_empty() { self.empty_pages + 1 } else { 0 };
                 self.go_on(page);
             }
-            Err(Failure::Problem(problem))
+            Err(BackendError::Problem(problem))
                 if problem.code == ProblemCode::CursorForged && place.is_some() =>
             {
                 self.asked.clear();
-                return Some(self.load(None, wish));
+                return Some(self.load(None, trigger));
             }
             Err(failure) => self.state = State::Failed(place.clone(), failure),
         }
         match self.state {
-            State::Idle(ref next) if self.len() == before && self.barren < Self::BARREN => {
+            State::Idle(ref next)
+                if self.len() == before && self.empty_pages < Self::MAX_EMPTY_PAGES =>
+            {
                 let next = Some(next.clone());
-                Some(self.load(next, wish))
+                Some(self.load(next, trigger))
             }
             _ => None,
         }
     }
 
-    fn load(&mut self, place: Place, wish: Wish) -> Place {
-        self.state = State::Loading(place.clone(), wish);
+    fn load(&mut self, place: PageStart, trigger: Trigger) -> PageStart {
+        self.state = State::Loading(place.clone(), trigger);
         place
     }
 
@@ -268,14 +274,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use zaidu_model::feed::Position;
-    use zaidu_model::{Moment, Problem};
+    use zaidu_model::{Problem, Timestamp};
 
     fn preview(id: &str, published: i64) -> Preview {
         Preview {
             id: Key::new(id).unwrap(),
             title: None,
             excerpt: String::new(),
-            published: Moment::from_unix(published).unwrap(),
+            published: Timestamp::from_unix(published).unwrap(),
             picture: None,
         }
     }
@@ -285,83 +291,83 @@ mod tests {
         FeedPage { items, next: next.map(Cursor::from_wire) }
     }
 
-    fn ids(paging: &Paging) -> Vec<&str> {
-        let items = paging.sections().iter().flat_map(|section| &section.items);
+    fn ids(pagination: &Pagination) -> Vec<&str> {
+        let items = pagination.sections().iter().flat_map(|section| &section.items);
         items.map(|item| item.id.as_str()).collect()
     }
 
-    fn cursor(text: &str) -> Place {
+    fn cursor(text: &str) -> PageStart {
         Some(Cursor::from_wire(text))
     }
 
     #[test]
     fn pages_follow_each_other_to_the_end() {
-        let mut paging = Paging::new(page(&["a", "b"], Some("1")), []);
-        let place = paging.ask(Wish::Reader).unwrap();
-        assert_eq!(paging.ask(Wish::Reader), None, "one page at a time");
-        assert_eq!(paging.came(&place, Ok(page(&["b", "c"], None))), None);
-        assert_eq!(ids(&paging), ["a", "b", "c"], "an item that moved shows once");
-        assert_eq!(paging.state(), &State::Done);
-        assert_eq!(paging.ask(Wish::Reader), None);
+        let mut pagination = Pagination::new(page(&["a", "b"], Some("1")), []);
+        let place = pagination.ask(Trigger::User).unwrap();
+        assert_eq!(pagination.ask(Trigger::User), None, "one page at a time");
+        assert_eq!(pagination.came(&place, Ok(page(&["b", "c"], None))), None);
+        assert_eq!(ids(&pagination), ["a", "b", "c"], "an item that moved shows once");
+        assert_eq!(pagination.state(), &State::Done);
+        assert_eq!(pagination.ask(Trigger::User), None);
     }
 
     #[test]
     fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
-        let mut paging = Paging::new(page(&["a"], Some("1")), []);
-        let place = paging.ask(Wish::Ahead).unwrap();
-        assert_eq!(paging.came(&place, Err(Failure::Unreachable)), None);
-        assert_eq!(paging.state(), &State::Failed(place.clone(), Failure::Unreachable));
-        assert_eq!(paging.ask(Wish::Ahead), None);
-        assert_eq!(paging.ask(Wish::Reader), Some(place.clone()));
-        assert_eq!(paging.came(&place, Ok(page(&["b"], None))), None);
-        assert_eq!(ids(&paging), ["a", "b"]);
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), []);
+        let place = pagination.ask(Trigger::Prefetch).unwrap();
+        assert_eq!(pagination.came(&place, Err(BackendError::Unreachable)), None);
+        assert_eq!(pagination.state(), &State::Failed(place.clone(), BackendError::Unreachable));
+        assert_eq!(pagination.ask(Trigger::Prefetch), None);
+        assert_eq!(pagination.ask(Trigger::User), Some(place.clone()));
+        assert_eq!(pagination.came(&place, Ok(page(&["b"], None))), None);
+        assert_eq!(ids(&pagination), ["a", "b"]);
     }
 
     #[test]
     fn a_late_answer_is_dropped() {
-        let mut paging = Paging::new(page(&["a"], Some("1")), []);
-        let first = paging.ask(Wish::Reader).unwrap();
-        assert_eq!(paging.came(&first, Ok(page(&["b"], Some("2")))), None);
-        assert_eq!(paging.came(&first, Ok(page(&["z"], None))), None);
-        assert_eq!(ids(&paging), ["a", "b"]);
-        assert_eq!(paging.state(), &State::Idle(Cursor::from_wire("2")));
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), []);
+        let first = pagination.ask(Trigger::User).unwrap();
+        assert_eq!(pagination.came(&first, Ok(page(&["b"], Some("2")))), None);
+        assert_eq!(pagination.came(&first, Ok(page(&["z"], None))), None);
+        assert_eq!(ids(&pagination), ["a", "b"]);
+        assert_eq!(pagination.state(), &State::Idle(Cursor::from_wire("2")));
     }
 
     #[test]
     fn two_pages_come_by_themselves() {
-        let mut paging = Paging::new(page(&["a"], Some("1")), []);
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), []);
         for (id, next) in [("b", "2"), ("c", "3")] {
-            let place = paging.ask(Wish::Ahead).unwrap();
-            assert_eq!(paging.came(&place, Ok(page(&[id], Some(next)))), None);
+            let place = pagination.ask(Trigger::Prefetch).unwrap();
+            assert_eq!(pagination.came(&place, Ok(page(&[id], Some(next)))), None);
         }
-        assert_eq!(paging.ask(Wish::Ahead), None);
-        assert!(paging.ask(Wish::Reader).is_some());
+        assert_eq!(pagination.ask(Trigger::Prefetch), None);
+        assert!(pagination.ask(Trigger::User).is_some());
     }
 
     #[test]
     fn a_page_without_news_leads_on() {
         let skip = [Key::new("b").unwrap()];
-        let mut paging = Paging::new(page(&["a", "b"], Some("1")), skip);
-        assert_eq!(ids(&paging), ["a"], "what stands elsewhere is left out");
-        let place = paging.ask(Wish::Reader).unwrap();
-        let next = paging.came(&place, Ok(page(&["a", "b"], Some("2"))));
+        let mut pagination = Pagination::new(page(&["a", "b"], Some("1")), skip);
+        assert_eq!(ids(&pagination), ["a"], "what stands elsewhere is left out");
+        let place = pagination.ask(Trigger::User).unwrap();
+        let next = pagination.came(&place, Ok(page(&["a", "b"], Some("2"))));
         assert_eq!(next, Some(cursor("2")));
-        assert_eq!(paging.came(&cursor("2"), Ok(page(&["c"], Some("1")))), None);
-        assert_eq!(paging.state(), &State::Done, "not in a circle");
+        assert_eq!(pagination.came(&cursor("2"), Ok(page(&["c"], Some("1")))), None);
+        assert_eq!(pagination.state(), &State::Done, "not in a circle");
     }
 
     #[test]
     fn an_unknown_cursor_begins_again_and_repeats_nothing() {
-        let mut paging = Paging::new(page(&["a"], Some("1")), []);
-        let place = paging.ask(Wish::Reader).unwrap();
-        let forged = Failure::Problem(Problem::new(ProblemCode::CursorForged));
-        assert_eq!(paging.came(&place, Err(forged.clone())), Some(None));
-        assert_eq!(paging.came(&None, Ok(page(&["a"], Some("1")))), Some(cursor("1")));
-        assert_eq!(paging.came(&cursor("1"), Ok(page(&["b"], None))), None);
-        assert_eq!(ids(&paging), ["a", "b"]);
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), []);
+        let place = pagination.ask(Trigger::User).unwrap();
+        let forged = BackendError::Problem(Problem::new(ProblemCode::CursorForged));
+        assert_eq!(pagination.came(&place, Err(forged.clone())), Some(None));
+        assert_eq!(pagination.came(&None, Ok(page(&["a"], Some("1")))), Some(cursor("1")));
+        assert_eq!(pagination.came(&cursor("1"), Ok(page(&["b"], None))), None);
+        assert_eq!(ids(&pagination), ["a", "b"]);
 
-        let mut refused = Paging::new(page(&["a"], Some("1")), []);
-        let place = refused.ask(Wish::Reader).unwrap();
+        let mut refused = Pagination::new(page(&["a"], Some("1")), []);
+        let place = refused.ask(Trigger::User).unwrap();
         assert_eq!(refused.came(&place, Err(forged.clone())), Some(None));
         assert_eq!(refused.came(&None, Err(forged.clone())), None, "not for ever");
         assert_eq!(refused.state(), &State::Failed(None, forged));
@@ -369,60 +375,63 @@ mod tests {
 
     #[test]
     fn what_was_read_meanwhile_is_taken_out_of_the_first_section() {
-        let mut paging = Paging::new(page(&["a", "b"], Some("1")), []);
-        paging.go_on(page(&["c"], None));
-        assert!(paging.forget(&[Key::new("a").unwrap(), Key::new("c").unwrap()]));
-        assert_eq!(ids(&paging), ["b", "c"]);
-        let firsts: Vec<_> = paging.sections().iter().map(|section| section.first).collect();
-        assert_eq!((firsts, paging.len()), (vec![1, 2], 2));
-        assert!(!paging.forget(&[Key::new("b").unwrap()]), "no section is empty");
+        let mut pagination = Pagination::new(page(&["a", "b"], Some("1")), []);
+        pagination.go_on(page(&["c"], None));
+        assert!(pagination.forget(&[Key::new("a").unwrap(), Key::new("c").unwrap()]));
+        assert_eq!(ids(&pagination), ["b", "c"]);
+        let firsts: Vec<_> = pagination.sections().iter().map(|section| section.first).collect();
+        assert_eq!((firsts, pagination.len()), (vec![1, 2], 2));
+        assert!(!pagination.forget(&[Key::new("b").unwrap()]), "no section is empty");
     }
 
     #[test]
     fn a_list_goes_on_where_it_was_left() {
-        let mut left = Paging::new(page(&["a", "b"], Some("1")), []);
+        let mut left = Pagination::new(page(&["a", "b"], Some("1")), []);
         left.go_on(page(&["c"], Some("2")));
-        let mut back = Paging::new(page(&["new", "a"], Some("0")), []);
+        let mut back = Pagination::new(page(&["new", "a"], Some("0")), []);
         back.restore(left.kept());
         assert_eq!(ids(&back), ["new", "a", "b", "c"]);
         assert_eq!(back.next(), cursor("2"));
-        assert_eq!(back.ask(Wish::Ahead), None);
+        assert_eq!(back.ask(Trigger::Prefetch), None);
 
-        let mut later = Paging::new(page(&["newer", "new"], Some("0")), []);
+        let mut later = Pagination::new(page(&["newer", "new"], Some("0")), []);
         later.restore(left.kept());
         assert_eq!(ids(&later), ["newer", "new"], "what came in between is not skipped");
         assert_eq!(later.next(), cursor("0"));
 
-        let mut lost = Paging::new(page(&["a"], Some("1")), []);
-        let place = lost.ask(Wish::Reader).unwrap();
-        let forged = Failure::Problem(Problem::new(ProblemCode::CursorForged));
+        let mut lost = Pagination::new(page(&["a"], Some("1")), []);
+        let place = lost.ask(Trigger::User).unwrap();
+        let forged = BackendError::Problem(Problem::new(ProblemCode::CursorForged));
         assert_eq!(lost.came(&place, Err(forged)), Some(None));
         assert_eq!(lost.kept().next, cursor(""), "it is not at its end");
     }
 
     #[test]
     fn a_search_that_finds_nothing_waits_for_its_reader_in_the_end() {
-        let mut paging = Paging::new(page(&["a"], Some("0")), []);
+        let mut pagination = Pagination::new(page(&["a"], Some("0")), []);
         for round in 0..2 {
-            let mut place = paging.ask(Wish::Reader);
+            let mut place = pagination.ask(Trigger::User);
             let mut pages = 0;
             while let Some(asked) = place {
                 pages += 1;
-                place = paging.came(&asked, Ok(page(&[], Some(&format!("{round}.{pages}")))));
+                place = pagination.came(&asked, Ok(page(&[], Some(&format!("{round}.{pages}")))));
             }
-            assert_eq!(pages, Paging::BARREN, "each time that the reader asks");
+            assert_eq!(pages, Pagination::MAX_EMPTY_PAGES, "each time that the reader asks");
         }
-        assert!(matches!(paging.state(), State::Idle(_)));
+        assert!(matches!(pagination.state(), State::Idle(_)));
     }
 
     #[test]
     fn long_pages_count_as_one_each() {
         let ids: Vec<String> = (0..50).map(|number| format!("n{number}")).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let mut paging = Paging::new(page(&ids, Some("1")), []);
-        assert_eq!((paging.sections().len(), paging.len()), (3, 50));
-        assert!(paging.ask(Wish::Ahead).is_some());
-        assert_eq!(Paging::new(page(&ids, Some("1")), []).come_back().ask(Wish::Ahead), None);
+        let mut pagination = Pagination::new(page(&ids, Some("1")), []);
+        assert_eq!((pagination.sections().len(), pagination.len()), (3, 50));
+        assert!(pagination.ask(Trigger::Prefetch).is_some());
+        assert_eq!(
+            Pagination::new(page(&ids, Some("1")), []).come_back().ask(Trigger::Prefetch),
+            None
+        );
     }
 
     /// What happens between a server and a reader.
@@ -478,7 +487,7 @@ mod tests {
             self.items.sort_by(|a, b| (b.published, &b.id).cmp(&(a.published, &a.id)));
         }
 
-        fn answer(&self, place: &Place) -> FeedPage {
+        fn answer(&self, place: &PageStart) -> FeedPage {
             let after = place.as_ref().and_then(|cursor| cursor.position().ok());
             let is_after = |item: &&Preview| {
                 let at = (item.published.unix(), &item.id);
@@ -503,10 +512,10 @@ mod tests {
             begin.into_iter().for_each(|published| server.insert(published));
             let mut always: HashSet<Key> =
                 server.items.iter().map(|item| item.id.clone()).collect();
-            let mut paging = Paging::new(server.answer(&None), []);
-            let mut asked: Vec<Place> = Vec::new();
-            let mut answered: Vec<(Place, FeedPage)> = Vec::new();
-            let mut lost: Vec<(Place, FeedPage)> = Vec::new();
+            let mut pagination = Pagination::new(server.answer(&None), []);
+            let mut asked: Vec<PageStart> = Vec::new();
+            let mut answered: Vec<(PageStart, FeedPage)> = Vec::new();
+            let mut lost: Vec<(PageStart, FeedPage)> = Vec::new();
             let mut begins_again = false;
             for event in events {
                 match event {
@@ -517,8 +526,8 @@ mod tests {
                     }
                     Event::Remove(_) => {}
                     Event::Ask(ahead) => {
-                        let wish = if ahead { Wish::Ahead } else { Wish::Reader };
-                        asked.extend(paging.ask(wish));
+                        let trigger = if ahead { Trigger::Prefetch } else { Trigger::User };
+                        asked.extend(pagination.ask(trigger));
                     }
                     Event::Answer | Event::AnswerLast if asked.is_empty() => {}
                     Event::Answer | Event::AnswerLast => {
@@ -528,18 +537,18 @@ mod tests {
                         };
                         let page = server.answer(&place);
                         answered.push((place.clone(), page.clone()));
-                        asked.extend(paging.came(&place, Ok(page)));
+                        asked.extend(pagination.came(&place, Ok(page)));
                     }
                     Event::Fail => {
                         if let Some(place) = asked.pop() {
                             lost.push((place.clone(), server.answer(&place)));
-                            asked.extend(paging.came(&place, Err(Failure::TimedOut)));
+                            asked.extend(pagination.came(&place, Err(BackendError::TimedOut)));
                         }
                     }
                     Event::Late => {
                         if let Some((place, page)) = lost.pop() {
                             let is_awaited = asked.contains(&place);
-                            let next = paging.came(&place, Ok(page));
+                            let next = pagination.came(&place, Ok(page));
                             prop_assert!(is_awaited || next.is_none());
                             if is_awaited {
                                 asked.retain(|other| *other != place);
@@ -549,19 +558,19 @@ mod tests {
                     }
                     Event::Leave => {
                         asked.clear();
-                        paging = Paging::new(paging.kept(), []).come_back();
+                        pagination = Pagination::new(pagination.kept(), []).come_back();
                     }
                     Event::Forget => {
                         if let Some(place) = asked.pop() {
                             let forged = Problem::new(ProblemCode::CursorForged);
-                            asked.extend(paging.came(&place, Err(Failure::Problem(forged))));
+                            asked.extend(pagination.came(&place, Err(BackendError::Problem(forged))));
                             begins_again = true;
                         }
                     }
                     Event::Repeat => {
                         if let Some((place, page)) = answered.last().cloned() {
                             let is_awaited = asked.contains(&place);
-                            let next = paging.came(&place, Ok(page));
+                            let next = pagination.came(&place, Ok(page));
                             if is_awaited {
                                 asked.retain(|other| *other != place);
                             }
@@ -573,22 +582,22 @@ mod tests {
             // To the end, through whatever still waits.
             for _ in 0..200 {
                 if asked.is_empty() {
-                    asked.extend(paging.ask(Wish::Reader));
+                    asked.extend(pagination.ask(Trigger::User));
                 }
                 let Some(place) = asked.pop() else { break };
                 let answer = match &place {
                     Some(cursor) if cursor.position().is_err() => {
                         let forged = Problem::new(ProblemCode::CursorForged);
                         begins_again = true;
-                        Err(Failure::Problem(forged))
+                        Err(BackendError::Problem(forged))
                     }
                     _ => Ok(server.answer(&place)),
                 };
-                asked.extend(paging.came(&place, answer));
+                asked.extend(pagination.came(&place, answer));
             }
-            prop_assert_eq!(paging.state(), &State::Done);
+            prop_assert_eq!(pagination.state(), &State::Done);
             let all: Vec<&Preview> =
-                paging.sections().iter().flat_map(|section| &section.items).collect();
+                pagination.sections().iter().flat_map(|section| &section.items).collect();
             let shown: HashSet<&Key> = all.iter().map(|item| &item.id).collect();
             prop_assert_eq!(shown.len(), all.len(), "each once");
             prop_assert!(always.iter().all(|id| shown.contains(id)), "none skipped");
@@ -597,7 +606,7 @@ mod tests {
             let in_order = places.clone().zip(places.skip(1)).all(|(a, b)| a > b);
             prop_assert!(in_order || begins_again, "in order");
             let mut first = 1;
-            for section in paging.sections() {
+            for section in pagination.sections() {
                 prop_assert!(!section.items.is_empty() && section.items.len() <= Section::LENGTH);
                 prop_assert_eq!(section.first, first);
                 first += section.items.len();

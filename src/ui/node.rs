@@ -7,19 +7,19 @@
 use std::borrow::Cow;
 
 use leptos::tachys::renderer::Rndr;
-use leptos::tachys::renderer::types::{Element as Parent, Node};
+use leptos::tachys::renderer::types::{Element as DomElement, Node as DomNode};
 
 /// An element with its attributes and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     tag: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
-    children: Vec<Piece>,
+    children: Vec<Node>,
 }
 
 /// An element or a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Node {
     /// Words, which are escaped wherever they go.
     Text(Cow<'static, str>),
     /// An element.
@@ -28,7 +28,7 @@ pub enum Piece {
 
 /// An empty element.
 #[must_use]
-pub fn tag(tag: &'static str) -> Element {
+pub fn element(tag: &'static str) -> Element {
     Element { tag, attributes: Vec::new(), children: Vec::new() }
 }
 
@@ -52,32 +52,32 @@ impl Element {
 
     /// The element with something more in it.
     #[must_use]
-    pub fn with(mut self, child: impl Into<Piece>) -> Self {
+    pub fn with(mut self, child: impl Into<Node>) -> Self {
         self.children.push(child.into());
         self
     }
 
     /// The element with more in it, which may be nothing.
     #[must_use]
-    pub fn with_all<P: Into<Piece>>(mut self, children: impl IntoIterator<Item = P>) -> Self {
+    pub fn with_all<P: Into<Node>>(mut self, children: impl IntoIterator<Item = P>) -> Self {
         self.children.extend(children.into_iter().map(Into::into));
         self
     }
 }
 
-impl From<Element> for Piece {
+impl From<Element> for Node {
     fn from(element: Element) -> Self {
         Self::Element(element)
     }
 }
 
-impl From<String> for Piece {
+impl From<String> for Node {
     fn from(text: String) -> Self {
         Self::Text(text.into())
     }
 }
 
-impl From<&'static str> for Piece {
+impl From<&'static str> for Node {
     fn from(text: &'static str) -> Self {
         Self::Text(text.into())
     }
@@ -90,7 +90,7 @@ const DRAWN: [&str; 2] = ["svg", "path"];
 #[cfg(feature = "ssr")]
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
-impl Piece {
+impl Node {
     /// Writes it as HTML.
     #[cfg(feature = "ssr")]
     pub(super) fn write(&self, html: &mut String) {
@@ -122,7 +122,7 @@ impl Piece {
     }
 
     /// Puts it into `parent`, before `marker` or last.
-    pub(super) fn build(&self, parent: &Parent, marker: Option<&Node>) {
+    pub(super) fn build(&self, parent: &DomElement, marker: Option<&DomNode>) {
         match self {
             Self::Text(text) => {
                 Rndr::insert_node(parent, &Rndr::create_text_node(text), marker);
@@ -146,10 +146,10 @@ mod tests {
 
     #[test]
     fn words_stay_words() {
-        let picture = tag("img").attr("alt", "\"<&'").maybe("src", None::<String>);
-        let text = tag("p").with("</p><script>&amp;").with_all([picture]);
+        let picture = element("img").attr("alt", "\"<&'").maybe("src", None::<String>);
+        let text = element("p").with("</p><script>&amp;").with_all([picture]);
         let mut html = String::new();
-        Piece::from(text).write(&mut html);
+        Node::from(text).write(&mut html);
         let words = "&lt;/p&gt;&lt;script&gt;&amp;amp;";
         assert_eq!(html, format!("<p>{words}<img alt=\"&quot;&lt;&amp;'\"></p>"));
     }

@@ -2,10 +2,10 @@
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
+use super::methods::Way;
 use super::targets::Shared;
-use super::ways::Way;
-use crate::ui::markup::{Element, tag};
-use crate::words;
+use crate::strings;
+use crate::ui::node::{Element, element};
 
 /// Light modules that a reader needs around the code, by its standard.
 pub(super) const QUIET: u32 = 4;
@@ -68,15 +68,15 @@ impl Code {
         let whole = (self.side + 2 * QUIET).to_string();
         // Half a module up: a line lies in the middle of its row.
         let view = ["-4 -4.5 ", &whole, " ", &whole].concat();
-        let svg = tag("svg").attr("class", "code").attr("viewBox", view);
+        let svg = element("svg").attr("class", "code").attr("viewBox", view);
         let svg = svg.attr("role", "img").attr("aria-label", label);
-        svg.with(tag("path").attr("d", self.path))
+        svg.with(element("path").attr("d", self.path))
     }
 }
 
 /// The picture of the address of `shared`.
 pub(super) fn picture(shared: &Shared) -> Option<Element> {
-    Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(words::CODE_OF_ARTICLE))
+    Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(strings::CODE_OF_ARTICLE))
 }
 
 fn push(path: &mut String, word: char, number: i32) {
@@ -143,9 +143,9 @@ pub(super) mod tests {
         let code = Code::of("https://example.org/articles/a").unwrap();
         assert_eq!(code.side, 29);
         let path = code.path.clone();
-        let expected = tag("svg").attr("class", "code").attr("viewBox", "-4 -4.5 37 37");
+        let expected = element("svg").attr("class", "code").attr("viewBox", "-4 -4.5 37 37");
         let expected = expected.attr("role", "img").attr("aria-label", "x");
-        assert_eq!(code.svg("x"), expected.with(tag("path").attr("d", path)));
+        assert_eq!(code.svg("x"), expected.with(element("path").attr("d", path)));
     }
 
     #[test]

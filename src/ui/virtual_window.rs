@@ -8,14 +8,14 @@ use std::ops::Range;
 /// as what the others were when it was added, and that does not change by itself: the
 /// room that is kept for it would, and everything below would move.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Window {
+pub struct VirtualWindow {
     /// Each with whether it was measured.
     heights: Vec<(f64, bool)>,
     /// How many were measured, and their height.
     measured: (u32, f64),
 }
 
-impl Window {
+impl VirtualWindow {
     /// So many sections stand all together; past it only those near the screen do.
     /// With 20 cards each that is 2,000 cards, which browsers still lay out, find
     /// and skip well by themselves.
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of(heights: &[f64]) -> Window {
-        let mut window = Window::default();
+    fn of(heights: &[f64]) -> VirtualWindow {
+        let mut window = VirtualWindow::default();
         window.grow(heights.len());
         heights.iter().enumerate().for_each(|(number, height)| window.measure(number, *height));
         window
@@ -96,13 +96,13 @@ mod tests {
 
     #[test]
     fn a_short_list_stands_whole() {
-        assert_eq!(of(&[10.0; Window::WHOLE]).near(0.0, 1.0), 0..Window::WHOLE);
-        assert_eq!(Window::default().near(0.0, 1.0), 0..0);
+        assert_eq!(of(&[10.0; VirtualWindow::WHOLE]).near(0.0, 1.0), 0..VirtualWindow::WHOLE);
+        assert_eq!(VirtualWindow::default().near(0.0, 1.0), 0..0);
     }
 
     #[test]
     fn what_was_not_measured_counts_as_the_others_did() {
-        let mut window = Window::default();
+        let mut window = VirtualWindow::default();
         window.grow(2);
         assert!((window.height(0..2) - 6_000.0).abs() < 0.01);
         window.measure(0, 100.0);

@@ -7,7 +7,7 @@
 
 use zaidu_model::{Mood, Period, ProblemCode};
 
-use crate::backend::Failure;
+use crate::backend::BackendError;
 
 pub const SITE_FALLBACK: &str = "在读";
 pub const SKIP_TO_CONTENT: &str = "跳到正文";
@@ -190,13 +190,13 @@ pub fn mood_count(mood_name: &str, count: u64) -> String {
 
 /// What to tell a reader about a failure.
 #[must_use]
-pub fn failure(failure: &Failure) -> &'static str {
+pub fn failure(failure: &BackendError) -> &'static str {
     match failure {
-        Failure::Busy(_) => "访问太频繁，请稍后再试",
-        Failure::Unreachable => "网络好像断开了，请检查后重试",
-        Failure::TimedOut => "等了很久也没有回音，请稍后重试",
-        Failure::Garbled(_) => "收到的内容不完整，请重试",
-        Failure::Problem(problem) => match problem.code {
+        BackendError::Busy(_) => "访问太频繁，请稍后再试",
+        BackendError::Unreachable => "网络好像断开了，请检查后重试",
+        BackendError::TimedOut => "等了很久也没有回音，请稍后重试",
+        BackendError::Garbled(_) => "收到的内容不完整，请重试",
+        BackendError::Problem(problem) => match problem.code {
             ProblemCode::ArticleNotFound => "没有找到这篇文章",
             ProblemCode::ChannelNotFound => "没有这个频道",
             ProblemCode::QueryTooShort => QUERY_TOO_SHORT,

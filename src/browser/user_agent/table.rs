@@ -1,6 +1,6 @@
 //! Browsers by what they call themselves, old and new, on each system.
 
-use super::{Agent, App, Signs, System};
+use super::{App, Signs, System, UserAgent};
 
 /// An iPad's Safari calls itself a Macintosh; its fingers give it away.
 const FINGERS: i32 = 5;
@@ -103,14 +103,14 @@ const TABLE: &[(App, System, &str)] = &[
     (App::Browser, System::Desktop, ""),
 ];
 
-fn agent(user_agent: &str) -> Agent {
-    Agent::of(Signs { user_agent, ..Signs::default() })
+fn agent(user_agent: &str) -> UserAgent {
+    UserAgent::of(Signs { user_agent, ..Signs::default() })
 }
 
 #[test]
 fn every_browser_is_known_by_its_name() {
     for (app, system, user_agent) in TABLE {
-        let Agent { app: found, system: below, .. } = agent(user_agent);
+        let UserAgent { app: found, system: below, .. } = agent(user_agent);
         assert_eq!((found, below), (*app, *system), "{user_agent}");
     }
     assert!(TABLE.len() >= 60);
@@ -142,9 +142,9 @@ fn wechat_says_when_a_page_is_inside_a_mini_program() {
     for (app, _, user_agent) in TABLE {
         let signs = Signs { user_agent, wechat_environment: "miniprogram", ..Signs::default() };
         let inside = if *app == App::WeChat { App::MiniProgram } else { *app };
-        assert_eq!(Agent::of(signs).app, inside, "{user_agent}");
+        assert_eq!(UserAgent::of(signs).app, inside, "{user_agent}");
         let signs = Signs { user_agent, wechat_environment: "browser", ..Signs::default() };
-        assert_eq!(Agent::of(signs).app, *app, "{user_agent}");
+        assert_eq!(UserAgent::of(signs).app, *app, "{user_agent}");
     }
 }
 
@@ -154,12 +154,12 @@ fn an_ipad_that_calls_itself_a_macintosh_has_fingers() {
         let signs = Signs { user_agent, touch_points: FINGERS, ..Signs::default() };
         let is_macintosh = user_agent.contains("Macintosh");
         let expected = if is_macintosh { System::Ios } else { *system };
-        assert_eq!(Agent::of(signs).system, expected, "{user_agent}");
+        assert_eq!(UserAgent::of(signs).system, expected, "{user_agent}");
     }
 }
 
 #[test]
 fn the_sheet_is_what_the_browser_says() {
     let signs = Signs { has_sheet: true, ..Signs::default() };
-    assert!(Agent::of(signs).has_sheet && !agent("").has_sheet);
+    assert!(UserAgent::of(signs).has_sheet && !agent("").has_sheet);
 }

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Article, Counts, Cursor, Feed, FeedPage, Key, Limit, Moment, Mood, Newsroom, Period,
-    ProblemCode, Ranking, Reaction, Site,
+    Article, Counts, Cursor, Feed, FeedPage, Key, Limit, Mood, Newsroom, Period, ProblemCode,
+    Ranking, Reaction, Site, Timestamp,
 };
 
 /// One reader's mood on one article, and since when.
@@ -20,17 +20,17 @@ pub struct Vote {
     /// The mood.
     pub mood: Mood,
     /// When it was chosen; saying it again does not move it.
-    pub at: Moment,
+    pub at: Timestamp,
 }
 
 /// A newsroom that takes reactions.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct MemoryStore {
     newsroom: Newsroom,
     votes: Vec<Vote>,
 }
 
-impl Desk {
+impl MemoryStore {
     /// A desk with the votes that an earlier one had.
     #[must_use]
     pub fn new(newsroom: Newsroom, votes: Vec<Vote>) -> Self {
@@ -82,7 +82,7 @@ impl Desk {
         id: &Key,
         reader: &str,
         mood: Option<Mood>,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Reaction, ProblemCode> {
         if self.reaction(id, reader)?.mine != mood {
             self.votes.retain(|vote| vote.article != *id || vote.reader != reader);
@@ -111,7 +111,7 @@ impl Desk {
 
     /// The ranking of `mood` in the `period` that holds `now`.
     #[must_use]
-    pub fn ranking(&self, mood: Mood, period: Period, now: Moment) -> Ranking {
+    pub fn ranking(&self, mood: Mood, period: Period, now: Timestamp) -> Ranking {
         let start = period.start(now);
         let within = self.votes.iter().filter(|vote| period.start(vote.at) == start);
         self.newsroom.ranking(mood, within.map(|vote| (&vote.article, vote.mood)))
@@ -124,8 +124,8 @@ mod tests {
     use crate::article::strategy::article;
     use proptest::prelude::*;
 
-    fn at(text: &str) -> Moment {
-        Moment::parse(text).unwrap()
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
     }
 
     proptest! {
@@ -134,7 +134,7 @@ mod tests {
         #[test]
         fn a_vote_counts_once_and_where_it_was_cast(article in article()) {
             let id = article.id.clone();
-            let mut desk = Desk::new(Newsroom::new(Site::default(), vec![article]), vec![]);
+            let mut desk = MemoryStore::new(Newsroom::new(Site::default(), vec![article]), vec![]);
             let monday = at("2026-11-16T00:00:00+08:00");
             let tuesday = at("2026-11-17T09:00:00+08:00");
             for now in [monday, tuesday] {

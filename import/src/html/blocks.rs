@@ -3,8 +3,8 @@
 use zaidu_model::block::{Level, plain_text};
 use zaidu_model::{Block, Inline};
 
-use super::run::{Marks, Run};
-use super::tree::{Id, Kind, Tree};
+use super::dom::{Id, Kind, Tree};
+use super::inlines::{Marks, Run};
 use crate::address::Base;
 use crate::limits::{DEPTH, LINE, MAX_NESTING};
 use crate::words;

@@ -9,8 +9,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::TreeBuilder;
 
+use super::dom::Id;
 use super::parse::Sink;
-use super::tree::Id;
 use crate::limits::{DEPTH, NODES, SEPARATORS};
 use crate::words;
 

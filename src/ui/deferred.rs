@@ -15,16 +15,16 @@ use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-use crate::browser::turns;
+use crate::browser::scheduler;
 
 /// What stands in an element, alone, and can wait while a page comes to life.
 ///
 /// A page that came rendered stands already; taking all of it over at once would
 /// keep a tap waiting. So the element is passed by, and what is in it follows
 /// when the browser has seen to its reader. Everywhere else it is its content.
-pub struct Later(Box<dyn FnOnce() -> AnyView + Send>);
+pub struct DeferredHydration(Box<dyn FnOnce() -> AnyView + Send>);
 
-impl Later {
+impl DeferredHydration {
     /// The content that `content` makes.
     #[must_use]
     pub fn new(content: impl FnOnce() -> AnyView + Send + 'static) -> Self {
@@ -33,23 +33,23 @@ impl Later {
 }
 
 /// The content on the page, once it has been taken over.
-pub struct LaterState(Rc<RefCell<Option<AnyViewState>>>);
+pub struct DeferredHydrationState(Rc<RefCell<Option<AnyViewState>>>);
 
-impl Render for Later {
-    type State = LaterState;
+impl Render for DeferredHydration {
+    type State = DeferredHydrationState;
 
-    fn build(self) -> LaterState {
-        LaterState(Rc::new(RefCell::new(Some((self.0)().build()))))
+    fn build(self) -> DeferredHydrationState {
+        DeferredHydrationState(Rc::new(RefCell::new(Some((self.0)().build()))))
     }
 
-    fn rebuild(self, state: &mut LaterState) {
+    fn rebuild(self, state: &mut DeferredHydrationState) {
         if let Some(state) = &mut *state.0.borrow_mut() {
             (self.0)().rebuild(state);
         }
     }
 }
 
-impl AddAnyAttr for Later {
+impl AddAnyAttr for DeferredHydration {
     type Output<SomeNewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
@@ -57,7 +57,7 @@ impl AddAnyAttr for Later {
     }
 }
 
-impl RenderHtml for Later {
+impl RenderHtml for DeferredHydration {
     type AsyncOutput = Self;
     type Owned = Self;
     const MIN_LENGTH: usize = 0;
@@ -83,7 +83,7 @@ impl RenderHtml for Later {
         self,
         cursor: &Cursor,
         position: &PositionState,
-    ) -> LaterState {
+    ) -> DeferredHydrationState {
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
         // The framework ends each list of children with a node of its own.
         if let Some(last) = parent.last_child().and_then(|end| end.previous_sibling()) {
@@ -98,7 +98,7 @@ impl RenderHtml for Later {
             move || has_gone.store(true, Ordering::Relaxed)
         });
         let place = Rc::clone(&state);
-        turns::later(move || {
+        scheduler::later(move || {
             // A reader may have gone to another page already.
             if !has_gone.load(Ordering::Relaxed) {
                 owner.with(|| {
@@ -109,7 +109,7 @@ impl RenderHtml for Later {
                 });
             }
         });
-        LaterState(state)
+        DeferredHydrationState(state)
     }
 
     fn into_owned(self) -> Self {
@@ -117,7 +117,7 @@ impl RenderHtml for Later {
     }
 }
 
-impl Mountable for LaterState {
+impl Mountable for DeferredHydrationState {
     fn unmount(&mut self) {
         if let Some(state) = &mut *self.0.borrow_mut() {
             state.unmount();

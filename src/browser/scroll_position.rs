@@ -9,12 +9,12 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::clock;
+use super::dom::{all, on_page};
 use super::page::{document, window};
-use super::pieces::{all, on_page};
-use super::reading::screen_height;
+use super::text_layout::screen_height;
 
 /// The class of an element that holds a section of a list.
-pub const SECTION: &str = "roll-section";
+pub const SECTION: &str = "list-section";
 
 /// How long a place is corrected once it has been reached, in milliseconds: what
 /// was skipped above it may turn out taller.
@@ -26,7 +26,7 @@ const PATIENCE: u32 = 20_000;
 
 /// A place in a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct ScrollPosition {
     /// CSS pixels from the top of the page to the top of the screen.
     pub y: i32,
     /// Where the first card on the screen leads, empty for none.
@@ -37,8 +37,8 @@ pub struct Spot {
 
 /// Where the reader stands now.
 #[must_use]
-pub fn spot() -> Spot {
-    let mut spot = Spot { y: pixels(scroll_y()), ..Spot::default() };
+pub fn spot() -> ScrollPosition {
+    let mut spot = ScrollPosition { y: pixels(scroll_y()), ..ScrollPosition::default() };
     let on_screen = |element: &Element| {
         let place = element.get_bounding_client_rect();
         place.bottom() > 0.0 && place.top() < screen_height()
@@ -86,7 +86,7 @@ pub fn is_awaited() -> bool {
 
 /// Puts the reader back to `spot`: now, or as soon as the page is there, unless the
 /// reader goes somewhere first, or it does not come.
-pub fn stand(spot: Spot) {
+pub fn stand(spot: ScrollPosition) {
     leave_alone();
     IS_AWAITED.set(true);
     let number = NUMBER.get();
@@ -147,7 +147,7 @@ thread_local! {
 }
 
 /// Goes to `spot` as far as the page is there. Says whether it was.
-fn step(spot: &Spot) -> bool {
+fn step(spot: &ScrollPosition) -> bool {
     let Some(window) = window() else { return true };
     if spot.card.is_empty() {
         window.scroll_to_with_x_and_y(0.0, spot.y.into());

@@ -6,7 +6,7 @@ use zaidu_model::Problem;
 /// Why there is no answer. It keeps its type up to the view, which alone turns
 /// it into words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Failure {
+pub enum BackendError {
     /// The request did not arrive, or its answer did not.
     Unreachable,
     /// No answer within [`super::http::DEADLINE`].
@@ -20,7 +20,7 @@ pub enum Failure {
     Problem(Problem),
 }
 
-impl Failure {
+impl BackendError {
     /// Whoever asks for an answer of one kind gets that kind; this is for the
     /// day when that is no longer so.
     pub(crate) fn of_another_kind() -> Self {

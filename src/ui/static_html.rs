@@ -5,32 +5,32 @@ use std::cell::RefCell;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::renderer::types::{Element, Node as DomNode};
 use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-use super::markup::Piece;
+use super::node::Node;
 
 /// What stands in an element, alone, and has nothing that a program would have
 /// to bring to life: text, links, pictures.
 ///
 /// Hydration takes over the nodes that came with the page as they are. Nothing
 /// is built, walked or compared, and what it was made of need not travel.
-pub struct Still(Box<dyn FnOnce() -> Vec<Piece> + Send>);
+pub struct StaticHtml(Box<dyn FnOnce() -> Vec<Node> + Send>);
 
-impl Still {
+impl StaticHtml {
     /// The content that `content` makes, where it is not on the page already.
     #[must_use]
-    pub fn new(content: impl FnOnce() -> Vec<Piece> + Send + 'static) -> Self {
+    pub fn new(content: impl FnOnce() -> Vec<Node> + Send + 'static) -> Self {
         Self(Box::new(content))
     }
 }
 
 /// The content on the page, or on its way there.
-pub struct StillState {
+pub struct StaticHtmlState {
     /// What it is made of, until it is built.
-    pieces: Vec<Piece>,
+    pieces: Vec<Node>,
     place: Option<Place>,
 }
 
@@ -38,19 +38,19 @@ pub struct StillState {
 /// marker with which the framework ends every list of children.
 struct Place {
     parent: Element,
-    end: Option<Node>,
+    end: Option<DomNode>,
     /// Its first node, once something else stands before it: what takes its place is
     /// put there before the content goes.
-    first: RefCell<Option<Node>>,
+    first: RefCell<Option<DomNode>>,
 }
 
 impl Place {
     /// The last node of the content.
-    fn last(&self) -> Option<Node> {
+    fn last(&self) -> Option<DomNode> {
         self.end.as_ref()?.previous_sibling()
     }
 
-    fn new(parent: Element, end: Option<Node>) -> Self {
+    fn new(parent: Element, end: Option<DomNode>) -> Self {
         Self { parent, end, first: RefCell::default() }
     }
 
@@ -62,19 +62,19 @@ impl Place {
         }
     }
 
-    fn fill(&self, pieces: &[Piece]) {
+    fn fill(&self, pieces: &[Node]) {
         pieces.iter().for_each(|piece| piece.build(&self.parent, self.end.as_ref()));
     }
 }
 
-impl Render for Still {
-    type State = StillState;
+impl Render for StaticHtml {
+    type State = StaticHtmlState;
 
-    fn build(self) -> StillState {
-        StillState { pieces: (self.0)(), place: None }
+    fn build(self) -> StaticHtmlState {
+        StaticHtmlState { pieces: (self.0)(), place: None }
     }
 
-    fn rebuild(self, state: &mut StillState) {
+    fn rebuild(self, state: &mut StaticHtmlState) {
         state.pieces = (self.0)();
         if let Some(place) = &state.place {
             place.clear();
@@ -83,7 +83,7 @@ impl Render for Still {
     }
 }
 
-impl AddAnyAttr for Still {
+impl AddAnyAttr for StaticHtml {
     type Output<SomeNewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
@@ -91,7 +91,7 @@ impl AddAnyAttr for Still {
     }
 }
 
-impl RenderHtml for Still {
+impl RenderHtml for StaticHtml {
     type AsyncOutput = Self;
     type Owned = Self;
     const MIN_LENGTH: usize = 0;
@@ -122,7 +122,7 @@ impl RenderHtml for Still {
         self,
         cursor: &Cursor,
         position: &PositionState,
-    ) -> StillState {
+    ) -> StaticHtmlState {
         // It is alone in its element, where the cursor still stands.
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
         let end = parent.last_child();
@@ -131,7 +131,7 @@ impl RenderHtml for Still {
             cursor.set(last);
             position.set(Position::NextChild);
         }
-        StillState { pieces: Vec::new(), place: Some(place) }
+        StaticHtmlState { pieces: Vec::new(), place: Some(place) }
     }
 
     fn into_owned(self) -> Self {
@@ -139,14 +139,14 @@ impl RenderHtml for Still {
     }
 }
 
-impl Mountable for StillState {
+impl Mountable for StaticHtmlState {
     fn unmount(&mut self) {
         if let Some(place) = self.place.take() {
             place.clear();
         }
     }
 
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+    fn mount(&mut self, parent: &Element, marker: Option<&DomNode>) {
         let place = Place::new(parent.clone(), marker.cloned());
         place.fill(&self.pieces);
         self.place = Some(place);

@@ -6,9 +6,9 @@
 use serde::{Deserialize, Serialize};
 use zaidu_model::{Article, FeedPage, Ranking, Reaction, Site};
 
-/// What the backend can answer. Pages see what is inside: see [`Answer`].
+/// What the backend can answer. Pages see what is inside: see [`Payload`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reply {
+pub enum ApiResponse {
     /// The newsroom's settings.
     Site(Box<Site>),
     /// An article.
@@ -21,7 +21,7 @@ pub enum Reply {
     Reaction(Reaction),
 }
 
-impl Reply {
+impl ApiResponse {
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -34,7 +34,7 @@ impl Reply {
 
     /// Leaves out what stands on the rendered page already, so that an article's
     /// words travel once. What is left is what hydration reads: it takes over
-    /// the nodes of a [`Still`](crate::ui::Still) without knowing what is in them.
+    /// the nodes of a [`StaticHtml`](crate::ui::StaticHtml) without knowing what is in them.
     pub fn strip(&mut self) {
         match self {
             Self::Article(article) => article.body.clear(),
@@ -47,60 +47,60 @@ impl Reply {
 }
 
 /// An answer of one kind.
-pub trait Answer: Sized + 'static {
+pub trait Payload: Sized + 'static {
     /// The answer as one of all.
-    fn into_reply(self) -> Reply;
+    fn into_response(self) -> ApiResponse;
 
     /// The answer back; nothing when `reply` is of another kind.
-    fn from_reply(reply: Reply) -> Option<Self>;
+    fn from_response(reply: ApiResponse) -> Option<Self>;
 }
 
-impl Answer for Site {
-    fn into_reply(self) -> Reply {
-        Reply::Site(Box::new(self))
+impl Payload for Site {
+    fn into_response(self) -> ApiResponse {
+        ApiResponse::Site(Box::new(self))
     }
 
-    fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::Site(site) = reply { Some(*site) } else { None }
-    }
-}
-
-impl Answer for Article {
-    fn into_reply(self) -> Reply {
-        Reply::Article(Box::new(self))
-    }
-
-    fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::Article(article) = reply { Some(*article) } else { None }
+    fn from_response(reply: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Site(site) = reply { Some(*site) } else { None }
     }
 }
 
-impl Answer for FeedPage {
-    fn into_reply(self) -> Reply {
-        Reply::FeedPage(self)
+impl Payload for Article {
+    fn into_response(self) -> ApiResponse {
+        ApiResponse::Article(Box::new(self))
     }
 
-    fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::FeedPage(page) = reply { Some(page) } else { None }
-    }
-}
-
-impl Answer for Ranking {
-    fn into_reply(self) -> Reply {
-        Reply::Ranking(self)
-    }
-
-    fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::Ranking(ranking) = reply { Some(ranking) } else { None }
+    fn from_response(reply: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Article(article) = reply { Some(*article) } else { None }
     }
 }
 
-impl Answer for Reaction {
-    fn into_reply(self) -> Reply {
-        Reply::Reaction(self)
+impl Payload for FeedPage {
+    fn into_response(self) -> ApiResponse {
+        ApiResponse::FeedPage(self)
     }
 
-    fn from_reply(reply: Reply) -> Option<Self> {
-        if let Reply::Reaction(reaction) = reply { Some(reaction) } else { None }
+    fn from_response(reply: ApiResponse) -> Option<Self> {
+        if let ApiResponse::FeedPage(page) = reply { Some(page) } else { None }
+    }
+}
+
+impl Payload for Ranking {
+    fn into_response(self) -> ApiResponse {
+        ApiResponse::Ranking(self)
+    }
+
+    fn from_response(reply: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Ranking(ranking) = reply { Some(ranking) } else { None }
+    }
+}
+
+impl Payload for Reaction {
+    fn into_response(self) -> ApiResponse {
+        ApiResponse::Reaction(self)
+    }
+
+    fn from_response(reply: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Reaction(reaction) = reply { Some(reaction) } else { None }
     }
 }

@@ -5,15 +5,15 @@ use leptos::task::{spawn_local, tick};
 use zaidu_model::Route;
 use zaidu_model::route::parameter;
 
-use crate::browser::{cover, history};
-use crate::effect::effect;
-use crate::place;
+use crate::browser::{history, overlay_history};
+use crate::client_effect::client_effect;
+use crate::scroll_restoration;
 
 /// The path and query of a page, such as `/ranking?mood=like`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address(pub String);
+pub struct Location(pub String);
 
-impl Address {
+impl Location {
     fn halves(&self) -> (&str, &str) {
         self.0.split_once('?').unwrap_or((&self.0, ""))
     }
@@ -33,49 +33,49 @@ impl Address {
 
 /// The address of the page that is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Here(RwSignal<Address>);
+pub struct Here(RwSignal<Location>);
 
 impl Here {
     /// The address now; whoever reads it is told of the next.
     #[must_use]
-    pub fn get(self) -> Address {
+    pub fn get(self) -> Location {
         self.0.get()
     }
 }
 
 /// The address now.
 #[must_use]
-pub fn now() -> Address {
+pub fn current() -> Location {
     use_context::<Here>().map(|here| here.0.get_untracked()).unwrap_or_default()
 }
 
 /// Follows the reader: the address that a server was asked for, or the browser's
 /// from now on.
-pub fn provide() -> Here {
-    let asked = use_context::<Address>();
+pub fn provide_router() -> Here {
+    let asked = use_context::<Location>();
     if asked.is_none() {
-        place::begin();
+        scroll_restoration::begin();
     }
-    let here = RwSignal::new(asked.unwrap_or_else(|| Address(history::address())));
+    let here = RwSignal::new(asked.unwrap_or_else(|| Location(history::address())));
     provide_context(Here(here));
     // Another place on the same page is no other page.
-    let is_here = move |address: &Address| here.with_untracked(|now| now == address);
-    effect(move || {
+    let is_here = move |address: &Location| here.with_untracked(|now| now == address);
+    client_effect(move || {
         // What covered the page has gone when it is loaded again.
-        cover::take_away();
+        overlay_history::take_away();
         let opens = move |address: &str| {
-            let address = Address(address.to_owned());
+            let address = Location(address.to_owned());
             // Files and pages of others below this origin are the browser's.
             if address.route().is_none() {
                 return false;
             }
             let stays = is_here(&address);
-            place::leave(stays);
+            scroll_restoration::leave(stays);
             if !stays {
                 here.set(address);
             }
             spawn_local(async {
-                place::arrive();
+                scroll_restoration::arrive();
                 // Once the page stands that the address means.
                 tick().await;
                 history::show_beginning();
@@ -83,17 +83,17 @@ pub fn provide() -> Here {
             true
         };
         let back = move || {
-            if place::has_moved() {
-                let address = Address(history::address());
+            if scroll_restoration::has_moved() {
+                let address = Location(history::address());
                 let stays = is_here(&address);
-                place::leave(stays);
-                place::arrive();
+                scroll_restoration::leave(stays);
+                scroll_restoration::arrive();
                 if !stays {
                     here.set(address);
                 }
                 spawn_local(async {
                     tick().await;
-                    place::stand(false);
+                    scroll_restoration::stand(false);
                 });
             }
         };
@@ -109,13 +109,13 @@ mod tests {
 
     #[test]
     fn an_address_is_a_page_and_its_parameters() {
-        let address = Address("/articles/a?cursor=1.b&x=%E6%BD%AE".into());
+        let address = Location("/articles/a?cursor=1.b&x=%E6%BD%AE".into());
         assert_eq!(address.route(), Some(Route::Article(Key::new("a").unwrap())));
         assert_eq!(address.parameter("cursor").as_deref(), Some("1.b"));
         assert_eq!(address.parameter("x").as_deref(), Some("潮"));
         assert_eq!(address.parameter("y"), None);
-        let shared = Address("/articles/a?from=weibo&isappinstalled=0".into());
+        let shared = Location("/articles/a?from=weibo&isappinstalled=0".into());
         assert_eq!(shared.route().unwrap().to_string(), "/articles/a");
-        assert_eq!(Address("/media/a.jpg".into()).route(), None);
+        assert_eq!(Location("/media/a.jpg".into()).route(), None);
     }
 }

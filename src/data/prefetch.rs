@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use super::Load;
-use crate::backend::{Question, Reply};
+use super::LoadState;
+use crate::backend::{ApiRequest, ApiResponse};
 use crate::browser::clock;
 
 /// How long an answer is as good as a new one, in seconds.
@@ -16,7 +16,7 @@ struct Ahead {
     address: String,
     /// When it was asked for, in seconds of the reader's clock.
     since: i64,
-    face: RwSignal<Load<Reply>>,
+    face: RwSignal<LoadState<ApiResponse>>,
     tries: RwSignal<u32>,
     /// With it the request ends.
     owner: Owner,
@@ -27,7 +27,7 @@ thread_local! {
 }
 
 /// Asks `question`, unless it is being asked. Only in a browser.
-pub fn ask(question: Question) {
+pub fn ask(question: ApiRequest) {
     let address = question.address();
     if is_coming(&address) {
         return;
@@ -48,12 +48,14 @@ pub fn end() {
 
 /// The answer to `question`, here or on its way, for the page of the current owner;
 /// one that has failed is none.
-pub(super) fn take(question: &Question) -> Option<(RwSignal<Load<Reply>>, RwSignal<u32>)> {
+pub(super) fn take(
+    question: &ApiRequest,
+) -> Option<(RwSignal<LoadState<ApiResponse>>, RwSignal<u32>)> {
     if !is_coming(&question.address()) {
         return None;
     }
     let Ahead { face, tries, owner, .. } = AHEAD.take()?;
-    if face.with_untracked(|face| matches!(face, Load::Failed(_))) {
+    if face.with_untracked(|face| matches!(face, LoadState::Failed(_))) {
         owner.cleanup();
         return None;
     }
