@@ -54,14 +54,8 @@ pub(crate) fn clean(draft: Draft) -> Draft {
 /// `blocks` with `change` made to the blocks inside quotes and lists, innermost
 /// first, and then to themselves.
 fn everywhere(blocks: Vec<Block>, change: &impl Fn(Vec<Block>) -> Vec<Block>) -> Vec<Block> {
-    let inside = blocks.into_iter().map(|block| match block {
-        Block::Quote { body, cite } => Block::Quote { body: everywhere(body, change), cite },
-        Block::List { ordered, items } => Block::List {
-            ordered,
-            items: items.into_iter().map(|item| everywhere(item, change)).collect(),
-        },
-        other => other,
-    });
+    let inside =
+        blocks.into_iter().map(|block| block.map_children(|body| everywhere(body, change)));
     change(inside.collect())
 }
 
@@ -69,19 +63,7 @@ fn everywhere(blocks: Vec<Block>, change: &impl Fn(Vec<Block>) -> Vec<Block>) ->
 fn each_text(draft: Draft, change: impl Fn(&mut Vec<Inline>)) -> Draft {
     let body = everywhere(draft.body, &|mut blocks| {
         for block in &mut blocks {
-            match block {
-                Block::Paragraph(text) | Block::Heading { text, .. } => change(text),
-                Block::Table { head, rows, .. } => {
-                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(&change);
-                }
-                Block::Image { .. }
-                | Block::Quote { .. }
-                | Block::List { .. }
-                | Block::Code { .. }
-                | Block::Video { .. }
-                | Block::Audio { .. }
-                | Block::Divider => {}
-            }
+            block.texts_mut().into_iter().for_each(&change);
         }
         blocks
     });

@@ -129,14 +129,7 @@ fn cap(blocks: Vec<Block>, left: &mut usize) -> Vec<Block> {
             break;
         }
         *left -= 1;
-        out.push(match block {
-            Block::Quote { body, cite } => Block::Quote { body: cap(body, left), cite },
-            Block::List { ordered, items } => {
-                let items = items.into_iter().map(|item| cap(item, left));
-                Block::List { ordered, items: items.filter(|item| !item.is_empty()).collect() }
-            }
-            other => other,
-        });
+        out.push(block.map_children(|body| cap(body, left)));
     }
     out
 }
@@ -148,15 +141,7 @@ fn excerpt(body: &[Block]) -> Option<String> {
             Block::Paragraph(inlines) => {
                 words::line(&zaidu_model::block::plain_text(inlines), EXCERPT)
             }
-            Block::Quote { body, .. } => paragraph(body),
-            Block::List { items, .. } => items.iter().find_map(|item| paragraph(item)),
-            Block::Heading { .. }
-            | Block::Image { .. }
-            | Block::Table { .. }
-            | Block::Code { .. }
-            | Block::Video { .. }
-            | Block::Audio { .. }
-            | Block::Divider => None,
+            other => other.children().into_iter().find_map(paragraph),
         })
     }
     paragraph(body).or_else(|| {
@@ -172,8 +157,6 @@ fn excerpt(body: &[Block]) -> Option<String> {
 fn first_picture(body: &[Block]) -> Option<Picture> {
     body.iter().find_map(|block| match block {
         Block::Image { picture, .. } => Some(picture.clone()),
-        Block::Quote { body, .. } => first_picture(body),
-        Block::List { items, .. } => items.iter().find_map(|item| first_picture(item)),
-        _ => None,
+        other => other.children().into_iter().find_map(first_picture),
     })
 }

@@ -66,11 +66,7 @@ fn addresses(blocks: &[Block], out: &mut Vec<String>) {
 
 /// How many blocks there are, and how deep they nest.
 fn measure(blocks: &[Block]) -> (usize, usize) {
-    let inside = |block: &Block| match block {
-        Block::Quote { body, .. } => measure(body),
-        Block::List { items, .. } => items.iter().map(|item| measure(item)).fold((0, 0), add),
-        _ => (0, 0),
-    };
+    let inside = |block: &Block| block.children().into_iter().map(measure).fold((0, 0), add);
     let add_one = |(count, depth)| (count + 1, depth + 1);
     blocks.iter().map(|block| add_one(inside(block))).fold((0, 0), add)
 }

@@ -1,6 +1,10 @@
 //! An article's body: a tree of blocks, never HTML.
 
+mod walk;
+
 use serde::{Deserialize, Serialize};
+
+pub use walk::body_text;
 
 use crate::{Link, MediaUrl, Picture, Size};
 

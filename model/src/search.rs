@@ -4,8 +4,8 @@
 //! was typed is found wherever it stands. An index may narrow; what is found is
 //! always what [`SearchQuery::tier`] says.
 
-use crate::block::{Inline, plain_text};
-use crate::{Article, Block, Preview, ProblemCode};
+use crate::block::body_text;
+use crate::{Article, Preview, ProblemCode};
 
 /// What a reader looks for. The empty one, which is the default, finds nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl SearchQuery {
     /// The part of the body, else of the excerpt, that holds most of the query,
     /// the first where several do. Nothing where it is only in the title.
     fn snippet(&self, article: &Article) -> Option<String> {
-        let body = body_of(article);
+        let body = body_text(&article.body);
         [&body, &article.excerpt].into_iter().find_map(|text| {
             let folded = folded_all(text);
             let window = |at: usize| {
@@ -152,7 +152,7 @@ impl Folded {
     #[must_use]
     pub fn of(article: &Article) -> Self {
         let title = article.title.as_deref().unwrap_or_default();
-        let text = [title, &article.excerpt, &body_of(article)].join("\n");
+        let text = [title, &article.excerpt, &body_text(&article.body)].join("\n");
         Self { title: fold(title), text: fold(&text) }
     }
 }
@@ -205,53 +205,11 @@ fn separates(c: char) -> bool {
         | '\u{1f000}'..='\u{1faff}')
 }
 
-/// The words of the body, with a line's end after each piece.
-fn body_of(article: &Article) -> String {
-    let mut words = String::new();
-    push_blocks(&article.body, &mut words);
-    words
-}
-
-fn push_blocks(blocks: &[Block], words: &mut String) {
-    let caption_of = |caption: &Option<String>, words: &mut String| {
-        caption.iter().for_each(|caption| push(caption, words));
-    };
-    let cells = |cells: &[Vec<Inline>], words: &mut String| {
-        cells.iter().for_each(|cell| push(&plain_text(cell), words));
-    };
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => {
-                push(&plain_text(text), words);
-            }
-            Block::Image { caption, .. }
-            | Block::Video { caption, .. }
-            | Block::Audio { caption, .. } => caption_of(caption, words),
-            Block::Quote { body, cite } => {
-                push_blocks(body, words);
-                caption_of(cite, words);
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| push_blocks(item, words)),
-            Block::Table { caption, head, rows } => {
-                caption_of(caption, words);
-                cells(head, words);
-                rows.iter().for_each(|row| cells(row, words));
-            }
-            Block::Code { text, .. } => push(text, words),
-            Block::Divider => {}
-        }
-    }
-}
-
-fn push(text: &str, words: &mut String) {
-    words.push_str(text);
-    words.push('\n');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::strategy::article;
+    use crate::{Block, Inline};
     use proptest::prelude::*;
 
     fn query(text: &str) -> SearchQuery {

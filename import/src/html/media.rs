@@ -71,18 +71,7 @@ impl Walk<'_> {
         self.children(id, &Marks::default(), &mut inner, at);
         let Finished { mut blocks, aside, .. } = inner.finish();
         if let Some(words) = aside {
-            let place = blocks.iter_mut().rev().find_map(|block| match block {
-                Block::Image { caption, .. }
-                | Block::Video { caption, .. }
-                | Block::Audio { caption, .. }
-                | Block::Table { caption, .. } => Some(caption),
-                Block::Quote { cite, .. } => Some(cite),
-                Block::Paragraph(_)
-                | Block::Heading { .. }
-                | Block::List { .. }
-                | Block::Code { .. }
-                | Block::Divider => None,
-            });
+            let place = blocks.iter_mut().rev().find_map(Block::caption_mut);
             match place {
                 Some(caption) if caption.is_none() => *caption = Some(words),
                 _ => blocks.push(Block::Paragraph(vec![zaidu_model::Inline::Text(words)])),
