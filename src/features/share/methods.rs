@@ -23,20 +23,13 @@ pub enum Way {
 }
 
 impl Way {
-    /// Every way, in the order in which readers see them.
-    pub const ALL: [Self; 11] = [
-        Self::Friends,
-        Self::Moments,
-        Self::Sheet,
-        Self::Code,
-        Self::Poster,
-        Self::To(Target::Weibo),
-        Self::To(Target::Qq),
-        Self::To(Target::Qzone),
-        Self::To(Target::Mail),
-        Self::To(Target::X),
-        Self::To(Target::Telegram),
-    ];
+    /// The methods that are not a link to a target.
+    const OWN: [Self; 5] = [Self::Friends, Self::Moments, Self::Sheet, Self::Code, Self::Poster];
+
+    /// Every method, in the order in which readers see them; targets come last.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::OWN.into_iter().chain(Target::ALL.map(Self::To))
+    }
 
     /// Whether `agent` has it.
     #[must_use]
@@ -84,12 +77,7 @@ impl Way {
             Self::Sheet => Icon::Share,
             Self::Code => Icon::Code,
             Self::Poster => Icon::Poster,
-            Self::To(Target::Weibo) => Icon::Weibo,
-            Self::To(Target::Qq) => Icon::Qq,
-            Self::To(Target::Qzone) => Icon::Star,
-            Self::To(Target::Mail) => Icon::Mail,
-            Self::To(Target::X) => Icon::X,
-            Self::To(Target::Telegram) => Icon::Plane,
+            Self::To(target) => target.icon(),
         }
     }
 }
@@ -101,7 +89,7 @@ mod tests {
 
     fn first(app: App, has_sheet: bool) -> Vec<Way> {
         let agent = UserAgent { app, system: System::Ios, has_sheet };
-        let mut ways = Way::ALL.to_vec();
+        let mut ways = Way::all().collect::<Vec<_>>();
         ways.retain(|way| way.is_in(agent));
         let rest = ways.split_off(ways.len() - Target::ALL.len());
         assert_eq!(rest, Target::ALL.map(Way::To), "links work everywhere");

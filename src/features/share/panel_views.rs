@@ -56,7 +56,7 @@ fn back() -> Element {
 
 fn ways(sharing: Sharing) -> Vec<Element> {
     let shared = sharing.shared();
-    let ways = Way::ALL.into_iter().filter(|way| sharing.has(*way));
+    let ways = Way::all().filter(|way| sharing.has(*way));
     let way = |way: Way| {
         let tile = match way {
             Way::To(target) => link(target, &shared),

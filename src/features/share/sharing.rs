@@ -159,7 +159,7 @@ impl Sharing {
             COPY => self.copy(clipboard::copy(place)),
             BACK => self.face.set(Face::Ways),
             CLOSE => self.open.set(false),
-            _ => match Way::ALL.into_iter().find(|way| way.key() == name) {
+            _ => match Way::all().find(|way| way.key() == name) {
                 Some(Way::Friends | Way::Moments) => self.face.set(Face::Mask),
                 Some(Way::Code) => self.face.set(Face::Code),
                 Some(Way::Poster) => self.face.set(Face::Poster),

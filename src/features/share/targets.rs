@@ -5,6 +5,7 @@ use zaidu_model::api::encode_value;
 use zaidu_model::route::FROM;
 
 use crate::strings;
+use crate::ui::Icon;
 
 /// What is shared. Nothing of it is the reader's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,6 +72,18 @@ impl Target {
             Self::Mail => strings::MAIL,
             Self::X => strings::X,
             Self::Telegram => strings::TELEGRAM,
+        }
+    }
+
+    /// Its mark.
+    pub(super) fn icon(self) -> Icon {
+        match self {
+            Self::Weibo => Icon::Weibo,
+            Self::Qq => Icon::Qq,
+            Self::Qzone => Icon::Star,
+            Self::Mail => Icon::Mail,
+            Self::X => Icon::X,
+            Self::Telegram => Icon::Plane,
         }
     }
 
