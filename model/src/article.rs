@@ -157,7 +157,7 @@ pub(crate) mod strategy {
 
     use super::{Article, Credit, Place, Section};
     use crate::block::strategy::{block, picture};
-    use crate::{Counts, Key, Link, Timestamp};
+    use crate::{Counts, Key, Link, Mood, Timestamp};
     use proptest::collection::vec;
     use proptest::option::of;
     use proptest::prelude::*;
@@ -174,6 +174,16 @@ pub(crate) mod strategy {
         (key(), ".{1,6}").prop_map(|(key, name)| Place { key, name })
     }
 
+    fn counts() -> impl Strategy<Value = Counts> {
+        any::<[u32; Mood::ALL.len()]>().prop_map(|each| {
+            let mut counts = Counts::default();
+            for (mood, count) in Mood::ALL.into_iter().zip(each) {
+                *counts.of_mut(mood) = count.into();
+            }
+            counts
+        })
+    }
+
     pub(crate) fn article() -> impl Strategy<Value = Article> {
         let words = (of(".{1,20}"), ".{0,40}", of(".{1,6}"), vec(".{1,6}", 0..3));
         let credit = of((".{1,6}", any::<bool>()).prop_map(|(name, led)| Credit {
@@ -183,7 +193,7 @@ pub(crate) mod strategy {
         let section =
             of((place(), of(place())).prop_map(|(channel, column)| Section { channel, column }));
         let times = (moment(), of(moment()));
-        let rest = (of(picture()), vec(block(), 0..3), any::<[u32; 4]>());
+        let rest = (of(picture()), vec(block(), 0..3), counts());
         (key(), words, credit, section, times, rest).prop_map(
             |(id, words, source, section, (published, updated), (picture, body, counts))| Article {
                 id,
@@ -198,12 +208,7 @@ pub(crate) mod strategy {
                 picture,
                 tags: words.3,
                 body,
-                counts: Counts {
-                    happy: counts[0].into(),
-                    sad: counts[1].into(),
-                    like: counts[2].into(),
-                    pass: counts[3].into(),
-                },
+                counts,
             },
         )
     }

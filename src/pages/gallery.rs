@@ -87,7 +87,7 @@ fn retry() -> AnyView {
 
 /// The moods, each state reached the way a reader reaches it.
 fn moods() -> impl IntoView {
-    let counts = Counts { happy: 3, sad: 12_345, like: 678_901, pass: 0 };
+    let counts = Counts { happy: 3, sad: 12_345, like: 678_901, ..Counts::default() };
     let nobody = MoodState::new(Reaction::default());
     let many = MoodState::new(Reaction { counts, mine: Some(Mood::Like) });
     let mut sending = many;

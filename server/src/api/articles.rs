@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
-use zaidu_model::api;
+use zaidu_model::{Mood, api};
 
 use super::answer;
 use super::error::ApiError;
@@ -25,7 +25,7 @@ async fn article(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let Stored { article, digest } = app.store.article(&id).await?;
-    let counts = article.counts;
-    let tag = format!("{digest}-{}.{}.{}.{}", counts.happy, counts.sad, counts.like, counts.pass);
+    let counts = Mood::ALL.map(|mood| article.counts.of(mood).to_string());
+    let tag = format!("{digest}-{}", counts.join("."));
     answer::public_as(&headers, &tag, &article)
 }
