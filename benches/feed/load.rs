@@ -84,10 +84,10 @@ impl Load {
 pub fn load(side: Side, length: usize) -> Load {
     let mut seen = Load::NOTHING;
     side.visit().run(async |page| {
-        page.command("Performance.enable", json!({})).await;
+        page.cdp("Performance.enable", json!({})).await;
         open(side, page, length).await;
         // Nothing of the start is to fall into what is measured.
-        page.promised("new Promise(done => requestIdleCallback(done)).then(() => 0)").await;
+        page.evaluate_async("new Promise(done => requestIdleCallback(done)).then(() => 0)").await;
         // As far as it comes.
         let _ = measure(side, page, length, &mut seen).await;
     });
@@ -99,7 +99,7 @@ pub fn cards(side: Side) -> String {
     let mut cards = String::new();
     side.visit().run(async |page| {
         open(side, page, 20).await;
-        cards = page.value("probe.cards()").await;
+        cards = page.evaluate("probe.cards()").await;
     });
     cards
 }
@@ -107,7 +107,7 @@ pub fn cards(side: Side) -> String {
 async fn open(side: Side, page: &Page, length: usize) {
     page.prepare(PROBE).await;
     page.goto(&side.address(length)).await;
-    page.until_value("document.querySelectorAll('.card').length", 20).await;
+    page.wait_for_value("document.querySelectorAll('.card').length", 20).await;
 }
 
 /// Fills in `seen`; nothing once something takes too long.
@@ -115,12 +115,12 @@ async fn measure(side: Side, page: &Page, length: usize, seen: &mut Load) -> Opt
     let before = Metrics::now(page).await;
     seen.build = promised(page, "probe.build()").await?;
     seen.build_work = 1e3 * (Metrics::now(page).await.work - before.work);
-    let built: f64 = page.value("probe.nodes()").await;
+    let built: f64 = page.evaluate("probe.nodes()").await;
 
     let taps: Vec<(f64, f64)> = promised(page, &format!("probe.append({length}, {TAPS})")).await?;
     seen.append = median(taps.iter().map(|tap| tap.0));
     seen.append_painted = median(taps.iter().map(|tap| tap.1));
-    let appended: f64 = page.value("probe.nodes()").await;
+    let appended: f64 = page.evaluate("probe.nodes()").await;
 
     let _: f64 = promised(page, "probe.toMiddle()").await?;
     let before = Metrics::now(page).await;
@@ -131,22 +131,22 @@ async fn measure(side: Side, page: &Page, length: usize, seen: &mut Load) -> Opt
     seen.frame_p95 = frames[usize::from(STEPS) * 95 / 100];
     seen.frame_worst = *frames.last()?;
     seen.late = f64::from(u16::try_from(frames.iter().filter(|it| **it > LATE).count()).ok()?);
-    let scrolled: f64 = page.value("probe.nodes()").await;
+    let scrolled: f64 = page.evaluate("probe.nodes()").await;
     seen.nodes = built.max(appended).max(scrolled);
 
     seen.memory = memory(page).await?;
     seen.heap = Metrics::now(page).await.heap / 1e6;
-    seen.module = page.value::<f64>("probe.module()").await / 1e6;
+    seen.module = page.evaluate::<f64>("probe.module()").await / 1e6;
 
     side.leave(page).await;
     seen.memory_left = memory(page).await?;
-    seen.nodes_left = page.value("probe.nodes()").await;
+    seen.nodes_left = page.evaluate("probe.nodes()").await;
     seen.heap_left = Metrics::now(page).await.heap / 1e6;
     Some(())
 }
 
 async fn promised<T: DeserializeOwned>(page: &Page, promise: &str) -> Option<T> {
-    let value = page.promised_within(promise, PATIENCE).await?;
+    let value = page.evaluate_async_within(promise, PATIENCE).await?;
     Some(serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}")))
 }
 
@@ -154,12 +154,12 @@ async fn promised<T: DeserializeOwned>(page: &Page, promise: &str) -> Option<T> 
 /// document as the browser counts them, without what layout makes of it, and
 /// WebAssembly's memory, which it leaves out.
 async fn memory(page: &Page) -> Option<f64> {
-    page.promised("probe.count()").await;
+    page.evaluate_async("probe.count()").await;
     for _ in 0..2 {
-        page.command("HeapProfiler.collectGarbage", json!({})).await;
+        page.cdp("HeapProfiler.collectGarbage", json!({})).await;
     }
     let counted: f64 = promised(page, "probe.whenCounted()").await?;
-    Some((counted + page.value::<f64>("probe.module()").await) / 1e6)
+    Some((counted + page.evaluate::<f64>("probe.module()").await) / 1e6)
 }
 
 /// What the browser has counted so far.
@@ -178,7 +178,7 @@ impl Metrics {
             name: String,
             value: f64,
         }
-        let mut answer = page.command("Performance.getMetrics", json!({})).await;
+        let mut answer = page.cdp("Performance.getMetrics", json!({})).await;
         let metrics: Vec<Metric> = serde_json::from_value(answer["metrics"].take()).unwrap();
         let of = |name| metrics.iter().find(|metric| metric.name == name).unwrap().value;
         Self { work: of("ThreadTime"), heap: of("JSHeapUsedSize") }

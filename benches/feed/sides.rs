@@ -36,7 +36,7 @@ impl Side {
 
     /// A visit to it.
     pub fn visit(self) -> Visit {
-        phone().at_mock().through(with_lists)
+        phone().with_mock().with_layer(with_lists)
     }
 
     /// Where it shows a list that can be filled to `length`.
@@ -53,13 +53,13 @@ impl Side {
     pub async fn leave(self, page: &Page) {
         match self {
             Self::Ours | Self::OursAgain => {
-                page.act("document.querySelector('.site-name').click()").await;
-                page.until_value("location.pathname", "/").await;
-                page.see(".feed .card").await;
+                page.execute("document.querySelector('.site-name').click()").await;
+                page.wait_for_value("location.pathname", "/").await;
+                page.wait_for(".feed .card").await;
             }
-            Self::Script | Self::Plain => page.act("leave()").await,
+            Self::Script | Self::Plain => page.execute("leave()").await,
         }
-        page.until_value("document.querySelectorAll('[href*=made-up]').length", 0).await;
+        page.wait_for_value("document.querySelectorAll('[href*=made-up]').length", 0).await;
     }
 }
 

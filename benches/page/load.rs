@@ -80,15 +80,15 @@ impl fmt::Display for Pace {
 
 impl Pace {
     async fn apply(self, page: &Page) {
-        page.command("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await;
+        page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await;
         if self.network == Network::Slow {
             let bytes = 1_600_000 / 8;
             let limits = json!({
                 "offline": false, "latency": 150,
                 "downloadThroughput": bytes, "uploadThroughput": bytes,
             });
-            page.command("Network.enable", json!({})).await;
-            page.command("Network.emulateNetworkConditions", limits).await;
+            page.cdp("Network.enable", json!({})).await;
+            page.cdp("Network.emulateNetworkConditions", limits).await;
         }
     }
 }
@@ -129,15 +129,15 @@ pub fn load(side: Side, pace: Pace) -> Load {
         page.prepare(PROBE).await;
         open(page, pace).await;
         if side.is_alive() {
-            page.until_value("probe.mark('zaidu-ready') > 0", true).await;
+            page.wait_for_value("probe.mark('zaidu-ready') > 0", true).await;
         }
         // A paint that is under way belongs to the load.
-        page.promised(
+        page.evaluate_async(
             "new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))
                 .then(() => 0)",
         )
         .await;
-        seen = page.value("probe.report()").await;
+        seen = page.evaluate("probe.report()").await;
     });
     seen
 }
@@ -149,16 +149,16 @@ pub fn reaction(side: Side, pace: Pace) -> Reaction {
         page.prepare(PROBE).await;
         page.prepare(EAGER).await;
         open(page, pace).await;
-        page.until_value("probe.chosen > 0", true).await;
-        seen.first = page.value("probe.chosen").await;
+        page.wait_for_value("probe.chosen > 0", true).await;
+        seen.first = page.evaluate("probe.chosen").await;
         for number in [1, 2, 4, 3, 1, 2, 4, 3] {
             let button = format!(".moods-list > li:nth-child({number}) > button");
             page.tap(&button).await;
-            page.see(&format!("{button}[aria-pressed=true]")).await;
+            page.wait_for(&format!("{button}[aria-pressed=true]")).await;
         }
         // Entries come a moment after the paint that they tell of.
-        page.promised("new Promise(done => setTimeout(done, 200)).then(() => 0)").await;
-        let taps: Vec<(u64, f64)> = page.value("probe.taps").await;
+        page.evaluate_async("new Promise(done => setTimeout(done, 200)).then(() => 0)").await;
+        let taps: Vec<(u64, f64)> = page.evaluate("probe.taps").await;
         seen.taps = slowest(&taps);
         seen.taps.resize(8.max(seen.taps.len()), 16.0);
     });
@@ -176,7 +176,7 @@ fn slowest(events: &[(u64, f64)]) -> Vec<f64> {
 }
 
 async fn open(page: &Page, pace: Pace) {
-    let article = sample::page_of(sample::LONG);
+    let article = sample::article_path(sample::LONG);
     // Somebody has just read it, as on any day of a newsroom.
     warm(page.origin(), &article);
     pace.apply(page).await;

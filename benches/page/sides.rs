@@ -48,9 +48,9 @@ impl Side {
     /// A visit to it.
     pub fn visit(self) -> Visit {
         match self {
-            Self::Static | Self::StaticAgain => phone().through(inert),
-            Self::Rendered => phone().through(alike),
-            Self::Mounted => phone().mounted().through(alike),
+            Self::Static | Self::StaticAgain => phone().with_layer(inert),
+            Self::Rendered => phone().with_layer(alike),
+            Self::Mounted => phone().mounted().with_layer(alike),
         }
     }
 }

@@ -24,8 +24,8 @@ const PIECES: [&str; 14] = [
 ];
 
 async fn every_piece_is_in_its_place(page: &Page) {
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see(".feed-more").await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(".feed-more").await;
     let article = sample::article(sample::LONG);
     let site = sample::newsroom().site();
     let section = article.section.as_ref().unwrap();
@@ -33,37 +33,37 @@ async fn every_piece_is_in_its_place(page: &Page) {
 
     let column = section.column.as_ref().unwrap();
     let way = [strings::HOME, &section.channel.name, &column.name, strings::FULL_TEXT].join(">");
-    assert_eq!(page.words(".breadcrumb ol").await[0].replace(' ', ""), way);
-    assert_eq!(page.words(".breadcrumb [aria-current=page]").await, [strings::FULL_TEXT]);
+    assert_eq!(page.texts(".breadcrumb ol").await[0].replace(' ', ""), way);
+    assert_eq!(page.texts(".breadcrumb [aria-current=page]").await, [strings::FULL_TEXT]);
 
-    assert_eq!(page.words("h1").await, [article.headline()]);
+    assert_eq!(page.texts("h1").await, [article.headline()]);
     let named = format!("{} {}", strings::SOURCE, source.name).replace(' ', "");
-    assert_eq!(page.words(".meta-source").await[0].replace(' ', ""), named);
+    assert_eq!(page.texts(".meta-source").await[0].replace(' ', ""), named);
     let url = source.url.as_ref().map(|url| url.as_str().to_owned());
     assert_eq!(page.attributes(".meta-source a", "href").await, [url]);
-    assert_eq!(page.words(".meta time").await, [article.published.display()]);
+    assert_eq!(page.texts(".meta time").await, [article.published.display()]);
     let written = article.published.to_string();
     assert_eq!(page.attributes(".meta time", "datetime").await, [Some(written)]);
     let author = format!("{}{}", strings::AUTHOR, article.authors.join(" "));
-    assert_eq!(page.words(".meta-author").await[0].replace(' ', ""), author.replace(' ', ""));
+    assert_eq!(page.texts(".meta-author").await[0].replace(' ', ""), author.replace(' ', ""));
 
-    assert_eq!(page.words(".moods h2").await, [strings::YOUR_MOOD]);
+    assert_eq!(page.texts(".moods h2").await, [strings::YOUR_MOOD]);
     let provider = &site.provider.as_ref().unwrap().name;
-    let links = page.words(".moods-links a").await;
+    let links = page.texts(".moods-links a").await;
     assert_eq!(links, [provider.as_str(), strings::RANKING]);
-    assert_eq!(page.words(".mood-name").await.len(), 4);
-    assert_eq!(page.words(".cards h2").await, [strings::FOCUS, strings::SPECIAL]);
+    assert_eq!(page.texts(".mood-name").await.len(), 4);
+    assert_eq!(page.texts(".cards h2").await, [strings::FOCUS, strings::SPECIAL]);
     assert_eq!(page.count(".cards .tile").await, site.focus.len() + site.special.len());
-    assert_eq!(page.words(".feed h2").await, [strings::RECOMMENDED]);
+    assert_eq!(page.texts(".feed h2").await, [strings::RECOMMENDED]);
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;
     // What stands on the cards above is not recommended again.
     recommended.retain(|item| !site.on_cards().contains(&item.id));
     assert_eq!(page.count(".feed .card").await, recommended.len());
-    assert_eq!(page.words(".feed-more").await, [strings::LOAD_MORE]);
+    assert_eq!(page.texts(".feed-more").await, [strings::LOAD_MORE]);
     assert_eq!(page.title().await, strings::page_title(&article.headline(), &site.name));
 
-    let order: Vec<usize> = page.value(&in_order()).await;
+    let order: Vec<usize> = page.evaluate(&in_order()).await;
     assert_eq!(order, (0..PIECES.len()).collect::<Vec<_>>(), "of {PIECES:?}");
 }
 
@@ -90,9 +90,9 @@ fn every_piece_is_in_its_place_on_a_desktop() {
 #[test]
 fn an_article_without_a_title_is_called_by_its_first_words() {
     phone().run(async |page| {
-        page.open(&sample::page_of(sample::UNTITLED)).await;
+        page.open(&sample::article_path(sample::UNTITLED)).await;
         let headline = sample::article(sample::UNTITLED).headline();
-        page.see_words("h1", &headline).await;
+        page.wait_for_text("h1", &headline).await;
         let site = sample::newsroom().site();
         assert_eq!(page.title().await, strings::page_title(&headline, &site.name));
     });
@@ -101,11 +101,12 @@ fn an_article_without_a_title_is_called_by_its_first_words() {
 #[test]
 fn an_unknown_article_is_not_found() {
     phone().tolerating("404").run(async |page| {
-        page.open(&sample::page_of("no-such-article")).await;
-        page.see_words("h1", strings::NOT_FOUND).await;
-        page.until_value("performance.getEntriesByType('navigation')[0].responseStatus", 404).await;
-        page.tap_words("main a", strings::BACK_HOME).await;
-        page.see(".feed .card").await;
+        page.open(&sample::article_path("no-such-article")).await;
+        page.wait_for_text("h1", strings::NOT_FOUND).await;
+        page.wait_for_value("performance.getEntriesByType('navigation')[0].responseStatus", 404)
+            .await;
+        page.tap_text("main a", strings::BACK_HOME).await;
+        page.wait_for(".feed .card").await;
         assert_eq!(page.address().await, "/");
     });
 }
@@ -117,9 +118,9 @@ fn high() -> Visit {
 
 /// Opens an article and waits for what is asked of its text.
 async fn shows(page: &Page, id: &str, places: &[&str]) {
-    page.open(&sample::page_of(id)).await;
+    page.open(&sample::article_path(id)).await;
     for place in places {
-        page.see(&format!(".article-body {place}")).await;
+        page.wait_for(&format!(".article-body {place}")).await;
     }
 }
 
@@ -145,21 +146,21 @@ fn text_of_every_kind_is_shown() {
         shows(page, "repair-cafe", &["br", "ul > li", "a[href]"]).await;
         shows(page, "fish-return", &["audio[controls]", "figure > figcaption"]).await;
         // One list inside another.
-        page.see(".article-body li :is(ol, ul) > li").await;
+        page.wait_for(".article-body li :is(ol, ul) > li").await;
     });
 }
 
 #[test]
 fn a_table_scrolls_inside_itself() {
     phone().run(async |page| {
-        page.open(&sample::page_of("fish-return")).await;
+        page.open(&sample::article_path("fish-return")).await;
         page.tap(".fold-button").await;
         let region = ".table[role=group][tabindex='0'][aria-label]";
-        page.see(&format!("{region} caption")).await;
-        page.see(&format!("{region} th[scope=col]")).await;
+        page.wait_for(&format!("{region} caption")).await;
+        page.wait_for(&format!("{region} th[scope=col]")).await;
         let wide = "(node => node.scrollWidth > node.clientWidth)(visible('.table')[0])";
-        page.until_value(wide, true).await;
-        page.until_value("document.documentElement.scrollWidth", 360).await;
+        page.wait_for_value(wide, true).await;
+        page.wait_for_value("document.documentElement.scrollWidth", 360).await;
     });
 }
 
@@ -170,12 +171,12 @@ fn nothing_foreign_runs_or_leads_astray() {
         for id in ["night-market", "open-data-tide", "repair-cafe"] {
             shows(page, id, &["p", "a[href]"]).await;
             let schemes: Vec<String> =
-                page.value(&format!("visible({links:?}).map(a => a.protocol)")).await;
+                page.evaluate(&format!("visible({links:?}).map(a => a.protocol)")).await;
             let safe =
                 |scheme: &String| ["http:", "https:", "mailto:", "tel:"].contains(&&**scheme);
             assert!(schemes.iter().all(safe), "{id}: {schemes:?}");
             let foreign = ".article-body :is(script, iframe, style, font, [style], [onclick])";
-            page.until_value(&format!("document.querySelectorAll({foreign:?}).length"), 0).await;
+            page.wait_for_value(&format!("document.querySelectorAll({foreign:?}).length"), 0).await;
         }
     });
 }
@@ -183,8 +184,8 @@ fn nothing_foreign_runs_or_leads_astray() {
 #[test]
 fn a_picture_that_does_not_come_leaves_its_words() {
     desktop().tolerating("502").run(async |page| {
-        let _broken = page.gate.fail("GET /media/*", Fault::BadGateway);
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(".article-body .picture-broken:not([alt=''])").await;
+        let _broken = page.proxy.fail("GET /media/*", Fault::BadGateway);
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".article-body .picture-broken:not([alt=''])").await;
     });
 }

@@ -17,11 +17,11 @@ const STATUS: &str = ".feed-end [role=status]";
 const NEXT: &str = "GET /api/feeds/latest?cursor=*";
 
 async fn until_cards(page: &Page, count: usize) {
-    page.until_value(&format!("visible({CARD:?}).length"), count).await;
+    page.wait_for_value(&format!("visible({CARD:?}).length"), count).await;
 }
 
 async fn until_busy(page: &Page, is_busy: bool) {
-    page.until_value(&format!("visible({PAGES:?})[0].ariaBusy"), is_busy.to_string()).await;
+    page.wait_for_value(&format!("visible({PAGES:?})[0].ariaBusy"), is_busy.to_string()).await;
 }
 
 /// Waits until the browser has told the page what is on the screen: what a list
@@ -31,7 +31,7 @@ async fn until_looked(page: &Page) {
         "new Promise(done => new IntersectionObserver((_, it) => { it.disconnect(); done(); })
         .observe(document.querySelector('.feed-end')))
         .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))";
-    page.promised(seen).await;
+    page.evaluate_async(seen).await;
 }
 
 /// Where the cards lead, in their order.
@@ -64,164 +64,170 @@ fn addresses(previews: &[Preview]) -> Vec<String> {
 
 #[test]
 fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let news = expected(&Feed::Latest);
         page.open("/").await;
-        page.see_words(".feed h2", strings::LATEST).await;
+        page.wait_for_text(".feed h2", strings::LATEST).await;
         until_cards(page, 20).await;
         for shown in [40, 60] {
-            let held = page.gate.hold(NEXT);
+            let held = page.proxy.hold(NEXT);
             page.scroll_to(".feed-end").await;
             held.arrived().await;
             until_busy(page, true).await;
-            assert_ne!(page.words(STATUS).await, [strings::LOADING], "nobody asked for it");
+            assert_ne!(page.texts(STATUS).await, [strings::LOADING], "nobody asked for it");
             held.release();
             until_cards(page, shown).await;
             until_busy(page, false).await;
-            page.see_words(STATUS, &strings::shown(shown)).await;
+            page.wait_for_text(STATUS, &strings::shown(shown)).await;
         }
         // Now the foot of the page can be reached.
         page.scroll_to(".site-footer").await;
         until_looked(page).await;
-        assert_eq!(page.gate.count(NEXT), 2);
-        page.see(".site-footer p").await;
+        assert_eq!(page.proxy.count(NEXT), 2);
+        page.wait_for(".site-footer p").await;
         for shown in (60..news.len()).step_by(20) {
             until_cards(page, shown).await;
-            page.tap_words(MORE, strings::LOAD_MORE).await;
+            page.tap_text(MORE, strings::LOAD_MORE).await;
         }
         until_cards(page, news.len()).await;
         assert_eq!(links(page).await, addresses(&news), "each once, newest first");
-        page.see_words(STATUS, strings::NO_MORE).await;
-        page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        let calls = page.gate.count(NEXT);
+        page.wait_for_text(STATUS, strings::NO_MORE).await;
+        page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
+        let calls = page.proxy.count(NEXT);
         page.tap(MORE).await;
-        assert_eq!(page.gate.count(NEXT), calls, "there is nothing to ask for");
+        assert_eq!(page.proxy.count(NEXT), calls, "there is nothing to ask for");
     });
 }
 
 #[test]
 fn who_saves_data_asks_for_each_page() {
-    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         page.scroll_to(".feed-end").await;
         until_looked(page).await;
-        assert_eq!(page.gate.count(NEXT), 0);
-        page.tap_words(MORE, strings::LOAD_MORE).await;
+        assert_eq!(page.proxy.count(NEXT), 0);
+        page.tap_text(MORE, strings::LOAD_MORE).await;
         until_cards(page, 40).await;
         until_looked(page).await;
-        assert_eq!(page.gate.count(NEXT), 1);
+        assert_eq!(page.proxy.count(NEXT), 1);
     });
 }
 
 #[test]
 fn a_page_on_its_way_is_asked_for_once() {
-    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
-        let held = page.gate.hold(NEXT);
+        let held = page.proxy.hold(NEXT);
         page.tap(MORE).await;
         held.arrived().await;
-        page.see_words(STATUS, strings::LOADING).await;
-        page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
+        page.wait_for_text(STATUS, strings::LOADING).await;
+        page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
         until_busy(page, true).await;
         page.tap(MORE).await;
         assert_eq!(page.count(CARD).await, 20);
         held.release();
         until_cards(page, 40).await;
-        assert_eq!(page.gate.count(NEXT), 1);
-        page.until_value(&format!("visible({MORE:?})[0].ariaDisabled"), "false").await;
+        assert_eq!(page.proxy.count(NEXT), 1);
+        page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "false").await;
     });
 }
 
 #[test]
 fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
-    phone().to(sample::feed_without_pins()).tolerating("503").run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).tolerating("503").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
-        let failing = page.gate.fail(NEXT, Fault::Unavailable);
+        let failing = page.proxy.fail(NEXT, Fault::Unavailable);
         page.scroll_to(".feed-end").await;
         let failure = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
-        page.see_words(STATUS, strings::failure(&failure)).await;
-        page.see_words(MORE, strings::RETRY).await;
+        page.wait_for_text(STATUS, strings::failure(&failure)).await;
+        page.wait_for_text(MORE, strings::RETRY).await;
         until_looked(page).await;
-        assert_eq!((page.count(CARD).await, page.gate.count(NEXT)), (20, 1), "not again and again");
-        page.see(".site-footer p").await;
-        failing.mend();
-        page.tap_words(MORE, strings::RETRY).await;
-        page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
+        assert_eq!(
+            (page.count(CARD).await, page.proxy.count(NEXT)),
+            (20, 1),
+            "not again and again"
+        );
+        page.wait_for(".site-footer p").await;
+        failing.clear();
+        page.tap_text(MORE, strings::RETRY).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length >= 40"), true).await;
         let news = expected(&Feed::Latest);
         assert_eq!(links(page).await[..40], addresses(&news[..40]));
-        page.see_words(MORE, strings::LOAD_MORE).await;
+        page.wait_for_text(MORE, strings::LOAD_MORE).await;
     });
 }
 
 #[test]
 fn without_a_network_a_list_waits_and_goes_on() {
-    phone().to(sample::feed_without_pins()).tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
         page.open("/").await;
         until_cards(page, 20).await;
         let network = async |offline: bool| {
             let limits = json!({
                 "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
             });
-            page.command("Network.enable", json!({})).await;
-            page.command("Network.emulateNetworkConditions", limits).await;
+            page.cdp("Network.enable", json!({})).await;
+            page.cdp("Network.emulateNetworkConditions", limits).await;
         };
         network(true).await;
         page.scroll_to(".feed-end").await;
-        page.see_words(STATUS, strings::OFFLINE).await;
+        page.wait_for_text(STATUS, strings::OFFLINE).await;
         assert_eq!(page.count(CARD).await, 20);
         network(false).await;
-        page.until_value(&format!("visible({CARD:?}).length >= 40"), true).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length >= 40"), true).await;
     });
 }
 
 #[test]
 fn a_cursor_that_the_server_forgot_begins_again_and_repeats_nothing() {
-    phone().to(sample::feed_without_pins()).saving_data().tolerating("400").run(async |page| {
-        page.open("/").await;
-        until_cards(page, 20).await;
-        let failing = page.gate.fail(NEXT, Fault::CursorForged);
-        let held = page.gate.hold("GET /api/feeds/latest");
-        page.tap(MORE).await;
-        held.arrived().await;
-        failing.mend();
-        held.release();
-        until_cards(page, 40).await;
-        assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
-    });
+    phone().with_feed(sample::feed_without_pins()).saving_data().tolerating("400").run(
+        async |page| {
+            page.open("/").await;
+            until_cards(page, 20).await;
+            let failing = page.proxy.fail(NEXT, Fault::CursorForged);
+            let held = page.proxy.hold("GET /api/feeds/latest");
+            page.tap(MORE).await;
+            held.arrived().await;
+            failing.clear();
+            held.release();
+            until_cards(page, 40).await;
+            assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
+        },
+    );
 }
 
 #[test]
 fn a_feed_is_one_to_assistive_technology_and_to_keys() {
-    phone().to(sample::feed_without_pins()).saving_data().run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         let focused = "document.activeElement.closest('[aria-posinset]')?.ariaPosInSet";
         page.open("/").await;
         until_cards(page, 20).await;
         assert_eq!(page.attributes(PAGES, "role").await, [Some("feed".into())]);
         let place = "(card => [card.ariaPosInSet, card.ariaSetSize,
             document.getElementById(card.getAttribute('aria-labelledby')).closest('article') === card])";
-        page.until_value(&format!("{place}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
+        page.wait_for_value(&format!("{place}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
 
         page.focus(".card-link").await;
         page.press(Pressed::PageDown).await;
-        page.until_value(focused, "2").await;
-        page.until_value("document.activeElement.tagName", "ARTICLE").await;
+        page.wait_for_value(focused, "2").await;
+        page.wait_for_value("document.activeElement.tagName", "ARTICLE").await;
         page.press(Pressed::PageDown).await;
-        page.until_value(focused, "3").await;
+        page.wait_for_value(focused, "3").await;
         page.press(Pressed::PageUp).await;
-        page.until_value(focused, "2").await;
+        page.wait_for_value(focused, "2").await;
         page.press_with(Pressed::Control, Pressed::End).await;
-        page.until_value("document.activeElement.className", "button feed-more").await;
+        page.wait_for_value("document.activeElement.className", "button feed-more").await;
         page.press(Pressed::Enter).await;
         until_cards(page, 40).await;
-        page.until_value("document.activeElement.className", "button feed-more").await;
-        page.act(&format!("visible({CARD:?})[19].focus()")).await;
+        page.wait_for_value("document.activeElement.className", "button feed-more").await;
+        page.execute(&format!("visible({CARD:?})[19].focus()")).await;
         page.press(Pressed::PageDown).await;
-        page.until_value(focused, "21").await;
+        page.wait_for_value(focused, "21").await;
         page.press_with(Pressed::Control, Pressed::Home).await;
-        page.until_value("document.activeElement.id", "feed-title").await;
+        page.wait_for_value("document.activeElement.id", "feed-title").await;
 
         // At the end the size is known.
         let news = expected(&Feed::Latest).len();
@@ -231,10 +237,10 @@ fn a_feed_is_one_to_assistive_technology_and_to_keys() {
         }
         until_cards(page, news).await;
         let whole = format!("visible({CARD:?}).every(card => card.ariaSetSize === '{news}')");
-        page.until_value(&whole, true).await;
-        page.act(&format!("visible({CARD:?})[{}].focus()", news - 1)).await;
+        page.wait_for_value(&whole, true).await;
+        page.execute(&format!("visible({CARD:?})[{}].focus()", news - 1)).await;
         page.press(Pressed::PageDown).await;
-        page.until_value("document.activeElement.className", "button feed-more").await;
+        page.wait_for_value("document.activeElement.className", "button feed-more").await;
     });
 }
 
@@ -243,11 +249,11 @@ fn recommendations_grow_and_never_hold_the_article_itself() {
     phone().saving_data().run(async |page| {
         let article = sample::key(sample::LONG);
         let recommended = expected(&Feed::Recommended { article: article.clone() });
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(CARD).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(CARD).await;
         let first = page.count(CARD).await;
         page.tap(MORE).await;
-        page.until_value(&format!("visible({CARD:?}).length > {first}"), true).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length > {first}"), true).await;
         let links = links(page).await;
         assert_eq!(links, addresses(&recommended[..links.len()]));
         assert!(!links.contains(&Route::Article(article).to_string()));
@@ -256,18 +262,18 @@ fn recommendations_grow_and_never_hold_the_article_itself() {
 
 #[test]
 fn a_tap_on_the_button_asks_for_one_page_and_nothing_else() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         page.open("/").await;
         for shown in [20, 40, 60] {
             until_cards(page, shown).await;
             page.scroll_to(".feed-end").await;
         }
         until_looked(page).await;
-        let asked = page.gate.count("GET /api/*");
+        let asked = page.proxy.count("GET /api/*");
         page.tap(MORE).await;
         until_cards(page, 80).await;
         until_looked(page).await;
-        assert_eq!(page.gate.count("GET /api/*"), asked + 1);
+        assert_eq!(page.proxy.count("GET /api/*"), asked + 1);
     });
 }
 
@@ -284,20 +290,21 @@ fn what_was_read_in_this_visit_is_not_recommended_again() {
             !cards.contains(&item.id) && recommended(&item.id).iter().any(|it| it.id == id)
         };
         let second = recommended(&id).iter().find(leads_back).unwrap().id.clone();
-        let (first, second) = (sample::page_of(sample::LONG), Route::Article(second).to_string());
+        let (first, second) =
+            (sample::article_path(sample::LONG), Route::Article(second).to_string());
         page.open(&first).await;
         page.tap(&format!(".card-link[href='{second}']")).await;
-        page.until_value("location.pathname", second.as_str()).await;
-        page.see("h1").await;
-        page.see(CARD).await;
+        page.wait_for_value("location.pathname", second.as_str()).await;
+        page.wait_for("h1").await;
+        page.wait_for(CARD).await;
         let here = links(page).await;
         assert!(!here.contains(&first) && !here.contains(&second), "{here:#?}");
         // A server does not know what was read.
         page.reload().await;
         let read = format!("document.querySelector(\".feed [href='{first}']\")");
-        page.until_value(&read, json!(null)).await;
+        page.wait_for_value(&read, json!(null)).await;
         let numbers = format!("visible({CARD:?}).map(card => +card.ariaPosInSet)");
-        page.until_value(&numbers, json!((1..=here.len()).collect::<Vec<_>>())).await;
+        page.wait_for_value(&numbers, json!((1..=here.len()).collect::<Vec<_>>())).await;
         assert_eq!(links(page).await, here);
     });
 }
@@ -315,17 +322,17 @@ fn a_channel_and_its_columns_show_their_own_news() {
         let (key, column) = channel(site);
         let feed = Feed::Channel { channel: key.clone(), column: None };
         page.open(&Route::Channel { channel: key.clone(), column: None }.to_string()).await;
-        page.see_words("h1", &site.channels[0].name).await;
+        page.wait_for_text("h1", &site.channels[0].name).await;
         let columns: Vec<_> =
             site.channels[0].columns.iter().map(|column| column.name.clone()).collect();
-        assert_eq!(page.words(".tabs a").await, columns);
-        let here = page.words(".site-channels [aria-current]").await;
+        assert_eq!(page.texts(".tabs a").await, columns);
+        let here = page.texts(".site-channels [aria-current]").await;
         assert_eq!(here, [site.channels[0].name.as_str()]);
         until_cards(page, expected(&feed).len().min(20)).await;
         assert_eq!(links(page).await, addresses(&expected(&feed)[..page.count(CARD).await]));
 
-        page.tap_words(".tabs a", &columns[0]).await;
-        page.see_words(".tabs [aria-current=page]", &columns[0]).await;
+        page.tap_text(".tabs a", &columns[0]).await;
+        page.wait_for_text(".tabs [aria-current=page]", &columns[0]).await;
         let feed = Feed::Channel { channel: key, column: Some(column) };
         until_cards(page, expected(&feed).len().min(20)).await;
         assert_eq!(links(page).await, addresses(&expected(&feed)[..page.count(CARD).await]));
@@ -338,7 +345,7 @@ fn an_unknown_channel_or_column_is_not_found() {
         let (key, _) = channel(sample::newsroom().site());
         for address in ["/channels/nowhere".to_owned(), format!("/channels/{key}/nowhere")] {
             page.open(&address).await;
-            page.see_words("h1", strings::NOT_FOUND).await;
+            page.wait_for_text("h1", strings::NOT_FOUND).await;
         }
     });
 }

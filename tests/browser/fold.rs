@@ -15,27 +15,27 @@ fn hidden() -> String {
 }
 
 async fn open_folded(page: &Page) {
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see(BUTTON).await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(BUTTON).await;
 }
 
 #[test]
 fn a_tap_opens_the_whole_text_and_it_stays_open() {
     phone().run(async |page| {
         open_folded(page).await;
-        let said = page.words(BUTTON).await.remove(0);
+        let said = page.texts(BUTTON).await.remove(0);
         assert!((1..100).any(|percent| said == strings::read_the_rest(percent)), "{said}");
-        page.see_none(".editor").await;
+        page.wait_for_none(".editor").await;
 
         page.tap(BUTTON).await;
-        page.see_none(BUTTON).await;
-        page.until_value(&hidden(), 0).await;
+        page.wait_for_none(BUTTON).await;
+        page.wait_for_value(&hidden(), 0).await;
         let editor = strings::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
-        page.see_words(".editor", &editor).await;
+        page.wait_for_text(".editor", &editor).await;
 
         page.reload().await;
-        page.see_words(".editor", &editor).await;
-        page.see_none(BUTTON).await;
+        page.wait_for_text(".editor", &editor).await;
+        page.wait_for_none(BUTTON).await;
     });
 }
 
@@ -48,8 +48,9 @@ fn folding_is_no_error_to_the_page() {
         )
         .await;
         open_folded(page).await;
-        page.promised("new Promise(done => requestAnimationFrame(() => setTimeout(done)))").await;
-        assert_eq!(page.value::<Vec<String>>("mentioned").await, Vec::<String>::new());
+        page.evaluate_async("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            .await;
+        assert_eq!(page.evaluate::<Vec<String>>("mentioned").await, Vec::<String>::new());
     });
 }
 
@@ -57,12 +58,12 @@ fn folding_is_no_error_to_the_page() {
 fn the_percentage_is_what_is_hidden() {
     phone().run(async |page| {
         open_folded(page).await;
-        let said = page.words(BUTTON).await.remove(0);
+        let said = page.texts(BUTTON).await.remove(0);
         let height = "visible('.article-body')[0].getBoundingClientRect().height";
-        let folded: f64 = page.value(height).await;
+        let folded: f64 = page.evaluate(height).await;
         page.tap(BUTTON).await;
-        page.see_none(BUTTON).await;
-        let whole: f64 = page.value(height).await;
+        page.wait_for_none(BUTTON).await;
+        let whole: f64 = page.evaluate(height).await;
         let hidden = (whole - folded) / whole * 100.0;
         let near = |percent: &u8| (f64::from(*percent) - hidden).abs() <= 3.0;
         let said_right = (1..100).filter(near).any(|near| said == strings::read_the_rest(near));
@@ -75,11 +76,11 @@ fn a_key_moves_the_focus_into_the_revealed_text() {
     phone().run(async |page| {
         open_folded(page).await;
         let first = format!("document.querySelector({HIDDEN:?}).textContent");
-        let first: String = page.value(&first).await;
-        let _: Value = page.value(&format!("visible({BUTTON:?})[0].focus()")).await;
+        let first: String = page.evaluate(&first).await;
+        let _: Value = page.evaluate(&format!("visible({BUTTON:?})[0].focus()")).await;
         page.press(Key::Enter).await;
-        page.until_value("document.activeElement.textContent", first).await;
-        page.until_value(&hidden(), 0).await;
+        page.wait_for_value("document.activeElement.textContent", first).await;
+        page.wait_for_value(&hidden(), 0).await;
     });
 }
 
@@ -88,8 +89,8 @@ fn a_tap_leaves_the_focus_where_it_is() {
     phone().run(async |page| {
         open_folded(page).await;
         page.tap(BUTTON).await;
-        page.see_none(BUTTON).await;
-        page.until_value("document.activeElement.closest('.article-body')", Value::Null).await;
+        page.wait_for_none(BUTTON).await;
+        page.wait_for_value("document.activeElement.closest('.article-body')", Value::Null).await;
     });
 }
 
@@ -101,26 +102,26 @@ fn find_in_page_reaches_what_is_folded() {
             "[...document.querySelectorAll({HIDDEN:?})].every(node => \
              node.getAttribute('hidden') === 'until-found')"
         );
-        page.until_value(&folded, true).await;
+        page.wait_for_value(&folded, true).await;
         // What the browser does before it shows a hit.
         let found = format!(
             "document.querySelector({HIDDEN:?})\
              .dispatchEvent(new Event('beforematch', {{ bubbles: true }}))"
         );
-        let _: Value = page.value(&found).await;
-        page.until_value(&hidden(), 0).await;
-        page.see_none(BUTTON).await;
+        let _: Value = page.evaluate(&found).await;
+        page.wait_for_value(&hidden(), 0).await;
+        page.wait_for_none(BUTTON).await;
     });
 }
 
 #[test]
 fn a_short_text_has_no_fold() {
     desktop().run(async |page| {
-        page.open(&sample::page_of(sample::SHORT)).await;
+        page.open(&sample::article_path(sample::SHORT)).await;
         let editor = strings::editor(sample::article(sample::SHORT).editor.as_ref().unwrap());
-        page.see_words(".editor", &editor).await;
+        page.wait_for_text(".editor", &editor).await;
         // The counts have come, so the fold has been measured.
-        page.see(".feed .card").await;
+        page.wait_for(".feed .card").await;
         assert_eq!(page.count(BUTTON).await, 0);
     });
 }
@@ -129,13 +130,13 @@ fn a_short_text_has_no_fold() {
 fn paper_has_no_fold() {
     phone().run(async |page| {
         open_folded(page).await;
-        page.see_none(".editor").await;
-        page.command("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        page.wait_for_none(".editor").await;
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
         // What is still marked as hidden has its height all the same.
         let last = "document.querySelector('.editor').getBoundingClientRect().height > 10";
-        page.until_value(last, true).await;
+        page.wait_for_value(last, true).await;
         for screen_only in [BUTTON, ".site-header", ".mood", ".feed"] {
-            page.see_none(screen_only).await;
+            page.wait_for_none(screen_only).await;
         }
     });
 }
@@ -144,14 +145,14 @@ fn paper_has_no_fold() {
 fn what_is_folded_takes_no_focus() {
     phone().run(async |page| {
         // Its hidden part has a table, which scrolls and so takes the focus elsewhere.
-        page.open(&sample::page_of("bridge-sensors")).await;
-        page.see(BUTTON).await;
+        page.open(&sample::article_path("bridge-sensors")).await;
+        page.wait_for(BUTTON).await;
         let stops = format!(
             "document.querySelectorAll({:?})",
             format!("{HIDDEN}[tabindex], {HIDDEN} [tabindex]")
         );
-        assert_ne!(page.value::<usize>(&format!("{stops}.length")).await, 0);
+        assert_ne!(page.evaluate::<usize>(&format!("{stops}.length")).await, 0);
         let taken = "filter(stop => { stop.focus(); return document.activeElement === stop; })";
-        page.until_value(&format!("[...{stops}].{taken}.length"), 0).await;
+        page.wait_for_value(&format!("[...{stops}].{taken}.length"), 0).await;
     });
 }

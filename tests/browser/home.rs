@@ -17,14 +17,14 @@ async fn links(page: &Page, place: &str) -> Vec<String> {
 
 async fn headlines_come_first_and_once(page: &Page) {
     page.open("/").await;
-    page.see(".feed .card").await;
+    page.wait_for(".feed .card").await;
     let pinned = first(&Feed::Headlines);
     let addresses = |items: &[Preview]| -> Vec<String> {
         items.iter().map(|item| Route::Article(item.id.clone()).to_string()).collect()
     };
     assert!(pinned.len() > 1);
     assert_eq!(links(page, ".headlines a").await, addresses(&pinned));
-    page.see_words(".headlines h3", &pinned[0].headline()).await;
+    page.wait_for_text(".headlines h3", &pinned[0].headline()).await;
     let latest = first(&Feed::Latest);
     let rest: Vec<_> =
         latest.into_iter().filter(|item| pinned.iter().all(|pin| pin.id != item.id)).collect();
@@ -51,10 +51,10 @@ fn without_scripts_the_next_page_is_an_address_and_has_no_headlines() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
         let before = links(page, CARDS).await;
-        page.tap_words(".feed-more", strings::LOAD_MORE).await;
+        page.tap_text(".feed-more", strings::LOAD_MORE).await;
         let first =
             format!("document.querySelector({CARDS:?}).getAttribute('href') !== {:?}", before[0]);
-        page.until_value(&first, true).await;
+        page.wait_for_value(&first, true).await;
         assert!(page.address().await.starts_with("/?cursor="));
         let after = links(page, CARDS).await;
         assert!(after.len() == 20 && after.iter().all(|link| !before.contains(link)));
@@ -80,7 +80,7 @@ async fn bar_shows_where_one_is(page: &Page) {
     let is_seen = "(([bar, here]) => here.left >= bar.left - 1 && here.right <= bar.right + 1)
             (['.site-channels', '.site-channels [aria-current]']
                 .map(css => document.querySelector(css).getBoundingClientRect()))";
-    page.until_value(is_seen, true).await;
-    page.until_value("scrollY", 0).await;
-    page.see_words(".site-channels [aria-current]", &last.name).await;
+    page.wait_for_value(is_seen, true).await;
+    page.wait_for_value("scrollY", 0).await;
+    page.wait_for_text(".site-channels [aria-current]", &last.name).await;
 }

@@ -45,36 +45,36 @@ fn feed() -> Vec<u8> {
 
 #[test]
 fn authors_and_indents_are_shown_once() {
-    phone().to(feed()).run(async |page| {
-        page.open(&sample::page_of("clock")).await;
+    phone().with_feed(feed()).run(async |page| {
+        page.open(&sample::article_path("clock")).await;
         let editor = strings::editor("林舟");
-        page.see_words(".article-body .editor", &editor).await;
+        page.wait_for_text(".article-body .editor", &editor).await;
         let body = ".article-body > p";
-        assert_eq!(page.words(body).await, [FIRST, "中间一段。", LAST, &editor]);
+        assert_eq!(page.texts(body).await, [FIRST, "中间一段。", LAST, &editor]);
         // The stylesheet indents; the text itself begins with its first word.
         let text: Vec<String> =
-            page.value("visible('.article-body > p').map(p => p.textContent)").await;
+            page.evaluate("visible('.article-body > p').map(p => p.textContent)").await;
         assert_eq!(text, [FIRST, "中间一段。", LAST, &editor]);
         let indent = "['textIndent', 'fontSize'].map(name => \
             parseFloat(getComputedStyle(visible('.article-body > p')[0])[name]))";
-        let [indent, size]: [f64; 2] = page.value(indent).await;
+        let [indent, size]: [f64; 2] = page.evaluate(indent).await;
         assert!((indent - 2.0 * size).abs() < 0.5, "{indent} is not twice {size}");
-        assert_eq!(page.words(".meta-author").await.len(), 1);
+        assert_eq!(page.texts(".meta-author").await.len(), 1);
     });
 }
 
 #[test]
 fn a_newsroom_may_have_cards_without_links_and_news_without_titles() {
-    phone().to(feed()).run(async |page| {
-        page.open(&sample::page_of("clock")).await;
-        page.see(".feed .card").await;
+    phone().with_feed(feed()).run(async |page| {
+        page.open(&sample::article_path("clock")).await;
+        page.wait_for(".feed .card").await;
         assert_eq!(page.count(".feed .card").await, 20);
         assert_eq!(page.count(".feed .card h3").await, 0, "untitled news has no heading");
         assert_eq!(page.count(".feed .card p").await, 20);
         assert_eq!(page.count(".feed .card time").await, 20);
         // One block of cards; the empty one is not shown.
-        assert_eq!(page.words(".cards h2").await, [strings::FOCUS]);
+        assert_eq!(page.texts(".cards h2").await, [strings::FOCUS]);
         assert_eq!(page.count(".cards a").await, 0);
-        assert_eq!(page.words(".moods-links > :first-child").await, ["河埠云投"]);
+        assert_eq!(page.texts(".moods-links > :first-child").await, ["河埠云投"]);
     });
 }

@@ -35,7 +35,7 @@ struct Focus {
 }
 
 async fn focus(page: &Page) -> Focus {
-    page.value(&format!(
+    page.evaluate(&format!(
         "(node => {{
             const style = getComputedStyle(node), box = node.getBoundingClientRect();
             const bar = visible('.reading-bar')[0]?.getBoundingClientRect().bottom ?? 0;
@@ -51,8 +51,8 @@ async fn focus(page: &Page) -> Focus {
 }
 
 async fn every_stop_is_reached(page: &Page) {
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see(".feed-more").await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(".feed-more").await;
     let mut next = 0;
     for _ in 0..120 {
         page.press(Key::Tab).await;
@@ -71,49 +71,49 @@ async fn every_stop_is_reached(page: &Page) {
 
 #[test]
 fn every_stop_is_reached_in_order_and_seen_on_a_phone() {
-    phone().still().run(every_stop_is_reached);
+    phone().reduced_motion().run(every_stop_is_reached);
 }
 
 #[test]
 fn every_stop_is_reached_in_order_and_seen_on_a_desktop() {
-    desktop().still().run(every_stop_is_reached);
+    desktop().reduced_motion().run(every_stop_is_reached);
 }
 
 #[test]
 fn the_first_stop_leads_past_the_header() {
     phone().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see("article h1").await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for("article h1").await;
         page.press(Key::Tab).await;
-        page.see_words(".skip", strings::SKIP_TO_CONTENT).await;
+        page.wait_for_text(".skip", strings::SKIP_TO_CONTENT).await;
         page.press(Key::Enter).await;
-        page.until_value("document.activeElement.id", "content").await;
+        page.wait_for_value("document.activeElement.id", "content").await;
     });
 }
 
 #[test]
 fn moods_are_chosen_by_enter_and_by_space() {
     phone().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.focus(".moods-list > li:nth-child(2) > button").await;
         page.press(Key::Enter).await;
-        page.see(".moods-list > li:nth-child(2) > [aria-pressed=true]").await;
+        page.wait_for(".moods-list > li:nth-child(2) > [aria-pressed=true]").await;
         page.press(Key::Space).await;
-        page.see_none(".mood[aria-pressed=true]").await;
+        page.wait_for_none(".mood[aria-pressed=true]").await;
     });
 }
 
 #[test]
 fn a_list_grows_and_a_card_opens_by_enter() {
-    phone().saving_data().to(sample::feed_without_pins()).run(async |page| {
+    phone().saving_data().with_feed(sample::feed_without_pins()).run(async |page| {
         page.open("/").await;
         page.focus(".feed-more").await;
         page.press(Key::Enter).await;
-        page.until_value("visible('.feed .card').length", 40).await;
-        page.until_value("document.activeElement.matches('.feed-more')", true).await;
+        page.wait_for_value("visible('.feed .card').length", 40).await;
+        page.wait_for_value("document.activeElement.matches('.feed-more')", true).await;
         page.focus(".card-link").await;
         page.press(Key::Enter).await;
-        page.see("article h1").await;
+        page.wait_for("article h1").await;
     });
 }
 
@@ -121,19 +121,19 @@ fn a_list_grows_and_a_card_opens_by_enter() {
 fn the_panel_opens_keeps_the_focus_and_closes() {
     desktop().run(async |page| {
         page.prepare("delete Navigator.prototype.share;").await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.focus(".share-button").await;
         page.press(Key::Enter).await;
-        page.see("dialog[open] .share-targets").await;
+        page.wait_for("dialog[open] .share-targets").await;
         // Round once: only the panel and the browser's own bar take the focus.
         for _ in 0..14 {
             page.press(Key::Tab).await;
             let outside = "document.activeElement !== document.body \
                 && !document.activeElement.closest('dialog')";
-            assert!(!page.value::<bool>(outside).await, "the focus left the panel");
+            assert!(!page.evaluate::<bool>(outside).await, "the focus left the panel");
         }
         page.press(Key::Escape).await;
-        page.see_none("dialog[open]").await;
-        page.until_value("document.activeElement.matches('.share-button')", true).await;
+        page.wait_for_none("dialog[open]").await;
+        page.wait_for_value("document.activeElement.matches('.share-button')", true).await;
     });
 }

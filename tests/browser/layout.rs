@@ -14,7 +14,7 @@ fn pages() -> Vec<(String, &'static str)> {
     let articles = [sample::LONG, sample::SHORT, sample::UNTITLED]
         .into_iter()
         .chain(["bus-route-redesign", "open-data-tide", "fish-return", "night-market"])
-        .map(|id| (sample::page_of(id), ".feed .card"));
+        .map(|id| (sample::article_path(id), ".feed .card"));
     let lists = [
         (Route::Home.to_string(), ".feed .card"),
         (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
@@ -42,14 +42,14 @@ fn fits(visit: Visit, width: u32) {
     visit.tolerating("404").run(async |page| {
         for (address, sign) in pages() {
             page.open(&address).await;
-            page.see(sign).await;
-            page.see(".site-channels").await;
+            page.wait_for(sign).await;
+            page.wait_for(".site-channels").await;
             if page.count(".fold-button").await > 0 {
                 page.tap(".fold-button").await;
             }
-            let wide: Vec<String> = page.value(TOO_WIDE).await;
+            let wide: Vec<String> = page.evaluate(TOO_WIDE).await;
             assert!(wide.is_empty(), "{address} at {width}: {wide:#?}");
-            let scrolls: u32 = page.value("document.documentElement.scrollWidth").await;
+            let scrolls: u32 = page.evaluate("document.documentElement.scrollWidth").await;
             assert!(scrolls <= width, "{address} is {scrolls} wide at {width}");
         }
     });
@@ -79,7 +79,7 @@ struct Shift {
 /// Fails when something moved that the reader did not touch.
 async fn is_steady(page: &Page) {
     let shifts: Vec<Shift> = page
-        .value(
+        .evaluate(
             "shifts.filter(shift => !shift.hadRecentInput).map(shift => ({
                 value: shift.value,
                 moved: shift.sources.map(({ node, previousRect: from, currentRect: to }) =>
@@ -95,15 +95,15 @@ async fn is_steady(page: &Page) {
 
 /// Reads from top to bottom, so that late pictures come.
 async fn read_through(page: &Page) {
-    let screens: u32 = page.value("Math.ceil(document.body.scrollHeight / innerHeight)").await;
+    let screens: u32 = page.evaluate("Math.ceil(document.body.scrollHeight / innerHeight)").await;
     for screen in 0..screens {
-        let _: Value = page.value(&format!("scrollTo(0, {screen} * innerHeight)")).await;
-        page.promised(
+        let _: Value = page.evaluate(&format!("scrollTo(0, {screen} * innerHeight)")).await;
+        page.evaluate_async(
             "new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => then())))",
         )
         .await;
     }
-    page.until_value(
+    page.wait_for_value(
         "[...document.images].every(image => image.complete || image.loading === 'lazy')",
         true,
     )
@@ -111,10 +111,12 @@ async fn read_through(page: &Page) {
 }
 
 async fn nothing_moves(page: &Page) {
-    for address in [sample::page_of(sample::LONG), sample::page_of("fish-return"), "/".into()] {
+    for address in
+        [sample::article_path(sample::LONG), sample::article_path("fish-return"), "/".into()]
+    {
         page.open(&address).await;
-        page.see(".feed .card").await;
-        page.see(".site-channels").await;
+        page.wait_for(".feed .card").await;
+        page.wait_for(".site-channels").await;
         is_steady(page).await;
         read_through(page).await;
         is_steady(page).await;
@@ -123,10 +125,10 @@ async fn nothing_moves(page: &Page) {
 
 #[test]
 fn nothing_moves_on_a_phone() {
-    phone().still().run(nothing_moves);
+    phone().reduced_motion().run(nothing_moves);
 }
 
 #[test]
 fn nothing_moves_on_a_desktop() {
-    desktop().still().run(nothing_moves);
+    desktop().reduced_motion().run(nothing_moves);
 }

@@ -1,35 +1,35 @@
-//! The product as a reader meets it: the built page in Chromium, the real server
-//! beside it in this process.
+//! End-to-end browser tests: the built page in Chromium, with the real server in the same
+//! process.
 //!
-//! A test says who reads ([`harness::phone`], [`harness::desktop`]) and then what
-//! they do and see. Nothing sleeps: a test waits for what it expects, and decides
-//! by [`harness::gate`] when and how the server answers.
+//! A test chooses a device ([`harness::phone`], [`harness::desktop`]) and then lists actions
+//! and expected content. A browser test never sleeps: it waits for the expected state, and
+//! [`harness::proxy`] decides when and how the server responds.
 #![allow(clippy::unwrap_used)] // a panic is the report
 
 use zaidu_harness as harness;
 
+mod accessibility;
 mod article;
-mod axe;
-mod drawn;
-mod endless;
 mod feed;
 mod fold;
 mod home;
 mod import;
-mod intent;
-mod kept;
 mod keyboard;
 mod layout;
+mod load_states;
 mod mock;
 mod navigation;
-mod panel;
 mod pictures;
-mod place;
+mod prefetch;
+mod qr_and_poster;
+mod reaction_outbox;
 mod reactions;
 mod reading_bar;
-mod rendered;
+mod scroll_restoration;
 mod search;
+mod server_rendering;
 mod share;
-mod start;
-mod states;
+mod share_panel;
+mod startup;
+mod virtual_list;
 mod wechat;

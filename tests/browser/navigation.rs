@@ -8,20 +8,20 @@ use crate::harness::{Page, desktop, phone, sample};
 
 /// Marks the document; a reload would lose it.
 async fn mark(page: &Page) {
-    let _: Value = page.value("window.marked = true").await;
+    let _: Value = page.evaluate("window.marked = true").await;
 }
 
 async fn is_marked(page: &Page) {
-    assert!(page.value::<bool>("window.marked === true").await, "the page was loaded again");
+    assert!(page.evaluate::<bool>("window.marked === true").await, "the page was loaded again");
 }
 
 async fn until_title(page: &Page, title: &str) {
-    page.until_value("document.title", title).await;
+    page.wait_for_value("document.title", title).await;
 }
 
 #[test]
 fn links_change_the_page_without_loading_it_again() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let site = sample::newsroom().site();
         page.open("/").await;
         until_title(page, &site.name).await;
@@ -29,24 +29,24 @@ fn links_change_the_page_without_loading_it_again() {
 
         page.tap(".card-link").await;
         let newest = &sample::newsroom().articles()[0];
-        page.see_words("article h1", &newest.headline()).await;
+        page.wait_for_text("article h1", &newest.headline()).await;
         until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
 
         let channel = &site.channels[0];
-        page.tap_words(".site-channels a", &channel.name).await;
-        page.see_words("h1", &channel.name).await;
+        page.tap_text(".site-channels a", &channel.name).await;
+        page.wait_for_text("h1", &channel.name).await;
         until_title(page, &strings::page_title(&channel.name, &site.name)).await;
-        page.see_words(".site-channels [aria-current]", &channel.name).await;
+        page.wait_for_text(".site-channels [aria-current]", &channel.name).await;
 
         page.back().await;
-        page.see_words("article h1", &newest.headline()).await;
+        page.wait_for_text("article h1", &newest.headline()).await;
         until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         page.back().await;
-        page.see_words(".feed h2", strings::LATEST).await;
+        page.wait_for_text(".feed h2", strings::LATEST).await;
         until_title(page, &site.name).await;
         page.forward().await;
-        page.see_words("article h1", &newest.headline()).await;
+        page.wait_for_text("article h1", &newest.headline()).await;
         is_marked(page).await;
     });
 }
@@ -54,21 +54,21 @@ fn links_change_the_page_without_loading_it_again() {
 #[test]
 fn one_article_leads_to_another() {
     phone().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(".feed .card").await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".feed .card").await;
         mark(page).await;
-        let first: String = page.value("visible('.card-link')[0].getAttribute('href')").await;
+        let first: String = page.evaluate("visible('.card-link')[0].getAttribute('href')").await;
         page.tap(".card-link").await;
-        page.until_value("location.pathname", first).await;
-        page.see_none(&format!("a[href={:?}] h1", sample::page_of(sample::LONG))).await;
+        page.wait_for_value("location.pathname", first).await;
+        page.wait_for_none(&format!("a[href={:?}] h1", sample::article_path(sample::LONG))).await;
         let other = sample::article(sample::LONG).headline();
-        page.until("another headline", async || {
-            let seen = page.words("article h1").await;
+        page.wait_until("another headline", async || {
+            let seen = page.texts("article h1").await;
             if seen.len() == 1 && seen[0] != other { Ok(()) } else { Err(format!("{seen:?}")) }
         })
         .await;
         // A new page begins at its top.
-        page.until_value("window.scrollY", 0).await;
+        page.wait_for_value("window.scrollY", 0).await;
         is_marked(page).await;
     });
 }
@@ -77,11 +77,11 @@ fn one_article_leads_to_another() {
 fn cards_of_the_newsroom_stay_in_the_app() {
     desktop().run(async |page| {
         page.open("/").await;
-        page.see(".tile a").await;
+        page.wait_for(".tile a").await;
         mark(page).await;
-        let first: String = page.value("visible('.tile a')[0].getAttribute('href')").await;
+        let first: String = page.evaluate("visible('.tile a')[0].getAttribute('href')").await;
         page.tap(".tile a").await;
-        page.see("article h1").await;
+        page.wait_for("article h1").await;
         assert_eq!(page.address().await, first);
         is_marked(page).await;
     });
@@ -92,15 +92,15 @@ fn an_unknown_address_is_not_found() {
     phone().tolerating("404").run(async |page| {
         for address in ["/nowhere", "/articles", "/channels/a/b/c", "/articles/%2e%2e%2fa"] {
             page.open(address).await;
-            page.see_words("h1", strings::NOT_FOUND).await;
+            page.wait_for_text("h1", strings::NOT_FOUND).await;
             until_title(
                 page,
                 &strings::page_title(strings::NOT_FOUND, &sample::newsroom().site().name),
             )
             .await;
             let status = "performance.getEntriesByType('navigation')[0].responseStatus";
-            page.until_value(status, 404).await;
-            page.see(".site-channels").await;
+            page.wait_for_value(status, 404).await;
+            page.wait_for(".site-channels").await;
         }
     });
 }
@@ -120,13 +120,13 @@ fn a_request_ends_with_its_view() {
         )
         .await;
         let call = sample::get_article(sample::LONG);
-        let held = page.gate.hold(&call);
-        page.open(&sample::page_of(sample::LONG)).await;
+        let held = page.proxy.hold(&call);
+        page.open(&sample::article_path(sample::LONG)).await;
         held.arrived().await;
         page.tap(".site-name").await;
-        page.see(".feed .card").await;
+        page.wait_for(".feed .card").await;
         let path = call.trim_start_matches("GET ").to_owned();
-        page.until_value("window.given_up", vec![path]).await;
+        page.wait_for_value("window.given_up", vec![path]).await;
         held.release();
     });
 }
@@ -137,11 +137,11 @@ fn the_ranking_keeps_its_choice_in_the_address() {
         use zaidu_model::{Mood, Period};
         page.open(&Route::ranking(Mood::Sad, Period::Week)).await;
         let here = [strings::mood(Mood::Sad), strings::period(Period::Week)];
-        page.see(".tabs").await;
-        assert_eq!(page.words(".tabs [aria-current]").await, here);
+        page.wait_for(".tabs").await;
+        assert_eq!(page.texts(".tabs [aria-current]").await, here);
         mark(page).await;
-        page.tap_words(".tabs a", strings::period(Period::Month)).await;
-        page.see_words(".tabs [aria-current]", strings::period(Period::Month)).await;
+        page.tap_text(".tabs a", strings::period(Period::Month)).await;
+        page.wait_for_text(".tabs [aria-current]", strings::period(Period::Month)).await;
         assert_eq!(page.address().await, Route::ranking(Mood::Sad, Period::Month));
         is_marked(page).await;
     });

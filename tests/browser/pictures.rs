@@ -14,13 +14,13 @@ const LIST: &str = ".card .picture";
 async fn until(page: &Page, place: &str, of: &str, name: &str) {
     let first = format!("document.querySelector({place:?})");
     page.scroll_to(place).await;
-    page.until_value(&format!("{first}?.{of}.endsWith({name:?}) ?? null"), true).await;
+    page.wait_for_value(&format!("{first}?.{of}.endsWith({name:?}) ?? null"), true).await;
 }
 
 #[test]
 fn a_browser_takes_the_file_that_fits() {
-    desktop().to(sample::feed_without_pins()).run(async |page| {
-        page.open(&sample::page_of(ARTICLE)).await;
+    desktop().with_feed(sample::feed_without_pins()).run(async |page| {
+        page.open(&sample::article_path(ARTICLE)).await;
         until(page, TEXT, "currentSrc", "/media/fish.jpg").await;
         page.open("/").await;
         // One that is nowhere else on the page: of a picture that a browser has
@@ -31,21 +31,21 @@ fn a_browser_takes_the_file_that_fits() {
 }
 
 async fn saves(page: &Page) {
-    page.command("Emulation.setDataSaverOverride", json!({"dataSaverEnabled": true})).await;
+    page.cdp("Emulation.setDataSaverOverride", json!({"dataSaverEnabled": true})).await;
     // The override is what scripts see; what servers see is apart.
-    page.command("Network.enable", json!({})).await;
-    page.command("Network.setExtraHTTPHeaders", json!({"headers": {"Save-Data": "on"}})).await;
+    page.cdp("Network.enable", json!({})).await;
+    page.cdp("Network.setExtraHTTPHeaders", json!({"headers": {"Save-Data": "on"}})).await;
 }
 
 async fn is_small(page: &Page) {
-    page.open(&sample::page_of(ARTICLE)).await;
+    page.open(&sample::article_path(ARTICLE)).await;
     for place in [TEXT, LIST] {
         until(page, place, "src", "-400.jpg").await;
         assert_eq!(page.attributes(&format!("{place}[srcset]"), "srcset").await, []);
     }
     // A list that the program makes.
     page.tap(".feed-more").await;
-    page.until_value("visible('.feed .card').length > 20", true).await;
+    page.wait_for_value("visible('.feed .card').length > 20", true).await;
     assert_eq!(page.attributes(&format!("{LIST}[srcset]"), "srcset").await, []);
 }
 
@@ -68,29 +68,29 @@ fn a_program_alone_knows_who_saves_data() {
 #[test]
 fn what_does_not_come_leaves_no_hole() {
     phone().tolerating("502").run(async |page| {
-        let _broken = page.gate.fail("GET /media/*", Fault::BadGateway);
-        page.open(&sample::page_of(ARTICLE)).await;
+        let _broken = page.proxy.fail("GET /media/*", Fault::BadGateway);
+        page.open(&sample::article_path(ARTICLE)).await;
         page.scroll_to(".article-body figure").await;
         // Its words, and room for no more than them.
-        page.see(".article-body .picture-broken").await;
+        page.wait_for(".article-body .picture-broken").await;
         let height = format!("visible({TEXT:?})[0].getBoundingClientRect().height < 90");
-        page.until_value(&height, true).await;
+        page.wait_for_value(&height, true).await;
         page.scroll_to(".card:has(img)").await;
-        page.until_value("!!document.querySelector('.card .picture-broken')", true).await;
-        page.see_none(".card .picture-broken").await;
+        page.wait_for_value("!!document.querySelector('.card .picture-broken')", true).await;
+        page.wait_for_none(".card .picture-broken").await;
     });
 }
 
 #[test]
 fn where_one_file_is_missing_the_other_is_shown() {
-    desktop().to(sample::feed_without_pins()).tolerating("502").run(async |page| {
-        let failing = page.gate.fail("GET /media/river-400.jpg", Fault::BadGateway);
+    desktop().with_feed(sample::feed_without_pins()).tolerating("502").run(async |page| {
+        let failing = page.proxy.fail("GET /media/river-400.jpg", Fault::BadGateway);
         page.open("/").await;
         let alone = ".card .picture[alt][src*=river]";
         until(page, alone, "currentSrc", "/media/river.jpg").await;
         let shown = format!("document.querySelector({alone:?})");
-        page.until_value(&format!("{shown}.complete && {shown}.naturalWidth > 0"), true).await;
-        page.until_value(&format!("{shown}.className.includes('broken')"), false).await;
-        failing.mend();
+        page.wait_for_value(&format!("{shown}.complete && {shown}.naturalWidth > 0"), true).await;
+        page.wait_for_value(&format!("{shown}.className.includes('broken')"), false).await;
+        failing.clear();
     });
 }

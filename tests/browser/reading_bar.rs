@@ -8,26 +8,27 @@ const BAR: &str = ".reading-bar";
 const PROGRESS: &str = "document.querySelector('.reading-bar progress').value";
 
 async fn comes_and_goes(page: &Page) {
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see("h1").await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for("h1").await;
     assert_eq!(page.count(BAR).await, 0, "the title is on the screen");
 
     page.scroll_to(".moods").await;
     let title = sample::article(sample::LONG).headline();
     let said = format!("{}{title}", strings::NOW_READING);
-    page.until(&format!("{said:?} in the bar"), async || {
-        let seen = page.words(BAR).await.concat().replace(' ', "");
+    page.wait_until(&format!("{said:?} in the bar"), async || {
+        let seen = page.texts(BAR).await.concat().replace(' ', "");
         if seen == said.replace(' ', "") { Ok(()) } else { Err(seen) }
     })
     .await;
-    page.until_value("visible('.reading-bar')[0].getBoundingClientRect().top", 0).await;
-    page.until_value("visible('.reading-bar progress')[0].value", 100).await;
+    page.wait_for_value("visible('.reading-bar')[0].getBoundingClientRect().top", 0).await;
+    page.wait_for_value("visible('.reading-bar progress')[0].value", 100).await;
     // One bar is enough: the site's own scrolls away.
-    page.until_value("visible('.site-header')[0].getBoundingClientRect().bottom < 0", true).await;
+    page.wait_for_value("visible('.site-header')[0].getBoundingClientRect().bottom < 0", true)
+        .await;
 
     page.tap(".reading-bar button").await;
-    page.until_value("window.scrollY", 0).await;
-    page.see_none(BAR).await;
+    page.wait_for_value("window.scrollY", 0).await;
+    page.wait_for_none(BAR).await;
 }
 
 #[test]
@@ -42,25 +43,25 @@ fn it_comes_when_the_title_has_left_and_leads_back_on_a_desktop() {
 
 #[test]
 fn without_motion_it_leads_back_at_once() {
-    phone().still().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see("h1").await;
+    phone().reduced_motion().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for("h1").await;
         page.scroll_to(".moods").await;
         page.tap(".reading-bar button").await;
-        page.until_value("window.scrollY", 0).await;
+        page.wait_for_value("window.scrollY", 0).await;
     });
 }
 
 #[test]
 fn a_long_title_stays_on_one_line() {
     phone().run(async |page| {
-        page.open(&sample::page_of("bus-route-redesign")).await;
-        page.see("h1").await;
+        page.open(&sample::article_path("bus-route-redesign")).await;
+        page.wait_for("h1").await;
         page.scroll_to(".moods").await;
-        page.see(BAR).await;
-        let height: f64 = page.value("visible('.reading-bar')[0].offsetHeight").await;
+        page.wait_for(BAR).await;
+        let height: f64 = page.evaluate("visible('.reading-bar')[0].offsetHeight").await;
         assert!(height < 64.0, "the bar is {height} px high");
-        page.until_value(
+        page.wait_for_value(
             "getComputedStyle(visible('.reading-bar button')[0]).textOverflow",
             "ellipsis",
         )
@@ -70,8 +71,8 @@ fn a_long_title_stays_on_one_line() {
 
 /// Waits for a progress between two others.
 async fn part(page: &Page, above: u8, below: u8) -> u8 {
-    page.until(&format!("a progress above {above} and below {below}"), async || {
-        let now: u8 = page.value(PROGRESS).await;
+    page.wait_until(&format!("a progress above {above} and below {below}"), async || {
+        let now: u8 = page.evaluate(PROGRESS).await;
         if above < now && now < below { Ok(now) } else { Err(now.to_string()) }
     })
     .await
@@ -79,14 +80,14 @@ async fn part(page: &Page, above: u8, below: u8) -> u8 {
 
 #[test]
 fn progress_grows_with_reading() {
-    phone().still().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
+    phone().reduced_motion().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(".fold-button").await;
-        page.see_none(".fold-button").await;
+        page.wait_for_none(".fold-button").await;
         page.scroll_to(".moods").await;
-        page.until_value(PROGRESS, 100).await;
+        page.wait_for_value(PROGRESS, 100).await;
         page.scroll_to(".article-body > :nth-child(3)").await;
-        page.see(BAR).await;
+        page.wait_for(BAR).await;
         let early = part(page, 0, 100).await;
         page.scroll_to(".article-body > :nth-child(7)").await;
         part(page, early, 100).await;

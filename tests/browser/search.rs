@@ -32,24 +32,24 @@ fn expected(query: &str) -> Vec<Preview> {
 }
 
 async fn until_cards(page: &Page, count: usize) {
-    page.until_value(&format!("visible({CARD:?}).length"), count).await;
+    page.wait_for_value(&format!("visible({CARD:?}).length"), count).await;
 }
 
 /// Writes `query` over what stands in the field, and asks for it.
 async fn search_for(page: &Page, query: &str) {
     page.focus(FIELD).await;
-    let _: Value = page.value("document.activeElement.select()").await;
-    page.command("Input.insertText", json!({ "text": query })).await;
+    let _: Value = page.evaluate("document.activeElement.select()").await;
+    page.cdp("Input.insertText", json!({ "text": query })).await;
     page.press(Key::Enter).await;
 }
 
 async fn see_field(page: &Page, query: &str) {
-    page.until_value(&format!("visible({FIELD:?})[0]?.value"), query).await;
+    page.wait_for_value(&format!("visible({FIELD:?})[0]?.value"), query).await;
 }
 
 /// What is shown is the first page of what is found.
 async fn see_results(page: &Page, query: &str) {
-    page.see_words("h1", &strings::search_for(query)).await;
+    page.wait_for_text("h1", &strings::search_for(query)).await;
     see_all(page, query, &expected(query)).await;
 }
 
@@ -61,8 +61,9 @@ async fn see_all(page: &Page, query: &str, found: &[Preview]) {
         found.iter().map(|item| Route::Article(item.id.clone()).to_string()).collect();
     assert_eq!(links, addresses);
     // Not what is rendered: sections that are not near the screen are skipped.
-    let marks: Vec<String> =
-        page.value("[...document.querySelectorAll('.card mark')].map(it => it.textContent)").await;
+    let marks: Vec<String> = page
+        .evaluate("[...document.querySelectorAll('.card mark')].map(it => it.textContent)")
+        .await;
     assert!(marks.len() >= found.len(), "{marks:?}");
     assert!(marks.iter().all(|mark| mark == query), "{marks:?}");
 }
@@ -71,18 +72,18 @@ async fn see_all(page: &Page, query: &str, found: &[Preview]) {
 fn a_search_is_typed_sent_and_gone_back_from() {
     phone().run(async |page| {
         page.open("/").await;
-        page.see(CARD).await;
-        let _: Value = page.value("window.marked = true").await;
+        page.wait_for(CARD).await;
+        let _: Value = page.evaluate("window.marked = true").await;
         page.tap(".site-search a").await;
-        page.see_words("h1", strings::SEARCH).await;
-        page.until_value("visible('.site-search a')[0].ariaCurrent", "true").await;
+        page.wait_for_text("h1", strings::SEARCH).await;
+        page.wait_for_value("visible('.site-search a')[0].ariaCurrent", "true").await;
         assert_eq!(page.address().await, "/search");
 
         search_for(page, "公交").await;
         see_results(page, "公交").await;
         assert_eq!(page.address().await, Route::search("公交"));
         let title = strings::search_for("公交");
-        page.until_value(
+        page.wait_for_value(
             "document.title",
             strings::page_title(&title, &sample::newsroom().site().name),
         )
@@ -95,11 +96,11 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         see_results(page, "公交").await;
         see_field(page, "公交").await;
         page.back().await;
-        page.see_words("h1", strings::SEARCH).await;
+        page.wait_for_text("h1", strings::SEARCH).await;
         see_field(page, "").await;
         page.back().await;
-        page.see_words(".feed h2", strings::LATEST).await;
-        assert!(page.value::<bool>("window.marked === true").await, "it was loaded again");
+        page.wait_for_text(".feed h2", strings::LATEST).await;
+        assert!(page.evaluate::<bool>("window.marked === true").await, "it was loaded again");
     });
 }
 
@@ -110,7 +111,7 @@ fn a_search_has_an_address() {
         see_results(page, "公交").await;
         see_field(page, "公交").await;
         page.tap(".card-link").await;
-        page.see("article h1").await;
+        page.wait_for("article h1").await;
         page.back().await;
         see_results(page, "公交").await;
     });
@@ -137,13 +138,13 @@ fn nothing_found_and_too_short_say_so() {
         page.open("/search").await;
         assert_eq!(page.count(".notice").await, 0);
         search_for(page, "海啸").await;
-        page.see_words(".notice", strings::NOTHING_FOUND).await;
+        page.wait_for_text(".notice", strings::NOTHING_FOUND).await;
         search_for(page, "a").await;
-        page.see_words(".notice", strings::QUERY_TOO_SHORT).await;
+        page.wait_for_text(".notice", strings::QUERY_TOO_SHORT).await;
         see_field(page, "a").await;
         assert_eq!(page.count(CARD).await, 0);
         search_for(page, "<b>&\"潮").await;
-        page.see_words("h1", &strings::search_for("<b>&\"潮")).await;
+        page.wait_for_text("h1", &strings::search_for("<b>&\"潮")).await;
         see_field(page, "<b>&\"潮").await;
     });
 }
@@ -160,7 +161,7 @@ fn without_scripts_it_is_a_form() {
         until_cards(page, 20).await;
         let first = page.attributes(".card-link", "href").await;
         page.tap(".feed-more").await;
-        page.until("the next page", async || {
+        page.wait_until("the next page", async || {
             let links = page.attributes(".card-link", "href").await;
             if links.iter().any(|link| first.contains(link)) {
                 Err(format!("{links:?}"))

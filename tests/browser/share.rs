@@ -22,18 +22,18 @@ const TAKEN: &str = "return Promise.resolve();";
 
 async fn open_panel(page: &Page) {
     page.prepare(NO_SHEET).await;
-    page.open(&sample::page_of(sample::LONG)).await;
+    page.open(&sample::article_path(sample::LONG)).await;
     page.tap(BUTTON).await;
-    page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
 }
 
 fn url(page: &Page) -> String {
-    format!("{}{}", page.origin(), sample::page_of(sample::LONG))
+    format!("{}{}", page.origin(), sample::article_path(sample::LONG))
 }
 
 /// The names of the ways in the panel, in their order.
 async fn ways(page: &Page) -> Vec<String> {
-    page.words(&format!("{DIALOG} .share-targets li")).await
+    page.texts(&format!("{DIALOG} .share-targets li")).await
 }
 
 const LINKS: [&str; 6] =
@@ -55,9 +55,9 @@ fn without_a_sheet_the_panel_offers_links_and_copying() {
             let title = names.iter().find_map(|name| parameter(query, name)).unwrap();
             assert_eq!(title, article.headline());
         }
-        page.until_value("visible('.share-copy input')[0].value", url).await;
+        page.wait_for_value("visible('.share-copy input')[0].value", url).await;
         assert_eq!(page.count(".share-mask").await, 0);
-        assert_eq!(page.words(".share-status").await, [""]);
+        assert_eq!(page.texts(".share-status").await, [""]);
     });
 }
 
@@ -65,11 +65,11 @@ fn without_a_sheet_the_panel_offers_links_and_copying() {
 fn copying_says_that_it_did() {
     desktop().run(async |page| {
         let permissions = json!({ "permissions": ["clipboardReadWrite"] });
-        page.command("Browser.grantPermissions", permissions).await;
+        page.cdp("Browser.grantPermissions", permissions).await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", strings::COPY_LINK).await;
-        page.see_words(".share-status", strings::COPIED).await;
-        let copied = page.promised("navigator.clipboard.readText()").await;
+        page.tap_text(".share-copy button", strings::COPY_LINK).await;
+        page.wait_for_text(".share-status", strings::COPIED).await;
+        let copied = page.evaluate_async("navigator.clipboard.readText()").await;
         assert_eq!(copied, Value::from(url(page)));
     });
 }
@@ -84,9 +84,9 @@ fn without_a_clipboard_the_old_command_copies() {
         )
         .await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", strings::COPY_LINK).await;
-        page.see_words(".share-status", strings::COPIED).await;
-        page.until_value("window.copied", format!("copy {}", url(page))).await;
+        page.tap_text(".share-copy button", strings::COPY_LINK).await;
+        page.wait_for_text(".share-status", strings::COPIED).await;
+        page.wait_for_value("window.copied", format!("copy {}", url(page))).await;
     });
 }
 
@@ -101,14 +101,14 @@ fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
         )
         .await;
         open_panel(page).await;
-        page.tap_words(".share-copy button", strings::COPY_LINK).await;
-        page.see_words(".share-status", strings::COPY_FAILED).await;
+        page.tap_text(".share-copy button", strings::COPY_LINK).await;
+        page.wait_for_text(".share-status", strings::COPY_FAILED).await;
         assert!(strings::COPY_FAILED.contains(strings::USE_BROWSER_SHARE));
         page.focus(".share-copy input").await;
         let selected = "(field => field.selectionEnd - field.selectionStart === field.value.length \
             && field.value.length > 0)(document.activeElement)";
-        page.until_value(selected, true).await;
-        page.is_accessible().await;
+        page.wait_for_value(selected, true).await;
+        page.assert_accessible().await;
     });
 }
 
@@ -118,14 +118,14 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
         phone().in_wechat().run(async |page| {
             // The sheet that some of its versions have is not asked.
             page.prepare(&sheet(TAKEN)).await;
-            page.open(&sample::page_of(sample::LONG)).await;
+            page.open(&sample::article_path(sample::LONG)).await;
             page.tap(BUTTON).await;
             let own = [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS, strings::CODE_TO_SCAN];
-            page.see(&format!("{DIALOG} .share-targets")).await;
+            page.wait_for(&format!("{DIALOG} .share-targets")).await;
             assert_eq!(ways(page).await[..3], own);
-            page.tap_words(".share-targets button", place).await;
-            page.see_words(&format!("{DIALOG}.share-wechat h2"), strings::WECHAT_MENU).await;
-            let places = page.words(".share-wechat li").await;
+            page.tap_text(".share-targets button", place).await;
+            page.wait_for_text(&format!("{DIALOG}.share-wechat h2"), strings::WECHAT_MENU).await;
+            let places = page.texts(".share-wechat li").await;
             assert_eq!(places, own[..2]);
             assert_eq!(
                 page.count(".share-wechat .share-face svg").await,
@@ -133,13 +133,13 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
                 "an arrow and both pictures"
             );
             assert_eq!(page.count(".share-targets").await, 0);
-            page.until_value("document.activeElement.matches('.share-wechat h2')", true).await;
-            page.is_accessible().await;
+            page.wait_for_value("document.activeElement.matches('.share-wechat h2')", true).await;
+            page.assert_accessible().await;
             let label = page.attributes(".dialog-close", "aria-label").await;
             assert_eq!(label, [Some(strings::CLOSE.to_owned())]);
             page.tap(".dialog-close").await;
-            page.see_none(DIALOG).await;
-            page.until_value("window.shared.length", 0).await;
+            page.wait_for_none(DIALOG).await;
+            page.wait_for_value("window.shared.length", 0).await;
         });
     }
 }
@@ -148,13 +148,13 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
 fn the_systems_sheet_gets_title_and_address_within_the_tap() {
     phone().run(async |page| {
         page.prepare(&sheet(TAKEN)).await;
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
         // Nothing that waits, not even for a promise, has run after the click.
         let tapped = format!("(visible({BUTTON:?})[0].click(), shared.length)");
-        assert_eq!(page.value::<usize>(&tapped).await, 1);
+        assert_eq!(page.evaluate::<usize>(&tapped).await, 1);
         let title = sample::article(sample::LONG).headline();
-        page.until_value("window.shared", json!([{ "title": title, "url": url(page) }])).await;
+        page.wait_for_value("window.shared", json!([{ "title": title, "url": url(page) }])).await;
         assert_eq!(page.count(DIALOG).await, 0);
     });
 }
@@ -163,13 +163,13 @@ fn the_systems_sheet_gets_title_and_address_within_the_tap() {
 fn the_panel_offers_the_sheet_and_closes_with_it() {
     phone().run(async |page| {
         page.prepare(&sheet(TAKEN)).await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(FOOT).await;
-        page.see(DIALOG).await;
+        page.wait_for(DIALOG).await;
         assert_eq!(ways(page).await[0], strings::SYSTEM_SHARE);
-        page.tap_words(".share-targets button", strings::SYSTEM_SHARE).await;
-        page.see_none(DIALOG).await;
-        page.until_value("window.shared.length", 1).await;
+        page.tap_text(".share-targets button", strings::SYSTEM_SHARE).await;
+        page.wait_for_none(DIALOG).await;
+        page.wait_for_value("window.shared.length", 1).await;
     });
 }
 
@@ -179,19 +179,19 @@ fn a_closed_sheet_is_no_failure() {
         let closed = "window.closed_ = Promise.reject(new DOMException('', 'AbortError'));
             return window.closed_;";
         page.prepare(&sheet(closed)).await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         // The app has heard of it once whoever asked later has.
-        page.until_value("window.shared.length", 1).await;
-        page.promised("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
+        page.wait_for_value("window.shared.length", 1).await;
+        page.evaluate_async("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
         assert_eq!(page.count(DIALOG).await, 0);
         // From the panel it leads back to the panel.
         page.tap(FOOT).await;
-        page.tap_words(".share-targets button", strings::SYSTEM_SHARE).await;
-        page.until_value("window.shared.length", 2).await;
-        page.promised("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
-        page.see(DIALOG).await;
-        assert_eq!(page.words(".share-status").await, [""]);
+        page.tap_text(".share-targets button", strings::SYSTEM_SHARE).await;
+        page.wait_for_value("window.shared.length", 2).await;
+        page.evaluate_async("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
+        page.wait_for(DIALOG).await;
+        assert_eq!(page.texts(".share-status").await, [""]);
     });
 }
 
@@ -203,11 +203,11 @@ fn a_second_tap_while_the_sheet_is_open_is_no_failure() {
             ? (window.second = Promise.reject(new DOMException('', 'InvalidStateError')))
             : new Promise(() => {});";
         page.prepare(&sheet(one)).await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.tap(BUTTON).await;
-        page.until_value("window.shared.length", 2).await;
-        page.promised("window.second.catch(() => new Promise(requestAnimationFrame))").await;
+        page.wait_for_value("window.shared.length", 2).await;
+        page.evaluate_async("window.second.catch(() => new Promise(requestAnimationFrame))").await;
         assert_eq!(page.count(DIALOG).await, 0);
     });
 }
@@ -217,15 +217,15 @@ fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
     phone().run(async |page| {
         page.prepare("Object.defineProperty(navigator, 'clipboard', { value: {} });").await;
         page.prepare(&sheet("throw new TypeError('not here');")).await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
-        page.see_words(".share-status", strings::USE_BROWSER_SHARE).await;
-        page.tap_words(".share-copy button", strings::COPY_LINK).await;
-        page.see_words(".share-status", strings::COPIED).await;
+        page.wait_for_text(".share-status", strings::USE_BROWSER_SHARE).await;
+        page.tap_text(".share-copy button", strings::COPY_LINK).await;
+        page.wait_for_text(".share-status", strings::COPIED).await;
         // What was said of one way does not stand beside another.
-        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
-        page.see(".share-code svg").await;
-        assert_eq!(page.words(".share-status").await, [""]);
+        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.wait_for(".share-code svg").await;
+        assert_eq!(page.texts(".share-status").await, [""]);
     });
 }
 
@@ -233,12 +233,12 @@ fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
 fn whatever_name_the_site_was_reached_by_its_own_is_shared() {
     desktop().run(async |page| {
         page.prepare(NO_SHEET).await;
-        page.open(&sample::page_of(sample::LONG)).await;
-        let public = format!("https://www.example.org{}", sample::page_of(sample::LONG));
+        page.open(&sample::article_path(sample::LONG)).await;
+        let public = format!("https://www.example.org{}", sample::article_path(sample::LONG));
         let named = format!("document.querySelector('link[rel=canonical]').href = {public:?}");
-        assert_eq!(page.value::<String>(&named).await, public);
+        assert_eq!(page.evaluate::<String>(&named).await, public);
         page.tap(BUTTON).await;
-        page.until_value("visible('.share-copy input')[0].value", public).await;
+        page.wait_for_value("visible('.share-copy input')[0].value", public).await;
     });
 }
 
@@ -247,10 +247,10 @@ fn a_sheet_that_refuses_gives_way_to_the_panel() {
     phone().run(async |page| {
         let refused = "return Promise.reject(new DOMException('', 'NotAllowedError'));";
         page.prepare(&sheet(refused)).await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
-        page.see(&format!("{DIALOG} .share-targets")).await;
-        page.see_words(".share-status", strings::USE_BROWSER_SHARE).await;
+        page.wait_for(&format!("{DIALOG} .share-targets")).await;
+        page.wait_for_text(".share-status", strings::USE_BROWSER_SHARE).await;
     });
 }
 
@@ -258,11 +258,11 @@ fn a_sheet_that_refuses_gives_way_to_the_panel() {
 fn shared_addresses_are_clean_whatever_the_reader_came_by() {
     desktop().run(async |page| {
         page.prepare(NO_SHEET).await;
-        let came = format!("{}?from=weibo&reader=7", sample::page_of(sample::LONG));
+        let came = format!("{}?from=weibo&reader=7", sample::article_path(sample::LONG));
         page.open(&came).await;
-        page.until_value("document.querySelector('link[rel=canonical]').href", url(page)).await;
+        page.wait_for_value("document.querySelector('link[rel=canonical]').href", url(page)).await;
         page.tap(BUTTON).await;
-        page.until_value("visible('.share-copy input')[0].value", url(page)).await;
+        page.wait_for_value("visible('.share-copy input')[0].value", url(page)).await;
         for address in page.attributes(".share-targets a", "href").await {
             let address = address.unwrap();
             assert!(!address.contains("reader") && !address.contains("from"), "{address}");
@@ -274,26 +274,27 @@ fn shared_addresses_are_clean_whatever_the_reader_came_by() {
 fn a_newsroom_that_wants_to_know_the_way_is_told_it() {
     let mut feed: Value = serde_json::from_slice(&sample::feed()).unwrap();
     feed["_newsroom"]["share"]["from"] = true.into();
-    desktop().to(feed.to_string()).run(async |page| {
+    desktop().with_feed(feed.to_string()).run(async |page| {
         open_panel(page).await;
         let url = url(page);
-        page.until_value("visible('.share-copy input')[0].value", format!("{url}?from=copy")).await;
+        page.wait_for_value("visible('.share-copy input')[0].value", format!("{url}?from=copy"))
+            .await;
         let encoded = encode_value(&format!("{url}?from=weibo")).to_string();
         let weibo = page.attributes(".share-targets a", "href").await[0].clone().unwrap();
         assert!(weibo.contains(&encoded), "{weibo}");
-        page.open(&format!("{}?from=weibo", sample::page_of(sample::LONG))).await;
-        page.until_value("document.querySelector('link[rel=canonical]').href", url).await;
-        page.see_words("article h1", &sample::article(sample::LONG).headline()).await;
+        page.open(&format!("{}?from=weibo", sample::article_path(sample::LONG))).await;
+        page.wait_for_value("document.querySelector('link[rel=canonical]').href", url).await;
+        page.wait_for_text("article h1", &sample::article(sample::LONG).headline()).await;
     });
 }
 
 #[test]
 fn without_scripts_sharing_is_a_list_of_links() {
     phone().without_scripts().run(async |page| {
-        page.goto(&sample::page_of(sample::LONG)).await;
+        page.goto(&sample::article_path(sample::LONG)).await;
         page.tap(FOOT).await;
-        page.see(".share-more .share-targets a").await;
-        assert_eq!(page.words(".share-more .share-targets a").await, LINKS);
+        page.wait_for(".share-more .share-targets a").await;
+        assert_eq!(page.texts(".share-more .share-targets a").await, LINKS);
         let encoded = encode_value(&url(page)).to_string();
         for address in page.attributes(".share-more .share-targets a", "href").await {
             assert!(address.as_ref().unwrap().contains(&encoded), "{address:?}");

@@ -1,4 +1,4 @@
-//! A browser as a test wants it.
+//! Chromium launch: WebDriver capabilities, command-line flags and device emulation.
 
 use serde_json::json;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
@@ -7,28 +7,30 @@ use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 use super::driver::Driver;
 use super::env;
 
-/// Who reads, and on what.
+/// The emulated device and the reader's preferences.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
-    /// In CSS pixels.
+pub(super) struct Device {
+    /// Viewport size in CSS pixels.
     pub(super) width: u32,
     pub(super) height: u32,
-    pub(super) phone: bool,
+    pub(super) mobile: bool,
+    /// `prefers-color-scheme: dark`.
     pub(super) dark: bool,
-    /// Wants no motion.
-    pub(super) still: bool,
+    /// `prefers-reduced-motion: reduce`.
+    pub(super) reduced_motion: bool,
+    /// Whether JavaScript is enabled.
     pub(super) scripts: bool,
-    /// What the browser calls itself, if not itself.
-    pub(super) agent: Option<&'static str>,
+    /// The `User-Agent` header, if not Chromium's own.
+    pub(super) user_agent: Option<&'static str>,
 }
 
-/// Flags that make Chromium quiet and alike on every machine.
+/// Flags that make Chromium behave the same on every machine, without background traffic.
 const FLAGS: [&str; 9] = [
     "--headless=new",
-    // Containers rarely allow the namespaces that the sandbox is made of, and
-    // the only pages opened are ours.
+    // Containers rarely allow the namespaces that the sandbox needs, and the tests open only
+    // our own pages.
     "--no-sandbox",
-    // Small in containers; the browser then writes to the disk instead.
+    // /dev/shm is small in containers; with this flag Chromium uses the disk instead.
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--hide-scrollbars",
@@ -38,36 +40,36 @@ const FLAGS: [&str; 9] = [
     "--lang=zh-CN",
 ];
 
-/// A new browser with a profile of its own.
-pub(super) async fn start(driver: &Driver, look: Look) -> WebDriver {
-    let mut wanted = DesiredCapabilities::chrome();
-    wanted.set_binary(&env::path("ZAIDU_CHROME").to_string_lossy()).unwrap();
+/// Starts a browser with a fresh profile.
+pub(super) async fn start(driver: &Driver, device: Device) -> WebDriver {
+    let mut capabilities = DesiredCapabilities::chrome();
+    capabilities.set_binary(&env::path("ZAIDU_CHROME").to_string_lossy()).unwrap();
     for flag in FLAGS {
-        wanted.add_arg(flag).unwrap();
+        capabilities.add_arg(flag).unwrap();
     }
-    wanted.add_arg(&format!("--window-size={},{}", look.width, look.height)).unwrap();
-    if let Some(agent) = look.agent {
-        wanted.add_arg(&format!("--user-agent={agent}")).unwrap();
+    capabilities.add_arg(&format!("--window-size={},{}", device.width, device.height)).unwrap();
+    if let Some(user_agent) = device.user_agent {
+        capabilities.add_arg(&format!("--user-agent={user_agent}")).unwrap();
     }
-    wanted.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
-    let browser = WebDriver::new(&driver.url, wanted).await.unwrap();
-    dress(&browser, look).await;
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
+    let browser = WebDriver::new(&driver.url, capabilities).await.unwrap();
+    emulate(&browser, device).await;
     browser
 }
 
-/// What a window cannot be told by flags: its exact size, and what media queries
-/// answer.
-async fn dress(browser: &WebDriver, look: Look) {
+/// Emulates what command-line flags cannot set: exact viewport size, media features, disabled
+/// JavaScript.
+async fn emulate(browser: &WebDriver, device: Device) {
     let (scheme, motion) = (
-        if look.dark { "dark" } else { "light" },
-        if look.still { "reduce" } else { "no-preference" },
+        if device.dark { "dark" } else { "light" },
+        if device.reduced_motion { "reduce" } else { "no-preference" },
     );
     let commands = [
         (
             "Emulation.setDeviceMetricsOverride",
             json!({
-                "width": look.width, "height": look.height,
-                "deviceScaleFactor": 1, "mobile": look.phone,
+                "width": device.width, "height": device.height,
+                "deviceScaleFactor": 1, "mobile": device.mobile,
             }),
         ),
         (
@@ -77,7 +79,7 @@ async fn dress(browser: &WebDriver, look: Look) {
                 { "name": "prefers-reduced-motion", "value": motion },
             ] }),
         ),
-        ("Emulation.setScriptExecutionDisabled", json!({ "value": !look.scripts })),
+        ("Emulation.setScriptExecutionDisabled", json!({ "value": !device.scripts })),
     ];
     for (command, parameters) in commands {
         browser.cdp().send_raw(command, parameters).await.unwrap();

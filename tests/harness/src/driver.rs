@@ -1,4 +1,4 @@
-//! One driver process for all tests, ended with the last of them.
+//! The chromedriver process: shared by all tests, killed when the last test has finished.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -6,21 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::env;
 
-/// The running driver. A static is never dropped, so the tests own it together:
-/// those that wait for their turn keep it running.
+/// The running driver. A static is never dropped, so the tests share ownership through `Arc`;
+/// tests that wait for a free browser slot keep the driver alive.
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// A running chromedriver.
 pub(super) struct Driver {
     process: Child,
-    /// Kept open: a driver that cannot write ends.
+    /// Held open: chromedriver exits when it cannot write to its standard output.
     _output: BufReader<ChildStdout>,
-    /// Where it listens.
+    /// The WebDriver endpoint.
     pub(super) url: String,
 }
 
 impl Driver {
-    /// The driver that is running, or one started now.
+    /// Returns the running driver, or starts one.
     pub(super) fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
@@ -30,7 +30,7 @@ impl Driver {
         })
     }
 
-    /// Starts one on a port that the system picks, and reads which.
+    /// Starts chromedriver on a port that the system picks, and reads the port from its output.
     fn start() -> Self {
         let program = env::path("ZAIDU_CHROMEDRIVER");
         let mut process = Command::new(&program)
@@ -41,13 +41,13 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let mut said = String::new();
+        let mut printed = String::new();
         let port = loop {
-            let before = said.len();
-            if output.read_line(&mut said).unwrap() == 0 {
-                panic!("{} ended, saying {said:?}", program.display());
+            let before = printed.len();
+            if output.read_line(&mut printed).unwrap() == 0 {
+                panic!("{} ended, saying {printed:?}", program.display());
             }
-            if let Some(port) = said[before..].split("successfully on port ").nth(1) {
+            if let Some(port) = printed[before..].split("successfully on port ").nth(1) {
                 break port.trim().trim_end_matches('.').parse::<u16>().unwrap();
             }
         };
@@ -57,7 +57,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Its sessions have ended; what fails here has gone by itself.
+        // All sessions have ended. An error here means that the process has exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,11 +1,11 @@
-//! What `cargo xtask test` builds and finds for the tests.
+//! Environment variables that `cargo xtask test` sets for the browser tests.
 
 use std::path::PathBuf;
 
-/// The file or folder that the variable `name` says.
+/// The path in the environment variable `name`.
 ///
 /// # Panics
-/// Without it: these tests cannot build the page themselves.
+/// When the variable is not set: these tests cannot build the page themselves.
 pub(super) fn path(name: &str) -> PathBuf {
     let value = std::env::var_os(name);
     value.map(PathBuf::from).unwrap_or_else(|| {

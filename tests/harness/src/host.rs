@@ -1,5 +1,5 @@
-//! Where the page comes from: the real server with a newsroom, or a static host
-//! with the mock's build.
+//! The HTTP server under test: the real server with a newsroom, or a static file host with the
+//! mock build.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -17,8 +17,8 @@ use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
 use zaidu_server::{App, Files, Store, Wechat, for_static_host};
 
-use super::gate::Gate;
-use super::visit::Through;
+use super::proxy::Proxy;
+use super::visit::Layer;
 use super::{env, sample};
 
 /// What a host serves.
@@ -26,62 +26,62 @@ use super::{env, sample};
 pub(super) enum Content {
     /// `zaidu-server` with the newsroom of this JSON Feed.
     Feed(Arc<[u8]>),
-    /// The page with its mock, and no server.
+    /// The mock build on a static host, without a server.
     Mock,
-    /// The page on a static host, which names a server elsewhere.
-    Remote,
+    /// The production build on a static host; its API server has another origin.
+    RemoteBackend,
 }
 
 /// A running host.
 pub(super) struct Host {
     content: Content,
-    /// Whether pages come as Trunk built them.
+    /// Whether pages are served as Trunk built them, without server rendering.
     mounted: bool,
-    /// What else stands before the server.
-    through: Option<Through>,
+    /// Extra middleware between the server and the proxy.
+    layer: Option<Layer>,
     /// The server's WeChat account.
-    account: Option<Wechat>,
-    gate: Gate,
-    /// The database.
+    wechat: Option<Wechat>,
+    proxy: Proxy,
+    /// The folder of the database.
     folder: TempDir,
-    /// Where it listens, also after a restart.
+    /// The listening address; it stays the same after a restart.
     address: SocketAddr,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Host {
-    /// A host of `content` behind `gate`, on a port that the system picks.
+    /// Starts a host for `content` behind `proxy`, on a port that the system picks.
     pub(super) async fn start(
         content: Content,
         mounted: bool,
-        through: Option<Through>,
-        account: Option<Wechat>,
-        gate: Gate,
+        layer: Option<Layer>,
+        wechat: Option<Wechat>,
+        proxy: Proxy,
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let running = None;
-        let mut host = Self { content, mounted, through, account, gate, folder, address, running };
+        let mut host = Self { content, mounted, layer, wechat, proxy, folder, address, running };
         host.run().await;
         host
     }
 
-    /// Ends the server and starts another on the same database and address.
+    /// Stops the server and starts another one on the same database and address.
     pub(super) async fn restart(&mut self) {
         self.stop().await;
         self.run().await;
     }
 
-    /// Ends the server.
+    /// Shuts the server down and waits until it has stopped.
     pub(super) async fn stop(&mut self) {
         if let Some((stop, task)) = self.running.take() {
-            // The server may have ended by itself; then it says why here.
+            // If the server has stopped by itself, the next line panics with the reason.
             let _ = stop.send(());
             task.await.unwrap();
         }
     }
 
-    /// Where readers find it.
+    /// The origin, such as `http://127.0.0.1:8720`.
     pub(super) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -91,24 +91,24 @@ impl Host {
         self.address = listener.local_addr().unwrap();
         let (store, routes) = match &self.content {
             Content::Mock => (None, static_host(&env::path("ZAIDU_MOCK_DIST"))),
-            Content::Remote => (None, self.page_of_a_server_elsewhere().await),
+            Content::RemoteBackend => (None, self.static_host_with_remote_backend().await),
             Content::Feed(feed) => {
                 let store = self.store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
                 let mut app = App::new(store.clone(), dist).await.unwrap();
-                if let Some(account) = &self.account {
-                    app = app.with_origin(&self.origin()).with_wechat(account.clone());
+                if let Some(wechat) = &self.wechat {
+                    app = app.with_origin(&self.origin()).with_wechat(wechat.clone());
                 }
                 let routes = zaidu_server::router(app);
                 (Some(store), if self.mounted { unrendered(routes) } else { routes })
             }
         };
         let (stop, stopped) = oneshot::channel();
-        let routes = self.through.into_iter().fold(routes, |routes, through| through(routes));
-        let routes = self.gate.before(routes);
+        let routes = self.layer.into_iter().fold(routes, |routes, layer| layer(routes));
+        let routes = self.proxy.layer(routes);
         let task = tokio::spawn(async move {
             let shutdown = async {
-                // A test that failed drops the sender, which is as good.
+                // A failed test drops the sender; that also ends the wait.
                 let _ = stopped.await;
             };
             zaidu_server::serve(listener, routes, shutdown).await.unwrap();
@@ -119,26 +119,27 @@ impl Host {
         self.running = Some((stop, task));
     }
 
-    /// The page, with one line of it naming a server that takes its calls. That
-    /// server ends with the test's process.
-    async fn page_of_a_server_elsewhere(&self) -> Router {
+    /// A static host whose `index.html` names an API server of another origin in one `<meta>`
+    /// element. That server runs until the test's process ends.
+    async fn static_host_with_remote_backend(&self) -> Router {
         let dist = env::path("ZAIDU_DIST");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let elsewhere = listener.local_addr().unwrap();
+        let backend = listener.local_addr().unwrap();
         let files = Files::open(&dist, None).unwrap();
         let app = App::new(self.store(&sample::feed()).await, files).await.unwrap();
         let app = app.with_allowed_origins(vec![self.origin().parse().unwrap()]);
         tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
 
         let page = fs::read_to_string(dist.join("index.html")).unwrap();
-        let (empty, named) = ("<meta name=zaidu-backend>", "<meta name=zaidu-backend content=");
+        let (empty, with_content) =
+            ("<meta name=zaidu-backend>", "<meta name=zaidu-backend content=");
         assert!(page.contains(empty), "index.html names no backend");
-        let page = page.replace(empty, &format!("{named}\"http://{elsewhere}\">"));
-        let named = self.folder.path().join("index.html");
-        fs::write(&named, &page).unwrap();
+        let page = page.replace(empty, &format!("{with_content}\"http://{backend}\">"));
+        let index = self.folder.path().join("index.html");
+        fs::write(&index, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        let headers = for_static_host(&page, Some(&format!("http://{elsewhere}")), false);
-        let host = Router::new().fallback_service(files.fallback(ServeFile::new(named)));
+        let headers = for_static_host(&page, Some(&format!("http://{backend}")), false);
+        let host = Router::new().fallback_service(files.fallback(ServeFile::new(index)));
         host.layer(middleware::map_response(move |mut response: Response| {
             response.headers_mut().extend(headers.clone());
             async { response }
@@ -153,20 +154,21 @@ impl Host {
     }
 }
 
-/// `routes` with the page as it was built in the place of every rendered one.
+/// Replaces every HTML response of `routes` by the built `index.html`, without server rendering.
 fn unrendered(routes: Router) -> Router {
     let page = fs::read_to_string(env::path("ZAIDU_DIST").join("index.html")).unwrap();
     routes.layer(middleware::map_response(move |response: Response| {
         let page = page.clone();
         async move {
-            let kind = response.headers().get(CONTENT_TYPE);
-            let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+            let content_type = response.headers().get(CONTENT_TYPE);
+            let is_page =
+                content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
             if is_page { Html(page).into_response() } else { response }
         }
     }))
 }
 
-/// Files, and the page for every other address: what any static host can do.
+/// Static files, with `index.html` as the fallback for every other path: an SPA host.
 fn static_host(dist: &Path) -> Router {
     let page = ServeFile::new(dist.join("index.html"));
     Router::new().fallback_service(ServeDir::new(dist).fallback(page))

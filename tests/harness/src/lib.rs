@@ -1,18 +1,18 @@
-//! What browser tests and benchmarks are written with: the built page in
-//! Chromium, and the real server in the same process.
+//! Browser test harness, for end-to-end tests and benchmarks: the built page in Chromium, and
+//! the real server in the same process behind a fault-injecting proxy.
 #![allow(clippy::unwrap_used)] // a panic is the report
 
 mod axe;
 mod browser;
 mod driver;
 mod env;
-pub mod gate;
+pub mod fake_wechat;
 mod host;
 mod page;
+pub mod proxy;
 pub mod sample;
 mod visit;
-pub mod weixin;
 
-pub use gate::Fault;
 pub use page::Page;
+pub use proxy::Fault;
 pub use visit::{Visit, desktop, phone};

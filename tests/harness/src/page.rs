@@ -1,6 +1,7 @@
-//! What a reader does with a page and sees of it.
+//! Page object: actions in a browser page, and waits and queries for its visible content.
 //!
-//! Places are CSS selectors. What is seen must be visible: present is not enough.
+//! Elements are named by CSS selectors. Only visible elements match: being in the document is
+//! not enough.
 
 use std::time::{Duration, Instant};
 
@@ -11,19 +12,19 @@ use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};
 use tokio::sync::Mutex;
 
 use super::env;
-use super::gate::Gate;
 use super::host::Host;
+use super::proxy::Proxy;
 
-/// How long a test waits for what it expects; past it, it fails and says what it
-/// saw instead.
-pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a test waits for an expected state before it fails with the state it saw last.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How often it looks.
-const LOOK: Duration = Duration::from_millis(25);
+/// Polling interval of [`Page::wait_until`].
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
-/// In every page before its own scripts: the visible elements of a selector, and
-/// what moved without a reader's doing.
-const EYES: &str = r"
+/// Helper functions that are injected into every page before its own scripts: `visible` lists
+/// the visible elements of a selector, `words` returns an element's text, and `shifts` collects
+/// layout shifts.
+const HELPERS: &str = r"
     window.visible = css => [...document.querySelectorAll(css)].filter(node =>
         node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
         && !node.closest('[hidden]'));
@@ -33,94 +34,94 @@ const EYES: &str = r"
         .observe({ type: 'layout-shift', buffered: true });
 ";
 
-/// A page in a browser.
+/// A page in a browser, with the host that serves it.
 pub struct Page {
     browser: WebDriver,
     origin: String,
     host: Mutex<Host>,
-    /// What stands before the server.
-    pub gate: Gate,
+    /// The proxy in front of the server.
+    pub proxy: Proxy,
 }
 
 impl Page {
-    pub(super) async fn new(browser: WebDriver, gate: Gate, host: Mutex<Host>) -> Self {
+    pub(super) async fn new(browser: WebDriver, proxy: Proxy, host: Mutex<Host>) -> Self {
         let origin = host.lock().await.origin();
-        let page = Self { browser, origin, host, gate };
-        page.prepare(EYES).await;
+        let page = Self { browser, origin, host, proxy };
+        page.prepare(HELPERS).await;
         page
     }
 
-    /// Runs `script` in every page from now on, before the page's own.
+    /// Injects `script` into every page loaded from now on, before the page's own scripts.
     pub async fn prepare(&self, script: &str) {
         let parameters = json!({ "source": script });
         let command = "Page.addScriptToEvaluateOnNewDocument";
         self.browser.cdp().send_raw(command, parameters).await.unwrap();
     }
 
-    /// Says from now on, as browsers do, that the reader wants less data.
-    pub(super) async fn save_data(&self) {
+    /// Turns on the data saver: `navigator.connection.saveData` and the `Save-Data` header.
+    pub(super) async fn set_save_data(&self) {
         let script = "Object.defineProperty(Navigator.prototype, 'connection', \
             { value: { saveData: true } })";
         self.prepare(script).await;
-        self.command("Network.enable", json!({})).await;
+        self.cdp("Network.enable", json!({})).await;
         let headers = json!({ "headers": { "Save-Data": "on" } });
-        self.command("Network.setExtraHTTPHeaders", headers).await;
+        self.cdp("Network.setExtraHTTPHeaders", headers).await;
     }
 
-    /// Opens a second tab of the same browser, at `address`. Gives both tabs.
-    pub async fn open_tab(&self, address: &str) -> [WindowHandle; 2] {
+    /// Opens a second tab of the same browser at `path`. Returns both tabs.
+    pub async fn open_tab(&self, path: &str) -> [WindowHandle; 2] {
         let first = self.browser.window().await.unwrap();
         let second = self.browser.new_tab().await.unwrap();
-        self.go_to_tab(&second).await;
-        self.prepare(EYES).await;
-        self.open(address).await;
+        self.switch_to_tab(&second).await;
+        self.prepare(HELPERS).await;
+        self.open(path).await;
         [first, second]
     }
 
-    /// Looks at another tab from now on.
-    pub async fn go_to_tab(&self, tab: &WindowHandle) {
+    /// Makes `tab` the current tab.
+    pub async fn switch_to_tab(&self, tab: &WindowHandle) {
         self.browser.switch_to_window(tab.clone()).await.unwrap();
     }
 
-    /// Goes to `address` of this host and waits for the app.
-    pub async fn open(&self, address: &str) {
-        self.goto(address).await;
-        self.see("main#content, noscript").await;
+    /// Navigates to `path` of this host and waits for the app.
+    pub async fn open(&self, path: &str) {
+        self.goto(path).await;
+        self.wait_for("main#content, noscript").await;
     }
 
-    /// Goes to `address` of this host.
-    pub async fn goto(&self, address: &str) {
-        self.browser.goto(format!("{}{address}", self.origin)).await.unwrap();
+    /// Navigates to `path` of this host.
+    pub async fn goto(&self, path: &str) {
+        self.browser.goto(format!("{}{path}", self.origin)).await.unwrap();
     }
 
-    /// Loads the page again and waits for the app.
+    /// Reloads the page and waits for the app.
     pub async fn reload(&self) {
         self.browser.refresh().await.unwrap();
-        self.see("main#content").await;
+        self.wait_for("main#content").await;
     }
 
-    /// The browser's button.
+    /// Presses the browser's Back button.
     pub async fn back(&self) {
         self.browser.back().await.unwrap();
     }
 
-    /// The browser's button.
+    /// Presses the browser's Forward button.
     pub async fn forward(&self) {
         self.browser.forward().await.unwrap();
     }
 
-    /// Where this host is, such as `http://127.0.0.1:8720`.
+    /// The origin of this host, such as `http://127.0.0.1:8720`.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Ends the server and starts it again on its database.
+    /// Stops the server and starts it again on its database.
     pub async fn restart_server(&self) {
         self.host.lock().await.restart().await;
     }
 
-    /// What `expression` is worth in the page.
-    pub async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
+    /// Evaluates the JavaScript `expression` in the page.
+    pub async fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> T {
         let script = format!("return ({expression})");
         let outcome = self.browser.execute(script, Vec::new()).await;
         let outcome = outcome.unwrap_or_else(|error| panic!("{expression}: {error}"));
@@ -129,22 +130,22 @@ impl Page {
             .unwrap_or_else(|error| panic!("{expression} is {value}: {error}"))
     }
 
-    /// Does `expression` in the page, whatever it is worth.
-    pub async fn act(&self, expression: &str) {
-        let _: Value = self.value(&format!("void ({expression})")).await;
+    /// Evaluates `expression` in the page and discards its value.
+    pub async fn execute(&self, expression: &str) {
+        let _: Value = self.evaluate(&format!("void ({expression})")).await;
     }
 
-    /// What `promise` becomes in the page.
-    pub async fn promised(&self, promise: &str) -> Value {
+    /// Awaits the JavaScript `promise` in the page; a rejection becomes a string.
+    pub async fn evaluate_async(&self, promise: &str) -> Value {
         let script = format!(
             "const done = arguments[0]; ({promise}).then(done, error => done(String(error)))"
         );
         self.browser.execute_async(script, Vec::new()).await.unwrap().json().clone()
     }
 
-    /// What `promise` becomes in the page, if that is within `patience`.
-    pub async fn promised_within(&self, promise: &str, patience: Duration) -> Option<Value> {
-        self.browser.set_script_timeout(patience).await.unwrap();
+    /// Awaits `promise` in the page; `None` when it does not resolve within `timeout`.
+    pub async fn evaluate_async_within(&self, promise: &str, timeout: Duration) -> Option<Value> {
+        self.browser.set_script_timeout(timeout).await.unwrap();
         let script = format!("const done = arguments[0]; ({promise}).then(done)");
         match self.browser.execute_async(script, Vec::new()).await {
             Ok(outcome) => Some(outcome.json().clone()),
@@ -153,189 +154,198 @@ impl Page {
         }
     }
 
-    /// Waits until `look` is content; on failure it says what `look` saw.
-    pub async fn until<T>(
+    /// Polls `check` until it returns `Ok`.
+    ///
+    /// # Panics
+    /// After the timeout, with what `check` saw last.
+    pub async fn wait_until<T>(
         &self,
-        wish: &str,
-        mut look: impl AsyncFnMut() -> Result<T, String>,
+        expected: &str,
+        mut check: impl AsyncFnMut() -> Result<T, String>,
     ) -> T {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
-            match look().await {
+            match check().await {
                 Ok(found) => return found,
                 Err(seen) if Instant::now() >= deadline => {
-                    panic!("waited in vain for {wish}\nsaw: {seen}")
+                    panic!("waited in vain for {expected}\nsaw: {seen}")
                 }
-                Err(_) => tokio::time::sleep(LOOK).await,
+                Err(_) => tokio::time::sleep(POLL_INTERVAL).await,
             }
         }
     }
 
-    /// Waits until `expression` is worth `expected`.
-    pub async fn until_value(&self, expression: &str, expected: impl Into<Value>) {
+    /// Waits until the JavaScript `expression` evaluates to `expected`.
+    pub async fn wait_for_value(&self, expression: &str, expected: impl Into<Value>) {
         let expected = expected.into();
-        self.until(&format!("{expression} to be {expected}"), async || {
-            let seen: Value = self.value(expression).await;
+        self.wait_until(&format!("{expression} to be {expected}"), async || {
+            let seen: Value = self.evaluate(expression).await;
             if seen == expected { Ok(()) } else { Err(seen.to_string()) }
         })
         .await;
     }
 
-    /// Waits for a visible `place`.
-    pub async fn see(&self, place: &str) {
-        self.until(&format!("a visible {place}"), async || match self.count(place).await {
-            0 => Err(self.outline().await),
-            _ => Ok(()),
+    /// Waits for a visible element of `selector`.
+    pub async fn wait_for(&self, selector: &str) {
+        self.wait_until(&format!("a visible {selector}"), async || {
+            match self.count(selector).await {
+                0 => Err(self.text_excerpt().await),
+                _ => Ok(()),
+            }
         })
         .await;
     }
 
-    /// Waits for a visible `place` with exactly these words.
-    pub async fn see_words(&self, place: &str, words: &str) {
-        self.until(&format!("{words:?} in {place}"), async || {
-            let seen = self.words(place).await;
-            if seen.iter().any(|seen| seen == words) { Ok(()) } else { Err(format!("{seen:?}")) }
+    /// Waits for a visible element of `selector` with exactly this text.
+    pub async fn wait_for_text(&self, selector: &str, text: &str) {
+        self.wait_until(&format!("{text:?} in {selector}"), async || {
+            let seen = self.texts(selector).await;
+            if seen.iter().any(|seen| seen == text) { Ok(()) } else { Err(format!("{seen:?}")) }
         })
         .await;
     }
 
-    /// Waits until no `place` is visible.
-    pub async fn see_none(&self, place: &str) {
-        self.until(&format!("no visible {place}"), async || match &self.words(place).await[..] {
-            [] => Ok(()),
-            seen => Err(format!("{seen:?}")),
+    /// Waits until no element of `selector` is visible.
+    pub async fn wait_for_none(&self, selector: &str) {
+        self.wait_until(&format!("no visible {selector}"), async || {
+            match &self.texts(selector).await[..] {
+                [] => Ok(()),
+                seen => Err(format!("{seen:?}")),
+            }
         })
         .await;
     }
 
-    /// How many of `place` are visible now.
-    pub async fn count(&self, place: &str) -> usize {
-        self.value(&format!("visible({}).length", quoted(place))).await
+    /// How many elements of `selector` are visible now.
+    pub async fn count(&self, selector: &str) -> usize {
+        self.evaluate(&format!("visible({}).length", js_string(selector))).await
     }
 
-    /// The words of each visible `place` now, with single blanks.
-    pub async fn words(&self, place: &str) -> Vec<String> {
-        self.value(&format!("visible({}).map(words)", quoted(place))).await
+    /// The text of each visible element of `selector` now, with white space collapsed.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        self.evaluate(&format!("visible({}).map(words)", js_string(selector))).await
     }
 
-    /// The value of `attribute` on each visible `place` now; null where there is
-    /// none.
-    pub async fn attributes(&self, place: &str, attribute: &str) -> Vec<Option<String>> {
-        let (place, attribute) = (quoted(place), quoted(attribute));
-        self.value(&format!("visible({place}).map(node => node.getAttribute({attribute}))")).await
+    /// The value of `attribute` on each visible element of `selector` now; `None` where the
+    /// attribute is missing.
+    pub async fn attributes(&self, selector: &str, attribute: &str) -> Vec<Option<String>> {
+        let (selector, attribute) = (js_string(selector), js_string(attribute));
+        self.evaluate(&format!("visible({selector}).map(node => node.getAttribute({attribute}))"))
+            .await
     }
 
-    /// Waits for a visible `place` and taps it.
-    pub async fn tap(&self, place: &str) {
-        self.tap_by(place, &format!("visible({})[0]", quoted(place))).await;
+    /// Waits for a visible element of `selector` and taps it.
+    pub async fn tap(&self, selector: &str) {
+        self.tap_element(selector, &format!("visible({})[0]", js_string(selector))).await;
     }
 
-    /// Waits for a visible `place` with exactly these words and taps it.
-    pub async fn tap_words(&self, place: &str, words: &str) {
-        let found =
-            format!("visible({}).find(node => words(node) === {})", quoted(place), quoted(words));
-        self.tap_by(&format!("{place} {words:?}"), &found).await;
+    /// Waits for a visible element of `selector` with exactly this text and taps it.
+    pub async fn tap_text(&self, selector: &str, text: &str) {
+        let (quoted, text_string) = (js_string(selector), js_string(text));
+        let element = format!("visible({quoted}).find(node => words(node) === {text_string})");
+        self.tap_element(&format!("{selector} {text:?}"), &element).await;
     }
 
-    /// Taps until the tap arrives: something may cover the place, or be moving.
-    async fn tap_by(&self, wish: &str, found: &str) {
-        self.until(&format!("{wish} to take a tap"), async || {
-            let node = self.node(found).await?;
-            node.click().await.map_err(|error| error.to_string())
+    /// Retries a tap on the element of the JavaScript expression `element` until it succeeds:
+    /// another element may cover it, or it may be moving.
+    async fn tap_element(&self, name: &str, element: &str) {
+        self.wait_until(&format!("{name} to take a tap"), async || {
+            let element = self.find_element(element).await?;
+            element.click().await.map_err(|error| error.to_string())
         })
         .await;
     }
 
-    async fn node(&self, found: &str) -> Result<WebElement, String> {
-        let script = format!("return {found}");
+    async fn find_element(&self, element: &str) -> Result<WebElement, String> {
+        let script = format!("return {element}");
         let outcome = self.browser.execute(script, Vec::new()).await;
-        let node = outcome.and_then(|outcome| outcome.element());
-        node.map_err(|error| error.to_string())
+        let element = outcome.and_then(|outcome| outcome.element());
+        element.map_err(|error| error.to_string())
     }
 
-    /// Waits for a visible `place` and gives it the focus.
-    pub async fn focus(&self, place: &str) {
-        self.see(place).await;
-        let _: Value = self.value(&format!("visible({})[0].focus()", quoted(place))).await;
+    /// Waits for a visible element of `selector` and focuses it.
+    pub async fn focus(&self, selector: &str) {
+        self.wait_for(selector).await;
+        let _: Value = self.evaluate(&format!("visible({})[0].focus()", js_string(selector))).await;
     }
 
-    /// Presses a key where the focus is.
+    /// Presses a key on the focused element.
     pub async fn press(&self, key: Key) {
         self.browser.action_chain().send_keys(key).perform().await.unwrap();
     }
 
-    /// Presses a key while another is held down.
+    /// Presses `key` while `held` is down.
     pub async fn press_with(&self, held: Key, key: Key) {
         let chain = self.browser.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
         chain.perform().await.unwrap();
     }
 
-    /// Scrolls `place` to the top of the screen.
-    pub async fn scroll_to(&self, place: &str) {
-        let place = quoted(place);
-        let scroll = format!("document.querySelector({place}).scrollIntoView()");
-        let _: Value = self.value(&scroll).await;
+    /// Scrolls the first element of `selector` to the top of the viewport.
+    pub async fn scroll_to(&self, selector: &str) {
+        let selector = js_string(selector);
+        let scroll = format!("document.querySelector({selector}).scrollIntoView()");
+        let _: Value = self.evaluate(&scroll).await;
     }
 
-    /// The page's title.
+    /// The document's title.
     pub async fn title(&self) -> String {
         self.browser.title().await.unwrap()
     }
 
-    /// The path and query of the page's address.
+    /// The path and query of the current location.
     pub async fn address(&self) -> String {
-        self.value("location.pathname + location.search").await
+        self.evaluate("location.pathname + location.search").await
     }
 
-    /// The screen as a picture, in the bytes of a PNG.
+    /// A screenshot of the viewport, as PNG.
     pub async fn screenshot(&self) -> Vec<u8> {
         self.browser.screenshot_as_png().await.unwrap()
     }
 
-    /// Sends a command of the browser's own protocol. Gives its answer.
-    pub async fn command(&self, command: &str, parameters: Value) -> Value {
+    /// Sends a Chrome DevTools Protocol command and returns its result.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
         self.browser.cdp().send_raw(command, parameters).await.unwrap()
     }
 
-    /// Fails on console errors that hold none of the tolerated words.
-    pub(super) async fn console_is_clean(&self, tolerated: &[&str]) {
+    /// Fails on console errors that contain none of the tolerated texts.
+    pub(super) async fn assert_console_clean(&self, tolerated: &[&str]) {
         let log = self.browser.browser_log().await.unwrap();
         let errors = log.into_iter().filter(|entry| entry.level == "SEVERE");
         let errors: Vec<String> = errors
             .map(|entry| entry.message)
-            .filter(|message| !tolerated.iter().any(|words| message.contains(words)))
+            .filter(|message| !tolerated.iter().any(|text| message.contains(text)))
             .collect();
         assert!(errors.is_empty(), "errors on the browser's console: {errors:#?}");
     }
 
-    /// Says where a failed test stood.
-    pub(super) async fn describe(&self) {
+    /// Prints the location and console log of a failed test, and saves a screenshot.
+    pub(super) async fn report_failure(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let picture = env::path("ZAIDU_PICTURES").join(format!("{name}.png"));
         let log = self.browser.browser_log().await.unwrap_or_default();
         let log: Vec<_> = log.into_iter().map(|entry| entry.message).collect();
-        let kept = self.browser.screenshot(&picture).await;
+        let saved = self.browser.screenshot(&picture).await;
         let at = self.browser.current_url().await.map(String::from).unwrap_or_default();
         eprintln!("at {at}\nconsole: {log:#?}");
-        if kept.is_ok() {
+        if saved.is_ok() {
             eprintln!("picture: {}", picture.display());
         }
     }
 
-    /// Ends the browser, then its host.
+    /// Closes the browser, then stops the host.
     pub(super) async fn close(self) {
-        let ended = self.browser.quit().await;
+        let closed = self.browser.quit().await;
         self.host.into_inner().stop().await;
-        ended.unwrap();
+        closed.unwrap();
     }
 
-    /// The beginning of what the page says, for failures.
-    async fn outline(&self) -> String {
-        self.value("document.body ? words(document.body).slice(0, 400) : ''").await
+    /// The first 400 characters of the page's text, for failure messages.
+    async fn text_excerpt(&self) -> String {
+        self.evaluate("document.body ? words(document.body).slice(0, 400) : ''").await
     }
 }
 
-/// `text` as a string of JavaScript.
-pub fn quoted(text: &str) -> String {
+/// `text` as a JavaScript string literal.
+pub fn js_string(text: &str) -> String {
     Value::from(text).to_string()
 }

@@ -1,15 +1,15 @@
-//! The sample newsroom, and what the tests expect of it.
+//! Test fixtures: the sample newsroom, its articles, and the requests that fetch them.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use zaidu_model::{Article, Key, Newsroom, Route, api};
 
-/// An article with every piece of the page, a picture, a film, a quotation, and a
-/// text long enough to fold on a phone.
+/// An article that shows every section of the article page, with a picture, a video, a
+/// quotation, and a text long enough to be folded on a phone.
 pub const LONG: &str = "tide-gauge-keeper";
 
-/// An article too short to fold on a phone.
+/// An article too short to be folded on a phone.
 pub const SHORT: &str = "barber-street";
 
 /// An article without a title.
@@ -17,12 +17,12 @@ pub const UNTITLED: &str = "brief-002";
 
 static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| zaidu_import::newsroom(&feed()).unwrap());
 
-/// The sample as the server has it.
+/// The sample newsroom as the server imports it.
 pub fn newsroom() -> &'static Newsroom {
     &NEWSROOM
 }
 
-/// The sample's article `id`.
+/// The sample's article with the identifier `id`.
 pub fn article(id: &str) -> &'static Article {
     newsroom().articles().iter().find(|article| article.id.as_str() == id).unwrap()
 }
@@ -32,14 +32,14 @@ pub fn feed() -> Vec<u8> {
     std::fs::read(folder().join("feed.json")).unwrap()
 }
 
-/// The same newsroom, which puts nothing first: its home page is the latest news.
+/// The sample feed without pinned headlines: its home page shows only the latest news.
 pub fn feed_without_pins() -> Vec<u8> {
     let mut feed: serde_json::Value = serde_json::from_slice(&feed()).unwrap();
     feed["_newsroom"].as_object_mut().unwrap().remove("pins").unwrap();
     feed.to_string().into_bytes()
 }
 
-/// The sample's pictures and films.
+/// The folder of the sample's pictures and videos.
 pub(super) fn media() -> PathBuf {
     folder().join("media")
 }
@@ -48,8 +48,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample")
 }
 
-/// The call for the program.
-pub fn get_program() -> String {
+/// The request for the WebAssembly module, such as `GET /zaidu-0123456789abcdef_bg.wasm`.
+pub fn get_wasm() -> String {
     let names = std::fs::read_dir(super::env::path("ZAIDU_DIST")).unwrap();
     let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     format!("GET /{}", names.find(|name| name.ends_with(".wasm")).unwrap())
@@ -60,22 +60,22 @@ pub fn key(text: &str) -> Key {
     Key::new(text).unwrap()
 }
 
-/// The page of article `id`.
-pub fn page_of(id: &str) -> String {
+/// The path of the page of article `id`.
+pub fn article_path(id: &str) -> String {
     Route::Article(key(id)).to_string()
 }
 
-/// The call that fetches article `id`.
+/// The request that fetches article `id`.
 pub fn get_article(id: &str) -> String {
     format!("GET {}", api::article(&key(id)))
 }
 
-/// The call that fetches the reader's mood on article `id`.
+/// The request that fetches the reader's mood on article `id`.
 pub fn get_mood(id: &str) -> String {
     format!("GET {}", api::reaction(&key(id)))
 }
 
-/// The call that takes the reader's mood on article `id`.
+/// The request that sets the reader's mood on article `id`.
 pub fn put_mood(id: &str) -> String {
     format!("PUT {}", api::reaction(&key(id)))
 }

@@ -20,35 +20,35 @@ async fn pages(page: &Page) {
         ("/nowhere".to_owned(), "main .button"),
     ] {
         page.open(&address).await;
-        page.see(sign).await;
-        page.see(".site-channels").await;
-        page.is_accessible().await;
+        page.wait_for(sign).await;
+        page.wait_for(".site-channels").await;
+        page.assert_accessible().await;
     }
 }
 
 /// An article folded, opened, read to its end and reacted to; then the ranking.
 async fn reading(page: &Page) {
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see(".feed .card").await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(".feed .card").await;
     page.tap(".fold-button").await;
-    page.see(".editor").await;
-    page.is_accessible().await;
+    page.wait_for(".editor").await;
+    page.assert_accessible().await;
     page.tap(".mood").await;
-    page.see(".mood[aria-pressed=true]").await;
-    page.see(".reading-bar").await;
-    page.is_accessible().await;
+    page.wait_for(".mood[aria-pressed=true]").await;
+    page.wait_for(".reading-bar").await;
+    page.assert_accessible().await;
     page.open(&Route::ranking(zaidu_model::Mood::Happy, zaidu_model::Period::Day)).await;
-    page.see(".ranking-line").await;
-    page.is_accessible().await;
+    page.wait_for(".ranking-line").await;
+    page.assert_accessible().await;
 }
 
 /// A text with tables, lists, code, and nothing folded open.
 async fn texts(page: &Page) {
     for id in ["fish-return", "open-data-tide", "night-market"] {
-        page.open(&sample::page_of(id)).await;
-        page.see(".feed .card").await;
-        page.see(".fold-button").await;
-        page.is_accessible().await;
+        page.open(&sample::article_path(id)).await;
+        page.wait_for(".feed .card").await;
+        page.wait_for(".fold-button").await;
+        page.assert_accessible().await;
     }
 }
 
@@ -105,36 +105,37 @@ fn texts_on_a_phone() {
 fn waiting() {
     phone().mounted().run(async |page| {
         let held = [sample::get_article(sample::LONG), format!("GET {}", api::SITE)]
-            .map(|call| page.gate.hold(call));
-        page.open(&sample::page_of(sample::LONG)).await;
+            .map(|call| page.proxy.hold(call));
+        page.open(&sample::article_path(sample::LONG)).await;
         for held in &held {
             held.arrived().await;
         }
-        page.see(".skeleton").await;
-        page.is_accessible().await;
+        page.wait_for(".skeleton").await;
+        page.assert_accessible().await;
     });
 }
 
 #[test]
 fn failing() {
     phone().mounted().tolerating("503").run(async |page| {
-        let _failing = page.gate.fail("GET /api/*", Fault::Unavailable);
-        for address in [sample::page_of(sample::LONG), Route::Ranking.to_string(), "/".into()] {
+        let _failing = page.proxy.fail("GET /api/*", Fault::Unavailable);
+        for address in [sample::article_path(sample::LONG), Route::Ranking.to_string(), "/".into()]
+        {
             page.open(&address).await;
-            page.see("main [role=alert]").await;
-            page.see(".site-failed").await;
-            page.is_accessible().await;
+            page.wait_for("main [role=alert]").await;
+            page.wait_for(".site-failed").await;
+            page.assert_accessible().await;
         }
     });
 }
 
 async fn panel(page: &Page) {
     page.prepare("delete Navigator.prototype.share;").await;
-    page.open(&sample::page_of(sample::LONG)).await;
-    page.see(".feed .card").await;
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(".feed .card").await;
     page.tap(".share-button").await;
-    page.see("dialog[open]").await;
-    page.is_accessible().await;
+    page.wait_for("dialog[open]").await;
+    page.assert_accessible().await;
 }
 
 #[test]
@@ -155,10 +156,10 @@ fn the_panel_in_wechat() {
 #[test]
 fn the_gallery_of_every_state() {
     for visit in [phone(), desktop().dark()] {
-        visit.at_mock().run(async |page| {
+        visit.with_mock().run(async |page| {
             page.open(&Route::Gallery.to_string()).await;
-            page.see(".gallery-state .card").await;
-            page.is_accessible().await;
+            page.wait_for(".gallery-state .card").await;
+            page.assert_accessible().await;
         });
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::harness::gate::Held;
+use crate::harness::proxy::HeldRequest;
 use crate::harness::{Page, desktop, phone};
 
 const ARTICLES: &str = "GET /api/articles/*";
 
 /// The middle of the first card's link on the screen, and where it leads.
 async fn first_link(page: &Page) -> (f64, f64, String) {
-    page.value(
+    page.evaluate(
         "(link => { const box = link.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2, link.pathname]; })
             (visible('.feed .card-link').find(link => link.getBoundingClientRect().y > 60))",
@@ -19,31 +19,31 @@ async fn first_link(page: &Page) -> (f64, f64, String) {
 
 async fn mouse(page: &Page, kind: &str, x: f64, y: f64) {
     let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
-    page.command("Input.dispatchMouseEvent", event).await;
+    page.cdp("Input.dispatchMouseEvent", event).await;
 }
 
 async fn finger(page: &Page, kind: &str, points: serde_json::Value) {
     let event = json!({ "type": kind, "touchPoints": points });
-    page.command("Input.dispatchTouchEvent", event).await;
+    page.cdp("Input.dispatchTouchEvent", event).await;
 }
 
 async fn open_home(page: &Page) -> (f64, f64, String) {
     page.open("/").await;
-    page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+    page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
     page.scroll_to("#feed").await;
     let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
-    page.promised(&format!("{frames}.then(() => 0)")).await;
-    assert_eq!(page.gate.count(ARTICLES), 0, "not on sight");
+    page.evaluate_async(&format!("{frames}.then(() => 0)")).await;
+    assert_eq!(page.proxy.count(ARTICLES), 0, "not on sight");
     first_link(page).await
 }
 
 /// The page at `href` opens before the answer to `call` is there, and by it: it is not
 /// asked for twice.
-async fn opens_by_the_answer_on_its_way(page: &Page, href: &str, call: &str, held: Held) {
-    page.until_value("location.pathname", href).await;
+async fn opens_by_the_answer_on_its_way(page: &Page, href: &str, call: &str, held: HeldRequest) {
+    page.wait_for_value("location.pathname", href).await;
     held.release();
-    page.see("article h1").await;
-    assert_eq!(page.gate.count(call), 1);
+    page.wait_for("article h1").await;
+    assert_eq!(page.proxy.count(call), 1);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_mouse_that_rests_on_a_link_brings_its_page() {
     desktop().run(async |page| {
         let (x, y, href) = open_home(page).await;
         let call = format!("GET /api{href}");
-        let held = page.gate.hold(call.clone());
+        let held = page.proxy.hold(call.clone());
         mouse(page, "mouseMoved", x, y).await;
         held.arrived().await;
         mouse(page, "mousePressed", x, y).await;
@@ -65,7 +65,7 @@ fn a_finger_on_a_link_brings_its_page() {
     phone().run(async |page| {
         let (x, y, href) = open_home(page).await;
         let call = format!("GET /api{href}");
-        let held = page.gate.hold(call.clone());
+        let held = page.proxy.hold(call.clone());
         finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
         held.arrived().await;
         finger(page, "touchEnd", json!([])).await;
@@ -78,21 +78,22 @@ fn a_finger_that_scrolls_wants_no_page() {
     phone().run(async |page| {
         let (x, y, href) = open_home(page).await;
         let call = format!("GET /api{href}");
-        let held = page.gate.hold(call.clone());
+        let held = page.proxy.hold(call.clone());
         finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
         held.arrived().await;
         for step in 1..6 {
             finger(page, "touchMove", json!([{ "x": x, "y": y - f64::from(step) * 30.0 }])).await;
         }
         finger(page, "touchEnd", json!([])).await;
-        page.until_value("scrollY > 0", true).await;
+        page.wait_for_value("scrollY > 0", true).await;
         assert_eq!(page.address().await, "/");
         // What was asked for has been given up: who opens it now asks anew.
-        page.act(&format!("document.querySelector('.card-link[href=\"{href}\"]').click()")).await;
-        page.until_value("location.pathname", href.as_str()).await;
+        page.execute(&format!("document.querySelector('.card-link[href=\"{href}\"]').click()"))
+            .await;
+        page.wait_for_value("location.pathname", href.as_str()).await;
         held.release();
-        page.see("article h1").await;
-        assert_eq!(page.gate.count(&call), 2);
+        page.wait_for("article h1").await;
+        assert_eq!(page.proxy.count(&call), 2);
     });
 }
 
@@ -103,33 +104,37 @@ fn what_is_pointed_at_is_not_the_page_that_is_shown() {
         let point = "(link => { const box = link.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2, link.pathname]; })
             (visible('.site-channels a')[0])";
-        page.act("scrollTo(0, 0)").await;
-        let (x, y, channel): (f64, f64, String) = page.value(point).await;
+        page.execute("scrollTo(0, 0)").await;
+        let (x, y, channel): (f64, f64, String) = page.evaluate(point).await;
         let list = format!("GET /api/feeds{channel}");
         mouse(page, "mouseMoved", x, y).await;
-        page.until("the channel's list to be asked for", async || match page.gate.count(&list) {
-            1 => Ok(()),
-            count => Err(count.to_string()),
+        page.wait_until("the channel's list to be asked for", async || {
+            match page.proxy.count(&list) {
+                1 => Ok(()),
+                count => Err(count.to_string()),
+            }
         })
         .await;
         // Another page, and back: the list was never one of this page's.
-        page.act("visible('.feed .card-link')[0].click()").await;
-        page.see("article h1").await;
+        page.execute("visible('.feed .card-link')[0].click()").await;
+        page.wait_for("article h1").await;
         page.back().await;
-        page.see(".headlines").await;
+        page.wait_for(".headlines").await;
         let second = point.replace("[0]", "[1]");
-        let (x, y, other): (f64, f64, String) = page.value(&second).await;
+        let (x, y, other): (f64, f64, String) = page.evaluate(&second).await;
         mouse(page, "mouseMoved", x, y).await;
         let other = format!("GET /api/feeds{other}");
-        page.until("the other's list to be asked for", async || match page.gate.count(&other) {
-            1 => Ok(()),
-            count => Err(count.to_string()),
+        page.wait_until("the other's list to be asked for", async || {
+            match page.proxy.count(&other) {
+                1 => Ok(()),
+                count => Err(count.to_string()),
+            }
         })
         .await;
-        page.act("visible('.site-channels a')[0].click()").await;
-        page.see_words("h1", "城事").await;
-        page.see(".feed .card").await;
-        assert_eq!(page.gate.count(&list), 2, "a list that is opened is asked for");
+        page.execute("visible('.site-channels a')[0].click()").await;
+        page.wait_for_text("h1", "城事").await;
+        page.wait_for(".feed .card").await;
+        assert_eq!(page.proxy.count(&list), 2, "a list that is opened is asked for");
     });
 }
 
@@ -141,10 +146,11 @@ fn who_saves_data_gets_only_what_they_open() {
         let call = format!("GET /api{href}");
         mouse(page, "mousePressed", x, y).await;
         // The press would have asked at once.
-        page.promised("new Promise(done => requestAnimationFrame(() => setTimeout(done)))").await;
-        assert_eq!(page.gate.count(&call), 0);
+        page.evaluate_async("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            .await;
+        assert_eq!(page.proxy.count(&call), 0);
         mouse(page, "mouseReleased", x, y).await;
-        page.see("article h1").await;
-        assert_eq!(page.gate.count(&call), 1);
+        page.wait_for("article h1").await;
+        assert_eq!(page.proxy.count(&call), 1);
     });
 }

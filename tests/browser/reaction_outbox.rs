@@ -10,7 +10,7 @@ use crate::reactions::{ARTICLE, button, nothing_waits, open, see, taken};
 /// Chooses `mood` where nothing reaches the server.
 async fn choose_offline(page: &Page, mood: Mood) {
     page.tap(&button(mood)).await;
-    page.see_words(".moods-status span", strings::MOOD_WAITING).await;
+    page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
 }
 
 #[test]
@@ -23,13 +23,13 @@ fn a_choice_whose_answer_was_lost_counts_once() {
 fn a_lost_answer_to(call: &str) {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let lost = page.gate.fail(call, Fault::Lost);
+        let lost = page.proxy.fail(call, Fault::Lost);
         page.tap(&button(Mood::Like)).await;
         // Nobody knows whether it was taken: it stays, and is sent again.
-        page.see_words(".moods-status span", strings::MOOD_WAITING).await;
+        page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        lost.mend();
-        page.tap_words(".moods-status button", strings::RETRY).await;
+        lost.clear();
+        page.tap_text(".moods-status button", strings::RETRY).await;
         taken(page).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         nothing_waits(page).await;
@@ -40,14 +40,14 @@ fn a_lost_answer_to(call: &str) {
 fn a_choice_made_offline_goes_out_when_the_network_is_back() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
         choose_offline(page, Mood::Like).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         choose_offline(page, Mood::Sad).await;
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        page.is_accessible().await;
-        offline.mend();
-        assert!(page.value::<bool>("dispatchEvent(new Event('online'))").await);
+        page.assert_accessible().await;
+        offline.clear();
+        assert!(page.evaluate::<bool>("dispatchEvent(new Event('online'))").await);
         taken(page).await;
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
         nothing_waits(page).await;
@@ -60,10 +60,10 @@ fn a_choice_made_offline_goes_out_when_the_network_is_back() {
 /// browser says that a server is there again.
 async fn goes_out_by_itself(page: &Page, fault: Fault) {
     open(page).await;
-    let failing = page.gate.fail(sample::put_mood(ARTICLE), fault);
+    let failing = page.proxy.fail(sample::put_mood(ARTICLE), fault);
     choose_offline(page, Mood::Like).await;
     see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-    failing.mend();
+    failing.clear();
     taken(page).await;
     see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
     nothing_waits(page).await;
@@ -95,16 +95,16 @@ fn where_nothing_can_be_kept_a_choice_is_sent_all_the_same() {
 fn a_choice_made_offline_outlives_its_page() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let offline = page.gate.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
         choose_offline(page, Mood::Happy).await;
         // Shown again while it still waits, also by a page that came rendered.
         page.reload().await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-        offline.mend();
+        offline.clear();
         // The next visit sends it from whatever page it begins with.
         page.open("/").await;
         nothing_waits(page).await;
-        page.open(&sample::page_of(ARTICLE)).await;
+        page.open(&sample::article_path(ARTICLE)).await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
     });
 }
@@ -115,11 +115,11 @@ fn what_others_wrote_into_the_storage_is_thrown_away() {
         page.open("/").await;
         let put = "for (const [key, value] of [['nowhere', 'like'], ['a b/../', 'like'], \
                    ['tide-gauge-keeper', 'rage']]) localStorage['zaidu:untaken:' + key] = value";
-        page.value::<String>(&format!("(() => {{ {put}; return '' }})()")).await;
-        page.open(&sample::page_of(ARTICLE)).await;
+        page.evaluate::<String>(&format!("(() => {{ {put}; return '' }})()")).await;
+        page.open(&sample::article_path(ARTICLE)).await;
         nothing_waits(page).await;
         see(page, [0; 4], None).await;
-        assert_eq!(page.gate.count(&sample::put_mood(ARTICLE)), 0);
+        assert_eq!(page.proxy.count(&sample::put_mood(ARTICLE)), 0);
     });
 }
 
@@ -127,11 +127,11 @@ fn what_others_wrote_into_the_storage_is_thrown_away() {
 fn a_server_that_had_too_much_is_left_alone_and_asked_again() {
     phone().tolerating("429").run(async |page| {
         open(page).await;
-        let busy = page.gate.fail(sample::put_mood(ARTICLE), Fault::TooMany);
+        let busy = page.proxy.fail(sample::put_mood(ARTICLE), Fault::TooMany);
         page.tap(&button(Mood::Like)).await;
-        page.see_words(".moods-status", strings::MOOD_BUSY).await;
+        page.wait_for_text(".moods-status", strings::MOOD_BUSY).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        busy.mend();
+        busy.clear();
         taken(page).await;
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         nothing_waits(page).await;
@@ -142,21 +142,21 @@ fn a_server_that_had_too_much_is_left_alone_and_asked_again() {
 fn two_tabs_agree() {
     phone().run(async |page| {
         open(page).await;
-        let [first, second] = page.open_tab(&sample::page_of(ARTICLE)).await;
-        let held = page.gate.hold(sample::put_mood(ARTICLE));
+        let [first, second] = page.open_tab(&sample::article_path(ARTICLE)).await;
+        let held = page.proxy.hold(sample::put_mood(ARTICLE));
         page.tap(&button(Mood::Happy)).await;
         held.arrived().await;
-        page.go_to_tab(&first).await;
+        page.switch_to_tab(&first).await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
         held.release();
-        page.go_to_tab(&second).await;
+        page.switch_to_tab(&second).await;
         taken(page).await;
-        page.go_to_tab(&first).await;
+        page.switch_to_tab(&first).await;
         see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
         // The other way round; and the first tab has not sent the second's choice.
         page.tap(&button(Mood::Pass)).await;
         taken(page).await;
-        page.go_to_tab(&second).await;
+        page.switch_to_tab(&second).await;
         see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
         nothing_waits(page).await;
     });
@@ -172,7 +172,7 @@ async fn choose_behind_its_back(page: &Page, mood: Mood) {
             body: JSON.stringify({{ mood: {mood:?} }}),
         }}).then(answer => answer.status)"
     );
-    assert_eq!(page.promised(&put).await, 200);
+    assert_eq!(page.evaluate_async(&put).await, 200);
 }
 
 #[test]
@@ -190,17 +190,17 @@ fn counts_are_asked_for_again_by_who_comes_back() {
         open(page).await;
         choose_behind_its_back(page, Mood::Like).await;
         let shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
-        assert!(page.value::<bool>(shown).await);
+        assert!(page.evaluate::<bool>(shown).await);
         see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         choose_behind_its_back(page, Mood::Sad).await;
         let two_hours = "look(true) && (later = 7200000) && look(false)";
-        assert!(page.value::<bool>(two_hours).await);
+        assert!(page.evaluate::<bool>(two_hours).await);
         see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        let asked = page.gate.count(&sample::get_mood(ARTICLE));
+        let asked = page.proxy.count(&sample::get_mood(ARTICLE));
         // A glance elsewhere is no absence.
-        assert!(page.value::<bool>("look(true) && look(false)").await);
+        assert!(page.evaluate::<bool>("look(true) && look(false)").await);
         page.tap(&button(Mood::Pass)).await;
         taken(page).await;
-        assert_eq!(page.gate.count(&sample::get_mood(ARTICLE)), asked);
+        assert_eq!(page.proxy.count(&sample::get_mood(ARTICLE)), asked);
     });
 }

@@ -42,20 +42,20 @@ impl Picture {
 }
 
 fn url(page: &Page) -> String {
-    format!("{}{}", page.origin(), sample::page_of(sample::LONG))
+    format!("{}{}", page.origin(), sample::article_path(sample::LONG))
 }
 
 async fn open(page: &Page, way: &str) {
     page.prepare("delete Navigator.prototype.share;").await;
-    page.open(&sample::page_of(sample::LONG)).await;
+    page.open(&sample::article_path(sample::LONG)).await;
     page.tap(".meta .share-button").await;
-    page.tap_words(".share-targets button", way).await;
-    page.see_words("dialog[open] h2", way).await;
+    page.tap_text(".share-targets button", way).await;
+    page.wait_for_text("dialog[open] h2", way).await;
 }
 
 /// Waits until the screen shows exactly one code, of `url`.
 async fn scans(page: &Page, url: &str) {
-    page.until(&format!("a code of {url}"), async || {
+    page.wait_until(&format!("a code of {url}"), async || {
         let codes = Picture::of_png(&page.screenshot().await).codes();
         if codes == [url] { Ok(()) } else { Err(format!("{codes:?}")) }
     })
@@ -67,9 +67,9 @@ fn a_code_is_scanned(visit: Visit) {
         open(page, strings::CODE_TO_SCAN).await;
         let label = page.attributes(".share-code svg[role=img]", "aria-label").await;
         assert_eq!(label, [Some(strings::CODE_OF_ARTICLE.to_owned())]);
-        page.see_words("dialog[open] .share-address", &url(page)).await;
+        page.wait_for_text("dialog[open] .share-address", &url(page)).await;
         scans(page, &url(page)).await;
-        page.is_accessible().await;
+        page.assert_accessible().await;
     });
 }
 
@@ -90,7 +90,7 @@ fn the_code_is_scanned_from_a_dark_desktop() {
 
 /// The code that came with the page.
 async fn paper_is_scanned(page: &Page) {
-    page.goto(&sample::page_of(sample::LONG)).await;
+    page.goto(&sample::article_path(sample::LONG)).await;
     page.scroll_to(".share-foot").await;
     scans(page, &url(page)).await;
 }
@@ -99,9 +99,9 @@ async fn paper_is_scanned(page: &Page) {
 fn a_desktops_page_has_the_code_before_the_program() {
     for visit in [desktop(), desktop().dark()] {
         visit.run(async |page| {
-            let _held = page.gate.hold(sample::get_program());
+            let _held = page.proxy.hold(sample::get_wasm());
             paper_is_scanned(page).await;
-            page.see(".share-paper").await;
+            page.wait_for(".share-paper").await;
         });
     }
 }
@@ -109,17 +109,17 @@ fn a_desktops_page_has_the_code_before_the_program() {
 #[test]
 fn a_page_that_is_mounted_draws_the_same_code() {
     desktop().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         let code = "document.querySelector('.share-paper').innerHTML.replace(/<!---->/g, '')";
-        let rendered: String = page.value(code).await;
+        let rendered: String = page.evaluate(code).await;
         assert!(rendered.contains("<path d=\"M"), "{rendered}");
         // From another page the app makes it itself.
         page.open("/").await;
         page.tap(".card-link").await;
-        page.see("article h1").await;
-        page.see(".share-paper svg").await;
+        page.wait_for("article h1").await;
+        page.wait_for(".share-paper svg").await;
         page.scroll_to(".share-foot").await;
-        let other: String = page.value("location.href").await;
+        let other: String = page.evaluate("location.href").await;
         scans(page, &other).await;
     });
 }
@@ -127,12 +127,12 @@ fn a_page_that_is_mounted_draws_the_same_code() {
 #[test]
 fn a_phones_page_does_without_it_but_paper_has_it() {
     phone().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(".share-more").await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".share-more").await;
         assert_eq!(page.count(".share-paper").await, 0);
-        page.command("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
-        page.see(".share-paper svg").await;
-        page.see_words(".share-address", &url(page)).await;
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        page.wait_for(".share-paper svg").await;
+        page.wait_for_text(".share-address", &url(page)).await;
         assert_eq!(page.count(".share-button").await, 0);
         page.scroll_to(".share-foot").await;
         scans(page, &url(page)).await;
@@ -143,7 +143,7 @@ fn a_phones_page_does_without_it_but_paper_has_it() {
 async fn poster(page: &Page) -> Picture {
     open(page, strings::POSTER).await;
     let image = ".share-poster";
-    page.until_value(&format!("visible({image:?})[0].complete"), true).await;
+    page.wait_for_value(&format!("visible({image:?})[0].complete"), true).await;
     let source = page.attributes(image, "src").await[0].clone().unwrap();
     let png = STANDARD.decode(source.strip_prefix("data:image/png;base64,").unwrap()).unwrap();
     Picture::of_png(&png)
@@ -161,9 +161,9 @@ fn a_poster_is_whole(visit: Visit, scale: usize) {
         let title = sample::article(sample::LONG).headline();
         let told = page.attributes(".share-poster", "alt").await;
         assert_eq!(told, [Some(strings::poster_of(&title))]);
-        page.see_words("dialog[open] p", strings::KEEP_POSTER).await;
-        page.see_words("dialog[open] a[download]", strings::DOWNLOAD).await;
-        page.is_accessible().await;
+        page.wait_for_text("dialog[open] p", strings::KEEP_POSTER).await;
+        page.wait_for_text("dialog[open] a[download]", strings::DOWNLOAD).await;
+        page.assert_accessible().await;
     });
 }
 
@@ -183,7 +183,7 @@ fn a_poster_has_the_pixels_of_the_device() {
         let metrics = json!({
             "width": 360, "height": 740, "deviceScaleFactor": 2.625, "mobile": true,
         });
-        page.command("Emulation.setDeviceMetricsOverride", metrics).await;
+        page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
         assert_eq!(poster(page).await.width, 360 * 3);
     });
 }
@@ -193,10 +193,10 @@ fn a_browser_that_draws_nothing_says_so() {
     phone().run(async |page| {
         page.prepare("HTMLCanvasElement.prototype.getContext = () => null;").await;
         open(page, strings::POSTER).await;
-        page.see_words("dialog[open] [role=status]", strings::POSTER_FAILED).await;
-        page.is_accessible().await;
+        page.wait_for_text("dialog[open] [role=status]", strings::POSTER_FAILED).await;
+        page.assert_accessible().await;
         page.tap(".dialog-back").await;
-        page.see(".share-targets").await;
+        page.wait_for(".share-targets").await;
     });
 }
 
@@ -213,12 +213,12 @@ fn nothing_is_drawn_before_it_is_asked_for() {
             delete Navigator.prototype.share;",
         )
         .await;
-        page.open(&sample::page_of(sample::LONG)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
         page.tap(".meta .share-button").await;
-        page.see("dialog[open] .share-targets").await;
-        page.until_value("window.drawn", 0).await;
-        page.tap_words(".share-targets button", strings::POSTER).await;
-        page.see(".share-poster").await;
-        page.until_value("window.drawn", 1).await;
+        page.wait_for("dialog[open] .share-targets").await;
+        page.wait_for_value("window.drawn", 0).await;
+        page.tap_text(".share-targets button", strings::POSTER).await;
+        page.wait_for(".share-poster").await;
+        page.wait_for_value("window.drawn", 1).await;
     });
 }

@@ -31,28 +31,29 @@ fn stormy(visit: Visit) -> Visit {
 #[test]
 fn an_article_on_its_way_has_a_skeleton() {
     phone().mounted().run(async |page| {
-        let held = page.gate.hold(sample::get_article(ARTICLE));
-        page.open(&sample::page_of(ARTICLE)).await;
+        let held = page.proxy.hold(sample::get_article(ARTICLE));
+        page.open(&sample::article_path(ARTICLE)).await;
         held.arrived().await;
-        page.see(".skeleton-text[role=status]").await;
-        page.until_value("document.querySelector('.skeleton').textContent", strings::LOADING).await;
-        page.see(".site-channels").await;
+        page.wait_for(".skeleton-text[role=status]").await;
+        page.wait_for_value("document.querySelector('.skeleton').textContent", strings::LOADING)
+            .await;
+        page.wait_for(".site-channels").await;
         held.release();
-        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
-        page.see_none(".skeleton-text").await;
+        page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
+        page.wait_for_none(".skeleton-text").await;
     });
 }
 
 #[test]
 fn a_list_on_its_way_has_a_skeleton() {
     phone().mounted().run(async |page| {
-        let held = page.gate.hold(format!("GET {}", api::LATEST));
+        let held = page.proxy.hold(format!("GET {}", api::LATEST));
         page.open("/").await;
         held.arrived().await;
-        page.see(".feed .skeleton-cards[role=status]").await;
+        page.wait_for(".feed .skeleton-cards[role=status]").await;
         held.release();
-        page.see(".feed .card").await;
-        page.see_none(".skeleton-cards").await;
+        page.wait_for(".feed .card").await;
+        page.wait_for_none(".skeleton-cards").await;
     });
 }
 
@@ -65,22 +66,22 @@ async fn open_afresh(page: &Page, address: &str) {
 
 /// With every fault: words and a retry in `within`; the retry brings `content`.
 async fn recovers(page: &Page, address: &str, call: &str, within: &str, content: &str) {
-    for fault in Fault::ALL {
-        let failing = page.gate.fail(call, fault);
+    for fault in Fault::RETRYABLE {
+        let failing = page.proxy.fail(call, fault);
         open_afresh(page, address).await;
-        page.see_words(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
+        page.wait_for_text(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
         assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
-        failing.mend();
-        page.tap_words(&format!("{within} [role=alert] .button"), strings::RETRY).await;
-        page.see(&format!("{within} {content}")).await;
-        page.see_none("[role=alert]").await;
+        failing.clear();
+        page.tap_text(&format!("{within} [role=alert] .button"), strings::RETRY).await;
+        page.wait_for(&format!("{within} {content}")).await;
+        page.wait_for_none("[role=alert]").await;
     }
 }
 
 #[test]
 fn an_article_recovers_from_every_fault() {
     stormy(phone().mounted()).run(async |page| {
-        let address = sample::page_of(ARTICLE);
+        let address = sample::article_path(ARTICLE);
         recovers(page, &address, &sample::get_article(ARTICLE), "main", "article h1").await;
     });
 }
@@ -112,33 +113,35 @@ fn a_ranking_recovers_from_every_fault() {
 
 #[test]
 fn the_next_page_of_a_list_recovers_from_every_fault() {
-    stormy(phone().mounted().saving_data().to(sample::feed_without_pins())).run(async |page| {
-        for fault in Fault::ALL {
-            open_afresh(page, "/").await;
-            page.see(".feed .card").await;
-            let failing = page.gate.fail("GET /api/feeds/latest?cursor=*", fault);
-            page.tap(".feed-more").await;
-            page.see_words(".feed-end [role=status]", said(fault)).await;
-            failing.mend();
-            page.tap_words(".feed-more", strings::RETRY).await;
-            page.until_value("visible('.feed .card').length", 40).await;
-        }
-    });
+    stormy(phone().mounted().saving_data().with_feed(sample::feed_without_pins())).run(
+        async |page| {
+            for fault in Fault::RETRYABLE {
+                open_afresh(page, "/").await;
+                page.wait_for(".feed .card").await;
+                let failing = page.proxy.fail("GET /api/feeds/latest?cursor=*", fault);
+                page.tap(".feed-more").await;
+                page.wait_for_text(".feed-end [role=status]", said(fault)).await;
+                failing.clear();
+                page.tap_text(".feed-more", strings::RETRY).await;
+                page.wait_for_value("visible('.feed .card').length", 40).await;
+            }
+        },
+    );
 }
 
 #[test]
 fn an_article_is_read_while_the_newsroom_is_away() {
     stormy(phone().mounted()).run(async |page| {
-        let failing = page.gate.fail(format!("GET {}", api::SITE), Fault::Unavailable);
-        page.open(&sample::page_of(ARTICLE)).await;
-        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
-        page.see_words(".site-failed span", said(Fault::Unavailable)).await;
-        page.see(".mood").await;
-        page.see(".feed .card").await;
-        failing.mend();
+        let failing = page.proxy.fail(format!("GET {}", api::SITE), Fault::Unavailable);
+        page.open(&sample::article_path(ARTICLE)).await;
+        page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
+        page.wait_for_text(".site-failed span", said(Fault::Unavailable)).await;
+        page.wait_for(".mood").await;
+        page.wait_for(".feed .card").await;
+        failing.clear();
         page.tap(".site-failed .button").await;
-        page.see(".site-channels").await;
-        page.see(".cards .tile").await;
+        page.wait_for(".site-channels").await;
+        page.wait_for(".cards .tile").await;
         assert_eq!(page.count("article h1").await, 1);
     });
 }
@@ -147,12 +150,12 @@ fn an_article_is_read_while_the_newsroom_is_away() {
 fn an_article_is_read_while_everything_else_is_away() {
     stormy(desktop().mounted()).run(async |page| {
         let calls = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
-        let _failing = calls.map(|call| page.gate.fail(call, Fault::HangUp));
-        page.open(&sample::page_of(ARTICLE)).await;
-        page.see_words("article h1", &sample::article(ARTICLE).headline()).await;
-        page.see(".article-body > p").await;
-        page.see_words(".feed [role=alert] p", said(Fault::HangUp)).await;
-        page.see_words(".aside-ranking [role=alert] p", said(Fault::HangUp)).await;
+        let _failing = calls.map(|call| page.proxy.fail(call, Fault::HangUp));
+        page.open(&sample::article_path(ARTICLE)).await;
+        page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
+        page.wait_for(".article-body > p").await;
+        page.wait_for_text(".feed [role=alert] p", said(Fault::HangUp)).await;
+        page.wait_for_text(".aside-ranking [role=alert] p", said(Fault::HangUp)).await;
     });
 }
 
@@ -166,9 +169,9 @@ fn an_answer_that_never_comes_is_given_up() {
                 timer(then, wait >= 20000 ? 0 : wait, ...more);",
         )
         .await;
-        let held = page.gate.hold(sample::get_article(ARTICLE));
-        page.open(&sample::page_of(ARTICLE)).await;
-        page.see_words("main [role=alert] p", strings::failure(&BackendError::TimedOut)).await;
+        let held = page.proxy.hold(sample::get_article(ARTICLE));
+        page.open(&sample::article_path(ARTICLE)).await;
+        page.wait_for_text("main [role=alert] p", strings::failure(&BackendError::TimedOut)).await;
         held.arrived().await;
     });
 }
@@ -176,7 +179,7 @@ fn an_answer_that_never_comes_is_given_up() {
 #[test]
 fn a_mounted_page_without_scripts_says_so() {
     phone().mounted().without_scripts().run(async |page| {
-        page.goto(&sample::page_of(ARTICLE)).await;
-        page.see("noscript p").await;
+        page.goto(&sample::article_path(ARTICLE)).await;
+        page.wait_for("noscript p").await;
     });
 }

@@ -1,5 +1,5 @@
-//! What stands for WeChat: its server, which gives a ticket, and its script, which
-//! checks signatures made with that ticket.
+//! Fake WeChat: its API server, which issues a ticket, and its JavaScript SDK, which verifies
+//! signatures made with that ticket.
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -14,8 +14,8 @@ const APP_ID: &str = "wx5ca1ab1e";
 
 const TICKET: &str = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3";
 
-/// An account at a server that gives it what it asks for, and ends with the
-/// test's process.
+/// A WeChat account at a fake API server that accepts every request. The server runs until the
+/// test's process ends.
 pub(super) async fn account() -> Wechat {
     async fn json(value: Value) -> Response {
         ([(CONTENT_TYPE, "application/json")], value.to_string()).into_response()
@@ -31,37 +31,37 @@ pub(super) async fn account() -> Wechat {
     Wechat::new(APP_ID, "secret".parse().unwrap(), &api).unwrap()
 }
 
-/// The address of which a program believes signatures.
+/// The URL whose signature the fake SDK accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Believes {
-    /// As WeChat on iOS.
+pub enum AcceptedUrl {
+    /// The URL of the first page loaded, as in WeChat on iOS.
     Landing,
-    /// As WeChat on Android.
+    /// The current URL, as in WeChat on Android.
     Current,
-    /// The page's first, and then nothing more.
-    OnlyTheFirst,
-    /// Of none.
-    Nothing,
+    /// The current URL on the first `config` call; every later signature is rejected.
+    FirstOnly,
+    /// Every signature is rejected.
+    Never,
 }
 
-/// WeChat's script, for [`Page::prepare`](super::Page::prepare).
+/// A fake of WeChat's JavaScript SDK, for [`Page::prepare`](super::Page::prepare).
 ///
-/// The real one comes from WeChat's hosts, which a test must not ask, and by TLS,
-/// which nobody but they can speak in their name. So the network is played here:
-/// an element for one of these scripts is kept from the page, and what the script
-/// would do is done. What the page then sees is what WeChat's does: `ready` waits
-/// for the first check only and is called also when that failed, `error` is told
-/// before, and cards are taken only from a page whose signature was good.
+/// The real SDK is served by WeChat's hosts over TLS: a test must not request it, and a local
+/// server cannot present their certificate. The fake therefore intercepts `appendChild`: a
+/// `<script>` element with one of the SDK's URLs is not inserted, and the fake does what the
+/// script would do. It behaves as the real SDK: `ready` callbacks wait for the first signature
+/// check only and are called even when it failed, the `error` callback is called before them,
+/// and share cards are accepted only while the last signature was valid.
 ///
-/// `asked` holds the scripts that were asked for, `configs` what was to be
-/// checked, `chats` and `moments` the cards. The scripts in `lost` do not come;
-/// while `late` is true none does, until `come()`.
-pub fn sdk(believes: Believes) -> String {
-    let believed = match believes {
-        Believes::Landing => "landing",
-        Believes::Current => "here()",
-        Believes::OnlyTheFirst => "configs.length === 1 ? here() : 'nothing'",
-        Believes::Nothing => "'nothing'",
+/// Globals in the page: `asked` lists the requested script URLs, `configs` the `config` calls,
+/// `chats` and `moments` the accepted cards. Scripts listed in `lost` fail to load; while
+/// `late` is true no script loads until `come()` is called.
+pub fn sdk(accepted: AcceptedUrl) -> String {
+    let accepted_url = match accepted {
+        AcceptedUrl::Landing => "landing",
+        AcceptedUrl::Current => "here()",
+        AcceptedUrl::FirstOnly => "configs.length === 1 ? here() : 'nothing'",
+        AcceptedUrl::Never => "'nothing'",
     };
     let scripts = json!(SDK);
     format!(
@@ -89,7 +89,7 @@ pub fn sdk(believes: Believes) -> String {
             config: async config => {{
                 configs.push(config);
                 permitted = false;
-                permitted = await isGood(config, {believed});
+                permitted = await isGood(config, {accepted_url});
                 if (!permitted) refused({{ errMsg: 'config:fail, invalid signature' }});
                 checked = true;
                 ready.splice(0).forEach(call => call());

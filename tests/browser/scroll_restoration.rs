@@ -23,7 +23,7 @@ async fn stand(page: &Page) -> Stand {
             top: card.getBoundingClientRect().top }}))
             (visible({CARD:?}).find(card => card.getBoundingClientRect().top >= 0))"
     );
-    page.value(&first).await
+    page.evaluate(&first).await
 }
 
 async fn until_stands(page: &Page, before: &Stand, cards: usize) {
@@ -33,41 +33,41 @@ async fn until_stands(page: &Page, before: &Stand, cards: usize) {
                 && Math.abs(card.getBoundingClientRect().top - {}) <= 2)]",
         before.href, before.top
     );
-    page.until_value(&at, json!([cards, true])).await;
+    page.wait_for_value(&at, json!([cards, true])).await;
 }
 
 /// Reads the home page down to card 50 of 60.
 async fn read_on(page: &Page) -> Stand {
     page.open("/").await;
     for shown in [20, 40, 60] {
-        page.until_value(&format!("visible({CARD:?}).length"), shown).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length"), shown).await;
         page.scroll_to(".feed-end").await;
     }
-    page.act(&format!("visible({CARD:?})[49].scrollIntoView()")).await;
-    page.act("scrollBy(0, -37)").await;
+    page.execute(&format!("visible({CARD:?})[49].scrollIntoView()")).await;
+    page.execute("scrollBy(0, -37)").await;
     stand(page).await
 }
 
 async fn open_first_on_screen(page: &Page, stand: &Stand) {
     page.tap(&format!(".card-link[href='{}']", stand.href)).await;
-    page.until_value("location.pathname", stand.href.as_str()).await;
-    page.see("h1").await;
+    page.wait_for_value("location.pathname", stand.href.as_str()).await;
+    page.wait_for("h1").await;
 }
 
 async fn back_and_forward(page: &Page) {
     let before = read_on(page).await;
-    let calls = page.gate.count(PAGES);
+    let calls = page.proxy.count(PAGES);
     open_first_on_screen(page, &before).await;
-    page.until_value("scrollY", 0).await;
+    page.wait_for_value("scrollY", 0).await;
     // Whatever the server does meanwhile, the list is here, and that there are no
     // headlines is known.
-    let held = page.gate.hold("GET /api/feeds/*");
+    let held = page.proxy.hold("GET /api/feeds/*");
     page.back().await;
     until_stands(page, &before, 60).await;
-    assert_eq!(page.gate.count(PAGES), calls, "nothing was asked for again");
+    assert_eq!(page.proxy.count(PAGES), calls, "nothing was asked for again");
     page.forward().await;
-    page.until_value("location.pathname", before.href.as_str()).await;
-    page.see("h1").await;
+    page.wait_for_value("location.pathname", before.href.as_str()).await;
+    page.wait_for("h1").await;
     page.back().await;
     until_stands(page, &before, 60).await;
     drop(held);
@@ -75,95 +75,95 @@ async fn back_and_forward(page: &Page) {
 
 #[test]
 fn back_leads_to_the_same_card_on_a_phone() {
-    phone().to(sample::feed_without_pins()).run(back_and_forward);
+    phone().with_feed(sample::feed_without_pins()).run(back_and_forward);
 }
 
 #[test]
 fn back_leads_to_the_same_card_on_a_desktop() {
-    desktop().to(sample::feed_without_pins()).run(back_and_forward);
+    desktop().with_feed(sample::feed_without_pins()).run(back_and_forward);
 }
 
 #[test]
 fn back_leads_to_the_same_card_on_a_static_host() {
-    phone().mounted().to(sample::feed_without_pins()).run(back_and_forward);
+    phone().mounted().with_feed(sample::feed_without_pins()).run(back_and_forward);
 }
 
 /// The page is loaded again, where it stands and after it was thrown away while the
 /// reader was elsewhere.
 async fn loaded_again(page: &Page) {
     let before = read_on(page).await;
-    let calls = page.gate.count(PAGES);
-    let held = page.gate.hold("GET /api/feeds/latest?*");
+    let calls = page.proxy.count(PAGES);
+    let held = page.proxy.hold("GET /api/feeds/latest?*");
     page.reload().await;
     until_stands(page, &before, 60).await;
 
     open_first_on_screen(page, &before).await;
     page.reload().await;
-    page.see("h1").await;
+    page.wait_for("h1").await;
     page.back().await;
     until_stands(page, &before, 60).await;
 
     page.goto("/healthz").await;
     page.back().await;
     until_stands(page, &before, 60).await;
-    assert!(page.gate.count(PAGES) <= calls + 1, "pages that are here are not asked for");
+    assert!(page.proxy.count(PAGES) <= calls + 1, "pages that are here are not asked for");
     drop(held);
 }
 
 #[test]
 fn a_reload_keeps_the_place_on_a_rendered_page() {
-    phone().to(sample::feed_without_pins()).run(loaded_again);
+    phone().with_feed(sample::feed_without_pins()).run(loaded_again);
 }
 
 #[test]
 fn a_reload_keeps_the_place_on_a_static_host() {
-    phone().mounted().to(sample::feed_without_pins()).run(loaded_again);
+    phone().mounted().with_feed(sample::feed_without_pins()).run(loaded_again);
 }
 
 #[test]
 fn who_scrolls_first_is_not_led_back() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
-        page.command("Network.enable", json!({})).await;
-        page.command("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+        page.cdp("Network.enable", json!({})).await;
+        page.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
         read_on(page).await;
-        let program = page.gate.hold(sample::get_program());
+        let program = page.proxy.hold(sample::get_wasm());
         page.reload().await;
         program.arrived().await;
         // The browser stands at the end of what came; the reader goes up again.
-        page.until_value("scrollY > 500", true).await;
-        page.act("dispatchEvent(new WheelEvent('wheel'))").await;
-        page.act("scrollTo(0, 300)").await;
+        page.wait_for_value("scrollY > 500", true).await;
+        page.execute("dispatchEvent(new WheelEvent('wheel'))").await;
+        page.execute("scrollTo(0, 300)").await;
         program.release();
-        page.until_value(&format!("visible({CARD:?}).length"), 60).await;
-        let y: f64 = page.value("scrollY").await;
+        page.wait_for_value(&format!("visible({CARD:?}).length"), 60).await;
+        let y: f64 = page.evaluate("scrollY").await;
         assert!((y - 300.0).abs() < 2.0, "led away to {y}");
     });
 }
 
 #[test]
 fn a_fresh_visit_begins_at_the_top() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         read_on(page).await;
         page.goto("/healthz").await;
         page.goto("/").await;
-        page.see(CARD).await;
-        page.until_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
-        page.until_value("scrollY", 0).await;
+        page.wait_for(CARD).await;
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_value("scrollY", 0).await;
         assert!(page.count(CARD).await <= 40, "nothing of the visit before");
     });
 }
 
 #[test]
 fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let before = read_on(page).await;
         open_first_on_screen(page, &before).await;
         page.tap(".site-name").await;
-        page.until_value("location.pathname", "/").await;
-        page.see(CARD).await;
-        page.until_value("scrollY", 0).await;
+        page.wait_for_value("location.pathname", "/").await;
+        page.wait_for(CARD).await;
+        page.wait_for_value("scrollY", 0).await;
         page.back().await;
-        page.see("h1").await;
+        page.wait_for("h1").await;
         page.back().await;
         until_stands(page, &before, 60).await;
     });
@@ -172,9 +172,9 @@ fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
 #[test]
 fn back_leads_to_the_same_recommendation() {
     phone().saving_data().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(CARD).await;
-        page.act(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(CARD).await;
+        page.execute(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
         let before = stand(page).await;
         let cards = page.count(CARD).await;
         open_first_on_screen(page, &before).await;
@@ -186,20 +186,20 @@ fn back_leads_to_the_same_recommendation() {
 /// Headlines come from another list, which is kept too.
 async fn back_below_headlines(page: &Page) {
     page.open("/").await;
-    page.see(".headlines").await;
-    page.until_value(&format!("visible({CARD:?}).length > 12"), true).await;
-    page.act(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
+    page.wait_for(".headlines").await;
+    page.wait_for_value(&format!("visible({CARD:?}).length > 12"), true).await;
+    page.execute(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
     let before = stand(page).await;
     open_first_on_screen(page, &before).await;
-    let held = page.gate.hold("GET /api/feeds/*");
+    let held = page.proxy.hold("GET /api/feeds/*");
     page.back().await;
-    page.see(".headlines a").await;
+    page.wait_for(".headlines a").await;
     let at = format!(
         "Math.abs((document.querySelector('.card-link[href=\"{}\"]')
             ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {}) <= 2",
         before.href, before.top
     );
-    page.until_value(&at, true).await;
+    page.wait_for_value(&at, true).await;
     drop(held);
 }
 
@@ -216,18 +216,18 @@ fn back_leads_below_headlines_on_a_static_host() {
 /// Leaves a page that has not come yet, in both directions.
 #[test]
 fn two_quick_backs_lose_no_place() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let before = read_on(page).await;
         open_first_on_screen(page, &before).await;
-        page.until_value(&format!("visible({CARD:?}).length >= 16"), true).await;
-        page.act(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length >= 16"), true).await;
+        page.execute(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
         let recommended = stand(page).await;
         open_first_on_screen(page, &recommended).await;
         // The article between is on its way when it is left again.
-        let held = page.gate.hold(format!("GET /api{}", before.href));
-        page.act("history.back()").await;
-        page.until_value("location.pathname", before.href.as_str()).await;
-        page.act("history.back()").await;
+        let held = page.proxy.hold(format!("GET /api{}", before.href));
+        page.execute("history.back()").await;
+        page.wait_for_value("location.pathname", before.href.as_str()).await;
+        page.execute("history.back()").await;
         until_stands(page, &before, 60).await;
         held.release();
         page.forward().await;
@@ -236,25 +236,25 @@ fn two_quick_backs_lose_no_place() {
                 ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {}) <= 2",
             recommended.href, recommended.top
         );
-        page.until_value(&at, true).await;
+        page.wait_for_value(&at, true).await;
     });
 }
 
 #[test]
 fn a_page_that_is_covered_comes_back_whole() {
     phone().saving_data().run(async |page| {
-        page.open(&sample::page_of(sample::LONG)).await;
-        page.see(CARD).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(CARD).await;
         let first = page.count(CARD).await;
         page.tap(".feed-more").await;
-        page.until_value(&format!("visible({CARD:?}).length > {first}"), true).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length > {first}"), true).await;
         let cards = page.count(CARD).await;
-        page.act("scrollTo(0, 0)").await;
+        page.execute("scrollTo(0, 0)").await;
         page.tap(".share-button").await;
-        page.see("dialog[open]").await;
+        page.wait_for("dialog[open]").await;
         page.reload().await;
-        page.until_value(&format!("visible({CARD:?}).length"), cards).await;
-        page.until_value("String(history.state).startsWith('zaidu-cover')", false).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length"), cards).await;
+        page.wait_for_value("String(history.state).startsWith('zaidu-cover')", false).await;
     });
 }
 
@@ -262,24 +262,24 @@ fn a_page_that_is_covered_comes_back_whole() {
 fn a_place_on_the_same_page_is_no_other_page() {
     phone().saving_data().run(async |page| {
         page.open("/").await;
-        page.see(".headlines").await;
-        page.act("document.querySelector('.skip').click()").await;
-        page.until_value("location.hash", "#content").await;
-        page.act(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
+        page.wait_for(".headlines").await;
+        page.execute("document.querySelector('.skip').click()").await;
+        page.wait_for_value("location.hash", "#content").await;
+        page.execute(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
         let before = stand(page).await;
         let cards = page.count(CARD).await;
         open_first_on_screen(page, &before).await;
-        let held = page.gate.hold("GET /api/feeds/*");
+        let held = page.proxy.hold("GET /api/feeds/*");
         page.back().await;
         until_stands(page, &before, cards).await;
-        page.see(".headlines").await;
+        page.wait_for(".headlines").await;
         drop(held);
     });
 }
 
 #[test]
 fn where_nothing_can_be_kept_back_still_leads_to_the_place() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         page.prepare(
             "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('closed'); } });",
         )
@@ -293,9 +293,9 @@ fn where_nothing_can_be_kept_back_still_leads_to_the_place() {
 
 #[test]
 fn where_storage_is_full_the_page_that_is_left_last_is_kept() {
-    phone().to(sample::feed_without_pins()).run(async |page| {
+    phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let before = read_on(page).await;
-        page.act(
+        page.execute(
             "(() => {
                 for (let size = 1 << 22, number = 0; size > 64; number++) {
                     try { sessionStorage.setItem('zaidu-place:' + number, 'x'.repeat(size)); }

@@ -18,21 +18,21 @@ async fn open_panel(page: &Page) -> String {
     page.prepare(NO_SHEET).await;
     page.open("/").await;
     page.tap(".card-link").await;
-    page.see("article h1").await;
+    page.wait_for("article h1").await;
     page.tap(BUTTON).await;
-    page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
-    page.until_value(COVERED, true).await;
+    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+    page.wait_for_value(COVERED, true).await;
     page.address().await
 }
 
 /// One step back from the article leads to the page before it.
 async fn back_leads_home(page: &Page, article: &str) {
-    page.see_none(DIALOG).await;
-    page.until_value(COVERED, false).await;
+    page.wait_for_none(DIALOG).await;
+    page.wait_for_value(COVERED, false).await;
     assert_eq!(page.address().await, article);
-    page.see("article h1").await;
+    page.wait_for("article h1").await;
     page.back().await;
-    page.see_words(".feed h2", strings::LATEST).await;
+    page.wait_for_text(".feed h2", strings::LATEST).await;
     assert_eq!(page.address().await, "/");
 }
 
@@ -43,7 +43,7 @@ fn the_phones_back_closes_the_panel_and_the_next_leaves_the_page() {
         page.back().await;
         back_leads_home(page, &article).await;
         page.forward().await;
-        page.see("article h1").await;
+        page.wait_for("article h1").await;
         assert_eq!(page.address().await, article);
     });
 }
@@ -62,16 +62,16 @@ fn every_other_way_to_close_it_leaves_the_history_alone() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.tap(".dialog-close").await;
-        page.see_none(DIALOG).await;
-        page.until_value(COVERED, false).await;
-        let length: usize = page.value("history.length").await;
+        page.wait_for_none(DIALOG).await;
+        page.wait_for_value(COVERED, false).await;
+        let length: usize = page.evaluate("history.length").await;
         // Opened and closed again, it adds no second entry.
         page.tap(BUTTON).await;
-        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
-        page.see(".share-code svg").await;
+        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.wait_for(".share-code svg").await;
         page.back().await;
-        page.see_none(DIALOG).await;
-        page.until_value("history.length", length).await;
+        page.wait_for_none(DIALOG).await;
+        page.wait_for_value("history.length", length).await;
         back_leads_home(page, &article).await;
     });
 }
@@ -81,8 +81,8 @@ fn forward_does_not_lead_into_a_closed_panel() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.press(Key::Escape).await;
-        page.see_none(DIALOG).await;
-        page.until_value(COVERED, false).await;
+        page.wait_for_none(DIALOG).await;
+        page.wait_for_value(COVERED, false).await;
         page.forward().await;
         back_leads_home(page, &article).await;
     });
@@ -93,7 +93,7 @@ fn a_page_loaded_again_is_not_covered() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.reload().await;
-        page.see("article h1").await;
+        page.wait_for("article h1").await;
         back_leads_home(page, &article).await;
     });
 }
@@ -102,19 +102,20 @@ fn a_page_loaded_again_is_not_covered() {
 fn the_panel_takes_the_focus_and_gives_it_back() {
     desktop().run(async |page| {
         open_panel(page).await;
-        page.until_value("document.activeElement.matches('dialog h2')", true).await;
-        page.tap_words(".share-targets button", strings::CODE_TO_SCAN).await;
-        page.see_words(&format!("{DIALOG} h2"), strings::CODE_TO_SCAN).await;
-        page.until_value("document.activeElement.matches('dialog h2')", true).await;
+        page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
+        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.wait_for_text(&format!("{DIALOG} h2"), strings::CODE_TO_SCAN).await;
+        page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
         page.tap(".dialog-back").await;
-        page.see_words(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
-        page.until_value("document.activeElement.matches('dialog h2')", true).await;
+        page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+        page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
         page.press(Key::Escape).await;
-        page.see_none(DIALOG).await;
-        page.until_value(&format!("document.activeElement === visible({BUTTON:?})[0]"), true).await;
+        page.wait_for_none(DIALOG).await;
+        page.wait_for_value(&format!("document.activeElement === visible({BUTTON:?})[0]"), true)
+            .await;
         // Closed by a key, it opens again.
         page.tap(BUTTON).await;
-        page.see(DIALOG).await;
+        page.wait_for(DIALOG).await;
     });
 }
 
@@ -132,9 +133,9 @@ fn fits(visit: Visit) {
         open_panel(page).await;
         for way in [strings::CODE_TO_SCAN, strings::POSTER] {
             face_fits(page).await;
-            page.tap_words(".share-targets button", way).await;
-            page.see_words(&format!("{DIALOG} h2"), way).await;
-            page.until_value("document.querySelector('.share-poster')?.complete ?? true", true)
+            page.tap_text(".share-targets button", way).await;
+            page.wait_for_text(&format!("{DIALOG} h2"), way).await;
+            page.wait_for_value("document.querySelector('.share-poster')?.complete ?? true", true)
                 .await;
             face_fits(page).await;
             page.tap(".dialog-back").await;
@@ -146,8 +147,8 @@ fn fits(visit: Visit) {
 fn the_mask_fits(visit: Visit) {
     visit.in_wechat().run(async |page| {
         open_panel(page).await;
-        page.tap_words(".share-targets button", strings::WECHAT_FRIENDS).await;
-        page.see_words(&format!("{DIALOG} h2"), strings::WECHAT_MENU).await;
+        page.tap_text(".share-targets button", strings::WECHAT_FRIENDS).await;
+        page.wait_for_text(&format!("{DIALOG} h2"), strings::WECHAT_MENU).await;
         // A heading is as wide as the panel, its words are not.
         let apart = "(places => places.every((a, at) => places.slice(at + 1).every(b =>
             a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)))(
@@ -156,14 +157,14 @@ fn the_mask_fits(visit: Visit) {
                 range.selectNode(node.matches('h2') ? node.firstChild : node);
                 return range.getBoundingClientRect();
             }))";
-        page.until_value(apart, true).await;
-        page.is_accessible().await;
+        page.wait_for_value(apart, true).await;
+        page.assert_accessible().await;
     });
 }
 
 async fn face_fits(page: &Page) {
     let small: Vec<Place> = page
-        .value(
+        .evaluate(
             "visible('dialog[open] :is(a, button, input)').map(node => {
                 const { width, height } = node.getBoundingClientRect();
                 return { width, height, html: node.outerHTML.slice(0, 120) };
@@ -179,14 +180,14 @@ async fn face_fits(page: &Page) {
         return dialog.scrollWidth <= dialog.clientWidth && box.left >= 0 && box.top >= 0
             && box.right <= innerWidth && box.bottom <= innerHeight;
     })(document.querySelector('dialog[open]'))";
-    page.until_value(inside, true).await;
+    page.wait_for_value(inside, true).await;
     let reached = "(dialog => [...dialog.querySelectorAll('*')].every(node => {
         const at = node.getBoundingClientRect();
         return at.right <= innerWidth + 1 && at.left >= -1
             && at.bottom - dialog.getBoundingClientRect().top + dialog.scrollTop
                 <= dialog.scrollHeight + 1;
     }))(document.querySelector('dialog[open]'))";
-    page.until_value(reached, true).await;
+    page.wait_for_value(reached, true).await;
 }
 
 #[test]
@@ -212,8 +213,8 @@ fn those_who_hear_the_page_are_told() {
         open_panel(page).await;
         let label = page.attributes(DIALOG, "aria-label").await;
         assert_eq!(label, [Some(strings::SHARE.to_owned())]);
-        page.see("dialog[open] [role=status]").await;
+        page.wait_for("dialog[open] [role=status]").await;
         let marks = "visible('dialog[open] svg').every(node => node.ariaHidden === 'true')";
-        page.until_value(marks, true).await;
+        page.wait_for_value(marks, true).await;
     });
 }
