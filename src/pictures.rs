@@ -50,7 +50,7 @@ impl Room {
 #[must_use]
 pub fn picture(picture: &Picture, alt: String, room: Room, comes: Comes) -> Element {
     let (url, files) = if is_saving() {
-        (picture.at_least(room.enough()), None)
+        (picture.url_at_least(room.enough()), None)
     } else {
         (&picture.url, picture.srcset())
     };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use zaidu_model::Route;
-use zaidu_model::route::parameter;
+use zaidu_model::url::query_parameter;
 
 use crate::browser::{history, overlay_history};
 use crate::client_effect::client_effect;
@@ -27,7 +27,7 @@ impl Location {
     /// The value of a parameter of the query.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<String> {
-        parameter(self.halves().1, name)
+        query_parameter(self.halves().1, name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Feeds of newsrooms into articles of blocks.
 //!
-//! One function does it: [`newsroom`] takes a [JSON Feed 1.1][spec] with our
+//! One function does it: [`import_feed`] takes a [JSON Feed 1.1][spec] with our
 //! `_newsroom` extension and gives the [`Newsroom`] that the server stores and
 //! the mock answers from. It does no I/O, keeps no state and never panics; the
 //! same bytes give the same newsroom everywhere, in a browser too.
@@ -40,7 +40,7 @@ pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_ITEMS, MAX_NESTING};
 /// same id, or a feed above [`MAX_BYTES`] or [`MAX_ITEMS`]. Nothing is imported
 /// then. A body above its own limits is cut instead: see [`MAX_BLOCKS`] and
 /// [`MAX_NESTING`].
-pub fn newsroom(bytes: &[u8]) -> Result<Newsroom, ImportError> {
+pub fn import_feed(bytes: &[u8]) -> Result<Newsroom, ImportError> {
     let feed = wire::read(bytes)?;
     let base = address::Base::new(feed.home_page_url.as_deref());
     let mut site = site::site(&feed, &base);

@@ -2,7 +2,7 @@
 //! name without declaring them.
 
 use zaidu_model::site::Channel;
-use zaidu_model::{Key, Place, Section};
+use zaidu_model::{Key, NamedKey, Section};
 
 use crate::keys;
 use crate::limits::{ENTRIES, NAME};
@@ -26,7 +26,7 @@ impl Sections {
             let at = find_or_add(&mut channel.columns, name, |place| place)?;
             channel.columns.get(at).cloned()
         });
-        Some(Section { channel: channel.place(), column })
+        Some(Section { channel: channel.named_key(), column })
     }
 
     pub(crate) fn into_channels(self) -> Vec<Channel> {
@@ -50,7 +50,7 @@ impl Placed for Channel {
     }
 }
 
-impl Placed for Place {
+impl Placed for NamedKey {
     fn key(&self) -> &Key {
         &self.key
     }
@@ -70,7 +70,7 @@ pub(crate) fn declared(channels: &[wire::Channel]) -> Vec<Channel> {
 
 fn places<T: Placed>(
     declared: &[wire::Channel],
-    make: impl Fn(&wire::Channel, Place) -> T,
+    make: impl Fn(&wire::Channel, NamedKey) -> T,
 ) -> Vec<T> {
     let mut out: Vec<T> = Vec::new();
     for channel in declared {
@@ -80,7 +80,7 @@ fn places<T: Placed>(
         let key = channel.key.as_deref().and_then(keys::of_name).or_else(|| keys::of_name(&name));
         let Some(key) = key else { continue };
         if out.iter().all(|known| *known.key() != key) {
-            out.push(make(channel, Place { key, name }));
+            out.push(make(channel, NamedKey { key, name }));
         }
     }
     out
@@ -90,7 +90,7 @@ fn places<T: Placed>(
 fn find_or_add<T: Placed>(
     known: &mut Vec<T>,
     name: &str,
-    make: impl Fn(Place) -> T,
+    make: impl Fn(NamedKey) -> T,
 ) -> Option<usize> {
     let name = words::line(name, NAME)?;
     // A name is stronger than a key: a channel may be called like another's key.
@@ -98,7 +98,7 @@ fn find_or_add<T: Placed>(
     let key = keys::of_name(&name)?;
     by_name.or_else(|| known.iter().position(|one| *one.key() == key)).or_else(|| {
         (known.len() < ENTRIES).then(|| {
-            known.push(make(Place { key, name }));
+            known.push(make(NamedKey { key, name }));
             known.len() - 1
         })
     })

@@ -1,6 +1,6 @@
 //! The newsroom's own settings, from the top of a feed.
 
-use zaidu_model::recommend::PINS;
+use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
 use zaidu_model::{Credit, Key, Link, Picture, Site, Size, Variant};
 
@@ -81,7 +81,7 @@ pub(crate) fn credit(named: &Loose<Named>, base: &Base) -> Option<Credit> {
 fn pins(list: &List<String>) -> Vec<Key> {
     let mut pins = Vec::new();
     for pin in list.0.iter().filter_map(|id| keys::of_id(id)) {
-        if pins.len() < PINS && !pins.contains(&pin) {
+        if pins.len() < MAX_PINS && !pins.contains(&pin) {
             pins.push(pin);
         }
     }

@@ -3,16 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
 use serde_json::{Value, json};
-use zaidu_import::{MAX_BLOCKS, MAX_ITEMS, newsroom};
-use zaidu_model::recommend::PINS;
+use zaidu_import::{MAX_BLOCKS, MAX_ITEMS, import_feed};
+use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::{Article, Block, Inline, Newsroom, Size};
 
 fn import(feed: &Value) -> Newsroom {
-    newsroom(feed.to_string().as_bytes()).unwrap()
+    import_feed(feed.to_string().as_bytes()).unwrap()
 }
 
 fn error(feed: &str) -> String {
-    newsroom(feed.as_bytes()).unwrap_err().to_string()
+    import_feed(feed.as_bytes()).unwrap_err().to_string()
 }
 
 fn feed(items: Value) -> Value {
@@ -166,7 +166,7 @@ fn pins_have_an_end() {
     let mut feed = feed(json!([item("a")]));
     feed["_newsroom"] = json!({"pins": (0..50).collect::<Vec<_>>()});
     let pins = import(&feed).site().pins.clone();
-    assert_eq!((pins.len(), pins[11].as_str()), (PINS, "11"));
+    assert_eq!((pins.len(), pins[11].as_str()), (MAX_PINS, "11"));
 }
 
 #[test]
@@ -229,5 +229,5 @@ fn a_byte_order_mark_and_unknown_fields_are_no_hindrance() {
     feed["hubs"] = json!([{"type": "x"}]);
     feed["items"][0]["attachments"] = json!([{"url": []}]);
     let bytes = format!("\u{feff}{feed}");
-    assert_eq!(newsroom(bytes.as_bytes()).unwrap().articles().len(), 1);
+    assert_eq!(import_feed(bytes.as_bytes()).unwrap().articles().len(), 1);
 }

@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use zaidu_import::{MAX_BLOCKS, MAX_NESTING, newsroom};
+use zaidu_import::{MAX_BLOCKS, MAX_NESTING, import_feed};
 use zaidu_model::{Block, Inline, Newsroom};
 
 fn import(html: &str) -> Newsroom {
@@ -20,7 +20,7 @@ fn import(html: &str) -> Newsroom {
         }],
         "_newsroom": {"logo": html, "focus": [{"title": html, "url": html, "picture": html}]},
     });
-    match newsroom(feed.to_string().as_bytes()) {
+    match import_feed(feed.to_string().as_bytes()) {
         Ok(newsroom) => newsroom,
         // The only text that is no id is a blank one.
         Err(error) => {
@@ -194,7 +194,7 @@ proptest! {
 
     #[test]
     fn any_bytes_as_feed(bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
-        let _ = newsroom(&bytes);
+        let _ = import_feed(&bytes);
         // Bytes in the middle of a good feed reach further than at its start.
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
@@ -203,7 +203,7 @@ proptest! {
         let mut feed = feed.to_string().into_bytes();
         let at = at.index(feed.len());
         feed.splice(at..at, bytes);
-        if let Err(error) = newsroom(&feed) {
+        if let Err(error) = import_feed(&feed) {
             prop_assert!(!error.to_string().contains('\n'));
         }
     }

@@ -3,11 +3,7 @@
 
 use std::fmt;
 
-use percent_encoding::{
-    AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode,
-};
-
-use crate::route::QUERY;
+use crate::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component, encode_key};
 use crate::{Cursor, Feed, Key, Limit, Mood, Period};
 
 /// [`Site`](crate::Site).
@@ -35,30 +31,12 @@ pub const RANKINGS: &str = "/api/rankings";
 pub const WECHAT_SIGNATURE: &str = "/api/wechat/signature";
 
 /// The longest body that a [`Choice`](crate::Choice) may have, in bytes.
-pub const CHOICE_MAX: usize = 1024;
-
-/// Everything but the characters that RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// `key` as one segment of a path.
-pub(crate) fn encode(key: &Key) -> PercentEncode<'_> {
-    utf8_percent_encode(key.as_str(), RESERVED)
-}
-
-/// A value of a query, percent-encoded.
-pub fn encode_value(value: &str) -> impl fmt::Display + Iterator<Item = &str> {
-    utf8_percent_encode(value, RESERVED)
-}
-
-/// One segment of a path as text; nothing when it is not UTF-8.
-pub(crate) fn decode_segment(segment: &str) -> Option<String> {
-    percent_decode_str(segment).decode_utf8().ok().map(Into::into)
-}
+pub const MAX_CHOICE_BYTES: usize = 1024;
 
 /// Address of an article.
 #[must_use]
 pub fn article(id: &Key) -> String {
-    format!("/api/articles/{}", encode(id))
+    format!("/api/articles/{}", encode_key(id))
 }
 
 /// Address of the reader's reaction to an article.
@@ -73,21 +51,21 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
     let mut address = match feed {
         Feed::Latest => LATEST.to_owned(),
         Feed::Channel { channel, column: None } => {
-            format!("/api/feeds/channels/{}", encode(channel))
+            format!("/api/feeds/channels/{}", encode_key(channel))
         }
         Feed::Channel { channel, column: Some(column) } => {
-            format!("/api/feeds/channels/{}/{}", encode(channel), encode(column))
+            format!("/api/feeds/channels/{}/{}", encode_key(channel), encode_key(column))
         }
         Feed::Headlines => HEADLINES.to_owned(),
-        Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode(article)),
-        Feed::Search { query } => format!("{SEARCH}?{QUERY}={}", encode_value(query)),
+        Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode_key(article)),
+        Feed::Search { query } => format!("{SEARCH}?{SEARCH_PARAM}={}", encode_component(query)),
     };
     let mut add = |name: &str, value: &dyn fmt::Display| {
         address.push(if address.contains('?') { '&' } else { '?' });
         address.push_str(&format!("{name}={value}"));
     };
     if let Some(cursor) = cursor {
-        add("cursor", &encode_value(cursor.as_str()));
+        add(CURSOR_PARAM, &encode_component(cursor.as_str()));
     }
     if let Some(limit) = limit {
         add("limit", &limit.get());
@@ -104,7 +82,7 @@ pub fn rankings(mood: Mood, period: Period) -> String {
 /// Address of the signature for the page at `url`, which is signed as it is given.
 #[must_use]
 pub fn wechat_signature(url: &str) -> String {
-    format!("{WECHAT_SIGNATURE}?url={}", encode_value(url))
+    format!("{WECHAT_SIGNATURE}?url={}", encode_component(url))
 }
 
 #[cfg(test)]

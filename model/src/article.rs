@@ -79,15 +79,15 @@ pub struct Credit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The channel (频道).
-    pub channel: Place,
+    pub channel: NamedKey,
     /// The column (栏目), one level below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<Place>,
+    pub column: Option<NamedKey>,
 }
 
 /// A channel or a column: its key in addresses and its name for readers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct NamedKey {
     /// What stands in addresses.
     pub key: Key,
     /// What readers see.
@@ -155,7 +155,7 @@ impl Preview {
 pub(crate) mod strategy {
     //! Generated articles.
 
-    use super::{Article, Credit, Place, Section};
+    use super::{Article, Credit, NamedKey, Section};
     use crate::block::strategy::{block, picture};
     use crate::{Counts, Key, Link, Mood, Timestamp};
     use proptest::collection::vec;
@@ -170,15 +170,15 @@ pub(crate) mod strategy {
         (0i64..4_000_000_000).prop_map(|seconds| Timestamp::from_unix(seconds).unwrap())
     }
 
-    fn place() -> impl Strategy<Value = Place> {
-        (key(), ".{1,6}").prop_map(|(key, name)| Place { key, name })
+    fn place() -> impl Strategy<Value = NamedKey> {
+        (key(), ".{1,6}").prop_map(|(key, name)| NamedKey { key, name })
     }
 
     fn counts() -> impl Strategy<Value = Counts> {
         any::<[u32; Mood::ALL.len()]>().prop_map(|each| {
             let mut counts = Counts::default();
             for (mood, count) in Mood::ALL.into_iter().zip(each) {
-                *counts.of_mut(mood) = count.into();
+                *counts.get_mut(mood) = count.into();
             }
             counts
         })

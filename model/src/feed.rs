@@ -146,7 +146,7 @@ impl Position {
     /// The order of a feed: part by part, and each by its rank, then by id, both
     /// falling.
     #[must_use]
-    pub fn order(&self, other: &Self) -> Ordering {
+    pub fn cmp_in_feed(&self, other: &Self) -> Ordering {
         let tiers = self.tier.cmp(&other.tier);
         tiers.then_with(|| (other.rank, &other.id).cmp(&(self.rank, &self.id)))
     }

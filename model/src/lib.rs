@@ -24,9 +24,10 @@ pub mod route;
 pub mod search;
 pub mod site;
 pub mod timestamp;
+pub mod url;
 pub mod wechat;
 
-pub use article::{Article, Credit, Place, Preview, Section};
+pub use article::{Article, Credit, NamedKey, Preview, Section};
 pub use block::{Block, Inline};
 pub use feed::{Cursor, Feed, FeedPage, Limit};
 pub use key::Key;

@@ -123,7 +123,7 @@ impl Link {
 impl MediaUrl {
     /// The whole address, for a page below `origin` (`https://host[:port]`).
     #[must_use]
-    pub fn whole(&self, origin: &str) -> String {
+    pub fn absolute(&self, origin: &str) -> String {
         let origin = if self.is_local() { origin } else { "" };
         [origin, &self.0].concat()
     }
@@ -150,9 +150,9 @@ mod tests {
             assert!(Link::new(good).is_ok(), "{good}");
         }
         let local = MediaUrl::new("/media/river.jpg").unwrap();
-        assert_eq!(local.whole("https://example.org"), "https://example.org/media/river.jpg");
+        assert_eq!(local.absolute("https://example.org"), "https://example.org/media/river.jpg");
         let remote = MediaUrl::new("https://cdn.example/a.jpg").unwrap();
-        assert_eq!(remote.whole("https://example.org"), "https://cdn.example/a.jpg");
+        assert_eq!(remote.absolute("https://example.org"), "https://cdn.example/a.jpg");
     }
 
     #[test]

@@ -57,9 +57,10 @@ impl Newsroom {
         limit: Limit,
     ) -> Result<FeedPage, ProblemCode> {
         let after = cursor.map(Cursor::position).transpose()?;
-        let is_after =
-            |position: &Position| after.as_ref().is_none_or(|after| after.order(position).is_lt());
-        let all = self.order(feed)?.into_iter();
+        let is_after = |position: &Position| {
+            after.as_ref().is_none_or(|after| after.cmp_in_feed(position).is_lt())
+        };
+        let all = self.ordered(feed)?.into_iter();
         let mut rest: Vec<_> = all.filter(|(position, _)| is_after(position)).collect();
         let more = rest.len() > limit.get();
         rest.truncate(limit.get());
@@ -78,27 +79,29 @@ impl Newsroom {
     }
 
     /// All of `feed`, in its order.
-    fn order(&self, feed: &Feed) -> Result<Vec<(Position, &Article)>, ProblemCode> {
+    fn ordered(&self, feed: &Feed) -> Result<Vec<(Position, &Article)>, ProblemCode> {
         Ok(match feed {
             Feed::Headlines => recommend::headlines(&self.site, &self.articles),
             Feed::Recommended { article } => {
-                recommend::order(&self.site, self.article(article)?, &self.articles)
+                recommend::recommendations(&self.site, self.article(article)?, &self.articles)
             }
-            Feed::Latest => self.newest(|_| Some(0)),
+            Feed::Latest => self.newest_by_tier(|_| Some(0)),
             Feed::Channel { channel, column } => {
                 let section = self.site.section(channel, column.as_ref());
                 section.ok_or(ProblemCode::ChannelNotFound)?;
-                self.newest(|article| stands_in(article, channel, column.as_ref()).then_some(0))
+                self.newest_by_tier(|article| {
+                    is_in_section(article, channel, column.as_ref()).then_some(0)
+                })
             }
             Feed::Search { query } => {
                 let query = SearchQuery::new(query)?;
-                self.newest(|article| query.tier(article))
+                self.newest_by_tier(|article| query.tier(article))
             }
         })
     }
 
     /// The articles to which `tier` gives one, tier by tier, newest first in each.
-    fn newest(&self, tier: impl Fn(&Article) -> Option<u8>) -> Vec<(Position, &Article)> {
+    fn newest_by_tier(&self, tier: impl Fn(&Article) -> Option<u8>) -> Vec<(Position, &Article)> {
         let place = |article| {
             let tier = tier(article)?;
             Some((Position { tier, ..Position::of(&article.preview()) }, article))
@@ -131,13 +134,13 @@ impl Newsroom {
             })
             .collect();
         items.sort_by(RankingEntry::most_first);
-        items.truncate(Ranking::LENGTH);
+        items.truncate(Ranking::MAX_LENGTH);
         Ranking { items }
     }
 }
 
 /// Whether `article` belongs to `channel`, and to `column` of it.
-fn stands_in(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
+fn is_in_section(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
     article.section.as_ref().is_some_and(|section| {
         section.channel.key == *channel
             && column
@@ -149,7 +152,7 @@ fn stands_in(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
 mod tests {
     use super::*;
     use crate::article::strategy::article;
-    use crate::{Place, Section, Timestamp};
+    use crate::{NamedKey, Section, Timestamp};
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -161,7 +164,7 @@ mod tests {
     fn crowded() -> impl Strategy<Value = Newsroom> {
         let place = |text: &str| {
             let name = text.to_owned();
-            Place { key: Key::new(text).unwrap(), name }
+            NamedKey { key: Key::new(text).unwrap(), name }
         };
         let section = (0usize..3, 0usize..3).prop_map(move |(channel, column)| {
             let column = ["", "x", "y"].get(column).filter(|key| !key.is_empty());
@@ -218,7 +221,7 @@ mod tests {
             let all: Vec<_> = newsroom.articles().iter().map(|a| a.id.clone()).collect();
             prop_assert_eq!(walk(&newsroom, &Feed::Latest, limit), all.clone());
             for article in all.iter().cloned() {
-                let whole = ids(newsroom.order(&Feed::Recommended { article: article.clone() }).unwrap());
+                let whole = ids(newsroom.ordered(&Feed::Recommended { article: article.clone() }).unwrap());
                 let pages = walk(&newsroom, &Feed::Recommended { article: article.clone() }, limit);
                 prop_assert_eq!(&pages, &whole);
                 // Everything once, but never the article itself.
@@ -228,7 +231,7 @@ mod tests {
                 expected.sort();
                 prop_assert_eq!(found, expected);
             }
-            let headlines = ids(newsroom.order(&Feed::Headlines).unwrap());
+            let headlines = ids(newsroom.ordered(&Feed::Headlines).unwrap());
             prop_assert_eq!(walk(&newsroom, &Feed::Headlines, limit), headlines);
         }
 
@@ -252,7 +255,7 @@ mod tests {
                     seen.extend(walk_from(&later, &feed, Some(next), limit));
                 }
                 seen.retain(|id| more.iter().all(|new| new.id != *id));
-                prop_assert_eq!(seen, ids(newsroom.order(&feed).unwrap()));
+                prop_assert_eq!(seen, ids(newsroom.ordered(&feed).unwrap()));
             }
         }
     }

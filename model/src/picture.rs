@@ -51,7 +51,7 @@ impl Picture {
             all.push_str(&width.to_string());
             all.push('w');
         };
-        let mut own = self.size.filter(|_| Variant::ends_well(&self.url));
+        let mut own = self.size.filter(|_| Variant::is_srcset_safe(&self.url));
         for Variant { url, width } in &self.variants {
             add(url, *width);
             own = own.filter(|_| *url != self.url);
@@ -65,7 +65,7 @@ impl Picture {
     /// Its narrowest file that is at least `width` pixels wide; the picture itself
     /// where there is none.
     #[must_use]
-    pub fn at_least(&self, width: u32) -> &MediaUrl {
+    pub fn url_at_least(&self, width: u32) -> &MediaUrl {
         let (mut least, mut url) = (self.size.map_or(u32::MAX, Size::width), &self.url);
         for variant in &self.variants {
             if (width..least).contains(&variant.width) {
@@ -81,11 +81,11 @@ impl Variant {
     /// or where the address ends in a comma, with which a list of files goes on.
     #[must_use]
     pub fn new(url: MediaUrl, width: u32) -> Option<Self> {
-        let fits = (1..=Size::MAX).contains(&width) && Self::ends_well(&url);
+        let fits = (1..=Size::MAX).contains(&width) && Self::is_srcset_safe(&url);
         fits.then_some(Self { url, width })
     }
 
-    fn ends_well(url: &MediaUrl) -> bool {
+    fn is_srcset_safe(url: &MediaUrl) -> bool {
         !url.as_str().ends_with(',')
     }
 
@@ -207,9 +207,9 @@ mod tests {
         for (width, expected) in
             [(1, "/d.jpg"), (121, "/b.jpg"), (400, "/b.jpg"), (401, "/a.jpg"), (2000, "/a.jpg")]
         {
-            assert_eq!(sized.at_least(width), &url(expected), "{width}");
+            assert_eq!(sized.url_at_least(width), &url(expected), "{width}");
         }
-        assert_eq!(picture(None, &files).at_least(401), &url("/c.jpg"));
-        assert_eq!(picture(None, &[]).at_least(1), &url("/a.jpg"));
+        assert_eq!(picture(None, &files).url_at_least(401), &url("/c.jpg"));
+        assert_eq!(picture(None, &[]).url_at_least(1), &url("/a.jpg"));
     }
 }

@@ -64,13 +64,13 @@ impl FromStr for Period {
 /// The articles that most readers met with one mood, most first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ranking {
-    /// At most [`Ranking::LENGTH`] entries; none with a count of zero.
+    /// At most [`Ranking::MAX_LENGTH`] entries; none with a count of zero.
     pub items: Vec<RankingEntry>,
 }
 
 impl Ranking {
     /// The longest ranking.
-    pub const LENGTH: usize = 20;
+    pub const MAX_LENGTH: usize = 20;
 }
 
 /// One line of a ranking.

@@ -68,7 +68,7 @@ pub struct Counts {
 impl Counts {
     /// How many readers chose `mood`.
     #[must_use]
-    pub fn of(&self, mood: Mood) -> u64 {
+    pub fn get(&self, mood: Mood) -> u64 {
         match mood {
             Mood::Happy => self.happy,
             Mood::Sad => self.sad,
@@ -78,7 +78,7 @@ impl Counts {
     }
 
     /// The same, to be changed.
-    pub fn of_mut(&mut self, mood: Mood) -> &mut u64 {
+    pub fn get_mut(&mut self, mood: Mood) -> &mut u64 {
         match mood {
             Mood::Happy => &mut self.happy,
             Mood::Sad => &mut self.sad,
@@ -90,7 +90,7 @@ impl Counts {
     /// How many readers chose any mood.
     #[must_use]
     pub fn total(&self) -> u64 {
-        Mood::ALL.iter().fold(0, |sum, mood| sum.saturating_add(self.of(*mood)))
+        Mood::ALL.iter().fold(0, |sum, mood| sum.saturating_add(self.get(*mood)))
     }
 
     /// The counts after one reader's choice went from `before` to `after`.
@@ -101,11 +101,11 @@ impl Counts {
     pub fn after(mut self, before: Option<Mood>, after: Option<Mood>) -> Self {
         if before != after {
             if let Some(mood) = before {
-                let count = self.of_mut(mood);
+                let count = self.get_mut(mood);
                 *count = count.saturating_sub(1);
             }
             if let Some(mood) = after {
-                let count = self.of_mut(mood);
+                let count = self.get_mut(mood);
                 *count = count.saturating_add(1);
             }
         }

@@ -3,7 +3,7 @@
 //! The order is a rule and not a guess: what the newsroom pinned, then the same
 //! column, then the same channel, then everything else. Within each of these,
 //! newer articles come first, and a shared tag makes an article as good as one
-//! that is [`BONUS`] newer. A place in the order depends on the two articles and
+//! that is [`TAG_BONUS`] newer. A place in the order depends on the two articles and
 //! on nothing else, not on the clock and not on other articles: it is the same on
 //! each server and each page, and what is published meanwhile moves nothing.
 
@@ -11,22 +11,22 @@ use crate::feed::Position;
 use crate::{Article, Key, Section, Site};
 
 /// The most pinned articles that are used; later ones are left out.
-pub const PINS: usize = 12;
+pub const MAX_PINS: usize = 12;
 
 /// The most tags of an article that count: its first ones.
-pub const TAGS: usize = 8;
+pub const MAX_TAGS: usize = 8;
 
 /// The most shared tags that count between two articles.
-pub const SHARED: usize = 3;
+pub const MAX_SHARED_TAGS: usize = 3;
 
 /// By how much newer a shared tag makes an article, in seconds: two days. One
 /// shared tag outweighs the news of a weekend, and all that count together do not
 /// outweigh a week.
-pub const BONUS: i64 = 2 * 24 * 60 * 60;
+pub const TAG_BONUS: i64 = 2 * 24 * 60 * 60;
 
 /// What comes before [`Tier`]s in the recommendations of an article: the
 /// newsroom's pins.
-const PINNED: u8 = 0;
+const PINNED_TIER: u8 = 0;
 
 /// How near two articles are, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ impl Tier {
     /// What stands in a [`Position`].
     #[must_use]
     pub fn number(self) -> u8 {
-        PINNED + 1 + self as u8
+        PINNED_TIER + 1 + self as u8
     }
 
     /// How near two articles are that stand in these sections.
@@ -64,19 +64,19 @@ impl Tier {
 }
 
 /// What a tier is ordered by, falling: when the article was published, in seconds
-/// since 1970-01-01T00:00:00Z, and a [`BONUS`] for each tag that it shares, of
-/// which [`SHARED`] count.
+/// since 1970-01-01T00:00:00Z, and a [`TAG_BONUS`] for each tag that it shares, of
+/// which [`MAX_SHARED_TAGS`] count.
 #[must_use]
 pub fn rank(published: i64, shared: usize) -> i64 {
-    published.saturating_add(BONUS * shared.min(SHARED) as i64)
+    published.saturating_add(TAG_BONUS * shared.min(MAX_SHARED_TAGS) as i64)
 }
 
 /// The tags of `article` that count, each once.
 #[must_use]
-pub fn tags(article: &Article) -> Vec<&str> {
+pub fn matching_tags(article: &Article) -> Vec<&str> {
     let mut tags: Vec<&str> = Vec::new();
     for tag in &article.tags {
-        if tags.len() < TAGS && !tags.contains(&&**tag) {
+        if tags.len() < MAX_TAGS && !tags.contains(&&**tag) {
             tags.push(tag);
         }
     }
@@ -85,11 +85,11 @@ pub fn tags(article: &Article) -> Vec<&str> {
 
 /// Where the newsroom's pins stand, in its order. Some may name no article.
 #[must_use]
-pub fn pins(site: &Site) -> Vec<Position> {
+pub fn pin_positions(site: &Site) -> Vec<Position> {
     let mut pins: Vec<Position> = Vec::new();
-    for (rank, id) in (0..PINS as i64).rev().zip(&site.pins) {
+    for (rank, id) in (0..MAX_PINS as i64).rev().zip(&site.pins) {
         if pins.iter().all(|pin| pin.id != *id) {
-            pins.push(Position { tier: PINNED, rank, id: id.clone() });
+            pins.push(Position { tier: PINNED_TIER, rank, id: id.clone() });
         }
     }
     pins
@@ -98,8 +98,8 @@ pub fn pins(site: &Site) -> Vec<Position> {
 /// Where `other` stands in the recommendations of `article`, unless it is pinned.
 #[must_use]
 pub fn position(article: &Article, other: &Article) -> Position {
-    let own = tags(article);
-    let shared = tags(other).into_iter().filter(|tag| own.contains(tag)).count();
+    let own = matching_tags(article);
+    let shared = matching_tags(other).into_iter().filter(|tag| own.contains(tag)).count();
     Position {
         tier: Tier::between(article.section.as_ref(), other.section.as_ref()).number(),
         rank: rank(other.published.unix(), shared),
@@ -108,12 +108,12 @@ pub fn position(article: &Article, other: &Article) -> Position {
 }
 
 /// All recommendations of `article`, in their order.
-pub(crate) fn order<'a>(
+pub(crate) fn recommendations<'a>(
     site: &Site,
     article: &Article,
     articles: &'a [Article],
 ) -> Vec<(Position, &'a Article)> {
-    let mut pins = pins(site);
+    let mut pins = pin_positions(site);
     pins.retain(|pin| pin.id != article.id);
     let place = |other: &Article| {
         let pin = pins.iter().find(|pin| pin.id == other.id);
@@ -121,20 +121,23 @@ pub(crate) fn order<'a>(
     };
     let others = articles.iter().filter(|other| other.id != article.id);
     let mut all: Vec<_> = others.map(|other| (place(other), other)).collect();
-    all.sort_by(|(a, _), (b, _)| a.order(b));
+    all.sort_by(|(a, _), (b, _)| a.cmp_in_feed(b));
     all
 }
 
 /// The pinned ones of `articles`, in the newsroom's order.
 pub(crate) fn headlines<'a>(site: &Site, articles: &'a [Article]) -> Vec<(Position, &'a Article)> {
     let article = |id: &Key| articles.iter().find(|article| article.id == *id);
-    pins(site).into_iter().filter_map(|pin| Some((pin.clone(), article(&pin.id)?))).collect()
+    pin_positions(site)
+        .into_iter()
+        .filter_map(|pin| Some((pin.clone(), article(&pin.id)?)))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Counts, Place, Timestamp};
+    use crate::{Counts, NamedKey, Timestamp};
 
     const DAY: i64 = 24 * 60 * 60;
 
@@ -143,7 +146,7 @@ mod tests {
     }
 
     fn article(id: &str, day: i64, section: &str, tags: &[&str]) -> Article {
-        let place = |text: &str| Place { key: key(text), name: text.into() };
+        let place = |text: &str| NamedKey { key: key(text), name: text.into() };
         let mut names = section.split_terminator('/');
         let channel = names.next().map(place);
         Article {
@@ -180,7 +183,7 @@ mod tests {
             article("old", 3, "city/bus", &[]),
             article("new", 4, "city/bus", &[]),
         ];
-        let order = |own| ids(&order(&Site::default(), own, &all));
+        let order = |own| ids(&recommendations(&Site::default(), own, &all));
         assert_eq!(order(&own), "new old above beside none else");
         assert_eq!(order(&all[2]), "own beside new old none else");
         assert_eq!(order(&all[0]), "own else above beside new old");
@@ -197,9 +200,12 @@ mod tests {
             article("newer", 6, "", &["x"]),
         ];
         // four and three: 1 + 6; twice: 5 + 2; one and newer: 6.
-        assert_eq!(ids(&order(&Site::default(), &own, &all)), "twice three four one newer");
+        assert_eq!(
+            ids(&recommendations(&Site::default(), &own, &all)),
+            "twice three four one newer"
+        );
         let many: Vec<_> = ["a", "a", "b", "c", "d", "e", "f", "g", "h", "i"].to_vec();
-        assert_eq!(tags(&article("many", 1, "", &many)), &many[1..9]);
+        assert_eq!(matching_tags(&article("many", 1, "", &many)), &many[1..9]);
     }
 
     #[test]
@@ -207,9 +213,9 @@ mod tests {
         let own = article("own", 9, "", &[]);
         let all = [article("b", 1, "", &[]), own.clone(), article("a", 2, "", &[])];
         let site = Site { pins: ["gone", "own", "b", "b"].map(key).to_vec(), ..Site::default() };
-        assert_eq!(ids(&order(&site, &own, &all)), "b a");
+        assert_eq!(ids(&recommendations(&site, &own, &all)), "b a");
         assert_eq!(ids(&headlines(&site, &all)), "own b");
         let many = (0..20).map(|n| key(&n.to_string())).collect();
-        assert_eq!(pins(&Site { pins: many, ..Site::default() }).len(), PINS);
+        assert_eq!(pin_positions(&Site { pins: many, ..Site::default() }).len(), MAX_PINS);
     }
 }

@@ -4,30 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::{decode_segment, encode, encode_value};
+use crate::url::{SEARCH_PARAM, decode_component, encode_component, encode_key};
 use crate::{Key, Mood, Period};
-
-/// The parameter of a page's query that says where its list begins: a
-/// [`Cursor`](crate::Cursor).
-pub const CURSOR: &str = "cursor";
-
-/// The parameter of a shared address that says by which way it was shared. No
-/// page asks for it, and no canonical address has it.
-pub const FROM: &str = "from";
-
-/// The parameter of a search: what the reader typed.
-pub const QUERY: &str = "q";
-
-/// The value of parameter `name` in `query`, the first where there are several;
-/// nothing where there is none, or no UTF-8.
-#[must_use]
-pub fn parameter(query: &str, name: &str) -> Option<String> {
-    let text = |encoded: &str| decode_segment(&encoded.replace('+', " "));
-    query.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (text(key)? == name).then(|| text(value))
-    })?
-}
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,7 +39,7 @@ impl Route {
             "" => vec![],
             path => path.strip_suffix('/').unwrap_or(path).split('/').collect(),
         };
-        let key = |segment| Key::new(decode_segment(segment)?).ok();
+        let key = |segment| Key::new(decode_component(segment)?).ok();
         Some(match segments[..] {
             [] => Self::Home,
             ["channels", channel] => Self::Channel { channel: key(channel)?, column: None },
@@ -80,7 +58,7 @@ impl Route {
     /// below the article's page, because an answer leads back there.
     #[must_use]
     pub fn reaction(id: &Key) -> String {
-        format!("/articles/{}/reaction", encode(id))
+        format!("/articles/{}/reaction", encode_key(id))
     }
 
     /// The ranking of `mood` in `period`, as a whole address.
@@ -94,7 +72,7 @@ impl Route {
     pub fn search(query: &str) -> String {
         match query {
             "" => Self::Search.to_string(),
-            query => format!("{}?{QUERY}={}", Self::Search, encode_value(query)),
+            query => format!("{}?{SEARCH_PARAM}={}", Self::Search, encode_component(query)),
         }
     }
 }
@@ -103,11 +81,13 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => f.write_str("/"),
-            Self::Channel { channel, column: None } => write!(f, "/channels/{}", encode(channel)),
-            Self::Channel { channel, column: Some(column) } => {
-                write!(f, "/channels/{}/{}", encode(channel), encode(column))
+            Self::Channel { channel, column: None } => {
+                write!(f, "/channels/{}", encode_key(channel))
             }
-            Self::Article(id) => write!(f, "/articles/{}", encode(id)),
+            Self::Channel { channel, column: Some(column) } => {
+                write!(f, "/channels/{}/{}", encode_key(channel), encode_key(column))
+            }
+            Self::Article(id) => write!(f, "/articles/{}", encode_key(id)),
             Self::Ranking => f.write_str("/ranking"),
             Self::Search => f.write_str("/search"),
             Self::Gallery => f.write_str("/gallery"),
@@ -130,14 +110,6 @@ mod tests {
         assert_eq!(Route::ranking(Mood::Like, Period::Week), "/ranking?mood=like&period=week");
         assert_eq!(Route::search("潮 &"), "/search?q=%E6%BD%AE%20%26");
         assert_eq!(Route::search(""), "/search");
-    }
-
-    #[test]
-    fn parameters_are_decoded() {
-        assert_eq!(parameter("a=1&b=%E6%BD%AE+%2B&b=2", "b").as_deref(), Some("潮 +"));
-        assert_eq!(parameter("a", "a").as_deref(), Some(""));
-        assert_eq!(parameter("a=%ff&b=1", "a"), None);
-        assert_eq!(parameter("", "a"), None);
     }
 
     #[test]

@@ -11,69 +11,69 @@ use crate::{Article, Preview, ProblemCode};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     text: String,
-    runs: Vec<Vec<char>>,
+    terms: Vec<Vec<char>>,
 }
 
 impl SearchQuery {
     /// The longest query, in characters; what is longer is cut.
     pub const MAX: usize = 64;
 
-    /// The query in `text`: its runs of letters, digits and ideographs.
+    /// The query in `text`: its terms of letters, digits and ideographs.
     ///
     /// # Errors
     /// [`ProblemCode::QueryTooShort`] when that is less than one ideograph or two
     /// letters or digits.
     pub fn new(text: &str) -> Result<Self, ProblemCode> {
-        let text = Self::cut(text);
+        let text = Self::display_text(text);
         let folded = folded_all(&text);
-        let runs = folded.split(|c| *c == ' ').filter(|run| !run.is_empty());
-        let runs: Vec<_> = runs.map(<[char]>::to_vec).collect();
-        match &runs[..] {
+        let terms = folded.split(|c| *c == ' ').filter(|term| !term.is_empty());
+        let terms: Vec<_> = terms.map(<[char]>::to_vec).collect();
+        match &terms[..] {
             [] => Err(ProblemCode::QueryTooShort),
-            [run] if run.len() == 1 && run[0] < FAR_EAST => Err(ProblemCode::QueryTooShort),
-            _ => Ok(Self { text, runs }),
+            [term] if term.len() == 1 && term[0] < FAR_EAST => Err(ProblemCode::QueryTooShort),
+            _ => Ok(Self { text, terms }),
         }
     }
 
     /// What was typed, as pages show it, though it may be too short for a query:
     /// without blanks around it, and not too long.
     #[must_use]
-    pub fn cut(text: &str) -> String {
+    pub fn display_text(text: &str) -> String {
         let cut: String = text.trim().chars().take(Self::MAX).collect();
         cut.trim_end().to_owned()
     }
 
-    /// The query as it was typed: see [`Self::cut`].
+    /// The query as it was typed: see [`Self::display_text`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// What must be found, folded; each without blanks and not empty.
-    pub fn runs(&self) -> impl Iterator<Item = String> {
-        self.runs.iter().map(|run| run.iter().collect())
+    pub fn terms(&self) -> impl Iterator<Item = String> {
+        self.terms.iter().map(|term| term.iter().collect())
     }
 
     /// In which part of the results `article` is: 0 where all of the query is in
     /// its title, 1 where all is in its text; nothing where it is not found.
     #[must_use]
     pub fn tier(&self, article: &Article) -> Option<u8> {
-        let Folded { title, text } = Folded::of(article);
-        let all_in = |folded: &str| self.runs().all(|run| folded.contains(&run));
+        let SearchDocument { title, text } = SearchDocument::new(article);
+        let all_in = |folded: &str| self.terms().all(|term| folded.contains(&term));
         if all_in(&title) { Some(0) } else { all_in(&text).then_some(1) }
     }
 
     /// `text` in pieces, in their order; those that were looked for are marked.
     #[must_use]
-    pub fn marks<'a>(&self, text: &'a str) -> Vec<(&'a str, bool)> {
+    pub fn highlights<'a>(&self, text: &'a str) -> Vec<(&'a str, bool)> {
         let folded = folded_all(text);
         let mut pieces = Vec::new();
         // Where the piece begins, and whether it is marked; where the mark ends.
         let (mut start, mut was_marked, mut end) = (0, false, 0);
         for (place, (at, _)) in text.char_indices().enumerate() {
-            for run in &self.runs {
-                if folded[place..].starts_with(run) {
-                    end = end.max(place + run.len());
+            for term in &self.terms {
+                if folded[place..].starts_with(term) {
+                    end = end.max(place + term.len());
                 }
             }
             if (place < end) != was_marked {
@@ -105,11 +105,12 @@ impl SearchQuery {
                 start..folded.len().min(start + SNIPPET)
             };
             let held = |at: usize| {
-                let held =
-                    |run: &&Vec<char>| folded[window(at)].windows(run.len()).any(|it| it == *run);
-                self.runs.iter().filter(held).count()
+                let held = |term: &&Vec<char>| {
+                    folded[window(at)].windows(term.len()).any(|it| it == *term)
+                };
+                self.terms.iter().filter(held).count()
             };
-            let starts = |at: &usize| self.runs.iter().any(|run| folded[*at..].starts_with(run));
+            let starts = |at: &usize| self.terms.iter().any(|term| folded[*at..].starts_with(term));
             let places = (0..folded.len()).filter(starts).take(PLACES);
             let window = window(places.min_by_key(|at| std::cmp::Reverse(held(*at)))?);
             let cut: String = text.chars().skip(window.start).take(window.len()).collect();
@@ -140,17 +141,17 @@ const FAR_EAST: char = '\u{2e80}';
 
 /// An article as it is searched: see [`fold`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
+pub struct SearchDocument {
     /// Its title; empty where it has none.
     pub title: String,
     /// All its words: title, excerpt and body.
     pub text: String,
 }
 
-impl Folded {
+impl SearchDocument {
     /// The words of `article`.
     #[must_use]
-    pub fn of(article: &Article) -> Self {
+    pub fn new(article: &Article) -> Self {
         let title = article.title.as_deref().unwrap_or_default();
         let text = [title, &article.excerpt, &body_text(&article.body)].join("\n");
         Self { title: fold(title), text: fold(&text) }
@@ -158,7 +159,7 @@ impl Folded {
 }
 
 /// `text` in the form in which it is compared: each character becomes one, and
-/// what is no part of a word becomes a blank. So a run, which has no blanks, is
+/// what is no part of a word becomes a blank. So a term, which has no blanks, is
 /// never found across a mark or a line's end.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -228,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_query_is_its_runs() {
-        for (text, runs) in [
+        for (text, terms) in [
             ("江潮", vec!["江潮"]),
             (" Ａ股 大涨！", vec!["a股", "大涨"]),
             ("列奥纳多·达·芬奇", vec!["列奥纳多", "达", "芬奇"]),
@@ -240,7 +241,7 @@ mod tests {
             ("潮", vec!["潮"]),
             ("a b", vec!["a", "b"]),
         ] {
-            assert_eq!(query(text).runs().collect::<Vec<_>>(), runs, "{text}");
+            assert_eq!(query(text).terms().collect::<Vec<_>>(), terms, "{text}");
         }
         assert_eq!(query(" 江 潮 ").as_str(), "江 潮");
     }
@@ -259,8 +260,8 @@ mod tests {
         let blank = format!("{} 短", "长".repeat(SearchQuery::MAX - 1));
         assert_eq!(query(&blank).as_str().chars().count(), SearchQuery::MAX - 1);
         // What is no query is shown too.
-        assert_eq!(SearchQuery::cut(&"？".repeat(1_000)), "？".repeat(SearchQuery::MAX));
-        assert_eq!(SearchQuery::cut(" ？！\u{3000}"), "？！");
+        assert_eq!(SearchQuery::display_text(&"？".repeat(1_000)), "？".repeat(SearchQuery::MAX));
+        assert_eq!(SearchQuery::display_text(" ？！\u{3000}"), "？！");
     }
 
     #[test]
@@ -278,15 +279,15 @@ mod tests {
         ] {
             assert_eq!(query(text).tier(&article), tier, "{text}");
         }
-        assert_eq!(SearchQuery::default().marks("江潮"), [("江潮", false)]);
+        assert_eq!(SearchQuery::default().highlights("江潮"), [("江潮", false)]);
     }
 
     #[test]
     fn marks_are_what_was_typed_as_it_is_written() {
-        let marks = query("a股 大涨").marks("Ａ股大涨，A股");
+        let marks = query("a股 大涨").highlights("Ａ股大涨，A股");
         assert_eq!(marks, [("Ａ股大涨", true), ("，", false), ("A股", true)]);
-        assert_eq!(query("aa").marks("aaab"), [("aaa", true), ("b", false)]);
-        assert_eq!(query("aa").marks(""), []);
+        assert_eq!(query("aa").highlights("aaab"), [("aaa", true), ("b", false)]);
+        assert_eq!(query("aa").highlights(""), []);
     }
 
     #[test]
@@ -349,12 +350,12 @@ mod tests {
             asked in "[ab潮江 ]{1,6}",
         ) {
             if let Ok(query) = SearchQuery::new(&asked) {
-                let pieces = query.marks(&text);
+                let pieces = query.highlights(&text);
                 let joined: String = pieces.iter().map(|(piece, _)| *piece).collect();
                 prop_assert_eq!(&joined, &text);
                 prop_assert!(pieces.windows(2).all(|pair| pair[0].1 != pair[1].1));
                 for (piece, is_marked) in pieces {
-                    let found = query.runs().any(|run| fold(piece).contains(&run));
+                    let found = query.terms().any(|term| fold(piece).contains(&term));
                     prop_assert_eq!(found, is_marked);
                 }
             }
@@ -367,7 +368,7 @@ mod tests {
             {
                 let Preview { title, excerpt, .. } = query.preview(&article);
                 let title = title.unwrap_or_default();
-                let shown = [title.as_str(), &excerpt].map(|text| query.marks(text)).concat();
+                let shown = [title.as_str(), &excerpt].map(|text| query.highlights(text)).concat();
                 prop_assert!(shown.iter().any(|(_, is_marked)| *is_marked));
                 prop_assert!(excerpt.chars().count() <= SNIPPET + 4 + article.excerpt.chars().count());
             }

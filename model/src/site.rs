@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Credit, Key, Link, MediaUrl, Picture, Place, Route, Section};
+use crate::{Credit, Key, Link, MediaUrl, NamedKey, Picture, Route, Section};
 
 /// What every page shows of the newsroom.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,20 +52,20 @@ pub struct Channel {
     pub name: String,
     /// Its columns (栏目), in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub columns: Vec<Place>,
+    pub columns: Vec<NamedKey>,
 }
 
 impl Channel {
     /// The channel at `place`, with its columns.
     #[must_use]
-    pub fn new(Place { key, name }: Place, columns: Vec<Place>) -> Self {
+    pub fn new(NamedKey { key, name }: NamedKey, columns: Vec<NamedKey>) -> Self {
         Self { key, name, columns }
     }
 
     /// Its key and name.
     #[must_use]
-    pub fn place(&self) -> Place {
-        Place { key: self.key.clone(), name: self.name.clone() }
+    pub fn named_key(&self) -> NamedKey {
+        NamedKey { key: self.key.clone(), name: self.name.clone() }
     }
 }
 
@@ -129,12 +129,12 @@ impl Site {
             None => None,
             Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),
         };
-        Some(Section { channel: found.place(), column })
+        Some(Section { channel: found.named_key(), column })
     }
 
     /// The articles to which the curated cards lead.
     #[must_use]
-    pub fn on_cards(&self) -> Vec<Key> {
+    pub fn card_articles(&self) -> Vec<Key> {
         let links = self.focus.iter().chain(&self.special).filter_map(|card| card.url.as_ref());
         let article = |link: &Link| match link.route()? {
             Route::Article(id) => Some(id),

@@ -23,7 +23,7 @@ pub struct Timestamp(OffsetDateTime);
 
 /// Why a text or a number is not a [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MomentError(String);
+pub struct TimestampError(String);
 
 impl Timestamp {
     /// The first second of 1970 in UTC.
@@ -32,24 +32,24 @@ impl Timestamp {
     /// The moment that is `seconds` after 1970-01-01T00:00:00Z.
     ///
     /// # Errors
-    /// [`MomentError`] outside the years 1 to 9999.
-    pub fn from_unix(seconds: i64) -> Result<Self, MomentError> {
+    /// [`TimestampError`] outside the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Result<Self, TimestampError> {
         OffsetDateTime::from_unix_timestamp(seconds)
             .ok()
             .and_then(Self::in_china)
-            .ok_or_else(|| MomentError(seconds.to_string()))
+            .ok_or_else(|| TimestampError(seconds.to_string()))
     }
 
     /// Reads RFC 3339; parts of a second are dropped.
     ///
     /// # Errors
-    /// [`MomentError`] with the text when it is not RFC 3339.
-    pub fn parse(text: &str) -> Result<Self, MomentError> {
+    /// [`TimestampError`] with the text when it is not RFC 3339.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
         OffsetDateTime::parse(text, &Rfc3339)
             .ok()
             .and_then(|moment| moment.replace_nanosecond(0).ok())
             .and_then(Self::in_china)
-            .ok_or_else(|| MomentError(text.to_owned()))
+            .ok_or_else(|| TimestampError(text.to_owned()))
     }
 
     fn in_china(moment: OffsetDateTime) -> Option<Self> {
@@ -116,9 +116,9 @@ impl fmt::Debug for Timestamp {
 }
 
 impl TryFrom<String> for Timestamp {
-    type Error = MomentError;
+    type Error = TimestampError;
 
-    fn try_from(text: String) -> Result<Self, MomentError> {
+    fn try_from(text: String) -> Result<Self, TimestampError> {
         Self::parse(&text)
     }
 }
@@ -129,13 +129,13 @@ impl From<Timestamp> for String {
     }
 }
 
-impl fmt::Display for MomentError {
+impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} is not a time (RFC 3339 with offset, years 1 to 9999)", self.0)
     }
 }
 
-impl std::error::Error for MomentError {}
+impl std::error::Error for TimestampError {}
 
 #[cfg(test)]
 mod tests {

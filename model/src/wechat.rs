@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// The script that pages load inside WeChat: WeChat's own host, and the one that
 /// its documentation names for the time when the first does not answer.
-pub const SDK: [&str; 2] = [
+pub const SDK_URLS: [&str; 2] = [
     "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
     "https://res2.wx.qq.com/open/js/jweixin-1.6.0.js",
 ];
 
 /// The longest address that is signed, in bytes: what every browser still takes.
-pub const ADDRESS_MAX: usize = 2048;
+pub const MAX_URL_BYTES: usize = 2048;
 
 /// What WeChat's `wx.config` takes: proof that the newsroom's account vouches for
 /// a page. The names are WeChat's.

@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use zaidu::features::reactions::FAILED;
-use zaidu_model::api::CHOICE_MAX;
-use zaidu_model::route::parameter;
+use zaidu_model::api::MAX_CHOICE_BYTES;
+use zaidu_model::url::query_parameter;
 use zaidu_model::{Choice, Key, Mood, ProblemCode, Route};
 
 use crate::App;
@@ -23,7 +23,7 @@ use crate::limits::Address;
 use crate::store::StoreError;
 
 pub(crate) fn router() -> Router<Arc<App>> {
-    let form = post(choose).layer(DefaultBodyLimit::max(CHOICE_MAX));
+    let form = post(choose).layer(DefaultBodyLimit::max(MAX_CHOICE_BYTES));
     Router::new().route("/articles/{id}/reaction", form)
 }
 
@@ -69,6 +69,6 @@ fn mood(headers: &HeaderMap, body: &[u8]) -> Result<Option<Mood>, ApiError> {
         return Err(ProblemCode::UnsupportedMediaType.into());
     }
     let body = std::str::from_utf8(body).map_err(|_| ProblemCode::BodyMalformed)?;
-    let chosen = parameter(body, "mood").ok_or(ProblemCode::BodyMalformed)?;
+    let chosen = query_parameter(body, "mood").ok_or(ProblemCode::BodyMalformed)?;
     Ok(chosen.parse::<Choice>()?.mood)
 }

@@ -15,7 +15,7 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use zaidu_model::wechat::SDK;
+use zaidu_model::wechat::SDK_URLS;
 
 /// For what is no page: nothing it holds may run or be framed.
 const NO_PAGE: HeaderValue = HeaderValue::from_static(
@@ -97,7 +97,7 @@ fn of_page_with(page: &str, backend: &str, has_wechat: bool) -> HeaderValue {
     // integrity. On some phones it talks to the program around the page through
     // frames of a scheme of its own.
     let (wechat, frames) = match has_wechat {
-        true => (SDK.map(|script| format!(" {script}")).concat(), "frame-src weixin:; "),
+        true => (SDK_URLS.map(|script| format!(" {script}")).concat(), "frame-src weixin:; "),
         false => (String::new(), ""),
     };
     let policy = format!(

@@ -87,7 +87,7 @@ fn database(url: &str, reason: StoreError) -> StartError {
 pub fn content(file: &Path) -> Result<Newsroom, StartError> {
     let failed = |reason: String| StartError::Content { file: file.to_owned(), reason };
     let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-    zaidu_import::newsroom(&bytes).map_err(|error| failed(error.to_string()))
+    zaidu_import::import_feed(&bytes).map_err(|error| failed(error.to_string()))
 }
 
 impl fmt::Display for StartError {

@@ -82,7 +82,7 @@ async fn addresses_and_methods_that_are_not_there() {
 #[tokio::test]
 async fn reactions_that_are_wrong_change_nothing() {
     let (_place, server) = start().await;
-    let long = format!(r#"{{"mood":"like","pad":"{}"}}"#, "x".repeat(api::CHOICE_MAX));
+    let long = format!(r#"{{"mood":"like","pad":"{}"}}"#, "x".repeat(api::MAX_CHOICE_BYTES));
     for (body, code) in [
         ("", ProblemCode::BodyMalformed),
         ("{", ProblemCode::BodyMalformed),

@@ -209,7 +209,7 @@ async fn a_form_that_cannot_be_taken_changes_nothing() {
     ] {
         assert_eq!(post(FORM, &headers, body).await.code(), code, "{headers:?} {body}");
     }
-    let long = format!("mood=like&x={}", "a".repeat(api::CHOICE_MAX));
+    let long = format!("mood=like&x={}", "a".repeat(api::MAX_CHOICE_BYTES));
     assert_eq!(post(FORM, &[KIND], &long).await.code(), ProblemCode::BodyTooLarge);
     let unknown = post("/articles/missing/reaction", &[KIND], "mood=like").await;
     assert_eq!(unknown.code(), ProblemCode::ArticleNotFound);

@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn the_sample_newsroom_is_read_whole() {
         let feed = include_bytes!("../../sample/feed.json");
-        let newsroom = zaidu_import::newsroom(feed).unwrap();
+        let newsroom = zaidu_import::import_feed(feed).unwrap();
         same::<Site>(&serde_json::to_string(newsroom.site()).unwrap());
         for article in newsroom.articles() {
             same::<Article>(&serde_json::to_string(article).unwrap());

@@ -16,7 +16,7 @@ pub fn RankingList(
     /// The ranking. Asked for by the page, so that it comes with the rest.
     answers: Query<Ranking>,
     /// How many lines.
-    #[prop(default = Ranking::LENGTH)]
+    #[prop(default = Ranking::MAX_LENGTH)]
     length: usize,
 ) -> impl IntoView {
     view_query(answers, move |load| match load {

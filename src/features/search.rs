@@ -1,7 +1,7 @@
 //! The search form.
 
 use zaidu_model::Route;
-use zaidu_model::route::QUERY;
+use zaidu_model::url::SEARCH_PARAM;
 
 use crate::strings;
 use crate::ui::node::{Element, element};
@@ -12,7 +12,7 @@ use crate::ui::node::{Element, element};
 pub fn search_form(text: String) -> Element {
     let field = element("input")
         .attr("type", "search")
-        .attr("name", QUERY)
+        .attr("name", SEARCH_PARAM)
         .attr("value", text)
         .attr("maxlength", LONGEST)
         .attr("enterkeyhint", "search")

@@ -78,7 +78,7 @@ fn page(
     let more = DeferredHydration::new(move || {
         // What stands on the newsroom's own cards is not recommended again.
         let skip = match site.get_untracked() {
-            LoadState::Loaded(site) => site.on_cards(),
+            LoadState::Loaded(site) => site.card_articles(),
             LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => Vec::new(),
         };
         view! { <FeedView feed answers=recommended title=strings::RECOMMENDED skip /> }.into_any()

@@ -1,7 +1,7 @@
 //! A channel or one of its columns.
 
 use leptos::prelude::*;
-use zaidu_model::{Feed, FeedPage, Key, Place, Ranking, Route, Site};
+use zaidu_model::{Feed, FeedPage, Key, NamedKey, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::{NotFoundPage, first_page, introduce, waiting};
@@ -56,7 +56,7 @@ fn page(
     };
     let here = Route::Channel { channel: channel.clone(), column: column.clone() };
     introduce(site, Some(name.clone()), Some(here.to_string()));
-    let tab = |Place { key, name }: Place| {
+    let tab = |NamedKey { key, name }: NamedKey| {
         let is_here = column.as_ref() == Some(&key);
         let route = Route::Channel { channel: channel.clone(), column: Some(key) };
         view! {

@@ -1,7 +1,7 @@
 //! The headlines and the latest news.
 
 use leptos::prelude::*;
-use zaidu_model::route::CURSOR;
+use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Feed, FeedPage, Key, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
@@ -27,7 +27,7 @@ pub fn HomePage(
     introduce(site, None, Some(Route::Home.to_string()));
     let latest = first_page(Feed::Latest);
     let ranking = aside_ranking();
-    let main = if router::current().parameter(CURSOR).is_some() {
+    let main = if router::current().parameter(CURSOR_PARAM).is_some() {
         // Further down in the news.
         news(latest, Vec::new())
     } else {

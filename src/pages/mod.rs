@@ -13,7 +13,7 @@ mod ranking;
 mod search;
 
 use leptos::prelude::*;
-use zaidu_model::route::CURSOR;
+use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, SearchQuery, Site};
 
 use crate::backend::ApiRequest;
@@ -57,7 +57,7 @@ fn introduce(site: Query<Site>, title: Option<String>, address: Option<String>) 
 
 /// The page of `feed` with which the current address begins.
 fn first_page(feed: Feed) -> Query<FeedPage> {
-    let cursor = router::current().parameter(CURSOR).map(Cursor::from_wire);
+    let cursor = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
     data::page(feed, cursor)
 }
 
@@ -67,7 +67,7 @@ const ASIDE: (Mood, Period) = (Mood::Like, Period::Week);
 /// What the page at `address` asks, for whoever answers before rendering.
 #[must_use]
 pub fn questions(address: &Location) -> Vec<ApiRequest> {
-    let cursor = address.parameter(CURSOR).map(Cursor::from_wire);
+    let cursor = address.parameter(CURSOR_PARAM).map(Cursor::from_wire);
     // Headlines stand above the newest news only.
     let headlines = cursor.is_none().then_some(ApiRequest::Feed(Feed::Headlines, None));
     let feed = |feed| ApiRequest::Feed(feed, cursor);

@@ -1,7 +1,7 @@
 //! The search: a form, and what it finds.
 
 use leptos::prelude::*;
-use zaidu_model::route::QUERY;
+use zaidu_model::url::SEARCH_PARAM;
 use zaidu_model::{Feed, Route, SearchQuery, Site};
 
 use super::{first_page, introduce};
@@ -48,5 +48,5 @@ pub fn SearchPage(
 /// nothing.
 #[must_use]
 pub fn searched(address: &Location) -> String {
-    SearchQuery::cut(&address.parameter(QUERY).unwrap_or_default())
+    SearchQuery::display_text(&address.parameter(SEARCH_PARAM).unwrap_or_default())
 }

@@ -58,7 +58,7 @@ async fn every_piece_is_in_its_place(page: &Page) {
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;
     // What stands on the cards above is not recommended again.
-    recommended.retain(|item| !site.on_cards().contains(&item.id));
+    recommended.retain(|item| !site.card_articles().contains(&item.id));
     assert_eq!(page.count(".feed .card").await, recommended.len());
     assert_eq!(page.texts(".feed-more").await, [strings::LOAD_MORE]);
     assert_eq!(page.title().await, strings::page_title(&article.headline(), &site.name));

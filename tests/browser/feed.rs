@@ -52,7 +52,7 @@ fn expected(feed: &Feed) -> Vec<Preview> {
     }
     if matches!(feed, Feed::Recommended { .. }) {
         // They stand on the page already.
-        let cards = sample::newsroom().site().on_cards();
+        let cards = sample::newsroom().site().card_articles();
         all.retain(|item| !cards.contains(&item.id));
     }
     all
@@ -285,7 +285,7 @@ fn what_was_read_in_this_visit_is_not_recommended_again() {
             sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items
         };
         let id = sample::key(sample::LONG);
-        let cards = sample::newsroom().site().on_cards();
+        let cards = sample::newsroom().site().card_articles();
         let leads_back = |item: &&Preview| {
             !cards.contains(&item.id) && recommended(&item.id).iter().any(|it| it.id == id)
         };

@@ -128,7 +128,7 @@ async fn works_without_a_program(page: &Page) {
     let first = sample::newsroom().feed(&feed, None, Limit::default()).unwrap();
     let second = sample::newsroom().feed(&feed, first.next.as_ref(), Limit::default()).unwrap();
     page.tap(".feed-more").await;
-    let cards = sample::newsroom().site().on_cards();
+    let cards = sample::newsroom().site().card_articles();
     let next = second.items.iter().find(|item| !cards.contains(&item.id)).unwrap();
     let next = Route::Article(next.id.clone()).to_string();
     page.wait_for_value("document.querySelector('.card-link').pathname", next).await;

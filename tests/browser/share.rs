@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use zaidu::strings;
-use zaidu_model::api::encode_value;
-use zaidu_model::route::parameter;
+use zaidu_model::url::encode_component;
+use zaidu_model::url::query_parameter;
 
 use crate::harness::{Page, desktop, phone, sample};
 
@@ -49,10 +49,11 @@ fn without_a_sheet_the_panel_offers_links_and_copying() {
         let article = sample::article(sample::LONG);
         for address in page.attributes(".share-targets a", "href").await {
             let (_, query) = address.as_ref().unwrap().split_once('?').unwrap();
-            let found = parameter(query, "url").or_else(|| parameter(query, "body")).unwrap();
+            let found =
+                query_parameter(query, "url").or_else(|| query_parameter(query, "body")).unwrap();
             assert!(found.ends_with(&url), "{address:?}");
             let names = ["title", "subject", "text"];
-            let title = names.iter().find_map(|name| parameter(query, name)).unwrap();
+            let title = names.iter().find_map(|name| query_parameter(query, name)).unwrap();
             assert_eq!(title, article.headline());
         }
         page.wait_for_value("visible('.share-copy input')[0].value", url).await;
@@ -279,7 +280,7 @@ fn a_newsroom_that_wants_to_know_the_way_is_told_it() {
         let url = url(page);
         page.wait_for_value("visible('.share-copy input')[0].value", format!("{url}?from=copy"))
             .await;
-        let encoded = encode_value(&format!("{url}?from=weibo")).to_string();
+        let encoded = encode_component(&format!("{url}?from=weibo")).to_string();
         let weibo = page.attributes(".share-targets a", "href").await[0].clone().unwrap();
         assert!(weibo.contains(&encoded), "{weibo}");
         page.open(&format!("{}?from=weibo", sample::article_path(sample::LONG))).await;
@@ -295,7 +296,7 @@ fn without_scripts_sharing_is_a_list_of_links() {
         page.tap(FOOT).await;
         page.wait_for(".share-more .share-targets a").await;
         assert_eq!(page.texts(".share-more .share-targets a").await, LINKS);
-        let encoded = encode_value(&url(page)).to_string();
+        let encoded = encode_component(&url(page)).to_string();
         for address in page.attributes(".share-more .share-targets a", "href").await {
             assert!(address.as_ref().unwrap().contains(&encoded), "{address:?}");
         }

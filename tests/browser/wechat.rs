@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use zaidu::strings;
-use zaidu_model::wechat::SDK;
+use zaidu_model::wechat::SDK_URLS;
 use zaidu_model::{Article, api};
 
 use crate::harness::fake_wechat::{AcceptedUrl, sdk};
@@ -22,7 +22,7 @@ fn cards(page: &Page, article: &Article) -> (Value, Value) {
     let link = format!("{}{}", page.origin(), sample::article_path(article.id.as_str()));
     let site = sample::newsroom().site();
     let own = article.picture.as_ref().map(|picture| &picture.url);
-    let image = own.or(site.share_image()).unwrap().whole(page.origin());
+    let image = own.or(site.share_image()).unwrap().absolute(page.origin());
     let chat = json!({ "title": title, "desc": article.excerpt, "link": link, "imgUrl": image });
     (chat, json!({ "title": title, "link": link, "imgUrl": image }))
 }
@@ -54,7 +54,7 @@ fn on_android_each_page_is_signed_and_shown() {
         page.open(&format!("{}?from=x#moods", sample::article_path(sample::LONG))).await;
         // The address that is passed on is the clean one.
         until_shown(page, sample::LONG).await;
-        page.wait_for_value("asked", json!([SDK[0]])).await;
+        page.wait_for_value("asked", json!([SDK_URLS[0]])).await;
         let second = go_on(page).await;
         page.wait_for_value(LAST, second).await;
         page.wait_for_value("moments.at(-1).link === chats.at(-1).link", true).await;
@@ -163,10 +163,10 @@ async fn points_at_the_menu(page: &Page) {
 fn the_other_host_is_asked_where_the_first_does_not_answer() {
     phone().in_wechat().with_wechat_account().run(async |page| {
         page.prepare(&sdk(AcceptedUrl::Current)).await;
-        page.prepare(&format!("lost.push({:?})", SDK[0])).await;
+        page.prepare(&format!("lost.push({:?})", SDK_URLS[0])).await;
         page.open(&sample::article_path(sample::LONG)).await;
         until_shown(page, sample::LONG).await;
-        page.wait_for_value("asked", json!(SDK)).await;
+        page.wait_for_value("asked", json!(SDK_URLS)).await;
     });
 }
 
@@ -176,7 +176,7 @@ fn a_blocked_script_breaks_nothing() {
     // policy of the page does not.
     phone().in_wechat().with_wechat_account().tolerating("net::ERR_").run(async |page| {
         page.cdp("Network.enable", json!({})).await;
-        page.cdp("Network.setBlockedURLs", json!({ "urls": SDK })).await;
+        page.cdp("Network.setBlockedURLs", json!({ "urls": SDK_URLS })).await;
         page.prepare(
             "window.violations = [];
             addEventListener('securitypolicyviolation', event => violations.push(event.blockedURI));",
@@ -185,11 +185,11 @@ fn a_blocked_script_breaks_nothing() {
         page.open(&sample::article_path(sample::LONG)).await;
         let asked = "[...document.querySelectorAll('head script')].map(script => script.src) \
             .filter(address => address.includes('qq.com'))";
-        page.wait_for_value(asked, json!(SDK)).await;
+        page.wait_for_value(asked, json!(SDK_URLS)).await;
         points_at_the_menu(page).await;
         go_on(page).await;
         page.wait_for_value("violations", json!([])).await;
-        page.wait_for_value(asked, json!(SDK)).await;
+        page.wait_for_value(asked, json!(SDK_URLS)).await;
         assert_eq!(signatures(page), 0, "nobody is there to check one");
     });
 }

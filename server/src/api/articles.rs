@@ -25,7 +25,7 @@ async fn article(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let Stored { article, digest } = app.store.article(&id).await?;
-    let counts = Mood::ALL.map(|mood| article.counts.of(mood).to_string());
+    let counts = Mood::ALL.map(|mood| article.counts.get(mood).to_string());
     let tag = format!("{digest}-{}", counts.join("."));
     answer::public_as(&headers, &tag, &article)
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
-use zaidu_model::route::QUERY;
+use zaidu_model::url::SEARCH_PARAM;
 use zaidu_model::{Cursor, Feed, Key, Limit, ProblemCode, api};
 
 use super::answer;
@@ -66,8 +66,8 @@ async fn search(
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let text = query.get(QUERY)?;
-    let text = text.ok_or(ApiError::Query { parameter: QUERY, reason: "missing" })?;
+    let text = query.get(SEARCH_PARAM)?;
+    let text = text.ok_or(ApiError::Query { parameter: SEARCH_PARAM, reason: "missing" })?;
     page(&app, &Feed::Search { query: text }, &query, &headers).await
 }
 

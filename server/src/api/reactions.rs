@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde_json::Value;
-use zaidu_model::api::{self, CHOICE_MAX};
+use zaidu_model::api::{self, MAX_CHOICE_BYTES};
 use zaidu_model::decode::decode;
 use zaidu_model::{Choice, Key, Mood, ProblemCode, Reaction};
 
@@ -24,7 +24,7 @@ use crate::limits::Address;
 const INTRODUCED: &str = "introduced";
 
 pub(crate) fn router() -> Router<Arc<App>> {
-    let reaction = get(reaction).put(choose).layer(DefaultBodyLimit::max(CHOICE_MAX));
+    let reaction = get(reaction).put(choose).layer(DefaultBodyLimit::max(MAX_CHOICE_BYTES));
     Router::new().route(api::REACTION, reaction)
 }
 

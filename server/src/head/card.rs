@@ -34,8 +34,8 @@ impl Card {
         let description = own.map(|article| article.excerpt.clone());
         let picture = own.and_then(picture);
         let image = picture
-            .map(|picture| (picture.url.whole(origin), Some(picture.clone())))
-            .or_else(|| Some((site.share_image()?.whole(origin), None)));
+            .map(|picture| (picture.url.absolute(origin), Some(picture.clone())))
+            .or_else(|| Some((site.share_image()?.absolute(origin), None)));
         Self {
             title,
             description: description

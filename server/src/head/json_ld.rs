@@ -80,7 +80,7 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
             "@type": "InteractionCounter",
             "name": strings::mood(mood),
             "interactionType": format!("https://schema.org/{action}"),
-            "userInteractionCount": article.counts.of(mood),
+            "userInteractionCount": article.counts.get(mood),
         })
     });
     let optional = [
@@ -107,8 +107,10 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
 
 fn publisher(site: &Site, origin: &str) -> Value {
     let mut publisher = json!({ "@type": "NewsMediaOrganization", "name": site.name });
-    let logo =
-        site.logo.as_ref().map(|logo| json!({ "@type": "ImageObject", "url": logo.whole(origin) }));
+    let logo = site
+        .logo
+        .as_ref()
+        .map(|logo| json!({ "@type": "ImageObject", "url": logo.absolute(origin) }));
     add(&mut publisher, [("url", Some(json!(format!("{origin}/")))), ("logo", logo)]);
     publisher
 }

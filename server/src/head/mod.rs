@@ -206,7 +206,7 @@ mod tests {
     fn parts_of_lists_are_not_kept_and_nothing_is_not_found() {
         let (site, page) = (Site::default(), FeedPage::default());
         let key = Key::new("c").unwrap();
-        let channel = zaidu_model::Place { key, name: "城".into() };
+        let channel = zaidu_model::NamedKey { key, name: "城".into() };
         let section = Section { channel, column: None };
         let later = head(&site, Subject::Channel(&section, &page), "城", ORIGIN, false);
         assert!(later.contains("content=\"noindex, follow\""));

@@ -14,7 +14,7 @@ use zaidu::pages::{questions, searched};
 use zaidu::pictures::Saving;
 use zaidu::render::{Rendered, render};
 use zaidu::router::Location;
-use zaidu_model::route::CURSOR;
+use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
 use crate::App;
@@ -53,7 +53,7 @@ pub(crate) async fn page(
         came.add(question, LoadState::of(answer.clone()));
     }
     let data = came.to_json();
-    let is_first = address.parameter(CURSOR).is_none();
+    let is_first = address.parameter(CURSOR_PARAM).is_none();
     let searched = (route == Some(Route::Search)).then(|| searched(&address));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();

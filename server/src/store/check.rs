@@ -74,7 +74,7 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = |counts: &Counts| {
-            let all = Mood::ALL.map(|mood| format!("{} {mood}", counts.of(mood)));
+            let all = Mood::ALL.map(|mood| format!("{} {mood}", counts.get(mood)));
             all.join(", ")
         };
         match self {
@@ -225,7 +225,7 @@ async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreErr
         };
         let counts = sums.counts.entry(article).or_default();
         let more = rows.unsigned_abs();
-        *counts.of_mut(mood) += more;
+        *counts.get_mut(mood) += more;
         for Line { article, period, start, mood } in lines_of(&key, mood, day) {
             let line = (article.into(), period.to_owned(), start, mood.to_owned());
             *sums.tallies.entry(line).or_default() += rows;

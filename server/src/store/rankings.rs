@@ -54,7 +54,7 @@ fn question(mood: Mood, period: Period, now: Timestamp) -> SelectStatement {
         .order_by(tally(Column::Readers), Order::Desc)
         .order_by(article(articles::Column::Published), Order::Desc)
         .order_by(article(articles::Column::Id), Order::Desc)
-        .limit(Ranking::LENGTH as u64)
+        .limit(Ranking::MAX_LENGTH as u64)
         .take()
 }
 

@@ -9,14 +9,14 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use zaidu_model::feed::Position;
-use zaidu_model::recommend::{self, BONUS, SHARED, Tier};
+use zaidu_model::recommend::{self, MAX_SHARED_TAGS, TAG_BONUS, Tier};
 use zaidu_model::{FeedPage, Key, Limit, ProblemCode};
 
 use super::entity::{articles, tags};
 use super::{Store, StoreError};
 
 /// By how much a rank and a time can differ, in seconds.
-const MOST: i64 = BONUS * SHARED as i64;
+const MOST: i64 = TAG_BONUS * MAX_SHARED_TAGS as i64;
 
 /// The article after which something is recommended.
 struct Subject {
@@ -45,7 +45,7 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        let pins = recommend::pins(&self.site().await?);
+        let pins = recommend::pin_positions(&self.site().await?);
         let found = self.existing(pins, after).await?;
         self.page(found, limit).await
     }
@@ -57,7 +57,7 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        let mut pins = recommend::pins(&self.site().await?);
+        let mut pins = recommend::pin_positions(&self.site().await?);
         pins.retain(|pin| pin.id != *article);
         let subject = self.subject(article, &pins).await?;
         let mut found = self.existing(pins, after).await?;
@@ -99,7 +99,7 @@ impl Store {
         mut pins: Vec<Position>,
         after: Option<&Position>,
     ) -> Result<Vec<Position>, StoreError> {
-        pins.retain(|pin| after.is_none_or(|after| after.order(pin).is_lt()));
+        pins.retain(|pin| after.is_none_or(|after| after.cmp_in_feed(pin).is_lt()));
         if !pins.is_empty() {
             let ids: Vec<String> = articles::Entity::find()
                 .select_only()
@@ -126,7 +126,7 @@ impl Store {
                 (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             found.push(part.position(id, published, 0)?);
         }
-        found.sort_by(Position::order);
+        found.sort_by(Position::cmp_in_feed);
         found.truncate(part.length);
         Ok(found)
     }
@@ -149,12 +149,12 @@ impl Store {
             let (id, published, shared): (String, i64, i64) =
                 (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
             let position = part.position(id, published, shared.unsigned_abs() as usize)?;
-            let is_after = part.after.is_none_or(|after| after.order(&position).is_lt());
+            let is_after = part.after.is_none_or(|after| after.cmp_in_feed(&position).is_lt());
             if is_after && !part.subject.not.contains(&position.id) {
                 found.push(position);
             }
         }
-        found.sort_by(Position::order);
+        found.sort_by(Position::cmp_in_feed);
         found.truncate(part.length);
         Ok(found)
     }
@@ -242,10 +242,10 @@ impl Part<'_> {
             .cond_where(self.section(tags::Column::ChannelKey, tags::Column::ColumnKey))
             .group_by_columns([tags::Column::Article, tags::Column::Published]);
         if let Some(after) = self.after {
-            rows.and_where(tags::Column::Published.lte(after.rank.saturating_sub(BONUS)));
+            rows.and_where(tags::Column::Published.lte(after.rank.saturating_sub(TAG_BONUS)));
         }
         if let Some(enough) = enough {
-            rows.and_where(tags::Column::Published.gte(enough.saturating_sub(MOST - BONUS)));
+            rows.and_where(tags::Column::Published.gte(enough.saturating_sub(MOST - TAG_BONUS)));
         }
         rows
     }

@@ -224,7 +224,7 @@ fn question(backend: DbBackend, part: Part<'_>, way: Way<'_>) -> SelectStatement
     let find = if backend == DbBackend::Sqlite { "instr" } else { "strpos" };
     let all_in = |column: &'static str| {
         let run = |run: String| Func::cust(find).arg(Expr::col(column)).arg(run);
-        query.runs().fold(Cond::all(), |all, it| all.add(Expr::expr(run(it)).gt(0)))
+        query.terms().fold(Cond::all(), |all, it| all.add(Expr::expr(run(it)).gt(0)))
     };
     match tier {
         0 => select.cond_where(all_in("title")),
@@ -258,7 +258,7 @@ fn question(backend: DbBackend, part: Part<'_>, way: Way<'_>) -> SelectStatement
 /// PostgreSQL.
 fn is_named(backend: DbBackend, part: Part<'_>) -> Expr {
     let prefix = if part.tier == 0 { texts::TITLE } else { "" };
-    let tokens = part.query.runs().flat_map(|run| texts::tokens_of_run(prefix, &run));
+    let tokens = part.query.terms().flat_map(|run| texts::tokens_of_run(prefix, &run));
     // To both engines, blanks between tokens mean all of them.
     let tokens = tokens.collect::<Vec<_>>().join(" ");
     match backend {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use sea_orm::sea_query::{Expr, Func, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, Statement};
 use zaidu_model::Article;
-use zaidu_model::search::Folded;
+use zaidu_model::search::SearchDocument;
 
 /// SQLite's index. It keeps neither the tokens as text nor their places: the
 /// words stand in `texts`, by the same id.
@@ -68,7 +68,7 @@ pub(super) async fn put<C: ConnectionTrait>(db: &C, articles: &[&Article]) -> Re
         insert.into_table("texts").columns(columns.clone());
         let mut indexed = Vec::new();
         for article in batch {
-            let Folded { title, text } = Folded::of(article);
+            let SearchDocument { title, text } = SearchDocument::new(article);
             let mut all = BTreeSet::new();
             tokens(TITLE, &title, &mut all);
             tokens("", &text, &mut all);

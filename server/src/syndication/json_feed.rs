@@ -19,7 +19,7 @@ pub(super) fn write(feed: &Subscription<'_>) -> Vec<u8> {
             "summary": item.excerpt,
             "content_text": item.excerpt,
             "date_published": item.published.to_string(),
-            "image": picture.map(|picture| picture.url.whole(feed.origin)),
+            "image": picture.map(|picture| picture.url.absolute(feed.origin)),
         })
     };
     let feed = json!({

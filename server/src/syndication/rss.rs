@@ -42,7 +42,7 @@ fn item(xml: &mut Writer<Vec<u8>>, item: &Preview, origin: &str) -> std::io::Res
         text(xml, "description", &item.excerpt)?;
         if let Some(picture) = &item.picture {
             xml.create_element("enclosure")
-                .with_attribute(("url", picture.url.whole(origin).as_str()))
+                .with_attribute(("url", picture.url.absolute(origin).as_str()))
                 .with_attribute(("length", "0"))
                 .with_attribute(("type", kind(picture.url.as_str())))
                 .write_empty()?;

@@ -5,7 +5,7 @@
 //! signature.
 
 use zaidu_model::ProblemCode;
-use zaidu_model::wechat::ADDRESS_MAX;
+use zaidu_model::wechat::MAX_URL_BYTES;
 
 use crate::App;
 
@@ -25,7 +25,7 @@ pub(crate) fn of_page<'a>(app: &App, url: &'a str) -> Result<&'a str, ProblemCod
 fn signed_part(url: &str) -> Result<&str, ProblemCode> {
     let url = url.split('#').next().unwrap_or_default();
     let is_whole = url.starts_with("https://") || url.starts_with("http://");
-    if is_whole && url.len() <= ADDRESS_MAX && url.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_whole && url.len() <= MAX_URL_BYTES && url.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(url)
     } else {
         Err(ProblemCode::AddressMalformed)
@@ -48,7 +48,7 @@ mod tests {
         let part = |url| signed_part(url);
         assert_eq!(part("https://a.example/b?c=%E6#d#e"), Ok("https://a.example/b?c=%E6"));
         assert_eq!(part("http://a.example?b=c"), Ok("http://a.example?b=c"));
-        let long = format!("https://a.example/{}", "a".repeat(ADDRESS_MAX));
+        let long = format!("https://a.example/{}", "a".repeat(MAX_URL_BYTES));
         for bad in ["", "#", "/articles/a", "ftp://a.example/", "https://a.example/ ", &long] {
             assert_eq!(part(bad), Err(ProblemCode::AddressMalformed), "{bad:?}");
         }

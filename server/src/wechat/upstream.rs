@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use serde::Deserialize;
 use serde_json::json;
-use zaidu_model::api::encode_value;
+use zaidu_model::url::encode_component;
 
 use super::refusal::Refusal;
 use crate::config::{Origin, Secret};
@@ -88,7 +88,7 @@ impl Upstream {
 
     /// The ticket that `token` gives.
     pub(super) async fn ticket(&self, now: i64, token: &str) -> Result<Timed, Refusal> {
-        let token_value = encode_value(token);
+        let token_value = encode_component(token);
         let path = "/cgi-bin/ticket/getticket";
         let address = format!("{}{path}?access_token={token_value}&type=jsapi", self.base);
         let said = self.ask(self.client.get(address), token).await?;

@@ -1,7 +1,7 @@
 //! A newsroom of a few words.
 
 use zaidu_model::{
-    Article, Block, Counts, Credit, Inline, Key, Newsroom, Place, Section, Site, Timestamp,
+    Article, Block, Counts, Credit, Inline, Key, NamedKey, Newsroom, Section, Site, Timestamp,
     site::Channel,
 };
 
@@ -9,8 +9,8 @@ pub(crate) fn key(text: &str) -> Key {
     Key::new(text).unwrap()
 }
 
-fn place(text: &str, name: &str) -> Place {
-    Place { key: key(text), name: name.to_owned() }
+fn place(text: &str, name: &str) -> NamedKey {
+    NamedKey { key: key(text), name: name.to_owned() }
 }
 
 /// Two channels: city with the columns bus and 水电, sport with none.

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use zaidu_model::route::parameter;
+use zaidu_model::url::query_parameter;
 use zaidu_server::Wechat;
 
 pub(crate) const APP_ID: &str = "wx5ca1ab1e";
@@ -207,7 +207,7 @@ async fn stable_token(State(weixin): State<Weixin>, body: Bytes) -> Response {
 }
 
 async fn getticket(State(weixin): State<Weixin>, uri: Uri) -> Response {
-    let asked = |name| parameter(uri.query().unwrap(), name).unwrap();
+    let asked = |name| query_parameter(uri.query().unwrap(), name).unwrap();
     let access_token = asked("access_token");
     weixin.desk().calls.push(Call::Ticket);
     weixin.pass().await;

@@ -111,7 +111,7 @@ async fn newsroom() -> Result<Newsroom, BackendError> {
         Err(error) => Err(error),
     };
     let bytes = bytes.map_err(|_| BackendError::Unreachable)?;
-    zaidu_import::newsroom(&bytes).map_err(|error| BackendError::Garbled(error.to_string()))
+    zaidu_import::import_feed(&bytes).map_err(|error| BackendError::Garbled(error.to_string()))
 }
 
 /// The votes of earlier visits; none where there are none or they are not ours.

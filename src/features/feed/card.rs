@@ -67,5 +67,5 @@ fn marked(text: &str, query: &SearchQuery) -> Vec<Node> {
         let words = Node::from(piece.to_owned());
         if is_marked { element("mark").with(words).into() } else { words }
     };
-    query.marks(text).into_iter().map(piece).collect()
+    query.highlights(text).into_iter().map(piece).collect()
 }

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use zaidu_model::route::{CURSOR, QUERY};
-use zaidu_model::{Cursor, Feed, FeedPage, Key, SearchQuery, api};
+use zaidu_model::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, SearchQuery};
 
 use super::card::{Standing, card};
 use super::infinite_scroll::{follow, step};
@@ -40,7 +40,7 @@ pub fn FeedView(
 ) -> impl IntoView {
     let is_search = matches!(feed, Feed::Search { .. });
     // What a later page of results has none of, an earlier one may have had.
-    let empty = match router::current().parameter(CURSOR) {
+    let empty = match router::current().parameter(CURSOR_PARAM) {
         None if is_search => strings::NOTHING_FOUND,
         Some(_) if is_search => strings::NO_MORE,
         _ => strings::NOTHING_YET,
@@ -71,7 +71,7 @@ fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
     let forgets = matches!(feed, Feed::Recommended { .. });
     let comes_rendered = is_hydrating();
     let root = NodeRef::<html::Div>::new();
-    let start = router::current().parameter(CURSOR).map(Cursor::from_wire);
+    let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
     let address = ApiRequest::Feed(feed.clone(), start).address();
     // Who comes back to a list finds it as it was.
     let is_new = !comes_rendered && !scroll_restoration::has_given(&address);
@@ -167,9 +167,9 @@ pub fn FeedList(
             let next = pagination.next()?;
             let searched = match pagination.query().as_str() {
                 "" => String::new(),
-                text => format!("{QUERY}={}&", api::encode_value(text)),
+                text => format!("{SEARCH_PARAM}={}&", encode_component(text)),
             };
-            Some(format!("?{searched}{CURSOR}={}#{NAME}", api::encode_value(next.as_str())))
+            Some(format!("?{searched}{CURSOR_PARAM}={}#{NAME}", encode_component(next.as_str())))
         })
     };
     let is_loading =

@@ -25,7 +25,7 @@ pub fn MoodBar(
     let reaction = move || state.get().shown();
     let button = move |mood: Mood| {
         let name = strings::mood(mood);
-        let count = move || reaction().counts.of(mood);
+        let count = move || reaction().counts.get(mood);
         let height = move || share(count(), reaction().counts.total());
         let is_mine = move || reaction().mine == Some(mood);
         view! {

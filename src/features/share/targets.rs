@@ -1,8 +1,8 @@
 //! Addresses that take a share. Hosts are fixed here and every value is encoded,
 //! so that no article can send a reader somewhere else.
 
-use zaidu_model::api::encode_value;
-use zaidu_model::route::FROM;
+use zaidu_model::url::SHARE_METHOD_PARAM;
+use zaidu_model::url::encode_component;
 
 use crate::strings;
 use crate::ui::Icon;
@@ -32,7 +32,7 @@ impl Shared {
     pub fn by(&self, way: &str) -> String {
         let mut url = self.url.clone();
         if self.from {
-            for part in ["?", FROM, "=", way] {
+            for part in ["?", SHARE_METHOD_PARAM, "=", way] {
                 url.push_str(part);
             }
         }
@@ -144,7 +144,7 @@ fn written(address: &str, values: &[&str]) -> String {
     let mut written = address.to_owned();
     for pair in values.chunks_exact(2) {
         written.push_str(pair[0]);
-        written.extend(encode_value(pair[1]));
+        written.extend(encode_component(pair[1]));
     }
     written
 }
@@ -152,7 +152,7 @@ fn written(address: &str, values: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zaidu_model::route::parameter;
+    use zaidu_model::url::query_parameter;
 
     fn shared(from: bool) -> Shared {
         Shared {
@@ -173,7 +173,7 @@ mod tests {
         assert!(!query.contains('?'), "{address}");
         let pairs = query.split('&').map(|pair| {
             let (name, _) = pair.split_once('=').unwrap();
-            (name, parameter(query, name).unwrap())
+            (name, query_parameter(query, name).unwrap())
         });
         (place, pairs.collect())
     }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use leptos::task::spawn_local;
-use zaidu_model::wechat::SDK;
+use zaidu_model::wechat::SDK_URLS;
 use zaidu_model::{MediaUrl, Site};
 
 use super::signed_url::Signing;
@@ -99,7 +99,7 @@ fn card(site: &Site, subject: &Subject, origin: &str) -> Card {
         title: title.as_ref().unwrap_or(&site.name).clone(),
         description: description.to_owned(),
         link: [origin, address].concat(),
-        image: image.map(|image| image.whole(origin)).unwrap_or_default(),
+        image: image.map(|image| image.absolute(origin)).unwrap_or_default(),
     }
 }
 
@@ -114,7 +114,7 @@ fn show(card: Card, backend: Backend) {
         script
     });
     match script {
-        Some(Script::Absent) => wechat::load(&SDK, || {
+        Some(Script::Absent) => wechat::load(&SDK_URLS, || {
             with(|around| around.script = Script::Here);
             wechat::on_refusal(refused);
             go_on();

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use zaidu_model::wechat::SDK;
+use zaidu_model::wechat::SDK_URLS;
 use zaidu_server::Wechat;
 
 const APP_ID: &str = "wx5ca1ab1e";
@@ -63,7 +63,7 @@ pub fn sdk(accepted: AcceptedUrl) -> String {
         AcceptedUrl::FirstOnly => "configs.length === 1 ? here() : 'nothing'",
         AcceptedUrl::Never => "'nothing'",
     };
-    let scripts = json!(SDK);
+    let scripts = json!(SDK_URLS);
     format!(
         "{{
         const here = () => location.href.split('#')[0];

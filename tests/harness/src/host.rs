@@ -149,7 +149,7 @@ impl Host {
     async fn store(&self, feed: &[u8]) -> Store {
         let file = self.folder.path().join("zaidu.sqlite");
         let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
-        store.import(&zaidu_import::newsroom(feed).unwrap()).await.unwrap();
+        store.import(&zaidu_import::import_feed(feed).unwrap()).await.unwrap();
         store
     }
 }

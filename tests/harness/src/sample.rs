@@ -15,7 +15,7 @@ pub const SHORT: &str = "barber-street";
 /// An article without a title.
 pub const UNTITLED: &str = "brief-002";
 
-static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| zaidu_import::newsroom(&feed()).unwrap());
+static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| zaidu_import::import_feed(&feed()).unwrap());
 
 /// The sample newsroom as the server imports it.
 pub fn newsroom() -> &'static Newsroom {

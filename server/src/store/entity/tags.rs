@@ -34,6 +34,6 @@ impl Model {
             channel_key: row.channel_key.clone(),
             column_key: row.column_key.clone(),
         };
-        recommend::tags(article).into_iter().map(model).collect()
+        recommend::matching_tags(article).into_iter().map(model).collect()
     }
 }
