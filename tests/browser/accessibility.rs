@@ -1,16 +1,16 @@
-//! axe-core finds nothing wrong with any page in any state.
+//! Accessibility: axe-core reports no violation on any page in any state.
 
 use zaidu_model::{Route, api};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
-/// Every page as it is after everything has come.
-async fn pages(page: &Page) {
+/// Checks every page after all its data has loaded.
+async fn check_pages(page: &Page) {
     let site = sample::newsroom().site();
     let channel = &site.channels[0];
     let key = channel.key.clone();
     let column = Some(channel.columns[0].key.clone());
-    for (address, sign) in [
+    for (address, selector) in [
         (Route::Home.to_string(), ".feed .card"),
         (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
         (Route::Channel { channel: key, column }.to_string(), ".feed .card"),
@@ -20,14 +20,15 @@ async fn pages(page: &Page) {
         ("/nowhere".to_owned(), "main .button"),
     ] {
         page.open(&address).await;
-        page.wait_for(sign).await;
+        page.wait_for(selector).await;
         page.wait_for(".site-channels").await;
         page.assert_accessible().await;
     }
 }
 
-/// An article folded, opened, read to its end and reacted to; then the ranking.
-async fn reading(page: &Page) {
+/// Checks an article after it was unfolded and after a reaction with the reading bar shown; then
+/// the ranking.
+async fn check_reading(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for(".feed .card").await;
     page.tap(".fold-button").await;
@@ -42,8 +43,8 @@ async fn reading(page: &Page) {
     page.assert_accessible().await;
 }
 
-/// A text with tables, lists, code, and nothing folded open.
-async fn texts(page: &Page) {
+/// Checks folded articles with tables, lists and code.
+async fn check_texts(page: &Page) {
     for id in ["fish-return", "open-data-tide", "night-market"] {
         page.open(&sample::article_path(id)).await;
         page.wait_for(".feed .card").await;
@@ -52,60 +53,60 @@ async fn texts(page: &Page) {
     }
 }
 
-fn not_found(visit: Visit) -> Visit {
+fn tolerating_not_found(visit: Visit) -> Visit {
     visit.tolerating("404")
 }
 
 #[test]
-fn pages_on_a_phone() {
-    not_found(phone()).run(pages);
+fn pages_are_accessible_on_a_phone() {
+    tolerating_not_found(phone()).run(check_pages);
 }
 
 #[test]
-fn pages_on_a_dark_phone() {
-    not_found(phone().dark()).run(pages);
+fn pages_are_accessible_on_a_dark_phone() {
+    tolerating_not_found(phone().dark()).run(check_pages);
 }
 
 #[test]
-fn pages_on_a_desktop() {
-    not_found(desktop()).run(pages);
+fn pages_are_accessible_on_a_desktop() {
+    tolerating_not_found(desktop()).run(check_pages);
 }
 
 #[test]
-fn pages_on_a_dark_desktop() {
-    not_found(desktop().dark()).run(pages);
+fn pages_are_accessible_on_a_dark_desktop() {
+    tolerating_not_found(desktop().dark()).run(check_pages);
 }
 
 #[test]
-fn reading_on_a_phone() {
-    phone().run(reading);
+fn reading_is_accessible_on_a_phone() {
+    phone().run(check_reading);
 }
 
 #[test]
-fn reading_on_a_dark_phone() {
-    phone().dark().run(reading);
+fn reading_is_accessible_on_a_dark_phone() {
+    phone().dark().run(check_reading);
 }
 
 #[test]
-fn reading_on_a_desktop() {
-    desktop().run(reading);
+fn reading_is_accessible_on_a_desktop() {
+    desktop().run(check_reading);
 }
 
 #[test]
-fn reading_on_a_dark_desktop() {
-    desktop().dark().run(reading);
+fn reading_is_accessible_on_a_dark_desktop() {
+    desktop().dark().run(check_reading);
 }
 
 #[test]
-fn texts_on_a_phone() {
-    phone().run(texts);
+fn folded_texts_are_accessible_on_a_phone() {
+    phone().run(check_texts);
 }
 
 #[test]
-fn waiting() {
+fn loading_states_are_accessible() {
     phone().mounted().run(async |page| {
         let held = [sample::get_article(sample::LONG), format!("GET {}", api::SITE)]
-            .map(|call| page.proxy.hold(call));
+            .map(|request| page.proxy.hold(request));
         page.open(&sample::article_path(sample::LONG)).await;
         for held in &held {
             held.arrived().await;
@@ -116,7 +117,7 @@ fn waiting() {
 }
 
 #[test]
-fn failing() {
+fn error_states_are_accessible() {
     phone().mounted().tolerating("503").run(async |page| {
         let _failing = page.proxy.fail("GET /api/*", Fault::Unavailable);
         for address in [sample::article_path(sample::LONG), Route::Ranking.to_string(), "/".into()]
@@ -129,7 +130,7 @@ fn failing() {
     });
 }
 
-async fn panel(page: &Page) {
+async fn check_share_panel(page: &Page) {
     page.prepare("delete Navigator.prototype.share;").await;
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for(".feed .card").await;
@@ -139,22 +140,22 @@ async fn panel(page: &Page) {
 }
 
 #[test]
-fn the_panel_on_a_phone() {
-    phone().run(panel);
+fn the_share_panel_is_accessible_on_a_phone() {
+    phone().run(check_share_panel);
 }
 
 #[test]
-fn the_panel_on_a_dark_desktop() {
-    desktop().dark().run(panel);
+fn the_share_panel_is_accessible_on_a_dark_desktop() {
+    desktop().dark().run(check_share_panel);
 }
 
 #[test]
-fn the_panel_in_wechat() {
-    phone().in_wechat().run(panel);
+fn the_share_panel_is_accessible_in_wechat() {
+    phone().in_wechat().run(check_share_panel);
 }
 
 #[test]
-fn the_gallery_of_every_state() {
+fn the_gallery_of_component_states_is_accessible() {
     for visit in [phone(), desktop().dark()] {
         visit.with_mock().run(async |page| {
             page.open(&Route::Gallery.to_string()).await;

@@ -1,12 +1,12 @@
-//! The article page: every piece of it, in its order.
+//! The article page: all its sections in order, every kind of content block, links and images.
 
 use zaidu::strings;
 use zaidu_model::{Feed, Limit};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
-/// The pieces as a reader of the page's source meets them.
-const PIECES: [&str; 14] = [
+/// Selectors of the page's sections, in document order.
+const SECTIONS: [&str; 14] = [
     ".share",
     ".reading-bar",
     ".breadcrumb",
@@ -23,7 +23,7 @@ const PIECES: [&str; 14] = [
     ".feed-more",
 ];
 
-async fn every_piece_is_in_its_place(page: &Page) {
+async fn all_sections_are_shown(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for(".feed-more").await;
     let article = sample::article(sample::LONG);
@@ -32,8 +32,9 @@ async fn every_piece_is_in_its_place(page: &Page) {
     let source = article.source.as_ref().unwrap();
 
     let column = section.column.as_ref().unwrap();
-    let way = [strings::HOME, &section.channel.name, &column.name, strings::FULL_TEXT].join(">");
-    assert_eq!(page.texts(".breadcrumb ol").await[0].replace(' ', ""), way);
+    let breadcrumb =
+        [strings::HOME, &section.channel.name, &column.name, strings::FULL_TEXT].join(">");
+    assert_eq!(page.texts(".breadcrumb ol").await[0].replace(' ', ""), breadcrumb);
     assert_eq!(page.texts(".breadcrumb [aria-current=page]").await, [strings::FULL_TEXT]);
 
     assert_eq!(page.texts("h1").await, [article.headline()]);
@@ -57,20 +58,20 @@ async fn every_piece_is_in_its_place(page: &Page) {
     assert_eq!(page.texts(".feed h2").await, [strings::RECOMMENDED]);
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;
-    // What stands on the cards above is not recommended again.
+    // Articles on the cards above are not recommended again.
     recommended.retain(|item| !site.card_articles().contains(&item.id));
     assert_eq!(page.count(".feed .card").await, recommended.len());
     assert_eq!(page.texts(".feed-more").await, [strings::LOAD_MORE]);
     assert_eq!(page.title().await, strings::page_title(&article.headline(), &site.name));
 
-    let order: Vec<usize> = page.evaluate(&in_order()).await;
-    assert_eq!(order, (0..PIECES.len()).collect::<Vec<_>>(), "of {PIECES:?}");
+    let order: Vec<usize> = page.evaluate(&document_order()).await;
+    assert_eq!(order, (0..SECTIONS.len()).collect::<Vec<_>>(), "of {SECTIONS:?}");
 }
 
-/// The numbers of the pieces that are there, as they follow in the document.
-fn in_order() -> String {
+/// JavaScript: the indices of the sections that exist, in document order.
+fn document_order() -> String {
     format!(
-        "{PIECES:?}.map((css, number) => ({{ number, node: document.querySelector(css) }}))
+        "{SECTIONS:?}.map((css, number) => ({{ number, node: document.querySelector(css) }}))
             .filter(({{ node }}) => node)
             .sort((a, b) => a.node.compareDocumentPosition(b.node) & 2 ? 1 : -1)
             .map(({{ number }}) => number)"
@@ -78,17 +79,17 @@ fn in_order() -> String {
 }
 
 #[test]
-fn every_piece_is_in_its_place_on_a_phone() {
-    phone().run(every_piece_is_in_its_place);
+fn all_sections_are_shown_in_order_on_a_phone() {
+    phone().run(all_sections_are_shown);
 }
 
 #[test]
-fn every_piece_is_in_its_place_on_a_desktop() {
-    desktop().run(every_piece_is_in_its_place);
+fn all_sections_are_shown_in_order_on_a_desktop() {
+    desktop().run(all_sections_are_shown);
 }
 
 #[test]
-fn an_article_without_a_title_is_called_by_its_first_words() {
+fn an_article_without_a_title_uses_its_first_words_as_headline() {
     phone().run(async |page| {
         page.open(&sample::article_path(sample::UNTITLED)).await;
         let headline = sample::article(sample::UNTITLED).headline();
@@ -111,23 +112,24 @@ fn an_unknown_article_is_not_found() {
     });
 }
 
-/// So high that nothing folds.
-fn high() -> Visit {
+/// A viewport so tall that no text is folded.
+fn tall_desktop() -> Visit {
     desktop().sized(1440, 9000)
 }
 
-/// Opens an article and waits for what is asked of its text.
-async fn shows(page: &Page, id: &str, places: &[&str]) {
+/// Opens an article and waits for elements of its text.
+async fn open_and_wait_for(page: &Page, id: &str, selectors: &[&str]) {
     page.open(&sample::article_path(id)).await;
-    for place in places {
-        page.wait_for(&format!(".article-body {place}")).await;
+    for selector in selectors {
+        page.wait_for(&format!(".article-body {selector}")).await;
     }
 }
 
 #[test]
-fn pictures_have_a_size_a_caption_and_a_way_to_be_enlarged() {
-    high().run(async |page| {
-        shows(page, sample::LONG, &["figure > a > img[alt]", "figure > figcaption"]).await;
+fn images_have_dimensions_a_caption_and_a_link_to_the_full_size() {
+    tall_desktop().run(async |page| {
+        open_and_wait_for(page, sample::LONG, &["figure > a > img[alt]", "figure > figcaption"])
+            .await;
         let picture = ".article-body figure img";
         assert_eq!(page.attributes(picture, "width").await, [Some("800".to_owned())]);
         assert_eq!(page.attributes(picture, "height").await, [Some("534".to_owned())]);
@@ -137,21 +139,26 @@ fn pictures_have_a_size_a_caption_and_a_way_to_be_enlarged() {
 }
 
 #[test]
-fn text_of_every_kind_is_shown() {
-    high().run(async |page| {
+fn every_kind_of_block_is_shown() {
+    tall_desktop().run(async |page| {
         let quote = ["blockquote > p", "blockquote cite", "video[controls]", "hr", "strong", "h2"];
-        shows(page, sample::LONG, &quote).await;
-        shows(page, "open-data-tide", &["pre[tabindex] code", "p code", "em", "ol > li"]).await;
-        shows(page, "bridge-sensors", &["h3", "ol > li"]).await;
-        shows(page, "repair-cafe", &["br", "ul > li", "a[href]"]).await;
-        shows(page, "fish-return", &["audio[controls]", "figure > figcaption"]).await;
-        // One list inside another.
+        open_and_wait_for(page, sample::LONG, &quote).await;
+        open_and_wait_for(
+            page,
+            "open-data-tide",
+            &["pre[tabindex] code", "p code", "em", "ol > li"],
+        )
+        .await;
+        open_and_wait_for(page, "bridge-sensors", &["h3", "ol > li"]).await;
+        open_and_wait_for(page, "repair-cafe", &["br", "ul > li", "a[href]"]).await;
+        open_and_wait_for(page, "fish-return", &["audio[controls]", "figure > figcaption"]).await;
+        // A nested list.
         page.wait_for(".article-body li :is(ol, ul) > li").await;
     });
 }
 
 #[test]
-fn a_table_scrolls_inside_itself() {
+fn a_wide_table_scrolls_horizontally() {
     phone().run(async |page| {
         page.open(&sample::article_path("fish-return")).await;
         page.tap(".fold-button").await;
@@ -165,11 +172,11 @@ fn a_table_scrolls_inside_itself() {
 }
 
 #[test]
-fn nothing_foreign_runs_or_leads_astray() {
-    high().run(async |page| {
+fn article_html_has_no_scripts_and_only_safe_links() {
+    tall_desktop().run(async |page| {
         let links = ".article-body a[href]";
         for id in ["night-market", "open-data-tide", "repair-cafe"] {
-            shows(page, id, &["p", "a[href]"]).await;
+            open_and_wait_for(page, id, &["p", "a[href]"]).await;
             let schemes: Vec<String> =
                 page.evaluate(&format!("visible({links:?}).map(a => a.protocol)")).await;
             let safe =
@@ -182,7 +189,7 @@ fn nothing_foreign_runs_or_leads_astray() {
 }
 
 #[test]
-fn a_picture_that_does_not_come_leaves_its_words() {
+fn an_image_that_fails_to_load_shows_its_alt_text() {
     desktop().tolerating("502").run(async |page| {
         let _broken = page.proxy.fail("GET /media/*", Fault::BadGateway);
         page.open(&sample::article_path(sample::LONG)).await;

@@ -1,4 +1,5 @@
-//! Lists: page after page, each preview once, no page lost.
+//! Feeds: infinite scroll and pagination. Every preview is shown once and no page is lost; a failed
+//! page can be retried; keys follow the ARIA feed pattern.
 
 use serde_json::json;
 use thirtyfour::Key as Pressed;
@@ -11,35 +12,35 @@ use crate::harness::{Fault, Page, phone, sample};
 const CARD: &str = ".feed .card";
 const MORE: &str = ".feed-more";
 const PAGES: &str = ".feed-pages";
-/// What says how the list stands.
+/// The live region with the state of the list.
 const STATUS: &str = ".feed-end [role=status]";
-/// Every page of the latest news but the first.
+/// Requests for any page of the latest news but the first.
 const NEXT: &str = "GET /api/feeds/latest?cursor=*";
 
-async fn until_cards(page: &Page, count: usize) {
+async fn wait_for_cards(page: &Page, count: usize) {
     page.wait_for_value(&format!("visible({CARD:?}).length"), count).await;
 }
 
-async fn until_busy(page: &Page, is_busy: bool) {
+async fn wait_for_busy(page: &Page, is_busy: bool) {
     page.wait_for_value(&format!("visible({PAGES:?})[0].ariaBusy"), is_busy.to_string()).await;
 }
 
-/// Waits until the browser has told the page what is on the screen: what a list
-/// would ask for by itself, it has then asked for.
-async fn until_looked(page: &Page) {
-    let seen =
+/// Waits until intersection observers have run: a list that loads its next page automatically
+/// has then sent the request.
+async fn wait_for_observers(page: &Page) {
+    let observed =
         "new Promise(done => new IntersectionObserver((_, it) => { it.disconnect(); done(); })
         .observe(document.querySelector('.feed-end')))
         .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))";
-    page.evaluate_async(seen).await;
+    page.evaluate_async(observed).await;
 }
 
-/// Where the cards lead, in their order.
+/// The links of all cards, in order.
 async fn links(page: &Page) -> Vec<String> {
     page.attributes(".card-link", "href").await.into_iter().flatten().collect()
 }
 
-/// All of `feed`, as the rules say.
+/// All items of `feed` according to the reference implementation.
 fn expected(feed: &Feed) -> Vec<Preview> {
     let (mut all, mut cursor) = (Vec::new(), None);
     loop {
@@ -51,7 +52,7 @@ fn expected(feed: &Feed) -> Vec<Preview> {
         }
     }
     if matches!(feed, Feed::Recommended { .. }) {
-        // They stand on the page already.
+        // The page shows these articles on its cards already.
         let cards = sample::newsroom().site().card_articles();
         all.retain(|item| !cards.contains(&item.id));
     }
@@ -63,88 +64,88 @@ fn addresses(previews: &[Preview]) -> Vec<String> {
 }
 
 #[test]
-fn two_pages_come_by_themselves_and_the_rest_by_the_button() {
+fn two_pages_load_automatically_and_further_pages_by_the_button() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let news = expected(&Feed::Latest);
         page.open("/").await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         for shown in [40, 60] {
             let held = page.proxy.hold(NEXT);
             page.scroll_to(".feed-end").await;
             held.arrived().await;
-            until_busy(page, true).await;
+            wait_for_busy(page, true).await;
             assert_ne!(page.texts(STATUS).await, [strings::LOADING], "nobody asked for it");
             held.release();
-            until_cards(page, shown).await;
-            until_busy(page, false).await;
+            wait_for_cards(page, shown).await;
+            wait_for_busy(page, false).await;
             page.wait_for_text(STATUS, &strings::shown(shown)).await;
         }
-        // Now the foot of the page can be reached.
+        // No further page loads automatically, so the footer can be reached.
         page.scroll_to(".site-footer").await;
-        until_looked(page).await;
+        wait_for_observers(page).await;
         assert_eq!(page.proxy.count(NEXT), 2);
         page.wait_for(".site-footer p").await;
         for shown in (60..news.len()).step_by(20) {
-            until_cards(page, shown).await;
+            wait_for_cards(page, shown).await;
             page.tap_text(MORE, strings::LOAD_MORE).await;
         }
-        until_cards(page, news.len()).await;
+        wait_for_cards(page, news.len()).await;
         assert_eq!(links(page).await, addresses(&news), "each once, newest first");
         page.wait_for_text(STATUS, strings::NO_MORE).await;
         page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        let calls = page.proxy.count(NEXT);
+        let requests = page.proxy.count(NEXT);
         page.tap(MORE).await;
-        assert_eq!(page.proxy.count(NEXT), calls, "there is nothing to ask for");
+        assert_eq!(page.proxy.count(NEXT), requests, "there is nothing to ask for");
     });
 }
 
 #[test]
-fn who_saves_data_asks_for_each_page() {
+fn with_data_saver_every_page_loads_by_the_button() {
     phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         page.scroll_to(".feed-end").await;
-        until_looked(page).await;
+        wait_for_observers(page).await;
         assert_eq!(page.proxy.count(NEXT), 0);
         page.tap_text(MORE, strings::LOAD_MORE).await;
-        until_cards(page, 40).await;
-        until_looked(page).await;
+        wait_for_cards(page, 40).await;
+        wait_for_observers(page).await;
         assert_eq!(page.proxy.count(NEXT), 1);
     });
 }
 
 #[test]
-fn a_page_on_its_way_is_asked_for_once() {
+fn a_page_that_is_loading_is_not_requested_again() {
     phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         page.open("/").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         let held = page.proxy.hold(NEXT);
         page.tap(MORE).await;
         held.arrived().await;
         page.wait_for_text(STATUS, strings::LOADING).await;
         page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        until_busy(page, true).await;
+        wait_for_busy(page, true).await;
         page.tap(MORE).await;
         assert_eq!(page.count(CARD).await, 20);
         held.release();
-        until_cards(page, 40).await;
+        wait_for_cards(page, 40).await;
         assert_eq!(page.proxy.count(NEXT), 1);
         page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "false").await;
     });
 }
 
 #[test]
-fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
+fn a_failed_page_is_retried_only_by_the_reader() {
     phone().with_feed(sample::feed_without_pins()).tolerating("503").run(async |page| {
         page.open("/").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         let failing = page.proxy.fail(NEXT, Fault::Unavailable);
         page.scroll_to(".feed-end").await;
         let failure = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
         page.wait_for_text(STATUS, strings::failure(&failure)).await;
         page.wait_for_text(MORE, strings::RETRY).await;
-        until_looked(page).await;
+        wait_for_observers(page).await;
         assert_eq!(
             (page.count(CARD).await, page.proxy.count(NEXT)),
             (20, 1),
@@ -161,10 +162,10 @@ fn a_failed_page_keeps_its_place_and_waits_for_the_reader() {
 }
 
 #[test]
-fn without_a_network_a_list_waits_and_goes_on() {
+fn an_offline_list_continues_when_the_network_is_back() {
     phone().with_feed(sample::feed_without_pins()).tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
         page.open("/").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         let network = async |offline: bool| {
             let limits = json!({
                 "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
@@ -182,33 +183,33 @@ fn without_a_network_a_list_waits_and_goes_on() {
 }
 
 #[test]
-fn a_cursor_that_the_server_forgot_begins_again_and_repeats_nothing() {
+fn an_invalid_cursor_restarts_pagination_without_duplicates() {
     phone().with_feed(sample::feed_without_pins()).saving_data().tolerating("400").run(
         async |page| {
             page.open("/").await;
-            until_cards(page, 20).await;
+            wait_for_cards(page, 20).await;
             let failing = page.proxy.fail(NEXT, Fault::CursorForged);
             let held = page.proxy.hold("GET /api/feeds/latest");
             page.tap(MORE).await;
             held.arrived().await;
             failing.clear();
             held.release();
-            until_cards(page, 40).await;
+            wait_for_cards(page, 40).await;
             assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
         },
     );
 }
 
 #[test]
-fn a_feed_is_one_to_assistive_technology_and_to_keys() {
+fn a_list_follows_the_aria_feed_pattern() {
     phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
         let focused = "document.activeElement.closest('[aria-posinset]')?.ariaPosInSet";
         page.open("/").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         assert_eq!(page.attributes(PAGES, "role").await, [Some("feed".into())]);
-        let place = "(card => [card.ariaPosInSet, card.ariaSetSize,
+        let aria = "(card => [card.ariaPosInSet, card.ariaSetSize,
             document.getElementById(card.getAttribute('aria-labelledby')).closest('article') === card])";
-        page.wait_for_value(&format!("{place}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
+        page.wait_for_value(&format!("{aria}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
 
         page.focus(".card-link").await;
         page.press(Pressed::PageDown).await;
@@ -221,7 +222,7 @@ fn a_feed_is_one_to_assistive_technology_and_to_keys() {
         page.press_with(Pressed::Control, Pressed::End).await;
         page.wait_for_value("document.activeElement.className", "button feed-more").await;
         page.press(Pressed::Enter).await;
-        until_cards(page, 40).await;
+        wait_for_cards(page, 40).await;
         page.wait_for_value("document.activeElement.className", "button feed-more").await;
         page.execute(&format!("visible({CARD:?})[19].focus()")).await;
         page.press(Pressed::PageDown).await;
@@ -229,13 +230,13 @@ fn a_feed_is_one_to_assistive_technology_and_to_keys() {
         page.press_with(Pressed::Control, Pressed::Home).await;
         page.wait_for_value("document.activeElement.id", "feed-title").await;
 
-        // At the end the size is known.
+        // On the last page `aria-setsize` is known.
         let news = expected(&Feed::Latest).len();
         for shown in (40..news).step_by(20) {
-            until_cards(page, shown).await;
+            wait_for_cards(page, shown).await;
             page.tap(MORE).await;
         }
-        until_cards(page, news).await;
+        wait_for_cards(page, news).await;
         let whole = format!("visible({CARD:?}).every(card => card.ariaSetSize === '{news}')");
         page.wait_for_value(&whole, true).await;
         page.execute(&format!("visible({CARD:?})[{}].focus()", news - 1)).await;
@@ -245,7 +246,7 @@ fn a_feed_is_one_to_assistive_technology_and_to_keys() {
 }
 
 #[test]
-fn recommendations_grow_and_never_hold_the_article_itself() {
+fn recommendations_load_further_pages_and_never_contain_the_article_itself() {
     phone().saving_data().run(async |page| {
         let article = sample::key(sample::LONG);
         let recommended = expected(&Feed::Recommended { article: article.clone() });
@@ -261,24 +262,24 @@ fn recommendations_grow_and_never_hold_the_article_itself() {
 }
 
 #[test]
-fn a_tap_on_the_button_asks_for_one_page_and_nothing_else() {
+fn a_tap_on_the_button_sends_one_request() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
         page.open("/").await;
         for shown in [20, 40, 60] {
-            until_cards(page, shown).await;
+            wait_for_cards(page, shown).await;
             page.scroll_to(".feed-end").await;
         }
-        until_looked(page).await;
-        let asked = page.proxy.count("GET /api/*");
+        wait_for_observers(page).await;
+        let requests = page.proxy.count("GET /api/*");
         page.tap(MORE).await;
-        until_cards(page, 80).await;
-        until_looked(page).await;
-        assert_eq!(page.proxy.count("GET /api/*"), asked + 1);
+        wait_for_cards(page, 80).await;
+        wait_for_observers(page).await;
+        assert_eq!(page.proxy.count("GET /api/*"), requests + 1);
     });
 }
 
 #[test]
-fn what_was_read_in_this_visit_is_not_recommended_again() {
+fn visited_articles_are_not_recommended_again() {
     phone().saving_data().run(async |page| {
         let recommended = |article: &Key| {
             let feed = Feed::Recommended { article: article.clone() };
@@ -297,26 +298,26 @@ fn what_was_read_in_this_visit_is_not_recommended_again() {
         page.wait_for_value("location.pathname", second.as_str()).await;
         page.wait_for("h1").await;
         page.wait_for(CARD).await;
-        let here = links(page).await;
-        assert!(!here.contains(&first) && !here.contains(&second), "{here:#?}");
-        // A server does not know what was read.
+        let shown = links(page).await;
+        assert!(!shown.contains(&first) && !shown.contains(&second), "{shown:#?}");
+        // The server does not know which articles were read.
         page.reload().await;
         let read = format!("document.querySelector(\".feed [href='{first}']\")");
         page.wait_for_value(&read, json!(null)).await;
         let numbers = format!("visible({CARD:?}).map(card => +card.ariaPosInSet)");
-        page.wait_for_value(&numbers, json!((1..=here.len()).collect::<Vec<_>>())).await;
-        assert_eq!(links(page).await, here);
+        page.wait_for_value(&numbers, json!((1..=shown.len()).collect::<Vec<_>>())).await;
+        assert_eq!(links(page).await, shown);
     });
 }
 
-/// The channel with its first column.
+/// The keys of the first channel and of its first column.
 fn channel(site: &Site) -> (Key, Key) {
     let channel = &site.channels[0];
     (channel.key.clone(), channel.columns[0].key.clone())
 }
 
 #[test]
-fn a_channel_and_its_columns_show_their_own_news() {
+fn a_channel_and_its_columns_show_only_their_own_news() {
     phone().run(async |page| {
         let site = sample::newsroom().site();
         let (key, column) = channel(site);
@@ -326,15 +327,15 @@ fn a_channel_and_its_columns_show_their_own_news() {
         let columns: Vec<_> =
             site.channels[0].columns.iter().map(|column| column.name.clone()).collect();
         assert_eq!(page.texts(".tabs a").await, columns);
-        let here = page.texts(".site-channels [aria-current]").await;
-        assert_eq!(here, [site.channels[0].name.as_str()]);
-        until_cards(page, expected(&feed).len().min(20)).await;
+        let current = page.texts(".site-channels [aria-current]").await;
+        assert_eq!(current, [site.channels[0].name.as_str()]);
+        wait_for_cards(page, expected(&feed).len().min(20)).await;
         assert_eq!(links(page).await, addresses(&expected(&feed)[..page.count(CARD).await]));
 
         page.tap_text(".tabs a", &columns[0]).await;
         page.wait_for_text(".tabs [aria-current=page]", &columns[0]).await;
         let feed = Feed::Channel { channel: key, column: Some(column) };
-        until_cards(page, expected(&feed).len().min(20)).await;
+        wait_for_cards(page, expected(&feed).len().min(20)).await;
         assert_eq!(links(page).await, addresses(&expected(&feed)[..page.count(CARD).await]));
     });
 }

@@ -1,4 +1,5 @@
-//! 阅读剩余全文: a long text is folded, and opens by any means.
+//! 阅读剩余全文 (read the rest): a long text is folded; it unfolds by tap, key, find-in-page and for
+//! print.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -9,8 +10,8 @@ use crate::harness::{Page, desktop, phone, sample};
 const BUTTON: &str = ".fold-button";
 const HIDDEN: &str = ".article-body > [hidden]";
 
-/// How many blocks of the text are hidden.
-fn hidden() -> String {
+/// JavaScript: the number of hidden blocks.
+fn hidden_blocks() -> String {
     format!("document.querySelectorAll({HIDDEN:?}).length")
 }
 
@@ -20,16 +21,16 @@ async fn open_folded(page: &Page) {
 }
 
 #[test]
-fn a_tap_opens_the_whole_text_and_it_stays_open() {
+fn a_tap_unfolds_the_text_and_it_stays_unfolded_after_a_reload() {
     phone().run(async |page| {
         open_folded(page).await;
-        let said = page.texts(BUTTON).await.remove(0);
-        assert!((1..100).any(|percent| said == strings::read_the_rest(percent)), "{said}");
+        let label = page.texts(BUTTON).await.remove(0);
+        assert!((1..100).any(|percent| label == strings::read_the_rest(percent)), "{label}");
         page.wait_for_none(".editor").await;
 
         page.tap(BUTTON).await;
         page.wait_for_none(BUTTON).await;
-        page.wait_for_value(&hidden(), 0).await;
+        page.wait_for_value(&hidden_blocks(), 0).await;
         let editor = strings::editor(sample::article(sample::LONG).editor.as_ref().unwrap());
         page.wait_for_text(".editor", &editor).await;
 
@@ -40,7 +41,7 @@ fn a_tap_opens_the_whole_text_and_it_stays_open() {
 }
 
 #[test]
-fn folding_is_no_error_to_the_page() {
+fn folding_raises_no_error_event() {
     phone().run(async |page| {
         page.prepare(
             "window.mentioned = [];
@@ -55,10 +56,10 @@ fn folding_is_no_error_to_the_page() {
 }
 
 #[test]
-fn the_percentage_is_what_is_hidden() {
+fn the_button_states_the_hidden_percentage() {
     phone().run(async |page| {
         open_folded(page).await;
-        let said = page.texts(BUTTON).await.remove(0);
+        let label = page.texts(BUTTON).await.remove(0);
         let height = "visible('.article-body')[0].getBoundingClientRect().height";
         let folded: f64 = page.evaluate(height).await;
         page.tap(BUTTON).await;
@@ -66,8 +67,8 @@ fn the_percentage_is_what_is_hidden() {
         let whole: f64 = page.evaluate(height).await;
         let hidden = (whole - folded) / whole * 100.0;
         let near = |percent: &u8| (f64::from(*percent) - hidden).abs() <= 3.0;
-        let said_right = (1..100).filter(near).any(|near| said == strings::read_the_rest(near));
-        assert!(said_right, "{hidden:.1} % are hidden, the button says {said}");
+        let is_right = (1..100).filter(near).any(|near| label == strings::read_the_rest(near));
+        assert!(is_right, "{hidden:.1} % are hidden, the button says {label}");
     });
 }
 
@@ -80,12 +81,12 @@ fn a_key_moves_the_focus_into_the_revealed_text() {
         let _: Value = page.evaluate(&format!("visible({BUTTON:?})[0].focus()")).await;
         page.press(Key::Enter).await;
         page.wait_for_value("document.activeElement.textContent", first).await;
-        page.wait_for_value(&hidden(), 0).await;
+        page.wait_for_value(&hidden_blocks(), 0).await;
     });
 }
 
 #[test]
-fn a_tap_leaves_the_focus_where_it_is() {
+fn a_tap_does_not_move_the_focus() {
     phone().run(async |page| {
         open_folded(page).await;
         page.tap(BUTTON).await;
@@ -95,7 +96,7 @@ fn a_tap_leaves_the_focus_where_it_is() {
 }
 
 #[test]
-fn find_in_page_reaches_what_is_folded() {
+fn find_in_page_reaches_folded_text() {
     phone().run(async |page| {
         open_folded(page).await;
         let folded = format!(
@@ -103,36 +104,36 @@ fn find_in_page_reaches_what_is_folded() {
              node.getAttribute('hidden') === 'until-found')"
         );
         page.wait_for_value(&folded, true).await;
-        // What the browser does before it shows a hit.
+        // The event that a browser dispatches before it reveals a match.
         let found = format!(
             "document.querySelector({HIDDEN:?})\
              .dispatchEvent(new Event('beforematch', {{ bubbles: true }}))"
         );
         let _: Value = page.evaluate(&found).await;
-        page.wait_for_value(&hidden(), 0).await;
+        page.wait_for_value(&hidden_blocks(), 0).await;
         page.wait_for_none(BUTTON).await;
     });
 }
 
 #[test]
-fn a_short_text_has_no_fold() {
+fn a_short_text_is_not_folded() {
     desktop().run(async |page| {
         page.open(&sample::article_path(sample::SHORT)).await;
         let editor = strings::editor(sample::article(sample::SHORT).editor.as_ref().unwrap());
         page.wait_for_text(".editor", &editor).await;
-        // The counts have come, so the fold has been measured.
+        // The feed has loaded, so the fold has been measured.
         page.wait_for(".feed .card").await;
         assert_eq!(page.count(BUTTON).await, 0);
     });
 }
 
 #[test]
-fn paper_has_no_fold() {
+fn print_shows_the_whole_text() {
     phone().run(async |page| {
         open_folded(page).await;
         page.wait_for_none(".editor").await;
         page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
-        // What is still marked as hidden has its height all the same.
+        // Print styles override `hidden`, so the element has a height.
         let last = "document.querySelector('.editor').getBoundingClientRect().height > 10";
         page.wait_for_value(last, true).await;
         for screen_only in [BUTTON, ".site-header", ".mood", ".feed"] {
@@ -142,9 +143,9 @@ fn paper_has_no_fold() {
 }
 
 #[test]
-fn what_is_folded_takes_no_focus() {
+fn folded_content_is_not_focusable() {
     phone().run(async |page| {
-        // Its hidden part has a table, which scrolls and so takes the focus elsewhere.
+        // The hidden part of this article has a table, which is focusable because it scrolls.
         page.open(&sample::article_path("bridge-sensors")).await;
         page.wait_for(BUTTON).await;
         let stops = format!(

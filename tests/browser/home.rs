@@ -1,4 +1,5 @@
-//! Home: headlines first, then the news without them; channels that say where one is.
+//! Home page: pinned headlines first, then the latest news without them; the channel bar shows the
+//! current channel.
 
 use zaidu::strings;
 use zaidu_model::{Feed, Limit, Preview, Route};
@@ -7,25 +8,25 @@ use crate::harness::{Page, Visit, phone, sample};
 
 const CARDS: &str = ".feed .card-link";
 
-fn first(feed: &Feed) -> Vec<Preview> {
+fn first_page(feed: &Feed) -> Vec<Preview> {
     sample::newsroom().feed(feed, None, Limit::default()).unwrap().items
 }
 
-async fn links(page: &Page, place: &str) -> Vec<String> {
-    page.attributes(place, "href").await.into_iter().flatten().collect()
+async fn links(page: &Page, selector: &str) -> Vec<String> {
+    page.attributes(selector, "href").await.into_iter().flatten().collect()
 }
 
-async fn headlines_come_first_and_once(page: &Page) {
+async fn check_headlines(page: &Page) {
     page.open("/").await;
     page.wait_for(".feed .card").await;
-    let pinned = first(&Feed::Headlines);
+    let pinned = first_page(&Feed::Headlines);
     let addresses = |items: &[Preview]| -> Vec<String> {
         items.iter().map(|item| Route::Article(item.id.clone()).to_string()).collect()
     };
     assert!(pinned.len() > 1);
     assert_eq!(links(page, ".headlines a").await, addresses(&pinned));
     page.wait_for_text(".headlines h3", &pinned[0].headline()).await;
-    let latest = first(&Feed::Latest);
+    let latest = first_page(&Feed::Latest);
     let rest: Vec<_> =
         latest.into_iter().filter(|item| pinned.iter().all(|pin| pin.id != item.id)).collect();
     let shown = links(page, CARDS).await;
@@ -34,20 +35,20 @@ async fn headlines_come_first_and_once(page: &Page) {
 }
 
 #[test]
-fn headlines_come_first_and_are_not_repeated() {
-    phone().run(headlines_come_first_and_once);
+fn headlines_are_shown_first_and_not_repeated() {
+    phone().run(check_headlines);
 }
 
 #[test]
-fn headlines_come_first_also_without_scripts_and_on_a_static_host() {
+fn headlines_are_shown_first_without_scripts_and_on_a_static_host() {
     let visits: [Visit; 2] = [phone().without_scripts(), phone().mounted()];
     for visit in visits {
-        visit.run(headlines_come_first_and_once);
+        visit.run(check_headlines);
     }
 }
 
 #[test]
-fn without_scripts_the_next_page_is_an_address_and_has_no_headlines() {
+fn without_scripts_the_next_page_is_a_link_and_has_no_headlines() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
         let before = links(page, CARDS).await;
@@ -63,17 +64,17 @@ fn without_scripts_the_next_page_is_an_address_and_has_no_headlines() {
 }
 
 #[test]
-fn the_bar_of_channels_shows_where_one_is() {
-    phone().run(bar_shows_where_one_is);
+fn the_channel_bar_scrolls_to_the_current_channel() {
+    phone().run(check_channel_bar);
 }
 
-/// There the newsroom's channels come after the page.
+/// On a static host the channels load after the page.
 #[test]
-fn the_bar_of_channels_shows_where_one_is_on_a_static_host() {
-    phone().mounted().run(bar_shows_where_one_is);
+fn the_channel_bar_scrolls_to_the_current_channel_on_a_static_host() {
+    phone().mounted().run(check_channel_bar);
 }
 
-async fn bar_shows_where_one_is(page: &Page) {
+async fn check_channel_bar(page: &Page) {
     let last = sample::newsroom().site().channels.last().unwrap().clone();
     let route = Route::Channel { channel: last.key, column: None };
     page.open(&route.to_string()).await;

@@ -1,4 +1,4 @@
-//! What newsrooms paste into a body does not reach the reader twice.
+//! Import clean-up as readers see it: pasted bylines and indents are not shown twice.
 
 use serde_json::{Value, json};
 use zaidu::strings;
@@ -10,8 +10,8 @@ const AUTHOR: &str = "江一帆";
 const FIRST: &str = "钟是老站长拨快的，他怕有人赶不上船。";
 const LAST: &str = "三分钟不长，刚好够系一次鞋带。";
 
-/// A newsroom with one article, pasted from a word processor: each paragraph
-/// brings its own indent, the first names the author, the last does so again.
+/// A feed with one article as pasted from a word processor: every paragraph starts with its own
+/// indent, and the first and the last paragraph name the author.
 fn feed() -> Vec<u8> {
     let body = format!(
         "<p>　　作者:{AUTHOR}</p><p>　　{FIRST}</p><p>&nbsp;&nbsp;&nbsp;&nbsp;中间一段。</p>\
@@ -51,7 +51,7 @@ fn authors_and_indents_are_shown_once() {
         page.wait_for_text(".article-body .editor", &editor).await;
         let body = ".article-body > p";
         assert_eq!(page.texts(body).await, [FIRST, "中间一段。", LAST, &editor]);
-        // The stylesheet indents; the text itself begins with its first word.
+        // The indent comes from the stylesheet; the text starts with its first word.
         let text: Vec<String> =
             page.evaluate("visible('.article-body > p').map(p => p.textContent)").await;
         assert_eq!(text, [FIRST, "中间一段。", LAST, &editor]);
@@ -64,7 +64,7 @@ fn authors_and_indents_are_shown_once() {
 }
 
 #[test]
-fn a_newsroom_may_have_cards_without_links_and_news_without_titles() {
+fn cards_without_links_and_news_without_titles_are_shown() {
     phone().with_feed(feed()).run(async |page| {
         page.open(&sample::article_path("clock")).await;
         page.wait_for(".feed .card").await;
@@ -72,7 +72,7 @@ fn a_newsroom_may_have_cards_without_links_and_news_without_titles() {
         assert_eq!(page.count(".feed .card h3").await, 0, "untitled news has no heading");
         assert_eq!(page.count(".feed .card p").await, 20);
         assert_eq!(page.count(".feed .card time").await, 20);
-        // One block of cards; the empty one is not shown.
+        // Only one block of cards: the empty one is not shown.
         assert_eq!(page.texts(".cards h2").await, [strings::FOCUS]);
         assert_eq!(page.count(".cards a").await, 0);
         assert_eq!(page.texts(".moods-links > :first-child").await, ["河埠云投"]);

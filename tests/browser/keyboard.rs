@@ -1,4 +1,4 @@
-//! Without a pointer: everything is reached, seen and used by keys.
+//! Keyboard access: everything is reachable in order, has a visible focus and works by keys.
 
 use serde::Deserialize;
 use thirtyfour::Key;
@@ -6,8 +6,8 @@ use zaidu::strings;
 
 use crate::harness::{Page, desktop, phone, sample};
 
-/// What a reader must come by, in this order, with the tabulator key alone.
-const STOPS: [&str; 12] = [
+/// Elements that Tab must reach, in this order.
+const TAB_STOPS: [&str; 12] = [
     ".skip",
     ".site-name",
     ".site-channels a",
@@ -22,14 +22,14 @@ const STOPS: [&str; 12] = [
     ".feed-more",
 ];
 
-/// The focus as a reader with eyes meets it.
+/// The focused element and its visibility.
 #[derive(Debug, Deserialize)]
 struct Focus {
-    /// The numbers of the stops that it is on.
+    /// Indices of the tab stops that it matches.
     stops: Vec<usize>,
-    /// Whether a line is drawn round it.
+    /// Whether it has a visible outline.
     outlined: bool,
-    /// Whether a part of it is on the screen, and not below a bar.
+    /// Whether a part of it is in the viewport and not covered by the reading bar.
     uncovered: bool,
     html: String,
 }
@@ -40,7 +40,7 @@ async fn focus(page: &Page) -> Focus {
             const style = getComputedStyle(node), box = node.getBoundingClientRect();
             const bar = visible('.reading-bar')[0]?.getBoundingClientRect().bottom ?? 0;
             return {{
-                stops: {STOPS:?}.flatMap((css, number) => node.matches(css) ? [number] : []),
+                stops: {TAB_STOPS:?}.flatMap((css, number) => node.matches(css) ? [number] : []),
                 outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
                 uncovered: box.bottom > Math.max(0, bar) && box.top < innerHeight,
                 html: node.outerHTML.slice(0, 200),
@@ -50,7 +50,7 @@ async fn focus(page: &Page) -> Focus {
     .await
 }
 
-async fn every_stop_is_reached(page: &Page) {
+async fn check_tab_order(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for(".feed-more").await;
     let mut next = 0;
@@ -62,25 +62,25 @@ async fn every_stop_is_reached(page: &Page) {
         if focus.stops.contains(&next) {
             next += 1;
         }
-        if next == STOPS.len() {
+        if next == TAB_STOPS.len() {
             return;
         }
     }
-    panic!("{} was not reached", STOPS[next]);
+    panic!("{} was not reached", TAB_STOPS[next]);
 }
 
 #[test]
-fn every_stop_is_reached_in_order_and_seen_on_a_phone() {
-    phone().reduced_motion().run(every_stop_is_reached);
+fn every_tab_stop_is_reached_in_order_and_visible_on_a_phone() {
+    phone().reduced_motion().run(check_tab_order);
 }
 
 #[test]
-fn every_stop_is_reached_in_order_and_seen_on_a_desktop() {
-    desktop().reduced_motion().run(every_stop_is_reached);
+fn every_tab_stop_is_reached_in_order_and_visible_on_a_desktop() {
+    desktop().reduced_motion().run(check_tab_order);
 }
 
 #[test]
-fn the_first_stop_leads_past_the_header() {
+fn the_first_tab_stop_is_a_skip_link() {
     phone().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for("article h1").await;
@@ -92,7 +92,7 @@ fn the_first_stop_leads_past_the_header() {
 }
 
 #[test]
-fn moods_are_chosen_by_enter_and_by_space() {
+fn enter_and_space_choose_a_mood() {
     phone().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.focus(".moods-list > li:nth-child(2) > button").await;
@@ -104,7 +104,7 @@ fn moods_are_chosen_by_enter_and_by_space() {
 }
 
 #[test]
-fn a_list_grows_and_a_card_opens_by_enter() {
+fn enter_loads_a_page_and_opens_a_card() {
     phone().saving_data().with_feed(sample::feed_without_pins()).run(async |page| {
         page.open("/").await;
         page.focus(".feed-more").await;
@@ -118,14 +118,14 @@ fn a_list_grows_and_a_card_opens_by_enter() {
 }
 
 #[test]
-fn the_panel_opens_keeps_the_focus_and_closes() {
+fn the_share_panel_opens_traps_the_focus_and_closes() {
     desktop().run(async |page| {
         page.prepare("delete Navigator.prototype.share;").await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.focus(".share-button").await;
         page.press(Key::Enter).await;
         page.wait_for("dialog[open] .share-targets").await;
-        // Round once: only the panel and the browser's own bar take the focus.
+        // One full cycle: only the dialog and the browser's own interface take the focus.
         for _ in 0..14 {
             page.press(Key::Tab).await;
             let outside = "document.activeElement !== document.body \

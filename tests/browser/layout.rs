@@ -1,4 +1,4 @@
-//! What is wide scrolls inside itself, and nothing moves by itself.
+//! Layout: no page scrolls horizontally, and nothing shifts (cumulative layout shift is zero).
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use zaidu_model::Route;
 
 use crate::harness::{Page, Visit, desktop, phone, sample};
 
-/// Every page, with a sign that it has come.
+/// Every page, with the selector of an element that shows that it has loaded.
 fn pages() -> Vec<(String, &'static str)> {
     let channel = &sample::newsroom().site().channels[0];
     let key = channel.key.clone();
@@ -27,8 +27,8 @@ fn pages() -> Vec<(String, &'static str)> {
     lists.into_iter().chain(articles).collect()
 }
 
-/// What reaches beyond the screen though nothing round it scrolls or cuts it off.
-const TOO_WIDE: &str = "[...document.querySelectorAll('body *')]
+/// JavaScript: elements that overflow the viewport and have no ancestor that scrolls or clips them.
+const OVERFLOWING: &str = "[...document.querySelectorAll('body *')]
     .filter(node => node.checkVisibility())
     .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .filter(node => {
@@ -38,16 +38,16 @@ const TOO_WIDE: &str = "[...document.querySelectorAll('body *')]
     })
     .map(node => node.outerHTML.slice(0, 120))";
 
-fn fits(visit: Visit, width: u32) {
+fn check_width(visit: Visit, width: u32) {
     visit.tolerating("404").run(async |page| {
-        for (address, sign) in pages() {
+        for (address, selector) in pages() {
             page.open(&address).await;
-            page.wait_for(sign).await;
+            page.wait_for(selector).await;
             page.wait_for(".site-channels").await;
             if page.count(".fold-button").await > 0 {
                 page.tap(".fold-button").await;
             }
-            let wide: Vec<String> = page.evaluate(TOO_WIDE).await;
+            let wide: Vec<String> = page.evaluate(OVERFLOWING).await;
             assert!(wide.is_empty(), "{address} at {width}: {wide:#?}");
             let scrolls: u32 = page.evaluate("document.documentElement.scrollWidth").await;
             assert!(scrolls <= width, "{address} is {scrolls} wide at {width}");
@@ -57,17 +57,17 @@ fn fits(visit: Visit, width: u32) {
 
 #[test]
 fn nothing_is_wider_than_the_smallest_screen() {
-    fits(phone().sized(320, 640), 320);
+    check_width(phone().sized(320, 640), 320);
 }
 
 #[test]
 fn nothing_is_wider_than_a_phone() {
-    fits(phone(), 360);
+    check_width(phone(), 360);
 }
 
 #[test]
 fn nothing_is_wider_than_a_desktop() {
-    fits(desktop(), 1440);
+    check_width(desktop(), 1440);
 }
 
 #[derive(Deserialize)]
@@ -76,8 +76,8 @@ struct Shift {
     moved: Vec<String>,
 }
 
-/// Fails when something moved that the reader did not touch.
-async fn is_steady(page: &Page) {
+/// Fails on layout shifts without recent user input.
+async fn assert_no_layout_shift(page: &Page) {
     let shifts: Vec<Shift> = page
         .evaluate(
             "shifts.filter(shift => !shift.hadRecentInput).map(shift => ({
@@ -93,8 +93,8 @@ async fn is_steady(page: &Page) {
     assert!(shifts.is_empty(), "{} moved by {sum:.4}: {moved:#?}", page.address().await);
 }
 
-/// Reads from top to bottom, so that late pictures come.
-async fn read_through(page: &Page) {
+/// Scrolls from top to bottom, so that lazy images load.
+async fn scroll_through(page: &Page) {
     let screens: u32 = page.evaluate("Math.ceil(document.body.scrollHeight / innerHeight)").await;
     for screen in 0..screens {
         let _: Value = page.evaluate(&format!("scrollTo(0, {screen} * innerHeight)")).await;
@@ -110,25 +110,25 @@ async fn read_through(page: &Page) {
     .await;
 }
 
-async fn nothing_moves(page: &Page) {
+async fn check_layout_shift(page: &Page) {
     for address in
         [sample::article_path(sample::LONG), sample::article_path("fish-return"), "/".into()]
     {
         page.open(&address).await;
         page.wait_for(".feed .card").await;
         page.wait_for(".site-channels").await;
-        is_steady(page).await;
-        read_through(page).await;
-        is_steady(page).await;
+        assert_no_layout_shift(page).await;
+        scroll_through(page).await;
+        assert_no_layout_shift(page).await;
     }
 }
 
 #[test]
-fn nothing_moves_on_a_phone() {
-    phone().reduced_motion().run(nothing_moves);
+fn no_layout_shift_on_a_phone() {
+    phone().reduced_motion().run(check_layout_shift);
 }
 
 #[test]
-fn nothing_moves_on_a_desktop() {
-    desktop().reduced_motion().run(nothing_moves);
+fn no_layout_shift_on_a_desktop() {
+    desktop().reduced_motion().run(check_layout_shift);
 }

@@ -1,4 +1,4 @@
-//! Every wait has its faces, whatever the network does.
+//! Loading, error and retry states of every request, under every network and server fault.
 
 use zaidu::backend::BackendError;
 use zaidu::strings;
@@ -8,8 +8,8 @@ use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 const ARTICLE: &str = sample::LONG;
 
-/// What a reader is told about `fault`.
-fn said(fault: Fault) -> &'static str {
+/// The message that a reader sees for `fault`.
+fn message(fault: Fault) -> &'static str {
     strings::failure(&match fault {
         Fault::Unavailable | Fault::BadGateway | Fault::NotFound => {
             BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable))
@@ -23,13 +23,13 @@ fn said(fault: Fault) -> &'static str {
     })
 }
 
-/// A visit on which requests fail, which the browser says on its console.
-fn stormy(visit: Visit) -> Visit {
+/// Tolerates the console errors that the browser logs for failed requests.
+fn with_failures(visit: Visit) -> Visit {
     visit.tolerating("Failed to load resource").tolerating("net::ERR_")
 }
 
 #[test]
-fn an_article_on_its_way_has_a_skeleton() {
+fn a_loading_article_shows_a_skeleton() {
     phone().mounted().run(async |page| {
         let held = page.proxy.hold(sample::get_article(ARTICLE));
         page.open(&sample::article_path(ARTICLE)).await;
@@ -45,7 +45,7 @@ fn an_article_on_its_way_has_a_skeleton() {
 }
 
 #[test]
-fn a_list_on_its_way_has_a_skeleton() {
+fn a_loading_list_shows_a_skeleton() {
     phone().mounted().run(async |page| {
         let held = page.proxy.hold(format!("GET {}", api::LATEST));
         page.open("/").await;
@@ -57,19 +57,19 @@ fn a_list_on_its_way_has_a_skeleton() {
     });
 }
 
-/// Opens `address` as a visit of its own: the same address once more would be the
-/// page that was left.
+/// Opens `address` as a new navigation: opening the current address again would be a reload.
 async fn open_afresh(page: &Page, address: &str) {
     page.goto("/healthz").await;
     page.open(address).await;
 }
 
-/// With every fault: words and a retry in `within`; the retry brings `content`.
-async fn recovers(page: &Page, address: &str, call: &str, within: &str, content: &str) {
+/// For every retryable fault: `within` shows its message and a retry button, and the retry loads
+/// `content`.
+async fn check_recovery(page: &Page, address: &str, request: &str, within: &str, content: &str) {
     for fault in Fault::RETRYABLE {
-        let failing = page.proxy.fail(call, fault);
+        let failing = page.proxy.fail(request, fault);
         open_afresh(page, address).await;
-        page.wait_for_text(&format!("{within} [role=alert] :is(p, span)"), said(fault)).await;
+        page.wait_for_text(&format!("{within} [role=alert] :is(p, span)"), message(fault)).await;
         assert_eq!(page.count(&format!("{within} {content}")).await, 0, "{fault:?}");
         failing.clear();
         page.tap_text(&format!("{within} [role=alert] .button"), strings::RETRY).await;
@@ -80,47 +80,47 @@ async fn recovers(page: &Page, address: &str, call: &str, within: &str, content:
 
 #[test]
 fn an_article_recovers_from_every_fault() {
-    stormy(phone().mounted()).run(async |page| {
+    with_failures(phone().mounted()).run(async |page| {
         let address = sample::article_path(ARTICLE);
-        recovers(page, &address, &sample::get_article(ARTICLE), "main", "article h1").await;
+        check_recovery(page, &address, &sample::get_article(ARTICLE), "main", "article h1").await;
     });
 }
 
 #[test]
 fn a_list_recovers_from_every_fault() {
-    stormy(phone().mounted()).run(async |page| {
-        let call = format!("GET {}", api::LATEST);
-        recovers(page, "/", &call, "main", ".card").await;
+    with_failures(phone().mounted()).run(async |page| {
+        let request = format!("GET {}", api::LATEST);
+        check_recovery(page, "/", &request, "main", ".card").await;
     });
 }
 
 #[test]
-fn the_newsroom_recovers_from_every_fault() {
-    stormy(phone().mounted()).run(async |page| {
-        let call = format!("GET {}", api::SITE);
-        recovers(page, "/", &call, "header", ".site-channels").await;
+fn site_data_recovers_from_every_fault() {
+    with_failures(phone().mounted()).run(async |page| {
+        let request = format!("GET {}", api::SITE);
+        check_recovery(page, "/", &request, "header", ".site-channels").await;
     });
 }
 
 #[test]
 fn a_ranking_recovers_from_every_fault() {
-    stormy(phone().mounted()).run(async |page| {
+    with_failures(phone().mounted()).run(async |page| {
         let address = Route::Ranking.to_string();
-        let call = format!("GET {}*", api::RANKINGS);
-        recovers(page, &address, &call, "main", ".notice:not([role])").await;
+        let request = format!("GET {}*", api::RANKINGS);
+        check_recovery(page, &address, &request, "main", ".notice:not([role])").await;
     });
 }
 
 #[test]
 fn the_next_page_of_a_list_recovers_from_every_fault() {
-    stormy(phone().mounted().saving_data().with_feed(sample::feed_without_pins())).run(
+    with_failures(phone().mounted().saving_data().with_feed(sample::feed_without_pins())).run(
         async |page| {
             for fault in Fault::RETRYABLE {
                 open_afresh(page, "/").await;
                 page.wait_for(".feed .card").await;
                 let failing = page.proxy.fail("GET /api/feeds/latest?cursor=*", fault);
                 page.tap(".feed-more").await;
-                page.wait_for_text(".feed-end [role=status]", said(fault)).await;
+                page.wait_for_text(".feed-end [role=status]", message(fault)).await;
                 failing.clear();
                 page.tap_text(".feed-more", strings::RETRY).await;
                 page.wait_for_value("visible('.feed .card').length", 40).await;
@@ -130,12 +130,12 @@ fn the_next_page_of_a_list_recovers_from_every_fault() {
 }
 
 #[test]
-fn an_article_is_read_while_the_newsroom_is_away() {
-    stormy(phone().mounted()).run(async |page| {
+fn an_article_is_readable_without_site_data() {
+    with_failures(phone().mounted()).run(async |page| {
         let failing = page.proxy.fail(format!("GET {}", api::SITE), Fault::Unavailable);
         page.open(&sample::article_path(ARTICLE)).await;
         page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
-        page.wait_for_text(".site-failed span", said(Fault::Unavailable)).await;
+        page.wait_for_text(".site-failed span", message(Fault::Unavailable)).await;
         page.wait_for(".mood").await;
         page.wait_for(".feed .card").await;
         failing.clear();
@@ -147,22 +147,22 @@ fn an_article_is_read_while_the_newsroom_is_away() {
 }
 
 #[test]
-fn an_article_is_read_while_everything_else_is_away() {
-    stormy(desktop().mounted()).run(async |page| {
-        let calls = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
-        let _failing = calls.map(|call| page.proxy.fail(call, Fault::HangUp));
+fn an_article_is_readable_when_all_other_requests_fail() {
+    with_failures(desktop().mounted()).run(async |page| {
+        let requests = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
+        let _failing = requests.map(|request| page.proxy.fail(request, Fault::HangUp));
         page.open(&sample::article_path(ARTICLE)).await;
         page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
         page.wait_for(".article-body > p").await;
-        page.wait_for_text(".feed [role=alert] p", said(Fault::HangUp)).await;
-        page.wait_for_text(".aside-ranking [role=alert] p", said(Fault::HangUp)).await;
+        page.wait_for_text(".feed [role=alert] p", message(Fault::HangUp)).await;
+        page.wait_for_text(".aside-ranking [role=alert] p", message(Fault::HangUp)).await;
     });
 }
 
 #[test]
-fn an_answer_that_never_comes_is_given_up() {
-    stormy(phone().mounted()).run(async |page| {
-        // The app's deadline passes at once; shorter timers are not touched.
+fn a_request_times_out() {
+    with_failures(phone().mounted()).run(async |page| {
+        // The app's request timeout fires at once; shorter timers are unchanged.
         page.prepare(
             "const timer = window.setTimeout;
             window.setTimeout = (then, wait, ...more) =>
@@ -177,7 +177,7 @@ fn an_answer_that_never_comes_is_given_up() {
 }
 
 #[test]
-fn a_mounted_page_without_scripts_says_so() {
+fn a_mounted_page_without_scripts_shows_noscript_text() {
     phone().mounted().without_scripts().run(async |page| {
         page.goto(&sample::article_path(ARTICLE)).await;
         page.wait_for("noscript p").await;

@@ -1,4 +1,4 @@
-//! The page with its mock: everything works without a server.
+//! The mock build: the in-browser backend makes everything work without a server.
 
 use zaidu::backend::BackendError;
 use zaidu::strings;
@@ -6,31 +6,31 @@ use zaidu_model::{Problem, ProblemCode};
 
 use crate::harness::{desktop, phone, sample};
 
-/// Any call to a server.
-const CALL: &str = "GET /api/*";
+/// Any request to an API server.
+const API_REQUEST: &str = "GET /api/*";
 
 #[test]
-fn the_whole_page_is_there_without_a_server() {
+fn all_sections_are_shown_without_a_server() {
     desktop().with_mock().saving_data().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         let article = sample::article(sample::LONG);
         page.wait_for_text("article h1", &article.headline()).await;
         page.tap(".fold-button").await;
         page.wait_for_text(".editor", &strings::editor(article.editor.as_ref().unwrap())).await;
-        for piece in [".breadcrumb li", ".meta-source", ".meta-author", ".mood", ".feed .card"] {
-            page.wait_for(piece).await;
+        for selector in [".breadcrumb li", ".meta-source", ".meta-author", ".mood", ".feed .card"] {
+            page.wait_for(selector).await;
         }
         page.wait_for_text(".cards h2", strings::FOCUS).await;
         page.wait_for_text(".cards h2", strings::SPECIAL).await;
         page.tap(".feed-more").await;
         page.wait_for_value("visible('.feed .card').length > 20", true).await;
         page.wait_for_value("visible('.article-body img')[0].naturalWidth > 0", true).await;
-        assert_eq!(page.proxy.count(CALL), 0);
+        assert_eq!(page.proxy.count(API_REQUEST), 0);
     });
 }
 
 #[test]
-fn a_mood_is_kept_across_a_reload() {
+fn a_mood_survives_a_reload() {
     phone().with_mock().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for(".mood").await;
@@ -54,7 +54,7 @@ fn a_slow_network_shows_skeletons_first() {
 }
 
 #[test]
-fn a_failing_server_and_a_lost_network_have_their_words() {
+fn a_failing_server_and_a_lost_network_show_their_messages() {
     phone().with_mock().run(async |page| {
         let failing = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
         for (switch, failure) in [("failing", failing), ("offline", BackendError::Unreachable)] {
@@ -75,12 +75,12 @@ fn an_unknown_article_is_not_found() {
 }
 
 #[test]
-fn the_page_can_be_told_to_use_its_server() {
+fn the_mock_can_be_switched_off() {
     phone().with_mock().tolerating("Failed to load resource").run(async |page| {
-        // The static host answers with its page, which is not what a server says.
+        // The static host responds with its HTML page, which is not an API response.
         page.open(&format!("{}?mock=off", sample::article_path(sample::LONG))).await;
         let garbled = BackendError::Garbled(String::new());
         page.wait_for_text("main [role=alert] p", strings::failure(&garbled)).await;
-        assert!(page.proxy.count(CALL) > 0);
+        assert!(page.proxy.count(API_REQUEST) > 0);
     });
 }

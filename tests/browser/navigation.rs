@@ -1,4 +1,5 @@
-//! From page to page inside the app, and back.
+//! Client-side navigation: links, Back and Forward without a page load; titles, 404 pages and
+//! request cancellation.
 
 use serde_json::Value;
 use zaidu::strings;
@@ -6,53 +7,53 @@ use zaidu_model::Route;
 
 use crate::harness::{Page, desktop, phone, sample};
 
-/// Marks the document; a reload would lose it.
+/// Marks the document; a page load would lose the mark.
 async fn mark(page: &Page) {
     let _: Value = page.evaluate("window.marked = true").await;
 }
 
-async fn is_marked(page: &Page) {
+async fn assert_marked(page: &Page) {
     assert!(page.evaluate::<bool>("window.marked === true").await, "the page was loaded again");
 }
 
-async fn until_title(page: &Page, title: &str) {
+async fn wait_for_title(page: &Page, title: &str) {
     page.wait_for_value("document.title", title).await;
 }
 
 #[test]
-fn links_change_the_page_without_loading_it_again() {
+fn links_navigate_without_a_page_load() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
         let site = sample::newsroom().site();
         page.open("/").await;
-        until_title(page, &site.name).await;
+        wait_for_title(page, &site.name).await;
         mark(page).await;
 
         page.tap(".card-link").await;
         let newest = &sample::newsroom().articles()[0];
         page.wait_for_text("article h1", &newest.headline()).await;
-        until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
+        wait_for_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
 
         let channel = &site.channels[0];
         page.tap_text(".site-channels a", &channel.name).await;
         page.wait_for_text("h1", &channel.name).await;
-        until_title(page, &strings::page_title(&channel.name, &site.name)).await;
+        wait_for_title(page, &strings::page_title(&channel.name, &site.name)).await;
         page.wait_for_text(".site-channels [aria-current]", &channel.name).await;
 
         page.back().await;
         page.wait_for_text("article h1", &newest.headline()).await;
-        until_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
+        wait_for_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
         page.back().await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
-        until_title(page, &site.name).await;
+        wait_for_title(page, &site.name).await;
         page.forward().await;
         page.wait_for_text("article h1", &newest.headline()).await;
-        is_marked(page).await;
+        assert_marked(page).await;
     });
 }
 
 #[test]
-fn one_article_leads_to_another() {
+fn a_card_of_an_article_opens_another_article() {
     phone().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for(".feed .card").await;
@@ -67,14 +68,14 @@ fn one_article_leads_to_another() {
             if seen.len() == 1 && seen[0] != other { Ok(()) } else { Err(format!("{seen:?}")) }
         })
         .await;
-        // A new page begins at its top.
+        // A new page starts at the top.
         page.wait_for_value("window.scrollY", 0).await;
-        is_marked(page).await;
+        assert_marked(page).await;
     });
 }
 
 #[test]
-fn cards_of_the_newsroom_stay_in_the_app() {
+fn tiles_navigate_without_a_page_load() {
     desktop().run(async |page| {
         page.open("/").await;
         page.wait_for(".tile a").await;
@@ -83,17 +84,17 @@ fn cards_of_the_newsroom_stay_in_the_app() {
         page.tap(".tile a").await;
         page.wait_for("article h1").await;
         assert_eq!(page.address().await, first);
-        is_marked(page).await;
+        assert_marked(page).await;
     });
 }
 
 #[test]
-fn an_unknown_address_is_not_found() {
+fn an_unknown_path_is_not_found() {
     phone().tolerating("404").run(async |page| {
         for address in ["/nowhere", "/articles", "/channels/a/b/c", "/articles/%2e%2e%2fa"] {
             page.open(address).await;
             page.wait_for_text("h1", strings::NOT_FOUND).await;
-            until_title(
+            wait_for_title(
                 page,
                 &strings::page_title(strings::NOT_FOUND, &sample::newsroom().site().name),
             )
@@ -106,7 +107,7 @@ fn an_unknown_address_is_not_found() {
 }
 
 #[test]
-fn a_request_ends_with_its_view() {
+fn a_request_is_aborted_when_its_view_unmounts() {
     phone().mounted().run(async |page| {
         page.prepare(
             "window.given_up = [];
@@ -119,30 +120,30 @@ fn a_request_ends_with_its_view() {
             };",
         )
         .await;
-        let call = sample::get_article(sample::LONG);
-        let held = page.proxy.hold(&call);
+        let request = sample::get_article(sample::LONG);
+        let held = page.proxy.hold(&request);
         page.open(&sample::article_path(sample::LONG)).await;
         held.arrived().await;
         page.tap(".site-name").await;
         page.wait_for(".feed .card").await;
-        let path = call.trim_start_matches("GET ").to_owned();
+        let path = request.trim_start_matches("GET ").to_owned();
         page.wait_for_value("window.given_up", vec![path]).await;
         held.release();
     });
 }
 
 #[test]
-fn the_ranking_keeps_its_choice_in_the_address() {
+fn the_ranking_keeps_its_selection_in_the_url() {
     phone().run(async |page| {
         use zaidu_model::{Mood, Period};
         page.open(&Route::ranking(Mood::Sad, Period::Week)).await;
-        let here = [strings::mood(Mood::Sad), strings::period(Period::Week)];
+        let current = [strings::mood(Mood::Sad), strings::period(Period::Week)];
         page.wait_for(".tabs").await;
-        assert_eq!(page.texts(".tabs [aria-current]").await, here);
+        assert_eq!(page.texts(".tabs [aria-current]").await, current);
         mark(page).await;
         page.tap_text(".tabs a", strings::period(Period::Month)).await;
         page.wait_for_text(".tabs [aria-current]", strings::period(Period::Month)).await;
         assert_eq!(page.address().await, Route::ranking(Mood::Sad, Period::Month));
-        is_marked(page).await;
+        assert_marked(page).await;
     });
 }

@@ -1,77 +1,77 @@
-//! Pictures: the file that fits, a small one for readers who save data, and no hole
-//! where none comes.
+//! Responsive images: `srcset` selection, small files with the data saver, and a fallback when an
+//! image fails to load.
 
 use serde_json::json;
 
 use crate::harness::{Fault, Page, desktop, phone, sample};
 
-/// An article whose text has a picture in two widths.
+/// An article whose text has an image in two widths.
 const ARTICLE: &str = "fish-return";
 const TEXT: &str = ".article-body .picture";
 const LIST: &str = ".card .picture";
 
-/// What of the first `place` ends in `name`.
-async fn until(page: &Page, place: &str, of: &str, name: &str) {
-    let first = format!("document.querySelector({place:?})");
-    page.scroll_to(place).await;
-    page.wait_for_value(&format!("{first}?.{of}.endsWith({name:?}) ?? null"), true).await;
+/// Waits until the property `property` of the first element of `selector` ends in `name`.
+async fn wait_for_file(page: &Page, selector: &str, property: &str, name: &str) {
+    let first = format!("document.querySelector({selector:?})");
+    page.scroll_to(selector).await;
+    page.wait_for_value(&format!("{first}?.{property}.endsWith({name:?}) ?? null"), true).await;
 }
 
 #[test]
-fn a_browser_takes_the_file_that_fits() {
+fn the_browser_selects_the_file_that_fits() {
     desktop().with_feed(sample::feed_without_pins()).run(async |page| {
         page.open(&sample::article_path(ARTICLE)).await;
-        until(page, TEXT, "currentSrc", "/media/fish.jpg").await;
+        wait_for_file(page, TEXT, "currentSrc", "/media/fish.jpg").await;
         page.open("/").await;
-        // One that is nowhere else on the page: of a picture that a browser has
-        // already in a larger file it takes that.
+        // An image that occurs once on the page: a browser reuses a larger file that it has
+        // already loaded.
         let alone = ".card .picture[srcset*=river]";
-        until(page, alone, "currentSrc", "/media/river-400.jpg").await;
+        wait_for_file(page, alone, "currentSrc", "/media/river-400.jpg").await;
     });
 }
 
-async fn saves(page: &Page) {
+async fn emulate_data_saver(page: &Page) {
     page.cdp("Emulation.setDataSaverOverride", json!({"dataSaverEnabled": true})).await;
-    // The override is what scripts see; what servers see is apart.
+    // The override is visible to scripts only; servers see the header.
     page.cdp("Network.enable", json!({})).await;
     page.cdp("Network.setExtraHTTPHeaders", json!({"headers": {"Save-Data": "on"}})).await;
 }
 
-async fn is_small(page: &Page) {
+async fn check_small_files(page: &Page) {
     page.open(&sample::article_path(ARTICLE)).await;
-    for place in [TEXT, LIST] {
-        until(page, place, "src", "-400.jpg").await;
-        assert_eq!(page.attributes(&format!("{place}[srcset]"), "srcset").await, []);
+    for selector in [TEXT, LIST] {
+        wait_for_file(page, selector, "src", "-400.jpg").await;
+        assert_eq!(page.attributes(&format!("{selector}[srcset]"), "srcset").await, []);
     }
-    // A list that the program makes.
+    // Cards that the app renders on the client.
     page.tap(".feed-more").await;
     page.wait_for_value("visible('.feed .card').length > 20", true).await;
     assert_eq!(page.attributes(&format!("{LIST}[srcset]"), "srcset").await, []);
 }
 
 #[test]
-fn a_reader_who_saves_data_gets_small_files() {
+fn with_data_saver_small_files_are_loaded() {
     phone().run(async |page| {
-        saves(page).await;
-        is_small(page).await;
+        emulate_data_saver(page).await;
+        check_small_files(page).await;
     });
 }
 
 #[test]
-fn a_program_alone_knows_who_saves_data() {
+fn with_data_saver_small_files_are_loaded_on_a_static_host() {
     phone().mounted().run(async |page| {
-        saves(page).await;
-        is_small(page).await;
+        emulate_data_saver(page).await;
+        check_small_files(page).await;
     });
 }
 
 #[test]
-fn what_does_not_come_leaves_no_hole() {
+fn an_image_that_fails_to_load_leaves_no_gap() {
     phone().tolerating("502").run(async |page| {
         let _broken = page.proxy.fail("GET /media/*", Fault::BadGateway);
         page.open(&sample::article_path(ARTICLE)).await;
         page.scroll_to(".article-body figure").await;
-        // Its words, and room for no more than them.
+        // Its alt text is shown, and it takes no more space than the text needs.
         page.wait_for(".article-body .picture-broken").await;
         let height = format!("visible({TEXT:?})[0].getBoundingClientRect().height < 90");
         page.wait_for_value(&height, true).await;
@@ -82,12 +82,12 @@ fn what_does_not_come_leaves_no_hole() {
 }
 
 #[test]
-fn where_one_file_is_missing_the_other_is_shown() {
+fn if_one_file_is_missing_the_other_is_shown() {
     desktop().with_feed(sample::feed_without_pins()).tolerating("502").run(async |page| {
         let failing = page.proxy.fail("GET /media/river-400.jpg", Fault::BadGateway);
         page.open("/").await;
         let alone = ".card .picture[alt][src*=river]";
-        until(page, alone, "currentSrc", "/media/river.jpg").await;
+        wait_for_file(page, alone, "currentSrc", "/media/river.jpg").await;
         let shown = format!("document.querySelector({alone:?})");
         page.wait_for_value(&format!("{shown}.complete && {shown}.naturalWidth > 0"), true).await;
         page.wait_for_value(&format!("{shown}.className.includes('broken')"), false).await;

@@ -1,4 +1,5 @@
-//! A page is asked for when its reader is about to open it, and not before.
+//! Prefetch on intent: hover or touch on a link requests its page before the click; mere visibility
+//! does not.
 
 use serde_json::json;
 
@@ -7,7 +8,7 @@ use crate::harness::{Page, desktop, phone};
 
 const ARTICLES: &str = "GET /api/articles/*";
 
-/// The middle of the first card's link on the screen, and where it leads.
+/// The centre of the first visible card's link, and its path.
 async fn first_link(page: &Page) -> (f64, f64, String) {
     page.evaluate(
         "(link => { const box = link.getBoundingClientRect();
@@ -17,12 +18,12 @@ async fn first_link(page: &Page) -> (f64, f64, String) {
     .await
 }
 
-async fn mouse(page: &Page, kind: &str, x: f64, y: f64) {
+async fn dispatch_mouse(page: &Page, kind: &str, x: f64, y: f64) {
     let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
     page.cdp("Input.dispatchMouseEvent", event).await;
 }
 
-async fn finger(page: &Page, kind: &str, points: serde_json::Value) {
+async fn dispatch_touch(page: &Page, kind: &str, points: serde_json::Value) {
     let event = json!({ "type": kind, "touchPoints": points });
     page.cdp("Input.dispatchTouchEvent", event).await;
 }
@@ -37,68 +38,74 @@ async fn open_home(page: &Page) -> (f64, f64, String) {
     first_link(page).await
 }
 
-/// The page at `href` opens before the answer to `call` is there, and by it: it is not
-/// asked for twice.
-async fn opens_by_the_answer_on_its_way(page: &Page, href: &str, call: &str, held: HeldRequest) {
+/// Checks that the page at `href` opens while the prefetch `request` is pending and uses its
+/// response: no second request is sent.
+async fn opens_with_the_prefetched_response(
+    page: &Page,
+    href: &str,
+    request: &str,
+    held: HeldRequest,
+) {
     page.wait_for_value("location.pathname", href).await;
     held.release();
     page.wait_for("article h1").await;
-    assert_eq!(page.proxy.count(call), 1);
+    assert_eq!(page.proxy.count(request), 1);
 }
 
 #[test]
-fn a_mouse_that_rests_on_a_link_brings_its_page() {
+fn hovering_over_a_link_prefetches_its_page() {
     desktop().run(async |page| {
         let (x, y, href) = open_home(page).await;
-        let call = format!("GET /api{href}");
-        let held = page.proxy.hold(call.clone());
-        mouse(page, "mouseMoved", x, y).await;
+        let request = format!("GET /api{href}");
+        let held = page.proxy.hold(request.clone());
+        dispatch_mouse(page, "mouseMoved", x, y).await;
         held.arrived().await;
-        mouse(page, "mousePressed", x, y).await;
-        mouse(page, "mouseReleased", x, y).await;
-        opens_by_the_answer_on_its_way(page, &href, &call, held).await;
+        dispatch_mouse(page, "mousePressed", x, y).await;
+        dispatch_mouse(page, "mouseReleased", x, y).await;
+        opens_with_the_prefetched_response(page, &href, &request, held).await;
     });
 }
 
 #[test]
-fn a_finger_on_a_link_brings_its_page() {
+fn touching_a_link_prefetches_its_page() {
     phone().run(async |page| {
         let (x, y, href) = open_home(page).await;
-        let call = format!("GET /api{href}");
-        let held = page.proxy.hold(call.clone());
-        finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
+        let request = format!("GET /api{href}");
+        let held = page.proxy.hold(request.clone());
+        dispatch_touch(page, "touchStart", json!([{ "x": x, "y": y }])).await;
         held.arrived().await;
-        finger(page, "touchEnd", json!([])).await;
-        opens_by_the_answer_on_its_way(page, &href, &call, held).await;
+        dispatch_touch(page, "touchEnd", json!([])).await;
+        opens_with_the_prefetched_response(page, &href, &request, held).await;
     });
 }
 
 #[test]
-fn a_finger_that_scrolls_wants_no_page() {
+fn scrolling_cancels_the_prefetch() {
     phone().run(async |page| {
         let (x, y, href) = open_home(page).await;
-        let call = format!("GET /api{href}");
-        let held = page.proxy.hold(call.clone());
-        finger(page, "touchStart", json!([{ "x": x, "y": y }])).await;
+        let request = format!("GET /api{href}");
+        let held = page.proxy.hold(request.clone());
+        dispatch_touch(page, "touchStart", json!([{ "x": x, "y": y }])).await;
         held.arrived().await;
         for step in 1..6 {
-            finger(page, "touchMove", json!([{ "x": x, "y": y - f64::from(step) * 30.0 }])).await;
+            dispatch_touch(page, "touchMove", json!([{ "x": x, "y": y - f64::from(step) * 30.0 }]))
+                .await;
         }
-        finger(page, "touchEnd", json!([])).await;
+        dispatch_touch(page, "touchEnd", json!([])).await;
         page.wait_for_value("scrollY > 0", true).await;
         assert_eq!(page.address().await, "/");
-        // What was asked for has been given up: who opens it now asks anew.
+        // The prefetch was cancelled, so opening the page sends a new request.
         page.execute(&format!("document.querySelector('.card-link[href=\"{href}\"]').click()"))
             .await;
         page.wait_for_value("location.pathname", href.as_str()).await;
         held.release();
         page.wait_for("article h1").await;
-        assert_eq!(page.proxy.count(&call), 2);
+        assert_eq!(page.proxy.count(&request), 2);
     });
 }
 
 #[test]
-fn what_is_pointed_at_is_not_the_page_that_is_shown() {
+fn a_prefetched_list_is_not_a_list_of_the_current_page() {
     desktop().run(async |page| {
         open_home(page).await;
         let point = "(link => { const box = link.getBoundingClientRect();
@@ -107,7 +114,7 @@ fn what_is_pointed_at_is_not_the_page_that_is_shown() {
         page.execute("scrollTo(0, 0)").await;
         let (x, y, channel): (f64, f64, String) = page.evaluate(point).await;
         let list = format!("GET /api/feeds{channel}");
-        mouse(page, "mouseMoved", x, y).await;
+        dispatch_mouse(page, "mouseMoved", x, y).await;
         page.wait_until("the channel's list to be asked for", async || {
             match page.proxy.count(&list) {
                 1 => Ok(()),
@@ -115,14 +122,14 @@ fn what_is_pointed_at_is_not_the_page_that_is_shown() {
             }
         })
         .await;
-        // Another page, and back: the list was never one of this page's.
+        // Navigate away and back: the prefetched list must not be stored with this page's lists.
         page.execute("visible('.feed .card-link')[0].click()").await;
         page.wait_for("article h1").await;
         page.back().await;
         page.wait_for(".headlines").await;
         let second = point.replace("[0]", "[1]");
         let (x, y, other): (f64, f64, String) = page.evaluate(&second).await;
-        mouse(page, "mouseMoved", x, y).await;
+        dispatch_mouse(page, "mouseMoved", x, y).await;
         let other = format!("GET /api/feeds{other}");
         page.wait_until("the other's list to be asked for", async || {
             match page.proxy.count(&other) {
@@ -139,18 +146,18 @@ fn what_is_pointed_at_is_not_the_page_that_is_shown() {
 }
 
 #[test]
-fn who_saves_data_gets_only_what_they_open() {
+fn with_data_saver_nothing_is_prefetched() {
     desktop().saving_data().run(async |page| {
         let (x, y, href) = open_home(page).await;
-        mouse(page, "mouseMoved", x, y).await;
-        let call = format!("GET /api{href}");
-        mouse(page, "mousePressed", x, y).await;
-        // The press would have asked at once.
+        dispatch_mouse(page, "mouseMoved", x, y).await;
+        let request = format!("GET /api{href}");
+        dispatch_mouse(page, "mousePressed", x, y).await;
+        // Without the data saver, the press would have sent the request at once.
         page.evaluate_async("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
             .await;
-        assert_eq!(page.proxy.count(&call), 0);
-        mouse(page, "mouseReleased", x, y).await;
+        assert_eq!(page.proxy.count(&request), 0);
+        dispatch_mouse(page, "mouseReleased", x, y).await;
         page.wait_for("article h1").await;
-        assert_eq!(page.proxy.count(&call), 1);
+        assert_eq!(page.proxy.count(&request), 1);
     });
 }

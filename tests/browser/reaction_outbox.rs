@@ -1,145 +1,147 @@
-//! A choice is kept until the server has it: without a network, over visits, in
-//! two tabs, and after an absence.
+//! Offline outbox of reactions: a reaction is stored until the server has accepted it — offline,
+//! across visits and tabs — and counts are refreshed after an absence.
 
 use zaidu::strings;
 use zaidu_model::Mood;
 
 use crate::harness::{Fault, Page, phone, sample};
-use crate::reactions::{ARTICLE, button, nothing_waits, open, see, taken};
+use crate::reactions::{
+    ARTICLE, button, open, wait_for_empty_outbox, wait_for_moods, wait_for_saved,
+};
 
-/// Chooses `mood` where nothing reaches the server.
+/// Chooses `mood` while no request reaches the server.
 async fn choose_offline(page: &Page, mood: Mood) {
     page.tap(&button(mood)).await;
     page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
 }
 
 #[test]
-fn a_choice_whose_answer_was_lost_counts_once() {
-    a_lost_answer_to(&sample::put_mood(ARTICLE));
-    // The first choice goes round twice: the second time it counts.
-    a_lost_answer_to(&format!("{}?*", sample::put_mood(ARTICLE)));
+fn a_reaction_whose_response_was_lost_counts_once() {
+    check_lost_response(&sample::put_mood(ARTICLE));
+    // A reader's first reaction is sent twice, the second time with a query; that one counts.
+    check_lost_response(&format!("{}?*", sample::put_mood(ARTICLE)));
 }
 
-fn a_lost_answer_to(call: &str) {
+fn check_lost_response(pattern: &str) {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let lost = page.proxy.fail(call, Fault::Lost);
+        let lost = page.proxy.fail(pattern, Fault::Lost);
         page.tap(&button(Mood::Like)).await;
-        // Nobody knows whether it was taken: it stays, and is sent again.
+        // Whether the server has accepted it is unknown: it stays in the outbox and is resent.
         page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         lost.clear();
         page.tap_text(".moods-status button", strings::RETRY).await;
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        nothing_waits(page).await;
+        wait_for_saved(page).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        wait_for_empty_outbox(page).await;
     });
 }
 
 #[test]
-fn a_choice_made_offline_goes_out_when_the_network_is_back() {
+fn an_offline_reaction_is_sent_when_the_network_is_back() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
         let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
         choose_offline(page, Mood::Like).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         choose_offline(page, Mood::Sad).await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
         page.assert_accessible().await;
         offline.clear();
         assert!(page.evaluate::<bool>("dispatchEvent(new Event('online'))").await);
-        taken(page).await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        nothing_waits(page).await;
+        wait_for_saved(page).await;
+        wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        wait_for_empty_outbox(page).await;
         page.reload().await;
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
     });
 }
 
-/// A choice that meets `fault` waits, and goes out when nobody does anything: no
-/// browser says that a server is there again.
-async fn goes_out_by_itself(page: &Page, fault: Fault) {
+/// A reaction that fails with `fault` is retried without an event or action: browsers do not
+/// report that a server is available again.
+async fn check_automatic_retry(page: &Page, fault: Fault) {
     open(page).await;
     let failing = page.proxy.fail(sample::put_mood(ARTICLE), fault);
     choose_offline(page, Mood::Like).await;
-    see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+    wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
     failing.clear();
-    taken(page).await;
-    see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-    nothing_waits(page).await;
+    wait_for_saved(page).await;
+    wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+    wait_for_empty_outbox(page).await;
 }
 
 #[test]
-fn a_choice_made_offline_goes_out_by_itself() {
+fn an_offline_reaction_is_retried_automatically() {
     phone().tolerating("net::ERR_").run(async |page| {
-        goes_out_by_itself(page, Fault::HangUp).await;
+        check_automatic_retry(page, Fault::HangUp).await;
     });
 }
 
 #[test]
-fn a_server_that_cannot_does_not_lose_the_choice() {
+fn a_reaction_survives_server_errors() {
     for fault in [Fault::Unavailable, Fault::BadGateway, Fault::SignIn] {
-        phone().tolerating("50").run(async |page| goes_out_by_itself(page, fault).await);
+        phone().tolerating("50").run(async |page| check_automatic_retry(page, fault).await);
     }
 }
 
 #[test]
-fn where_nothing_can_be_kept_a_choice_is_sent_all_the_same() {
+fn without_storage_a_reaction_is_still_retried() {
     phone().tolerating("net::ERR_").run(async |page| {
         page.prepare("Storage.prototype.setItem = () => { throw new Error('full'); };").await;
-        goes_out_by_itself(page, Fault::HangUp).await;
+        check_automatic_retry(page, Fault::HangUp).await;
     });
 }
 
 #[test]
-fn a_choice_made_offline_outlives_its_page() {
+fn an_offline_reaction_survives_a_reload_and_a_new_visit() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
         let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
         choose_offline(page, Mood::Happy).await;
-        // Shown again while it still waits, also by a page that came rendered.
+        // A pending reaction is shown after a reload too, also by a server-rendered page.
         page.reload().await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        wait_for_moods(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
         offline.clear();
-        // The next visit sends it from whatever page it begins with.
+        // The next visit sends it, whichever page it starts on.
         page.open("/").await;
-        nothing_waits(page).await;
+        wait_for_empty_outbox(page).await;
         page.open(&sample::article_path(ARTICLE)).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        wait_for_moods(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
     });
 }
 
 #[test]
-fn what_others_wrote_into_the_storage_is_thrown_away() {
+fn invalid_entries_in_storage_are_discarded() {
     phone().tolerating("404").run(async |page| {
         page.open("/").await;
         let put = "for (const [key, value] of [['nowhere', 'like'], ['a b/../', 'like'], \
                    ['tide-gauge-keeper', 'rage']]) localStorage['zaidu:untaken:' + key] = value";
         page.evaluate::<String>(&format!("(() => {{ {put}; return '' }})()")).await;
         page.open(&sample::article_path(ARTICLE)).await;
-        nothing_waits(page).await;
-        see(page, [0; 4], None).await;
+        wait_for_empty_outbox(page).await;
+        wait_for_moods(page, [0; 4], None).await;
         assert_eq!(page.proxy.count(&sample::put_mood(ARTICLE)), 0);
     });
 }
 
 #[test]
-fn a_server_that_had_too_much_is_left_alone_and_asked_again() {
+fn a_rate_limited_reaction_is_retried_after_a_delay() {
     phone().tolerating("429").run(async |page| {
         open(page).await;
         let busy = page.proxy.fail(sample::put_mood(ARTICLE), Fault::TooMany);
         page.tap(&button(Mood::Like)).await;
         page.wait_for_text(".moods-status", strings::MOOD_BUSY).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         busy.clear();
-        taken(page).await;
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        nothing_waits(page).await;
+        wait_for_saved(page).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        wait_for_empty_outbox(page).await;
     });
 }
 
 #[test]
-fn two_tabs_agree() {
+fn two_tabs_show_the_same_reaction() {
     phone().run(async |page| {
         open(page).await;
         let [first, second] = page.open_tab(&sample::article_path(ARTICLE)).await;
@@ -147,23 +149,23 @@ fn two_tabs_agree() {
         page.tap(&button(Mood::Happy)).await;
         held.arrived().await;
         page.switch_to_tab(&first).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        wait_for_moods(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
         held.release();
         page.switch_to_tab(&second).await;
-        taken(page).await;
+        wait_for_saved(page).await;
         page.switch_to_tab(&first).await;
-        see(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
-        // The other way round; and the first tab has not sent the second's choice.
+        wait_for_moods(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        // The other way round; and the first tab has not sent the second tab's reaction.
         page.tap(&button(Mood::Pass)).await;
-        taken(page).await;
+        wait_for_saved(page).await;
         page.switch_to_tab(&second).await;
-        see(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
-        nothing_waits(page).await;
+        wait_for_moods(page, [0, 0, 0, 1], Some(Mood::Pass)).await;
+        wait_for_empty_outbox(page).await;
     });
 }
 
-/// Chooses `mood` in a way that the page hears nothing of.
-async fn choose_behind_its_back(page: &Page, mood: Mood) {
+/// Sends `mood` to the server without the app, so that the page does not know of it.
+async fn choose_outside_the_app(page: &Page, mood: Mood) {
     let (address, mood) = (sample::put_mood(ARTICLE), mood.key());
     let address = address.trim_start_matches("PUT ");
     let put = format!(
@@ -176,7 +178,7 @@ async fn choose_behind_its_back(page: &Page, mood: Mood) {
 }
 
 #[test]
-fn counts_are_asked_for_again_by_who_comes_back() {
+fn counts_are_refreshed_after_an_absence() {
     phone().run(async |page| {
         page.prepare(
             "window.later = 0; const now = Date.now; Date.now = () => now() + later;
@@ -188,19 +190,19 @@ fn counts_are_asked_for_again_by_who_comes_back() {
         )
         .await;
         open(page).await;
-        choose_behind_its_back(page, Mood::Like).await;
+        choose_outside_the_app(page, Mood::Like).await;
         let shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
         assert!(page.evaluate::<bool>(shown).await);
-        see(page, [0, 0, 1, 0], Some(Mood::Like)).await;
-        choose_behind_its_back(page, Mood::Sad).await;
+        wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+        choose_outside_the_app(page, Mood::Sad).await;
         let two_hours = "look(true) && (later = 7200000) && look(false)";
         assert!(page.evaluate::<bool>(two_hours).await);
-        see(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
-        let asked = page.proxy.count(&sample::get_mood(ARTICLE));
-        // A glance elsewhere is no absence.
+        wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        let requests = page.proxy.count(&sample::get_mood(ARTICLE));
+        // A short switch to another tab does not count as an absence.
         assert!(page.evaluate::<bool>("look(true) && look(false)").await);
         page.tap(&button(Mood::Pass)).await;
-        taken(page).await;
-        assert_eq!(page.proxy.count(&sample::get_mood(ARTICLE)), asked);
+        wait_for_saved(page).await;
+        assert_eq!(page.proxy.count(&sample::get_mood(ARTICLE)), requests);
     });
 }

@@ -1,4 +1,5 @@
-//! 正在阅读: the bar that stands in for the title.
+//! 正在阅读 (now reading): the sticky bar that shows title and reading progress once the headline has
+//! left the viewport.
 
 use zaidu::strings;
 
@@ -7,22 +8,22 @@ use crate::harness::{Page, desktop, phone, sample};
 const BAR: &str = ".reading-bar";
 const PROGRESS: &str = "document.querySelector('.reading-bar progress').value";
 
-async fn comes_and_goes(page: &Page) {
+async fn check_bar(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for("h1").await;
     assert_eq!(page.count(BAR).await, 0, "the title is on the screen");
 
     page.scroll_to(".moods").await;
     let title = sample::article(sample::LONG).headline();
-    let said = format!("{}{title}", strings::NOW_READING);
-    page.wait_until(&format!("{said:?} in the bar"), async || {
+    let expected = format!("{}{title}", strings::NOW_READING);
+    page.wait_until(&format!("{expected:?} in the bar"), async || {
         let seen = page.texts(BAR).await.concat().replace(' ', "");
-        if seen == said.replace(' ', "") { Ok(()) } else { Err(seen) }
+        if seen == expected.replace(' ', "") { Ok(()) } else { Err(seen) }
     })
     .await;
     page.wait_for_value("visible('.reading-bar')[0].getBoundingClientRect().top", 0).await;
     page.wait_for_value("visible('.reading-bar progress')[0].value", 100).await;
-    // One bar is enough: the site's own scrolls away.
+    // Only one bar is sticky: the site header scrolls away.
     page.wait_for_value("visible('.site-header')[0].getBoundingClientRect().bottom < 0", true)
         .await;
 
@@ -32,17 +33,17 @@ async fn comes_and_goes(page: &Page) {
 }
 
 #[test]
-fn it_comes_when_the_title_has_left_and_leads_back_on_a_phone() {
-    phone().run(comes_and_goes);
+fn the_bar_replaces_the_headline_and_scrolls_to_the_top_on_a_phone() {
+    phone().run(check_bar);
 }
 
 #[test]
-fn it_comes_when_the_title_has_left_and_leads_back_on_a_desktop() {
-    desktop().run(comes_and_goes);
+fn the_bar_replaces_the_headline_and_scrolls_to_the_top_on_a_desktop() {
+    desktop().run(check_bar);
 }
 
 #[test]
-fn without_motion_it_leads_back_at_once() {
+fn with_reduced_motion_the_bar_scrolls_to_the_top_at_once() {
     phone().reduced_motion().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for("h1").await;
@@ -53,7 +54,7 @@ fn without_motion_it_leads_back_at_once() {
 }
 
 #[test]
-fn a_long_title_stays_on_one_line() {
+fn a_long_title_is_ellipsised() {
     phone().run(async |page| {
         page.open(&sample::article_path("bus-route-redesign")).await;
         page.wait_for("h1").await;
@@ -69,8 +70,8 @@ fn a_long_title_stays_on_one_line() {
     });
 }
 
-/// Waits for a progress between two others.
-async fn part(page: &Page, above: u8, below: u8) -> u8 {
+/// Waits for a progress strictly between `above` and `below`, in percent.
+async fn wait_for_progress(page: &Page, above: u8, below: u8) -> u8 {
     page.wait_until(&format!("a progress above {above} and below {below}"), async || {
         let now: u8 = page.evaluate(PROGRESS).await;
         if above < now && now < below { Ok(now) } else { Err(now.to_string()) }
@@ -88,8 +89,8 @@ fn progress_grows_with_reading() {
         page.wait_for_value(PROGRESS, 100).await;
         page.scroll_to(".article-body > :nth-child(3)").await;
         page.wait_for(BAR).await;
-        let early = part(page, 0, 100).await;
+        let early = wait_for_progress(page, 0, 100).await;
         page.scroll_to(".article-body > :nth-child(7)").await;
-        part(page, early, 100).await;
+        wait_for_progress(page, early, 100).await;
     });
 }

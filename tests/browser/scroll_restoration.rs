@@ -1,4 +1,5 @@
-//! Back, Forward and reload lead to the same card at the same height.
+//! Scroll restoration: Back, Forward and reload restore the loaded list and the scroll position, to
+//! within 2 pixels of the same card.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -6,18 +7,18 @@ use serde_json::json;
 use crate::harness::{Page, desktop, phone, sample};
 
 const CARD: &str = ".feed .card";
-/// Any page of the latest news.
+/// Requests for any page of the latest news.
 const PAGES: &str = "GET /api/feeds/latest*";
 
-/// A card on the screen: where it leads, and how far its top is below the screen's.
+/// Scroll anchor: a card's link, and the distance of its top from the viewport's, in CSS pixels.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-struct Stand {
+struct Anchor {
     href: String,
     top: f64,
 }
 
-/// The first card on the screen that is whole.
-async fn stand(page: &Page) -> Stand {
+/// The first card whose top is in the viewport.
+async fn scroll_anchor(page: &Page) -> Anchor {
     let first = format!(
         "(card => ({{ href: card.querySelector('a').pathname,
             top: card.getBoundingClientRect().top }}))
@@ -26,7 +27,7 @@ async fn stand(page: &Page) -> Stand {
     page.evaluate(&first).await
 }
 
-async fn until_stands(page: &Page, before: &Stand, cards: usize) {
+async fn wait_for_restored(page: &Page, before: &Anchor, cards: usize) {
     let at = format!(
         "[visible({CARD:?}).length,
             visible({CARD:?}).some(card => card.querySelector('a')?.pathname === {:?}
@@ -36,8 +37,8 @@ async fn until_stands(page: &Page, before: &Stand, cards: usize) {
     page.wait_for_value(&at, json!([cards, true])).await;
 }
 
-/// Reads the home page down to card 50 of 60.
-async fn read_on(page: &Page) -> Stand {
+/// Scrolls the home page to card 50 of 60 loaded cards.
+async fn scroll_to_card_50(page: &Page) -> Anchor {
     page.open("/").await;
     for shown in [20, 40, 60] {
         page.wait_for_value(&format!("visible({CARD:?}).length"), shown).await;
@@ -45,91 +46,89 @@ async fn read_on(page: &Page) -> Stand {
     }
     page.execute(&format!("visible({CARD:?})[49].scrollIntoView()")).await;
     page.execute("scrollBy(0, -37)").await;
-    stand(page).await
+    scroll_anchor(page).await
 }
 
-async fn open_first_on_screen(page: &Page, stand: &Stand) {
-    page.tap(&format!(".card-link[href='{}']", stand.href)).await;
-    page.wait_for_value("location.pathname", stand.href.as_str()).await;
+async fn open_anchor(page: &Page, anchor: &Anchor) {
+    page.tap(&format!(".card-link[href='{}']", anchor.href)).await;
+    page.wait_for_value("location.pathname", anchor.href.as_str()).await;
     page.wait_for("h1").await;
 }
 
-async fn back_and_forward(page: &Page) {
-    let before = read_on(page).await;
-    let calls = page.proxy.count(PAGES);
-    open_first_on_screen(page, &before).await;
+async fn check_back_and_forward(page: &Page) {
+    let before = scroll_to_card_50(page).await;
+    let requests = page.proxy.count(PAGES);
+    open_anchor(page, &before).await;
     page.wait_for_value("scrollY", 0).await;
-    // Whatever the server does meanwhile, the list is here, and that there are no
-    // headlines is known.
+    // No request is needed: the list is cached, and so is the fact that there are no headlines.
     let held = page.proxy.hold("GET /api/feeds/*");
     page.back().await;
-    until_stands(page, &before, 60).await;
-    assert_eq!(page.proxy.count(PAGES), calls, "nothing was asked for again");
+    wait_for_restored(page, &before, 60).await;
+    assert_eq!(page.proxy.count(PAGES), requests, "nothing was asked for again");
     page.forward().await;
     page.wait_for_value("location.pathname", before.href.as_str()).await;
     page.wait_for("h1").await;
     page.back().await;
-    until_stands(page, &before, 60).await;
+    wait_for_restored(page, &before, 60).await;
     drop(held);
 }
 
 #[test]
-fn back_leads_to_the_same_card_on_a_phone() {
-    phone().with_feed(sample::feed_without_pins()).run(back_and_forward);
+fn back_restores_the_scroll_position_on_a_phone() {
+    phone().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
 }
 
 #[test]
-fn back_leads_to_the_same_card_on_a_desktop() {
-    desktop().with_feed(sample::feed_without_pins()).run(back_and_forward);
+fn back_restores_the_scroll_position_on_a_desktop() {
+    desktop().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
 }
 
 #[test]
-fn back_leads_to_the_same_card_on_a_static_host() {
-    phone().mounted().with_feed(sample::feed_without_pins()).run(back_and_forward);
+fn back_restores_the_scroll_position_on_a_static_host() {
+    phone().mounted().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
 }
 
-/// The page is loaded again, where it stands and after it was thrown away while the
-/// reader was elsewhere.
-async fn loaded_again(page: &Page) {
-    let before = read_on(page).await;
-    let calls = page.proxy.count(PAGES);
+/// Checks a reload of the page, and a page load by Back from another document.
+async fn check_page_loads(page: &Page) {
+    let before = scroll_to_card_50(page).await;
+    let requests = page.proxy.count(PAGES);
     let held = page.proxy.hold("GET /api/feeds/latest?*");
     page.reload().await;
-    until_stands(page, &before, 60).await;
+    wait_for_restored(page, &before, 60).await;
 
-    open_first_on_screen(page, &before).await;
+    open_anchor(page, &before).await;
     page.reload().await;
     page.wait_for("h1").await;
     page.back().await;
-    until_stands(page, &before, 60).await;
+    wait_for_restored(page, &before, 60).await;
 
     page.goto("/healthz").await;
     page.back().await;
-    until_stands(page, &before, 60).await;
-    assert!(page.proxy.count(PAGES) <= calls + 1, "pages that are here are not asked for");
+    wait_for_restored(page, &before, 60).await;
+    assert!(page.proxy.count(PAGES) <= requests + 1, "pages that are here are not asked for");
     drop(held);
 }
 
 #[test]
-fn a_reload_keeps_the_place_on_a_rendered_page() {
-    phone().with_feed(sample::feed_without_pins()).run(loaded_again);
+fn a_reload_restores_the_scroll_position_on_a_rendered_page() {
+    phone().with_feed(sample::feed_without_pins()).run(check_page_loads);
 }
 
 #[test]
-fn a_reload_keeps_the_place_on_a_static_host() {
-    phone().mounted().with_feed(sample::feed_without_pins()).run(loaded_again);
+fn a_reload_restores_the_scroll_position_on_a_static_host() {
+    phone().mounted().with_feed(sample::feed_without_pins()).run(check_page_loads);
 }
 
 #[test]
-fn who_scrolls_first_is_not_led_back() {
+fn user_scrolling_cancels_scroll_restoration() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
         page.cdp("Network.enable", json!({})).await;
         page.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
-        read_on(page).await;
+        scroll_to_card_50(page).await;
         let program = page.proxy.hold(sample::get_wasm());
         page.reload().await;
         program.arrived().await;
-        // The browser stands at the end of what came; the reader goes up again.
+        // The browser has restored its own scroll position; then the reader scrolls up.
         page.wait_for_value("scrollY > 500", true).await;
         page.execute("dispatchEvent(new WheelEvent('wheel'))").await;
         page.execute("scrollTo(0, 300)").await;
@@ -141,9 +140,9 @@ fn who_scrolls_first_is_not_led_back() {
 }
 
 #[test]
-fn a_fresh_visit_begins_at_the_top() {
+fn a_new_visit_starts_at_the_top() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
-        read_on(page).await;
+        scroll_to_card_50(page).await;
         page.goto("/healthz").await;
         page.goto("/").await;
         page.wait_for(CARD).await;
@@ -154,10 +153,10 @@ fn a_fresh_visit_begins_at_the_top() {
 }
 
 #[test]
-fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
+fn a_link_to_a_visited_page_starts_at_the_top_and_back_restores() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
-        let before = read_on(page).await;
-        open_first_on_screen(page, &before).await;
+        let before = scroll_to_card_50(page).await;
+        open_anchor(page, &before).await;
         page.tap(".site-name").await;
         page.wait_for_value("location.pathname", "/").await;
         page.wait_for(CARD).await;
@@ -165,32 +164,32 @@ fn a_link_to_the_same_page_begins_at_the_top_and_back_returns() {
         page.back().await;
         page.wait_for("h1").await;
         page.back().await;
-        until_stands(page, &before, 60).await;
+        wait_for_restored(page, &before, 60).await;
     });
 }
 
 #[test]
-fn back_leads_to_the_same_recommendation() {
+fn back_restores_the_position_among_recommendations() {
     phone().saving_data().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for(CARD).await;
         page.execute(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
-        let before = stand(page).await;
+        let before = scroll_anchor(page).await;
         let cards = page.count(CARD).await;
-        open_first_on_screen(page, &before).await;
+        open_anchor(page, &before).await;
         page.back().await;
-        until_stands(page, &before, cards).await;
+        wait_for_restored(page, &before, cards).await;
     });
 }
 
-/// Headlines come from another list, which is kept too.
-async fn back_below_headlines(page: &Page) {
+/// Headlines come from another list, which is cached as well.
+async fn check_back_below_headlines(page: &Page) {
     page.open("/").await;
     page.wait_for(".headlines").await;
     page.wait_for_value(&format!("visible({CARD:?}).length > 12"), true).await;
     page.execute(&format!("visible({CARD:?})[12].scrollIntoView()")).await;
-    let before = stand(page).await;
-    open_first_on_screen(page, &before).await;
+    let before = scroll_anchor(page).await;
+    open_anchor(page, &before).await;
     let held = page.proxy.hold("GET /api/feeds/*");
     page.back().await;
     page.wait_for(".headlines a").await;
@@ -204,31 +203,31 @@ async fn back_below_headlines(page: &Page) {
 }
 
 #[test]
-fn back_leads_below_headlines() {
-    phone().saving_data().run(back_below_headlines);
+fn back_restores_the_position_below_headlines() {
+    phone().saving_data().run(check_back_below_headlines);
 }
 
 #[test]
-fn back_leads_below_headlines_on_a_static_host() {
-    phone().saving_data().mounted().run(back_below_headlines);
+fn back_restores_the_position_below_headlines_on_a_static_host() {
+    phone().saving_data().mounted().run(check_back_below_headlines);
 }
 
-/// Leaves a page that has not come yet, in both directions.
+/// Leaves a page before it has loaded.
 #[test]
-fn two_quick_backs_lose_no_place() {
+fn two_quick_backs_lose_no_scroll_position() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
-        let before = read_on(page).await;
-        open_first_on_screen(page, &before).await;
+        let before = scroll_to_card_50(page).await;
+        open_anchor(page, &before).await;
         page.wait_for_value(&format!("visible({CARD:?}).length >= 16"), true).await;
         page.execute(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
-        let recommended = stand(page).await;
-        open_first_on_screen(page, &recommended).await;
-        // The article between is on its way when it is left again.
+        let recommended = scroll_anchor(page).await;
+        open_anchor(page, &recommended).await;
+        // The article in between is still loading when it is left.
         let held = page.proxy.hold(format!("GET /api{}", before.href));
         page.execute("history.back()").await;
         page.wait_for_value("location.pathname", before.href.as_str()).await;
         page.execute("history.back()").await;
-        until_stands(page, &before, 60).await;
+        wait_for_restored(page, &before, 60).await;
         held.release();
         page.forward().await;
         let at = format!(
@@ -241,7 +240,7 @@ fn two_quick_backs_lose_no_place() {
 }
 
 #[test]
-fn a_page_that_is_covered_comes_back_whole() {
+fn a_reload_below_an_overlay_restores_the_whole_list() {
     phone().saving_data().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for(CARD).await;
@@ -259,42 +258,42 @@ fn a_page_that_is_covered_comes_back_whole() {
 }
 
 #[test]
-fn a_place_on_the_same_page_is_no_other_page() {
+fn a_fragment_link_keeps_the_cached_lists() {
     phone().saving_data().run(async |page| {
         page.open("/").await;
         page.wait_for(".headlines").await;
         page.execute("document.querySelector('.skip').click()").await;
         page.wait_for_value("location.hash", "#content").await;
         page.execute(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
-        let before = stand(page).await;
+        let before = scroll_anchor(page).await;
         let cards = page.count(CARD).await;
-        open_first_on_screen(page, &before).await;
+        open_anchor(page, &before).await;
         let held = page.proxy.hold("GET /api/feeds/*");
         page.back().await;
-        until_stands(page, &before, cards).await;
+        wait_for_restored(page, &before, cards).await;
         page.wait_for(".headlines").await;
         drop(held);
     });
 }
 
 #[test]
-fn where_nothing_can_be_kept_back_still_leads_to_the_place() {
+fn without_session_storage_back_still_restores_the_position() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
         page.prepare(
             "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('closed'); } });",
         )
         .await;
-        let before = read_on(page).await;
-        open_first_on_screen(page, &before).await;
+        let before = scroll_to_card_50(page).await;
+        open_anchor(page, &before).await;
         page.back().await;
-        until_stands(page, &before, 60).await;
+        wait_for_restored(page, &before, 60).await;
     });
 }
 
 #[test]
-fn where_storage_is_full_the_page_that_is_left_last_is_kept() {
+fn when_storage_is_full_the_latest_page_is_still_restored() {
     phone().with_feed(sample::feed_without_pins()).run(async |page| {
-        let before = read_on(page).await;
+        let before = scroll_to_card_50(page).await;
         page.execute(
             "(() => {
                 for (let size = 1 << 22, number = 0; size > 64; number++) {
@@ -305,6 +304,6 @@ fn where_storage_is_full_the_page_that_is_left_last_is_kept() {
         )
         .await;
         page.reload().await;
-        until_stands(page, &before, 60).await;
+        wait_for_restored(page, &before, 60).await;
     });
 }

@@ -1,4 +1,4 @@
-//! Searching: by keys, with an address, and without a program.
+//! Search: form, URL, pagination of results, and the same without JavaScript.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -10,8 +10,8 @@ use crate::harness::{Page, desktop, phone, sample};
 const FIELD: &str = ".search input";
 const CARD: &str = ".feed .card";
 
-/// All of what `query` finds, as the rules say.
-fn expected_on_all_pages(query: &str) -> Vec<Preview> {
+/// All results of `query` according to the reference implementation.
+fn all_expected(query: &str) -> Vec<Preview> {
     let search = Feed::Search { query: query.to_owned() };
     let (mut all, mut cursor) = (Vec::new(), None);
     loop {
@@ -25,17 +25,17 @@ fn expected_on_all_pages(query: &str) -> Vec<Preview> {
     }
 }
 
-/// The first page of what `query` finds, as the rules say.
+/// The first page of results of `query` according to the reference implementation.
 fn expected(query: &str) -> Vec<Preview> {
     let search = Feed::Search { query: query.to_owned() };
     sample::newsroom().feed(&search, None, Limit::default()).unwrap().items
 }
 
-async fn until_cards(page: &Page, count: usize) {
+async fn wait_for_cards(page: &Page, count: usize) {
     page.wait_for_value(&format!("visible({CARD:?}).length"), count).await;
 }
 
-/// Writes `query` over what stands in the field, and asks for it.
+/// Replaces the text of the search field by `query` and submits it.
 async fn search_for(page: &Page, query: &str) {
     page.focus(FIELD).await;
     let _: Value = page.evaluate("document.activeElement.select()").await;
@@ -43,24 +43,24 @@ async fn search_for(page: &Page, query: &str) {
     page.press(Key::Enter).await;
 }
 
-async fn see_field(page: &Page, query: &str) {
+async fn wait_for_field(page: &Page, query: &str) {
     page.wait_for_value(&format!("visible({FIELD:?})[0]?.value"), query).await;
 }
 
-/// What is shown is the first page of what is found.
-async fn see_results(page: &Page, query: &str) {
+/// Checks that the page shows the first page of results.
+async fn check_results(page: &Page, query: &str) {
     page.wait_for_text("h1", &strings::search_for(query)).await;
-    see_all(page, query, &expected(query)).await;
+    check_cards(page, query, &expected(query)).await;
 }
 
-/// What is shown is `found`, in its order, with the words marked.
-async fn see_all(page: &Page, query: &str, found: &[Preview]) {
-    until_cards(page, found.len()).await;
+/// Checks that the page shows `found`, in order, with the query highlighted.
+async fn check_cards(page: &Page, query: &str, found: &[Preview]) {
+    wait_for_cards(page, found.len()).await;
     let links: Vec<_> = page.attributes(".card-link", "href").await.into_iter().flatten().collect();
     let addresses: Vec<_> =
         found.iter().map(|item| Route::Article(item.id.clone()).to_string()).collect();
     assert_eq!(links, addresses);
-    // Not what is rendered: sections that are not near the screen are skipped.
+    // `textContent` instead of rendered text: the browser skips sections far from the viewport.
     let marks: Vec<String> = page
         .evaluate("[...document.querySelectorAll('.card mark')].map(it => it.textContent)")
         .await;
@@ -69,7 +69,7 @@ async fn see_all(page: &Page, query: &str, found: &[Preview]) {
 }
 
 #[test]
-fn a_search_is_typed_sent_and_gone_back_from() {
+fn a_search_is_submitted_and_back_restores_earlier_searches() {
     phone().run(async |page| {
         page.open("/").await;
         page.wait_for(CARD).await;
@@ -80,7 +80,7 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         assert_eq!(page.address().await, "/search");
 
         search_for(page, "公交").await;
-        see_results(page, "公交").await;
+        check_results(page, "公交").await;
         assert_eq!(page.address().await, Route::search("公交"));
         let title = strings::search_for("公交");
         page.wait_for_value(
@@ -89,15 +89,15 @@ fn a_search_is_typed_sent_and_gone_back_from() {
         )
         .await;
         search_for(page, "夜市").await;
-        see_results(page, "夜市").await;
-        see_field(page, "夜市").await;
+        check_results(page, "夜市").await;
+        wait_for_field(page, "夜市").await;
 
         page.back().await;
-        see_results(page, "公交").await;
-        see_field(page, "公交").await;
+        check_results(page, "公交").await;
+        wait_for_field(page, "公交").await;
         page.back().await;
         page.wait_for_text("h1", strings::SEARCH).await;
-        see_field(page, "").await;
+        wait_for_field(page, "").await;
         page.back().await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
         assert!(page.evaluate::<bool>("window.marked === true").await, "it was loaded again");
@@ -105,35 +105,35 @@ fn a_search_is_typed_sent_and_gone_back_from() {
 }
 
 #[test]
-fn a_search_has_an_address() {
+fn a_search_has_a_url() {
     desktop().run(async |page| {
         page.open(&Route::search("公交")).await;
-        see_results(page, "公交").await;
-        see_field(page, "公交").await;
+        check_results(page, "公交").await;
+        wait_for_field(page, "公交").await;
         page.tap(".card-link").await;
         page.wait_for("article h1").await;
         page.back().await;
-        see_results(page, "公交").await;
+        check_results(page, "公交").await;
     });
 }
 
 #[test]
-fn many_results_come_page_by_page() {
-    // Whoever asked for less data asks for each page.
+fn results_are_paginated() {
+    // With the data saver, every page loads by the button.
     phone().saving_data().run(async |page| {
-        let found = expected_on_all_pages("的");
+        let found = all_expected("的");
         assert!(found.len() > 40, "more than two pages");
         page.open(&Route::search("的")).await;
         for shown in (20..found.len()).step_by(20) {
-            until_cards(page, shown).await;
+            wait_for_cards(page, shown).await;
             page.tap(".feed-more").await;
         }
-        see_all(page, "的", &found).await;
+        check_cards(page, "的", &found).await;
     });
 }
 
 #[test]
-fn nothing_found_and_too_short_say_so() {
+fn empty_results_and_a_too_short_query_show_messages() {
     phone().run(async |page| {
         page.open("/search").await;
         assert_eq!(page.count(".notice").await, 0);
@@ -141,24 +141,24 @@ fn nothing_found_and_too_short_say_so() {
         page.wait_for_text(".notice", strings::NOTHING_FOUND).await;
         search_for(page, "a").await;
         page.wait_for_text(".notice", strings::QUERY_TOO_SHORT).await;
-        see_field(page, "a").await;
+        wait_for_field(page, "a").await;
         assert_eq!(page.count(CARD).await, 0);
         search_for(page, "<b>&\"潮").await;
         page.wait_for_text("h1", &strings::search_for("<b>&\"潮")).await;
-        see_field(page, "<b>&\"潮").await;
+        wait_for_field(page, "<b>&\"潮").await;
     });
 }
 
 #[test]
-fn without_scripts_it_is_a_form() {
+fn without_scripts_search_is_a_form() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
         page.tap(".site-search a").await;
         search_for(page, "公交").await;
-        see_results(page, "公交").await;
+        check_results(page, "公交").await;
         assert_eq!(page.address().await, Route::search("公交"));
         search_for(page, "的").await;
-        until_cards(page, 20).await;
+        wait_for_cards(page, 20).await;
         let first = page.attributes(".card-link", "href").await;
         page.tap(".feed-more").await;
         page.wait_until("the next page", async || {
@@ -170,8 +170,8 @@ fn without_scripts_it_is_a_form() {
             }
         })
         .await;
-        until_cards(page, 20).await;
-        see_field(page, "的").await;
+        wait_for_cards(page, 20).await;
+        wait_for_field(page, "的").await;
         let address = page.address().await;
         assert!(address.starts_with("/search?q=%E7%9A%84&cursor="), "{address}");
     });

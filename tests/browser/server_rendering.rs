@@ -1,5 +1,5 @@
-//! The first answer is the page: read before the program, taken over by it, and
-//! whole without it.
+//! Server-side rendering, hydration and progressive enhancement: the page is readable before the
+//! WebAssembly module has loaded, hydrates without DOM changes, and works without it.
 
 use zaidu::strings;
 use zaidu_model::{Feed, Limit, Mood, Route, api};
@@ -8,11 +8,11 @@ use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 const ARTICLE: &str = sample::LONG;
 const H1: &str = "article h1";
-/// Says whether the page has been taken over.
+/// JavaScript: 1 once the page is hydrated.
 const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 
-/// Remembers the nodes that came, and counts those that come or go.
-const WATCH: &str = "
+/// Records the server-rendered elements, and counts mutations and CSP violations.
+const MUTATION_PROBE: &str = "
     window.changes = 0;
     window.violations = [];
     addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
@@ -22,35 +22,35 @@ const WATCH: &str = "
             .observe(document.body, { childList: true, subtree: true });
     });";
 
-async fn until_ready(page: &Page) {
+async fn wait_for_hydration(page: &Page) {
     page.wait_for_value(READY, 1).await;
 }
 
-/// The mood's button.
+/// The selector of the mood button `number`, from 1.
 fn mood(number: usize) -> String {
     format!(".moods-list > li:nth-child({number}) > button")
 }
 
-async fn is_chosen(page: &Page, number: usize) {
+async fn wait_for_chosen(page: &Page, number: usize) {
     page.wait_for(&format!("{}[aria-pressed=true]", mood(number))).await;
 }
 
-/// How often the article was liked, by the server's word.
+/// The article's count of likes, from the API.
 async fn likes(page: &Page) -> u64 {
     let address = api::reaction(&sample::key(ARTICLE));
-    let answer = page.evaluate_async(&format!("fetch('{address}').then(it => it.json())")).await;
-    answer["counts"][Mood::Like.key()].as_u64().unwrap()
+    let response = page.evaluate_async(&format!("fetch('{address}').then(it => it.json())")).await;
+    response["counts"][Mood::Like.key()].as_u64().unwrap()
 }
 
-async fn is_taken_over(page: &Page, address: &str) {
-    page.prepare(WATCH).await;
+async fn check_hydration(page: &Page, address: &str) {
+    page.prepare(MUTATION_PROBE).await;
     let held = page.proxy.hold(sample::get_wasm());
     page.open(address).await;
     held.arrived().await;
     page.wait_for("h1, h2").await;
     assert_eq!(page.evaluate::<usize>(READY).await, 0, "the program has not come yet");
     held.release();
-    until_ready(page).await;
+    wait_for_hydration(page).await;
     assert!(
         page.evaluate::<bool>("came.every(node => node.isConnected)").await,
         "a node was replaced"
@@ -61,7 +61,7 @@ async fn is_taken_over(page: &Page, address: &str) {
 }
 
 #[test]
-fn every_page_is_there_before_the_program_and_stays() {
+fn every_page_is_rendered_before_wasm_loads_and_hydrates_without_changes() {
     let channel = sample::newsroom().site().channels[0].key.clone();
     for address in [
         sample::article_path(ARTICLE),
@@ -71,24 +71,24 @@ fn every_page_is_there_before_the_program_and_stays() {
         Route::Ranking.to_string(),
     ] {
         for visit in [phone(), desktop()] {
-            visit.run(async |page| is_taken_over(page, &address).await);
+            visit.run(async |page| check_hydration(page, &address).await);
         }
     }
 }
 
 #[test]
-fn a_page_that_is_not_there_is_taken_over_too() {
+fn a_not_found_page_hydrates_too() {
     phone().tolerating("404").run(async |page| {
-        is_taken_over(page, "/articles/nothing").await;
+        check_hydration(page, "/articles/nothing").await;
         page.wait_for_text("h1", strings::NOT_FOUND).await;
     });
 }
 
 #[test]
-fn back_and_forward_after_the_page_that_came() {
+fn back_and_forward_work_from_a_rendered_page() {
     phone().run(async |page| {
         page.open(&sample::article_path(ARTICLE)).await;
-        until_ready(page).await;
+        wait_for_hydration(page).await;
         page.tap(".site-name").await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
         page.wait_for_value(
@@ -104,8 +104,8 @@ fn back_and_forward_after_the_page_that_came() {
     });
 }
 
-/// Reads, reacts and goes on, without a program.
-async fn works_without_a_program(page: &Page) {
+/// Checks reading, reacting, sharing and navigation without the WebAssembly module.
+async fn works_without_wasm(page: &Page) {
     page.goto(&sample::article_path(ARTICLE)).await;
     page.wait_for_text(H1, &sample::article(ARTICLE).headline()).await;
     let text = page.texts(".article-body").await.concat();
@@ -113,13 +113,13 @@ async fn works_without_a_program(page: &Page) {
     page.wait_for_none("#start-failed").await;
 
     page.tap(&mood(3)).await;
-    is_chosen(page, 3).await;
+    wait_for_chosen(page, 3).await;
     page.tap(&mood(1)).await;
-    is_chosen(page, 1).await;
+    wait_for_chosen(page, 1).await;
     page.tap(&mood(1)).await;
     page.wait_for_none(".mood[aria-pressed=true]").await;
     page.tap(&mood(3)).await;
-    is_chosen(page, 3).await;
+    wait_for_chosen(page, 3).await;
 
     page.tap(".share-more summary").await;
     page.wait_for(".share-more .share-targets a").await;
@@ -136,13 +136,13 @@ async fn works_without_a_program(page: &Page) {
     page.wait_for_text(".feed h2", strings::LATEST).await;
 }
 
-/// Without scripts nothing can look into the page but the driver, which may.
+/// With JavaScript disabled, the WebDriver can still evaluate scripts in the page.
 #[test]
-fn everything_works_with_scripts_off() {
-    phone().without_scripts().run(works_without_a_program);
+fn everything_works_without_javascript() {
+    phone().without_scripts().run(works_without_wasm);
 }
 
-fn broken() -> Visit {
+fn with_broken_wasm() -> Visit {
     phone()
         .tolerating("404")
         .tolerating("502")
@@ -154,62 +154,62 @@ fn broken() -> Visit {
 }
 
 #[test]
-fn everything_works_when_the_program_does_not_come() {
-    broken().run(async |page| {
+fn everything_works_when_the_wasm_module_fails_to_load() {
+    with_broken_wasm().run(async |page| {
         let _missing = page.proxy.fail("GET /zaidu-*", Fault::BadGateway);
-        works_without_a_program(page).await;
+        works_without_wasm(page).await;
     });
 }
 
 #[test]
-fn everything_works_when_the_program_is_corrupt() {
-    broken().run(async |page| {
+fn everything_works_when_the_wasm_module_is_corrupt() {
+    with_broken_wasm().run(async |page| {
         let _corrupt = page.proxy.fail(sample::get_wasm(), Fault::Garbage);
-        works_without_a_program(page).await;
+        works_without_wasm(page).await;
     });
 }
 
 #[test]
-fn a_program_that_was_not_built_here_does_not_run() {
-    broken().run(async |page| {
+fn a_wasm_module_that_fails_the_integrity_check_does_not_run() {
+    with_broken_wasm().run(async |page| {
         let altered = page.proxy.fail(sample::get_wasm(), Fault::Altered);
         page.open(&sample::article_path(ARTICLE)).await;
-        // Nobody waits for it any more.
+        // The page no longer waits for the module.
         page.wait_for_value("document.documentElement.dataset.program ?? ''", "").await;
         assert_eq!(page.evaluate::<usize>(READY).await, 0);
         page.wait_for_text(H1, &sample::article(ARTICLE).headline()).await;
         altered.clear();
         page.reload().await;
-        until_ready(page).await;
+        wait_for_hydration(page).await;
     });
 }
 
 #[test]
-fn everything_works_when_the_program_is_something_else() {
-    broken().run(async |page| {
+fn everything_works_when_a_captive_portal_replaces_the_wasm_module() {
+    with_broken_wasm().run(async |page| {
         let _other = page.proxy.fail(sample::get_wasm(), Fault::SignIn);
-        works_without_a_program(page).await;
+        works_without_wasm(page).await;
     });
 }
 
 #[test]
-fn everything_works_while_the_program_is_on_its_way_for_ever() {
-    broken().run(async |page| {
+fn everything_works_while_the_wasm_module_never_finishes_loading() {
+    with_broken_wasm().run(async |page| {
         let _held = page.proxy.hold(sample::get_wasm());
-        works_without_a_program(page).await;
+        works_without_wasm(page).await;
     });
 }
 
 #[test]
 fn everything_works_without_webassembly() {
-    broken().run(async |page| {
+    with_broken_wasm().run(async |page| {
         page.prepare("delete globalThis.WebAssembly;").await;
-        works_without_a_program(page).await;
+        works_without_wasm(page).await;
     });
 }
 
 #[test]
-fn an_early_tap_waits_for_the_program_and_counts_once() {
+fn a_tap_before_hydration_is_replayed_and_counts_once() {
     phone().run(async |page| {
         let held = page.proxy.hold(sample::get_wasm());
         page.open(&sample::article_path(ARTICLE)).await;
@@ -218,14 +218,14 @@ fn an_early_tap_waits_for_the_program_and_counts_once() {
         page.tap(&mood(3)).await;
         page.tap(&mood(3)).await;
         page.wait_for("[data-tap=kept]").await;
-        // What is not the program's failure does not end the wait.
-        let mentioned =
+        // An error event that is unrelated to the module does not end the wait for it.
+        let error_event =
             "dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop' }))";
-        assert!(page.evaluate::<bool>(mentioned).await);
+        assert!(page.evaluate::<bool>(error_event).await);
         assert_eq!(page.proxy.count("PUT /api/*"), 0);
         held.release();
         page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
-        is_chosen(page, 3).await;
+        wait_for_chosen(page, 3).await;
         assert_eq!(likes(page).await, 1);
         page.wait_for_none("[data-tap=kept]").await;
         assert_eq!(page.proxy.count("POST /articles/*"), 0);
@@ -233,30 +233,30 @@ fn an_early_tap_waits_for_the_program_and_counts_once() {
 }
 
 #[test]
-fn a_page_that_the_browser_kept_still_runs() {
+fn a_page_from_the_http_cache_still_hydrates() {
     phone().run(async |page| {
         for _ in 0..3 {
             page.open(&sample::article_path(ARTICLE)).await;
-            until_ready(page).await;
+            wait_for_hydration(page).await;
         }
         page.reload().await;
-        until_ready(page).await;
+        wait_for_hydration(page).await;
     });
 }
 
 #[test]
-fn one_reader_by_form_and_by_button_is_one_vote() {
-    broken().run(async |page| {
+fn a_form_vote_and_a_button_vote_of_one_reader_count_once() {
+    with_broken_wasm().run(async |page| {
         let failing = page.proxy.fail(sample::get_wasm(), Fault::BadGateway);
         page.open("/").await;
         let before = likes(page).await;
         page.open(&sample::article_path(ARTICLE)).await;
         page.tap(&mood(3)).await;
-        is_chosen(page, 3).await;
+        wait_for_chosen(page, 3).await;
         failing.clear();
         page.reload().await;
-        until_ready(page).await;
-        is_chosen(page, 3).await;
+        wait_for_hydration(page).await;
+        wait_for_chosen(page, 3).await;
         assert_eq!(likes(page).await, before + 1);
         page.tap(&mood(3)).await;
         page.wait_for_text(".moods-status", strings::MOOD_WITHDRAWN).await;
@@ -265,23 +265,23 @@ fn one_reader_by_form_and_by_button_is_one_vote() {
 }
 
 #[test]
-fn who_has_read_on_keeps_their_place() {
+fn hydration_keeps_the_scroll_position() {
     phone().run(async |page| {
         let held = page.proxy.hold(sample::get_wasm());
         page.open(&sample::article_path(ARTICLE)).await;
         held.arrived().await;
         page.scroll_to(".article-body > .editor").await;
-        let place = "document.querySelector('.editor').getBoundingClientRect().top";
-        let before: f64 = page.evaluate(place).await;
+        let top = "document.querySelector('.editor').getBoundingClientRect().top";
+        let before: f64 = page.evaluate(top).await;
         held.release();
-        until_ready(page).await;
-        assert_eq!(page.evaluate::<f64>(place).await, before);
+        wait_for_hydration(page).await;
+        assert_eq!(page.evaluate::<f64>(top).await, before);
         page.wait_for_none(".fold-shut").await;
     });
 }
 
 #[test]
-fn a_form_that_was_not_taken_says_so() {
+fn a_failed_form_submission_shows_an_error() {
     phone().without_scripts().run(async |page| {
         let address = format!("{}?reaction=failed", sample::article_path(ARTICLE));
         page.goto(&address).await;

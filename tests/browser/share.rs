@@ -1,4 +1,4 @@
-//! Sharing: the system's sheet, links, copying; in WeChat a mask.
+//! Sharing: Web Share API, share links, clipboard, and in WeChat a mask that points at its menu.
 
 use serde_json::{Value, json};
 use zaidu::strings;
@@ -10,18 +10,18 @@ use crate::harness::{Page, desktop, phone, sample};
 const BUTTON: &str = ".meta .share-button";
 const FOOT: &str = ".share-more .share-button";
 const DIALOG: &str = "dialog[open]";
-/// A browser without a share sheet, as on many desktops.
-const NO_SHEET: &str = "delete Navigator.prototype.share;";
+/// Removes the Web Share API, as on many desktops.
+const NO_WEB_SHARE: &str = "delete Navigator.prototype.share;";
 
-/// A share sheet that keeps what it is given and then does `outcome`.
-fn sheet(outcome: &str) -> String {
+/// Mocks `navigator.share`: records its argument and then runs `outcome`.
+fn mock_web_share(outcome: &str) -> String {
     format!("window.shared = []; navigator.share = what => {{ shared.push(what); {outcome} }};")
 }
 
-const TAKEN: &str = "return Promise.resolve();";
+const SHARED: &str = "return Promise.resolve();";
 
 async fn open_panel(page: &Page) {
-    page.prepare(NO_SHEET).await;
+    page.prepare(NO_WEB_SHARE).await;
     page.open(&sample::article_path(sample::LONG)).await;
     page.tap(BUTTON).await;
     page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
@@ -31,8 +31,8 @@ fn url(page: &Page) -> String {
     format!("{}{}", page.origin(), sample::article_path(sample::LONG))
 }
 
-/// The names of the ways in the panel, in their order.
-async fn ways(page: &Page) -> Vec<String> {
+/// The names of the share methods in the panel, in order.
+async fn methods(page: &Page) -> Vec<String> {
     page.texts(&format!("{DIALOG} .share-targets li")).await
 }
 
@@ -40,11 +40,11 @@ const LINKS: [&str; 6] =
     [strings::WEIBO, strings::QQ, strings::QZONE, strings::MAIL, strings::X, strings::TELEGRAM];
 
 #[test]
-fn without_a_sheet_the_panel_offers_links_and_copying() {
+fn without_web_share_the_panel_offers_links_and_copying() {
     desktop().run(async |page| {
         open_panel(page).await;
         let drawn = [strings::CODE_TO_SCAN, strings::POSTER];
-        assert_eq!(ways(page).await, [&drawn[..], &LINKS[..]].concat());
+        assert_eq!(methods(page).await, [&drawn[..], &LINKS[..]].concat());
         let url = url(page);
         let article = sample::article(sample::LONG);
         for address in page.attributes(".share-targets a", "href").await {
@@ -63,7 +63,7 @@ fn without_a_sheet_the_panel_offers_links_and_copying() {
 }
 
 #[test]
-fn copying_says_that_it_did() {
+fn copying_confirms_success() {
     desktop().run(async |page| {
         let permissions = json!({ "permissions": ["clipboardReadWrite"] });
         page.cdp("Browser.grantPermissions", permissions).await;
@@ -76,7 +76,7 @@ fn copying_says_that_it_did() {
 }
 
 #[test]
-fn without_a_clipboard_the_old_command_copies() {
+fn without_the_clipboard_api_exec_command_copies() {
     desktop().run(async |page| {
         page.prepare(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -92,7 +92,7 @@ fn without_a_clipboard_the_old_command_copies() {
 }
 
 #[test]
-fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
+fn a_denied_clipboard_leaves_the_link_selectable() {
     phone().run(async |page| {
         page.prepare(
             "Object.defineProperty(navigator, 'clipboard', {
@@ -114,20 +114,20 @@ fn a_refused_clipboard_leaves_the_link_to_be_copied_by_hand() {
 }
 
 #[test]
-fn wechat_gets_a_mask_that_points_at_its_menu() {
-    for place in [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS] {
+fn wechat_shows_a_mask_that_points_at_its_menu() {
+    for target in [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS] {
         phone().in_wechat().run(async |page| {
-            // The sheet that some of its versions have is not asked.
-            page.prepare(&sheet(TAKEN)).await;
+            // The Web Share API of some WeChat versions is not used.
+            page.prepare(&mock_web_share(SHARED)).await;
             page.open(&sample::article_path(sample::LONG)).await;
             page.tap(BUTTON).await;
             let own = [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS, strings::CODE_TO_SCAN];
             page.wait_for(&format!("{DIALOG} .share-targets")).await;
-            assert_eq!(ways(page).await[..3], own);
-            page.tap_text(".share-targets button", place).await;
+            assert_eq!(methods(page).await[..3], own);
+            page.tap_text(".share-targets button", target).await;
             page.wait_for_text(&format!("{DIALOG}.share-wechat h2"), strings::WECHAT_MENU).await;
-            let places = page.texts(".share-wechat li").await;
-            assert_eq!(places, own[..2]);
+            let targets = page.texts(".share-wechat li").await;
+            assert_eq!(targets, own[..2]);
             assert_eq!(
                 page.count(".share-wechat .share-face svg").await,
                 3,
@@ -146,12 +146,12 @@ fn wechat_gets_a_mask_that_points_at_its_menu() {
 }
 
 #[test]
-fn the_systems_sheet_gets_title_and_address_within_the_tap() {
+fn web_share_is_called_synchronously_with_title_and_url() {
     phone().run(async |page| {
-        page.prepare(&sheet(TAKEN)).await;
+        page.prepare(&mock_web_share(SHARED)).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
-        // Nothing that waits, not even for a promise, has run after the click.
+        // Called synchronously in the click handler, before any microtask can run.
         let tapped = format!("(visible({BUTTON:?})[0].click(), shared.length)");
         assert_eq!(page.evaluate::<usize>(&tapped).await, 1);
         let title = sample::article(sample::LONG).headline();
@@ -161,13 +161,13 @@ fn the_systems_sheet_gets_title_and_address_within_the_tap() {
 }
 
 #[test]
-fn the_panel_offers_the_sheet_and_closes_with_it() {
+fn the_panel_offers_web_share_and_closes_with_it() {
     phone().run(async |page| {
-        page.prepare(&sheet(TAKEN)).await;
+        page.prepare(&mock_web_share(SHARED)).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(FOOT).await;
         page.wait_for(DIALOG).await;
-        assert_eq!(ways(page).await[0], strings::SYSTEM_SHARE);
+        assert_eq!(methods(page).await[0], strings::SYSTEM_SHARE);
         page.tap_text(".share-targets button", strings::SYSTEM_SHARE).await;
         page.wait_for_none(DIALOG).await;
         page.wait_for_value("window.shared.length", 1).await;
@@ -175,18 +175,18 @@ fn the_panel_offers_the_sheet_and_closes_with_it() {
 }
 
 #[test]
-fn a_closed_sheet_is_no_failure() {
+fn cancelling_web_share_is_not_an_error() {
     phone().run(async |page| {
         let closed = "window.closed_ = Promise.reject(new DOMException('', 'AbortError'));
             return window.closed_;";
-        page.prepare(&sheet(closed)).await;
+        page.prepare(&mock_web_share(closed)).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
-        // The app has heard of it once whoever asked later has.
+        // Handlers run in order: once a later handler has run, so has the app's.
         page.wait_for_value("window.shared.length", 1).await;
         page.evaluate_async("window.closed_.catch(() => new Promise(requestAnimationFrame))").await;
         assert_eq!(page.count(DIALOG).await, 0);
-        // From the panel it leads back to the panel.
+        // Opened from the panel, cancelling returns to the panel.
         page.tap(FOOT).await;
         page.tap_text(".share-targets button", strings::SYSTEM_SHARE).await;
         page.wait_for_value("window.shared.length", 2).await;
@@ -197,13 +197,13 @@ fn a_closed_sheet_is_no_failure() {
 }
 
 #[test]
-fn a_second_tap_while_the_sheet_is_open_is_no_failure() {
+fn a_second_tap_while_web_share_is_open_is_not_an_error() {
     phone().run(async |page| {
-        // As browsers do: one sheet at a time.
+        // As in browsers: only one share sheet at a time.
         let one = "return window.shared.length > 1
             ? (window.second = Promise.reject(new DOMException('', 'InvalidStateError')))
             : new Promise(() => {});";
-        page.prepare(&sheet(one)).await;
+        page.prepare(&mock_web_share(one)).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.tap(BUTTON).await;
@@ -214,16 +214,16 @@ fn a_second_tap_while_the_sheet_is_open_is_no_failure() {
 }
 
 #[test]
-fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
+fn an_incomplete_clipboard_api_and_a_throwing_web_share_fall_back() {
     phone().run(async |page| {
         page.prepare("Object.defineProperty(navigator, 'clipboard', { value: {} });").await;
-        page.prepare(&sheet("throw new TypeError('not here');")).await;
+        page.prepare(&mock_web_share("throw new TypeError('not here');")).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.wait_for_text(".share-status", strings::USE_BROWSER_SHARE).await;
         page.tap_text(".share-copy button", strings::COPY_LINK).await;
         page.wait_for_text(".share-status", strings::COPIED).await;
-        // What was said of one way does not stand beside another.
+        // The status of one share method is cleared when another one is chosen.
         page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
         page.wait_for(".share-code svg").await;
         assert_eq!(page.texts(".share-status").await, [""]);
@@ -231,9 +231,9 @@ fn half_a_clipboard_and_a_sheet_that_throws_are_as_good_as_none() {
 }
 
 #[test]
-fn whatever_name_the_site_was_reached_by_its_own_is_shared() {
+fn the_canonical_url_is_shared() {
     desktop().run(async |page| {
-        page.prepare(NO_SHEET).await;
+        page.prepare(NO_WEB_SHARE).await;
         page.open(&sample::article_path(sample::LONG)).await;
         let public = format!("https://www.example.org{}", sample::article_path(sample::LONG));
         let named = format!("document.querySelector('link[rel=canonical]').href = {public:?}");
@@ -244,10 +244,10 @@ fn whatever_name_the_site_was_reached_by_its_own_is_shared() {
 }
 
 #[test]
-fn a_sheet_that_refuses_gives_way_to_the_panel() {
+fn a_rejected_web_share_opens_the_panel() {
     phone().run(async |page| {
         let refused = "return Promise.reject(new DOMException('', 'NotAllowedError'));";
-        page.prepare(&sheet(refused)).await;
+        page.prepare(&mock_web_share(refused)).await;
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.wait_for(&format!("{DIALOG} .share-targets")).await;
@@ -256,11 +256,11 @@ fn a_sheet_that_refuses_gives_way_to_the_panel() {
 }
 
 #[test]
-fn shared_addresses_are_clean_whatever_the_reader_came_by() {
+fn shared_urls_have_no_query_of_the_current_page() {
     desktop().run(async |page| {
-        page.prepare(NO_SHEET).await;
-        let came = format!("{}?from=weibo&reader=7", sample::article_path(sample::LONG));
-        page.open(&came).await;
+        page.prepare(NO_WEB_SHARE).await;
+        let path = format!("{}?from=weibo&reader=7", sample::article_path(sample::LONG));
+        page.open(&path).await;
         page.wait_for_value("document.querySelector('link[rel=canonical]').href", url(page)).await;
         page.tap(BUTTON).await;
         page.wait_for_value("visible('.share-copy input')[0].value", url(page)).await;
@@ -272,7 +272,7 @@ fn shared_addresses_are_clean_whatever_the_reader_came_by() {
 }
 
 #[test]
-fn a_newsroom_that_wants_to_know_the_way_is_told_it() {
+fn a_newsroom_can_add_the_share_method_to_shared_urls() {
     let mut feed: Value = serde_json::from_slice(&sample::feed()).unwrap();
     feed["_newsroom"]["share"]["from"] = true.into();
     desktop().with_feed(feed.to_string()).run(async |page| {

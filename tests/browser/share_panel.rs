@@ -1,4 +1,5 @@
-//! The share panel as a dialog: on every screen, by every way to close it.
+//! The share panel as a modal dialog: history integration, focus management, and layout on every
+//! screen.
 
 use serde::Deserialize;
 use thirtyfour::Key;
@@ -6,14 +7,14 @@ use zaidu::strings;
 
 use crate::harness::{Page, Visit, desktop, phone};
 
-/// Whether the entry of the history stands for what covers the page.
-const COVERED: &str = "String(history.state).startsWith('zaidu-cover')";
+/// JavaScript: whether the current history entry is the one of an overlay.
+const OVERLAY_ENTRY: &str = "String(history.state).startsWith('zaidu-cover')";
 
 const BUTTON: &str = ".meta .share-button";
 const DIALOG: &str = "dialog[open]";
 const NO_SHEET: &str = "delete Navigator.prototype.share;";
 
-/// Comes to an article from the home page, and opens the panel there.
+/// Navigates from the home page to an article and opens the panel. Returns the article's path.
 async fn open_panel(page: &Page) -> String {
     page.prepare(NO_SHEET).await;
     page.open("/").await;
@@ -21,14 +22,14 @@ async fn open_panel(page: &Page) -> String {
     page.wait_for("article h1").await;
     page.tap(BUTTON).await;
     page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
-    page.wait_for_value(COVERED, true).await;
+    page.wait_for_value(OVERLAY_ENTRY, true).await;
     page.address().await
 }
 
-/// One step back from the article leads to the page before it.
-async fn back_leads_home(page: &Page, article: &str) {
+/// Checks that the panel is closed and that one step back from the article is the home page.
+async fn check_back_leads_home(page: &Page, article: &str) {
     page.wait_for_none(DIALOG).await;
-    page.wait_for_value(COVERED, false).await;
+    page.wait_for_value(OVERLAY_ENTRY, false).await;
     assert_eq!(page.address().await, article);
     page.wait_for("article h1").await;
     page.back().await;
@@ -37,11 +38,11 @@ async fn back_leads_home(page: &Page, article: &str) {
 }
 
 #[test]
-fn the_phones_back_closes_the_panel_and_the_next_leaves_the_page() {
+fn back_closes_the_panel_and_a_second_back_leaves_the_page() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.back().await;
-        back_leads_home(page, &article).await;
+        check_back_leads_home(page, &article).await;
         page.forward().await;
         page.wait_for("article h1").await;
         assert_eq!(page.address().await, article);
@@ -53,53 +54,53 @@ fn escape_closes_the_panel_and_back_leaves_the_page() {
     desktop().run(async |page| {
         let article = open_panel(page).await;
         page.press(Key::Escape).await;
-        back_leads_home(page, &article).await;
+        check_back_leads_home(page, &article).await;
     });
 }
 
 #[test]
-fn every_other_way_to_close_it_leaves_the_history_alone() {
+fn closing_the_panel_leaves_no_history_entry() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.tap(".dialog-close").await;
         page.wait_for_none(DIALOG).await;
-        page.wait_for_value(COVERED, false).await;
+        page.wait_for_value(OVERLAY_ENTRY, false).await;
         let length: usize = page.evaluate("history.length").await;
-        // Opened and closed again, it adds no second entry.
+        // Opening and closing it again adds no second history entry.
         page.tap(BUTTON).await;
         page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
         page.wait_for(".share-code svg").await;
         page.back().await;
         page.wait_for_none(DIALOG).await;
         page.wait_for_value("history.length", length).await;
-        back_leads_home(page, &article).await;
+        check_back_leads_home(page, &article).await;
     });
 }
 
 #[test]
-fn forward_does_not_lead_into_a_closed_panel() {
+fn forward_does_not_reopen_a_closed_panel() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.press(Key::Escape).await;
         page.wait_for_none(DIALOG).await;
-        page.wait_for_value(COVERED, false).await;
+        page.wait_for_value(OVERLAY_ENTRY, false).await;
         page.forward().await;
-        back_leads_home(page, &article).await;
+        check_back_leads_home(page, &article).await;
     });
 }
 
 #[test]
-fn a_page_loaded_again_is_not_covered() {
+fn a_reload_closes_the_panel() {
     phone().run(async |page| {
         let article = open_panel(page).await;
         page.reload().await;
         page.wait_for("article h1").await;
-        back_leads_home(page, &article).await;
+        check_back_leads_home(page, &article).await;
     });
 }
 
 #[test]
-fn the_panel_takes_the_focus_and_gives_it_back() {
+fn the_panel_takes_and_restores_the_focus() {
     desktop().run(async |page| {
         open_panel(page).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
@@ -113,43 +114,43 @@ fn the_panel_takes_the_focus_and_gives_it_back() {
         page.wait_for_none(DIALOG).await;
         page.wait_for_value(&format!("document.activeElement === visible({BUTTON:?})[0]"), true)
             .await;
-        // Closed by a key, it opens again.
+        // After it was closed by a key, it opens again.
         page.tap(BUTTON).await;
         page.wait_for(DIALOG).await;
     });
 }
 
 #[derive(Deserialize)]
-struct Place {
+struct ElementSize {
     width: f64,
     height: f64,
     html: String,
 }
 
-/// Every face fits: nothing to tap is small, nothing is cut off at the sides, and
-/// everything can be scrolled to.
-fn fits(visit: Visit) {
+/// Every view of the panel fits the screen: tap targets are at least 44 × 44 CSS pixels, nothing
+/// is cut off at the sides, and everything can be scrolled into view.
+fn check_panel_fits(visit: Visit) {
     visit.run(async |page| {
         open_panel(page).await;
-        for way in [strings::CODE_TO_SCAN, strings::POSTER] {
-            face_fits(page).await;
-            page.tap_text(".share-targets button", way).await;
-            page.wait_for_text(&format!("{DIALOG} h2"), way).await;
+        for method in [strings::CODE_TO_SCAN, strings::POSTER] {
+            check_view_fits(page).await;
+            page.tap_text(".share-targets button", method).await;
+            page.wait_for_text(&format!("{DIALOG} h2"), method).await;
             page.wait_for_value("document.querySelector('.share-poster')?.complete ?? true", true)
                 .await;
-            face_fits(page).await;
+            check_view_fits(page).await;
             page.tap(".dialog-back").await;
         }
     });
 }
 
-/// So does the mask, whose parts stand apart.
-fn the_mask_fits(visit: Visit) {
+/// The WeChat mask fits the screen, and its parts do not overlap.
+fn check_mask_fits(visit: Visit) {
     visit.in_wechat().run(async |page| {
         open_panel(page).await;
         page.tap_text(".share-targets button", strings::WECHAT_FRIENDS).await;
         page.wait_for_text(&format!("{DIALOG} h2"), strings::WECHAT_MENU).await;
-        // A heading is as wide as the panel, its words are not.
+        // A heading is as wide as the panel, so its text is measured instead.
         let apart = "(places => places.every((a, at) => places.slice(at + 1).every(b =>
             a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)))(
             visible('.share-mask .icon, .share-wechat :is(h2, li), .dialog-close').map(node => {
@@ -162,8 +163,8 @@ fn the_mask_fits(visit: Visit) {
     });
 }
 
-async fn face_fits(page: &Page) {
-    let small: Vec<Place> = page
+async fn check_view_fits(page: &Page) {
+    let targets: Vec<ElementSize> = page
         .evaluate(
             "visible('dialog[open] :is(a, button, input)').map(node => {
                 const { width, height } = node.getBoundingClientRect();
@@ -171,10 +172,10 @@ async fn face_fits(page: &Page) {
             })",
         )
         .await;
-    for Place { width, height, html } in &small {
+    for ElementSize { width, height, html } in &targets {
         assert!(*width >= 44.0 && *height >= 44.0, "{width} × {height}: {html}");
     }
-    assert!(small.len() >= 2);
+    assert!(targets.len() >= 2);
     let inside = "(dialog => {
         const box = dialog.getBoundingClientRect();
         return dialog.scrollWidth <= dialog.clientWidth && box.left >= 0 && box.top >= 0
@@ -192,23 +193,23 @@ async fn face_fits(page: &Page) {
 
 #[test]
 fn the_panel_fits_the_smallest_screen() {
-    fits(phone().sized(320, 568));
-    the_mask_fits(phone().sized(320, 568));
+    check_panel_fits(phone().sized(320, 568));
+    check_mask_fits(phone().sized(320, 568));
 }
 
 #[test]
-fn the_panel_fits_a_phone_on_its_side() {
-    fits(phone().sized(740, 360));
-    the_mask_fits(phone().sized(568, 320).dark());
+fn the_panel_fits_a_phone_in_landscape() {
+    check_panel_fits(phone().sized(740, 360));
+    check_mask_fits(phone().sized(568, 320).dark());
 }
 
 #[test]
 fn the_panel_fits_a_desktop() {
-    fits(desktop());
+    check_panel_fits(desktop());
 }
 
 #[test]
-fn those_who_hear_the_page_are_told() {
+fn the_panel_is_labelled_for_screen_readers() {
     phone().run(async |page| {
         open_panel(page).await;
         let label = page.attributes(DIALOG, "aria-label").await;

@@ -1,28 +1,28 @@
-//! Very long lists: few nodes, no hole, wherever the reader is.
+//! Virtual list: few DOM nodes, no gaps and a stable scroll position in very long lists.
 
 use thirtyfour::Key;
 
 use crate::harness::{Page, desktop, phone};
 
-/// Every node of the page, texts and comments too.
+/// JavaScript: the number of nodes in the document, including text and comment nodes.
 const NODES: &str =
     "(walker => { let nodes = 0; while (walker.nextNode()) nodes++; return nodes; })
     (document.createTreeWalker(document))";
 
-/// The numbers of the cards that stand.
+/// JavaScript: `aria-posinset` of all mounted cards.
 const NUMBERS: &str =
     "[...document.querySelectorAll('[aria-posinset]')].map(it => +it.ariaPosInSet)";
 
-/// Opens a list of `length`.
-async fn fill(page: &Page, length: usize) {
+/// Opens a list of `length` cards.
+async fn open_list(page: &Page, length: usize) {
     page.open(&format!("/gallery?list={length}")).await;
     page.wait_for_value(&format!("{NUMBERS}.length"), 20).await;
     page.tap("#fill").await;
-    until_quiet(page).await;
+    wait_for_frames(page).await;
 }
 
-/// Waits until what follows scrolling has been done and painted.
-async fn until_quiet(page: &Page) {
+/// Waits three frames, until the work after a scroll event is done and painted.
+async fn wait_for_frames(page: &Page) {
     page.evaluate_async(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
             requestAnimationFrame(done)))).then(() => 0)",
@@ -30,27 +30,28 @@ async fn until_quiet(page: &Page) {
     .await;
 }
 
-/// Scrolls to `y`, then looks whether cards without a gap fill the screen.
-async fn look_at(page: &Page, y: &str) -> Vec<usize> {
+/// Scrolls to `y` and checks that consecutive cards fill the viewport. Returns the numbers of the
+/// mounted cards.
+async fn scroll_and_check(page: &Page, y: &str) -> Vec<usize> {
     page.execute(&format!("scrollTo(0, {y})")).await;
-    until_quiet(page).await;
-    until_quiet(page).await;
+    wait_for_frames(page).await;
+    wait_for_frames(page).await;
     let numbers: Vec<usize> = page.evaluate(NUMBERS).await;
-    let follow = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    assert!(follow, "a gap in {numbers:?}");
+    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    assert!(consecutive, "a gap in {numbers:?}");
     let card = "[0.2, 0.5, 0.8].map(part => document.elementFromPoint(innerWidth / 2,
         innerHeight * part)?.closest('.card') !== null)";
     page.wait_for_value(card, serde_json::json!([true, true, true])).await;
     numbers
 }
 
-async fn a_long_list_has_few_nodes_and_no_hole(page: &Page) {
-    fill(page, 5_000).await;
+async fn check_nodes_and_gaps(page: &Page) {
+    open_list(page, 5_000).await;
     let nodes: usize = page.evaluate(NODES).await;
     assert!(nodes <= 4_000, "{nodes} nodes");
     for part in [0.3, 0.6, 0.9, 0.1] {
         let at = format!("{part} * document.documentElement.scrollHeight");
-        let numbers = look_at(page, &at).await;
+        let numbers = scroll_and_check(page, &at).await;
         let nodes: usize = page.evaluate(NODES).await;
         assert!(nodes <= 4_000, "{nodes} nodes at {part}");
         assert!(numbers[0] > 1 && numbers.len() < 400, "{numbers:?}");
@@ -67,52 +68,52 @@ async fn a_long_list_has_few_nodes_and_no_hole(page: &Page) {
 }
 
 #[test]
-fn a_long_list_has_few_nodes_and_no_hole_on_a_phone() {
-    phone().with_mock().run(a_long_list_has_few_nodes_and_no_hole);
+fn a_long_list_has_few_nodes_and_no_gap_on_a_phone() {
+    phone().with_mock().run(check_nodes_and_gaps);
 }
 
 #[test]
-fn a_long_list_has_few_nodes_and_no_hole_on_a_desktop() {
-    desktop().with_mock().run(a_long_list_has_few_nodes_and_no_hole);
+fn a_long_list_has_few_nodes_and_no_gap_on_a_desktop() {
+    desktop().with_mock().run(check_nodes_and_gaps);
 }
 
 #[test]
-fn what_is_on_the_screen_stays_where_it_is_while_sections_come_and_go() {
+fn visible_cards_do_not_move_while_sections_mount_and_unmount() {
     phone().with_mock().run(async |page| {
-        fill(page, 5_000).await;
-        stays_where_it_is(page).await;
+        open_list(page, 5_000).await;
+        check_stable_position(page).await;
     });
 }
 
-/// Some browsers keep nothing in its place by themselves, and skip nothing then.
+/// Emulates browsers without scroll anchoring, with `content-visibility` disabled as well.
 #[test]
-fn it_stays_where_it_is_without_scroll_anchoring() {
+fn visible_cards_do_not_move_without_scroll_anchoring() {
     phone().with_mock().run(async |page| {
-        fill(page, 5_000).await;
+        open_list(page, 5_000).await;
         page.execute(
             "(sheet => { sheet.replaceSync('* { overflow-anchor: none; }'
                 + '.list-section { content-visibility: visible; }');
                 document.adoptedStyleSheets = [sheet]; })(new CSSStyleSheet())",
         )
         .await;
-        stays_where_it_is(page).await;
+        check_stable_position(page).await;
     });
 }
 
-async fn stays_where_it_is(page: &Page) {
-    look_at(page, "0.5 * document.documentElement.scrollHeight").await;
+async fn check_stable_position(page: &Page) {
+    scroll_and_check(page, "0.5 * document.documentElement.scrollHeight").await;
     for step in [1_000, -700, 2_500, -4_000, 9_000, -30_000] {
         page.execute(&format!("scrollBy(0, {step})")).await;
-        until_quiet(page).await;
+        wait_for_frames(page).await;
         let card = "(card => [+card.ariaPosInSet, card.getBoundingClientRect().top])
                 (document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.card'))";
         let (number, top): (usize, f64) = page.evaluate(card).await;
-        // Room to come and go around it.
+        // Scroll away and back: sections around the card mount and unmount.
         for away in [1_200, -2_400, 1_200] {
             page.execute(&format!("scrollBy(0, {away})")).await;
-            until_quiet(page).await;
+            wait_for_frames(page).await;
         }
-        until_quiet(page).await;
+        wait_for_frames(page).await;
         let now = format!(
             "document.querySelector('[aria-posinset=\"{number}\"]').getBoundingClientRect().top"
         );
@@ -122,10 +123,10 @@ async fn stays_where_it_is(page: &Page) {
 }
 
 #[test]
-fn keys_lead_on_through_a_long_list() {
+fn page_down_moves_the_focus_through_a_long_list() {
     phone().with_mock().run(async |page| {
-        fill(page, 3_000).await;
-        let numbers = look_at(page, "0.5 * document.documentElement.scrollHeight").await;
+        open_list(page, 3_000).await;
+        let numbers = scroll_and_check(page, "0.5 * document.documentElement.scrollHeight").await;
         let from = numbers[numbers.len() / 2];
         page.execute(&format!("document.querySelector('[aria-posinset=\"{from}\"]').focus()"))
             .await;
@@ -137,10 +138,10 @@ fn keys_lead_on_through_a_long_list() {
 }
 
 #[test]
-fn a_long_list_comes_back_where_it_was_left() {
+fn reload_and_back_restore_the_position_in_a_long_list() {
     phone().with_mock().run(async |page| {
-        fill(page, 3_000).await;
-        look_at(page, "0.7 * document.documentElement.scrollHeight").await;
+        open_list(page, 3_000).await;
+        scroll_and_check(page, "0.7 * document.documentElement.scrollHeight").await;
         let card = "(card => [card.querySelector('a').pathname, card.getBoundingClientRect().top])
             ([...document.querySelectorAll('.card')].find(it => it.getBoundingClientRect().top >= 0))";
         let (href, top): (String, f64) = page.evaluate(card).await;
