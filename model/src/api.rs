@@ -1,5 +1,5 @@
-//! Endpoints of the contract, written once: templates for the server's router,
-//! builders for its clients.
+//! HTTP endpoints of the contract: path templates for the server's router, URL builders for
+//! its clients.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use crate::{Cursor, Feed, Key, Limit, Mood, Period};
 pub const SITE: &str = "/api/site";
 /// [`Article`](crate::Article).
 pub const ARTICLE: &str = "/api/articles/{id}";
-/// [`Reaction`](crate::Reaction); a first `PUT` may answer 307 to the same address,
-/// with the cookie that names the reader. Takes a [`Choice`](crate::Choice).
+/// [`Reaction`](crate::Reaction); `PUT` takes a [`Choice`](crate::Choice). The response to a
+/// reader's first `PUT` may be a 307 redirect to the same URL that sets the reader's cookie.
 pub const REACTION: &str = "/api/articles/{id}/reaction";
 /// [`FeedPage`](crate::FeedPage) of [`Feed::Latest`].
 pub const LATEST: &str = "/api/feeds/latest";
@@ -27,28 +27,28 @@ pub const RECOMMENDED: &str = "/api/feeds/recommended";
 pub const SEARCH: &str = "/api/search";
 /// [`Ranking`](crate::Ranking).
 pub const RANKINGS: &str = "/api/rankings";
-/// [`JsConfig`](crate::wechat::JsConfig) for the page at `url`.
+/// [`JsConfig`](crate::wechat::JsConfig) for the page given by the parameter `url`.
 pub const WECHAT_SIGNATURE: &str = "/api/wechat/signature";
 
-/// The longest body that a [`Choice`](crate::Choice) may have, in bytes.
+/// Maximum length of a request body that holds a [`Choice`](crate::Choice), in bytes.
 pub const MAX_CHOICE_BYTES: usize = 1024;
 
-/// Address of an article.
+/// URL of an article.
 #[must_use]
 pub fn article(id: &Key) -> String {
     format!("/api/articles/{}", encode_key(id))
 }
 
-/// Address of the reader's reaction to an article.
+/// URL of the reader's reaction to an article.
 #[must_use]
 pub fn reaction(id: &Key) -> String {
     format!("{}/reaction", article(id))
 }
 
-/// Address of a page of `feed`.
+/// URL of a page of `feed`: the one at `cursor`, or the first.
 #[must_use]
 pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> String {
-    let mut address = match feed {
+    let mut url = match feed {
         Feed::Latest => LATEST.to_owned(),
         Feed::Channel { channel, column: None } => {
             format!("/api/feeds/channels/{}", encode_key(channel))
@@ -61,8 +61,8 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
         Feed::Search { query } => format!("{SEARCH}?{SEARCH_PARAM}={}", encode_component(query)),
     };
     let mut add = |name: &str, value: &dyn fmt::Display| {
-        address.push(if address.contains('?') { '&' } else { '?' });
-        address.push_str(&format!("{name}={value}"));
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&format!("{name}={value}"));
     };
     if let Some(cursor) = cursor {
         add(CURSOR_PARAM, &encode_component(cursor.as_str()));
@@ -70,16 +70,16 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
     if let Some(limit) = limit {
         add("limit", &limit.get());
     }
-    address
+    url
 }
 
-/// Address of the ranking of `mood` in `period`.
+/// URL of the ranking of `mood` in `period`.
 #[must_use]
 pub fn rankings(mood: Mood, period: Period) -> String {
     format!("{RANKINGS}?mood={mood}&period={period}")
 }
 
-/// Address of the signature for the page at `url`, which is signed as it is given.
+/// URL of the signature for the page at `url`, which is signed exactly as given.
 #[must_use]
 pub fn wechat_signature(url: &str) -> String {
     format!("{WECHAT_SIGNATURE}?url={}", encode_component(url))

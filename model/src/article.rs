@@ -1,4 +1,4 @@
-//! Articles and their previews.
+//! Articles, their previews, and their sections.
 
 use std::borrow::Cow;
 
@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Block, Counts, Key, Link, Picture, Timestamp};
 
-/// A whole article, with its counts at the time of the answer.
+/// An article with its body, and its counts at the time of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
-    /// Its name in addresses.
+    /// Id in URLs.
     pub id: Key,
-    /// Its title; short news may have none.
+    /// Title; short news may have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// A few sentences that stand for it in lists and cards.
+    /// A few sentences, shown in lists and cards.
     #[serde(default)]
     pub excerpt: String,
-    /// Where it was first published (来源).
+    /// The publication in which it first appeared (来源).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Credit>,
-    /// Who wrote it.
+    /// Names of the authors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// The editor in charge (责编).
@@ -28,54 +28,54 @@ pub struct Article {
     pub editor: Option<String>,
     /// When it was published.
     pub published: Timestamp,
-    /// When its text last changed, if it did.
+    /// When the text last changed, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Timestamp>,
-    /// Where it belongs.
+    /// Channel and column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<Section>,
-    /// The picture that stands for it in lists and cards.
+    /// Picture, shown in lists and cards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// What it is about.
+    /// Topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// The text.
+    /// The text, as blocks.
     pub body: Vec<Block>,
-    /// How readers felt about it.
+    /// How many readers chose each mood.
     #[serde(default)]
     pub counts: Counts,
 }
 
-/// What a list shows of an article. It has no body, and its type says so.
+/// An article in a list, without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
-    /// The article's name in addresses.
+    /// Id of the article in URLs.
     pub id: Key,
-    /// The article's title; short news may have none.
+    /// Title; short news may have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// A few sentences of it.
+    /// A few sentences; in search results the text around the match.
     #[serde(default)]
     pub excerpt: String,
     /// When it was published.
     pub published: Timestamp,
-    /// Its picture.
+    /// Picture, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
 }
 
-/// A name that may lead somewhere.
+/// A name with an optional link, such as a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// The name.
     pub name: String,
-    /// Its own page.
+    /// Target of the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Link>,
 }
 
-/// A channel, and perhaps a column below it.
+/// The channel of an article, and optionally a column of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The channel (频道).
@@ -85,36 +85,36 @@ pub struct Section {
     pub column: Option<NamedKey>,
 }
 
-/// A channel or a column: its key in addresses and its name for readers.
+/// Key and display name of a channel or a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedKey {
-    /// What stands in addresses.
+    /// Key in URLs.
     pub key: Key,
-    /// What readers see.
+    /// Display name.
     pub name: String,
 }
 
-/// The longest headline made from an excerpt, in characters.
-const HEADLINE: usize = 28;
+/// Maximum length of a headline made from an excerpt, in characters.
+const MAX_HEADLINE: usize = 28;
 
-/// What ends a sentence, in Chinese and in Latin type.
-const STOPS: [char; 7] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1b}', '!', '?', ';'];
+/// Punctuation that ends a sentence, Chinese and Latin.
+const SENTENCE_ENDS: [char; 7] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1b}', '!', '?', ';'];
 
-/// The words that name an article: its title, or the beginning of its excerpt,
-/// up to the first full stop and at most 28 characters.
+/// The title of an article, or else the beginning of its excerpt: up to the end of the first
+/// sentence, and at most 28 characters.
 fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     if let Some(title) = title {
         return Cow::Borrowed(title);
     }
-    let sentence = excerpt.split(STOPS).next().unwrap_or(excerpt);
-    match sentence.char_indices().nth(HEADLINE) {
+    let sentence = excerpt.split(SENTENCE_ENDS).next().unwrap_or(excerpt);
+    match sentence.char_indices().nth(MAX_HEADLINE) {
         None => Cow::Borrowed(sentence),
         Some((end, _)) => Cow::Owned(format!("{}……", &sentence[..end])),
     }
 }
 
 impl Credit {
-    /// Where the name leads, and what an anchor says of that (`rel`).
+    /// The `href` and `rel` attributes of an anchor, if the name has a link.
     #[must_use]
     pub fn link(&self) -> Option<(String, Option<&'static str>)> {
         self.url.as_ref().map(|url| (url.as_str().to_owned(), url.rel()))
@@ -122,14 +122,13 @@ impl Credit {
 }
 
 impl Article {
-    /// The words that name it where one line must do: its title, or the
-    /// beginning of its excerpt.
+    /// One line that names the article: its title, or the beginning of its excerpt.
     #[must_use]
     pub fn headline(&self) -> Cow<'_, str> {
         headline(self.title.as_deref(), &self.excerpt)
     }
 
-    /// What lists show of it.
+    /// The preview of the article, for lists.
     #[must_use]
     pub fn preview(&self) -> Preview {
         Preview {
@@ -143,8 +142,7 @@ impl Article {
 }
 
 impl Preview {
-    /// The words that name it where one line must do: its title, or the
-    /// beginning of its excerpt.
+    /// One line that names the article: its title, or the beginning of its excerpt.
     #[must_use]
     pub fn headline(&self) -> Cow<'_, str> {
         headline(self.title.as_deref(), &self.excerpt)
@@ -166,11 +164,11 @@ pub(crate) mod strategy {
         "[a-z0-9党建-]{1,12}".prop_map(|text| Key::new(text).unwrap())
     }
 
-    pub(crate) fn moment() -> impl Strategy<Value = Timestamp> {
+    pub(crate) fn timestamp() -> impl Strategy<Value = Timestamp> {
         (0i64..4_000_000_000).prop_map(|seconds| Timestamp::from_unix(seconds).unwrap())
     }
 
-    fn place() -> impl Strategy<Value = NamedKey> {
+    fn named_key() -> impl Strategy<Value = NamedKey> {
         (key(), ".{1,6}").prop_map(|(key, name)| NamedKey { key, name })
     }
 
@@ -186,13 +184,13 @@ pub(crate) mod strategy {
 
     pub(crate) fn article() -> impl Strategy<Value = Article> {
         let words = (of(".{1,20}"), ".{0,40}", of(".{1,6}"), vec(".{1,6}", 0..3));
-        let credit = of((".{1,6}", any::<bool>()).prop_map(|(name, led)| Credit {
+        let credit = of((".{1,6}", any::<bool>()).prop_map(|(name, has_link)| Credit {
             name,
-            url: led.then(|| Link::new("https://example.org/").unwrap()),
+            url: has_link.then(|| Link::new("https://example.org/").unwrap()),
         }));
-        let section =
-            of((place(), of(place())).prop_map(|(channel, column)| Section { channel, column }));
-        let times = (moment(), of(moment()));
+        let section = of((named_key(), of(named_key()))
+            .prop_map(|(channel, column)| Section { channel, column }));
+        let times = (timestamp(), of(timestamp()));
         let rest = (of(picture()), vec(block(), 0..3), counts());
         (key(), words, credit, section, times, rest).prop_map(
             |(id, words, source, section, (published, updated), (picture, body, counts))| Article {

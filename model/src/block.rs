@@ -1,109 +1,109 @@
-//! An article's body: a tree of blocks, never HTML.
+//! The body of an article: a tree of blocks and inline text, never HTML.
 
-mod walk;
+mod traversal;
 
 use serde::{Deserialize, Serialize};
 
-pub use walk::body_text;
+pub use traversal::body_text;
 
 use crate::{Link, MediaUrl, Picture, Size};
 
-/// One piece of a body. Views match it exhaustively, so that a new kind cannot
-/// be forgotten anywhere.
+/// A block of a body. Views match it exhaustively, so that the compiler finds each one that lacks
+/// a new kind.
 ///
-/// On the wire each is an object with one field, its kind, such as
+/// In JSON a block is an object with one field, named after its kind, such as
 /// `{"paragraph":[{"text":"…"}]}`; a divider is the string `"divider"`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// Running text, indented by two characters.
     Paragraph(Vec<Inline>),
-    /// A heading below the article's own.
+    /// A heading, below the article's title.
     Heading {
-        /// How deep it stands.
+        /// Level of the heading.
         level: Level,
-        /// Its words.
+        /// Text of the heading.
         text: Vec<Inline>,
     },
     /// A picture with its caption.
     Image {
         /// The picture.
         picture: Picture,
-        /// What stands below it.
+        /// Caption, shown below.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
-    /// Somebody's words.
+    /// A quotation.
     Quote {
-        /// What was said.
+        /// The quoted blocks.
         body: Vec<Block>,
-        /// Who said it.
+        /// Source of the quotation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cite: Option<String>,
     },
-    /// Points in a row; an item holds blocks, so lists may nest.
+    /// A list. Its items hold blocks, so lists may nest.
     List {
-        /// Numbered or not.
+        /// Whether the list is numbered.
         #[serde(default)]
         ordered: bool,
-        /// The points.
+        /// The items.
         items: Vec<Vec<Block>>,
     },
-    /// Rows and columns. Rows may differ in length; views pad them.
+    /// A table. Rows may differ in length; views pad them.
     Table {
-        /// What stands above it.
+        /// Caption, shown above the table.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
-        /// The heading row; empty when there is none.
+        /// The header row; empty when there is none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         head: Vec<Cell>,
-        /// The rows below it.
+        /// The rows below the header.
         rows: Vec<Vec<Cell>>,
     },
-    /// Text set as it is typed.
+    /// Preformatted code.
     Code {
-        /// The language's name, such as `python`.
+        /// Programming language, such as `python`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         language: Option<String>,
         /// The text, with its line breaks.
         text: String,
     },
-    /// A film that starts when the reader asks for it.
+    /// A video, loaded when the reader starts it.
     Video {
-        /// Where it is.
+        /// URL of the file.
         url: MediaUrl,
-        /// What is shown before it starts.
+        /// Picture shown before the video starts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         poster: Option<MediaUrl>,
-        /// Its size; 16:9 is assumed without one.
+        /// Size of the video; 16:9 is assumed when it is unknown.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<Size>,
-        /// What stands below it.
+        /// Caption, shown below.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
-    /// A recording that starts when the reader asks for it.
+    /// An audio recording, loaded when the reader starts it.
     Audio {
-        /// Where it is.
+        /// URL of the file.
         url: MediaUrl,
-        /// What stands below it.
+        /// Caption, shown below.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
-    /// A change of scene.
+    /// A thematic break.
     Divider,
 }
 
 /// A cell of a table.
 pub type Cell = Vec<Inline>;
 
-/// How deep a heading stands below the article's own: 2, 3 or 4, as in HTML.
+/// Level of a heading, as in HTML: 2, 3 or 4. Level 1 is the article's title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Level {
     /// A chapter.
     Two,
-    /// A section of it.
+    /// A section of a chapter.
     Three,
     /// A part of a section.
     Four,
@@ -132,30 +132,30 @@ impl From<Level> for u8 {
     }
 }
 
-/// A run of text inside a block.
+/// Inline content of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
-    /// Plain words.
+    /// Plain text.
     Text(String),
-    /// Words that matter.
+    /// Strong importance, shown in bold.
     Strong(Vec<Inline>),
-    /// Words with stress.
+    /// Stress emphasis.
     Emphasis(Vec<Inline>),
-    /// Words that lead somewhere.
+    /// A link.
     Link {
-        /// Where to.
+        /// Target of the link.
         url: Link,
-        /// The words.
+        /// Text of the link.
         text: Vec<Inline>,
     },
-    /// A word set as it is typed.
+    /// Inline code.
     Code(String),
-    /// A new line in the same block.
+    /// A line break within the block.
     LineBreak,
 }
 
-/// The words of `inlines`, one after the other; a line break is a line feed.
+/// The text of `inlines` without formatting; a line break becomes a line feed.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     fn push(inlines: &[Inline], out: &mut String) {
@@ -259,7 +259,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn wire_form_is_one_field_an_object() {
+    fn json_is_an_object_with_one_field() {
         let block = Block::Paragraph(vec![
             Inline::Text("见".into()),
             Inline::Link {
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_keeps_words_and_drops_marks() {
+    fn plain_text_drops_formatting() {
         let inlines = [
             Inline::Strong(vec![Inline::Text("潮".into()), Inline::Emphasis(vec![])]),
             Inline::LineBreak,

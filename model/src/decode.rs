@@ -1,23 +1,23 @@
-//! JSON whose errors name the field in which they stand.
+//! JSON deserialisation whose errors name the path of the field that failed.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-/// Why a text is not the JSON that was expected, and where.
+/// Why bytes could not be deserialised, and at which field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    /// The field, such as `items[3].body[0].image.url`; `.` for the whole.
+    /// Path of the field, such as `items[3].body[0].image.url`; `.` for the whole document.
     pub path: String,
     /// What is wrong with it.
     pub reason: String,
 }
 
-/// Reads `bytes` as a `T`.
+/// Deserialises `bytes` as a `T`.
 ///
 /// # Errors
-/// [`DecodeError`] with the path of the first field that does not fit. Nesting
-/// beyond 128 levels is refused, so a hostile text cannot exhaust the stack.
+/// [`DecodeError`] holds the path of the first field that does not match. Nesting beyond
+/// 128 levels is refused, so that hostile input cannot exhaust the stack.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| DecodeError {

@@ -1,4 +1,4 @@
-//! Feeds: ordered, endless lists of previews, read page by page.
+//! Feeds: ordered lists of previews with keyset pagination by an opaque cursor.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,30 +8,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Key, Preview, ProblemCode, Timestamp};
 
-/// Which list.
+/// Identifies a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Feed {
-    /// Everything.
+    /// All articles, newest first.
     Latest,
-    /// What belongs to a channel, or to one column of it.
+    /// The articles of a channel, or of one of its columns, newest first.
     Channel {
         /// The channel.
         channel: Key,
         /// The column below it.
         column: Option<Key>,
     },
-    /// What the newsroom puts first, in its order.
+    /// The articles pinned by the newsroom, in its order.
     Headlines,
-    /// What to read after an article, by the rule of [`recommend`](crate::recommend);
-    /// never holds the article itself.
+    /// Recommendations for an article, in the order of [`recommend`](crate::recommend); never
+    /// the article itself.
     Recommended {
         /// The article.
         article: Key,
     },
-    /// What a reader looks for, as they typed it: see [`crate::search`]. First the
-    /// articles whose titles have it. Its previews show the words around it.
+    /// Search results, by the rules of [`search`](crate::search): matches in the title first.
+    /// The excerpts of its previews show the text around the match.
     Search {
-        /// What was typed.
+        /// The query as the reader typed it.
         query: String,
     },
 }
@@ -39,23 +39,23 @@ pub enum Feed {
 /// One page of a feed, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedPage {
-    /// At most [`Limit`] previews. There may be fewer, or none, and a next page all
-    /// the same: a search ends its page where it has looked long enough.
+    /// At most [`Limit`] previews. A page may hold fewer, or none, and still have a next page:
+    /// a search ends its page when its time budget is used up.
     pub items: Vec<Preview>,
-    /// Where the next page begins; nothing at the end.
+    /// Cursor of the next page; `None` at the end of the feed.
     #[serde(default)]
     pub next: Option<Cursor>,
 }
 
-/// How many previews a page holds: 1 to 50, 20 unless told.
+/// Page size: 1 to 50 previews, 20 by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(u8);
 
 impl Limit {
-    /// The longest page.
+    /// Maximum page size.
     pub const MAX: u8 = 50;
 
-    /// The limit as a length.
+    /// The page size.
     #[must_use]
     pub fn get(self) -> usize {
         self.0.into()
@@ -79,43 +79,43 @@ impl FromStr for Limit {
     }
 }
 
-/// A place in a feed. Opaque to clients, who only hand it back: another server
-/// may write it in another way.
+/// Pagination cursor. Opaque to clients, which send it back unchanged: another server may
+/// encode it differently.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(String);
 
-/// What a cursor of ours means: the last preview of the page before. A position
-/// and not an offset, so that news arriving in between neither repeats nor skips
-/// anything.
+/// Keyset position: the sort key of the last preview of the previous page, encoded in a
+/// [`Cursor`]. Unlike an offset, it neither repeats nor skips previews when articles are
+/// published between two requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// Which part of the feed, counted from 0. Most feeds have only one.
+    /// The part of the feed, from 0, ascending. Most feeds have only one.
     pub tier: u8,
-    /// What that part is ordered by, falling; in most feeds when the preview was
-    /// published, in seconds since 1970-01-01T00:00:00Z.
+    /// The key by which a tier is sorted, descending; in most feeds the time of publication,
+    /// in seconds since 1970-01-01T00:00:00Z.
     pub rank: i64,
-    /// Its id, which decides between equal ranks.
+    /// The id of the article, which breaks ties between equal ranks, descending.
     pub id: Key,
 }
 
 impl Cursor {
-    /// A cursor as it came from outside, unchecked.
+    /// Wraps a cursor received from a client or server, without checking it.
     #[must_use]
     pub fn from_wire(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The cursor as it travels.
+    /// The encoded cursor, as in JSON and URLs.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the cursor means.
+    /// Decodes the cursor.
     ///
     /// # Errors
-    /// [`ProblemCode::CursorForged`] when [`Position::cursor`] did not make it.
+    /// [`ProblemCode::CursorForged`] when it was not made by [`Position::cursor`].
     pub fn position(&self) -> Result<Position, ProblemCode> {
         let parse = || {
             let (tier, rest) = self.0.split_once('.')?;
@@ -137,27 +137,25 @@ impl fmt::Display for Cursor {
 }
 
 impl Position {
-    /// Where `preview` stands in a feed of one part, newest first.
+    /// The position of `preview` in a feed with a single tier, newest first.
     #[must_use]
     pub fn of(preview: &Preview) -> Self {
         Self { tier: 0, rank: preview.published.unix(), id: preview.id.clone() }
     }
 
-    /// The order of a feed: part by part, and each by its rank, then by id, both
-    /// falling.
+    /// The order of a feed: by tier ascending, then by rank and id, both descending.
     #[must_use]
     pub fn cmp_in_feed(&self, other: &Self) -> Ordering {
         let tiers = self.tier.cmp(&other.tier);
         tiers.then_with(|| (other.rank, &other.id).cmp(&(self.rank, &self.id)))
     }
 
-    /// The cursor that means this position. It carries a check sum: a position
-    /// is no secret, but an edited or cut cursor should say so rather than land
-    /// somewhere else.
+    /// Encodes the position as a cursor. It contains a checksum: a position is not secret, but
+    /// an edited or truncated cursor must be an error rather than lead to another position.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
         let Self { tier, rank, id } = self;
-        // FNV-1a, 32 bits.
+        // 32-bit FNV-1a.
         let check = [*tier]
             .into_iter()
             .chain(rank.to_be_bytes())
@@ -167,8 +165,8 @@ impl Position {
     }
 }
 
-/// The order of most feeds: newest first, and by id, backwards, between equal
-/// times, so that the order is total and pages meet without a seam.
+/// The order of most feeds: newest first, and by id descending for equal times. The order is
+/// total, so that consecutive pages neither overlap nor leave a gap.
 #[must_use]
 pub fn newest_first(a: (Timestamp, &Key), b: (Timestamp, &Key)) -> Ordering {
     b.cmp(&a)

@@ -1,15 +1,14 @@
-//! Keys: the stable names of articles, channels and columns.
+//! Keys: stable identifiers of articles, channels and columns, used as URL path segments.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A stable name that stands in addresses: an article's id, a channel's or a
-/// column's key.
+/// A stable identifier in URLs: an article's id, or the key of a channel or column.
 ///
-/// 1 to 128 characters, none of which is a control, white space or one of
-/// `/ \ ? # %`, and not `.` or `..`: so that a key is always exactly one segment
-/// of a path. Chinese is allowed; [`crate::route`] and [`crate::api`] encode it.
+/// It has 1 to 128 characters, none of which is a control character, white space or one of
+/// `/ \ ? # %`, and it is neither `.` nor `..`; a key is therefore always exactly one path
+/// segment. Chinese is allowed: [`crate::route`] and [`crate::api`] percent-encode it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Key(String);
@@ -19,13 +18,13 @@ pub struct Key(String);
 pub struct KeyError(String);
 
 impl Key {
-    /// The longest key, in characters.
+    /// Maximum length, in characters.
     pub const MAX: usize = 128;
 
     /// Checks `text` against the rule of the type.
     ///
     /// # Errors
-    /// [`KeyError`] with the text when it breaks the rule.
+    /// [`KeyError`] holds the text when it breaks the rule.
     pub fn new(text: impl Into<String>) -> Result<Self, KeyError> {
         let text = text.into();
         let allowed = |c: char| {
@@ -43,7 +42,7 @@ impl Key {
         }
     }
 
-    /// The key as text, not encoded.
+    /// The key as text, not percent-encoded.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

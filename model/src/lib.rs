@@ -1,9 +1,9 @@
-//! Domain types and rules of Zaidu, and the contract they travel by.
+//! Domain types and rules of Zaidu, and the JSON contract between app and server.
 //!
-//! Everything that more than one side must agree on lives here: what an article
-//! is, which addresses exist, how a feed is ordered, what a reaction does to the
-//! counts. The crate knows no framework, no browser and no database, so each rule
-//! is a plain function with a plain test.
+//! The crate holds what more than one of app, server and import must agree on: what an
+//! article is, which URLs exist, how a feed is ordered, how a reaction changes the counts.
+//! It depends on no framework, browser or database, so each rule is a plain function with
+//! a unit test.
 
 pub mod api;
 pub mod article;

@@ -1,7 +1,7 @@
-//! Addresses that content may carry.
+//! Allow-listed URLs in content: links and media sources.
 //!
-//! They are checked when they enter (import, JSON) and keep the check in their
-//! type, so a view can put them into the page without looking again.
+//! URLs are validated when they are parsed, at import or from JSON, and their types carry the
+//! proof, so that a view may render them without another check.
 
 use std::fmt;
 
@@ -9,38 +9,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::Route;
 
-/// Where an anchor may lead: `http:`, `https:`, `mailto:`, or a path of this
-/// site that begins with one `/`.
+/// Target of an anchor: an `http:`, `https:` or `mailto:` URL, or a path of this site that
+/// begins with a single `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Link(String);
 
-/// Where a picture, video or sound may come from: `http:`, `https:`, or a path
-/// of this site that begins with one `/`.
+/// Source of a picture, video or audio file: an `http:` or `https:` URL, or a path of this site
+/// that begins with a single `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MediaUrl(String);
 
-/// Why a text is not an address that content may carry.
+/// Why a text is not a URL that content may contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkError {
     text: String,
     allowed: &'static str,
 }
 
-/// The longest address, in bytes: what every browser still takes.
+/// Maximum length of a URL, in bytes, which every browser supports.
 const MAX: usize = 2048;
 
-/// Characters that browsers drop or that turn text around: an address with one
-/// of them is not what it looks like.
-fn hidden(c: char) -> bool {
+/// Characters that browsers strip from URLs or that change the direction of text: a URL with
+/// one of them is not what it looks like.
+fn is_hidden(c: char) -> bool {
     c.is_control()
         || c.is_whitespace()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn is_path(text: &str) -> bool {
-    // `//host` and `/\host` lead to another host.
+    // Browsers resolve `//host` and `/\host` to another host.
     text.starts_with('/') && !text[1..].starts_with(['/', '\\'])
 }
 
@@ -52,7 +52,9 @@ fn has_scheme(text: &str, schemes: &[&str]) -> bool {
 }
 
 fn check(text: String, schemes: &[&str], allowed: &'static str) -> Result<String, LinkError> {
-    if text.len() <= MAX && !text.contains(hidden) && (is_path(&text) || has_scheme(&text, schemes))
+    if text.len() <= MAX
+        && !text.contains(is_hidden)
+        && (is_path(&text) || has_scheme(&text, schemes))
     {
         Ok(text)
     } else {
@@ -60,25 +62,25 @@ fn check(text: String, schemes: &[&str], allowed: &'static str) -> Result<String
     }
 }
 
-macro_rules! address {
+macro_rules! checked_url {
     ($name:ident, $schemes:expr, $allowed:literal) => {
         impl $name {
             /// Checks `text` against the rule of the type.
             ///
             /// # Errors
-            /// [`LinkError`] with the text when it breaks the rule, is longer than
-            /// 2,048 bytes, or holds control, invisible or bidirectional characters.
+            /// [`LinkError`] holds the text when it breaks the rule, is longer than 2,048 bytes,
+            /// or contains white space, control, invisible or bidirectional characters.
             pub fn new(text: impl Into<String>) -> Result<Self, LinkError> {
                 check(text.into(), $schemes, $allowed).map(Self)
             }
 
-            /// The address as it was given.
+            /// The URL as it was given.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether the address is a path of this site.
+            /// Whether the URL is a path of this site.
             #[must_use]
             pub fn is_local(&self) -> bool {
                 self.0.starts_with('/')
@@ -94,26 +96,26 @@ macro_rules! address {
         }
 
         impl From<$name> for String {
-            fn from(address: $name) -> Self {
-                address.0
+            fn from(url: $name) -> Self {
+                url.0
             }
         }
     };
 }
 
-address!(Link, &["http://", "https://", "mailto:"], "http, https, mailto or a /path");
-address!(MediaUrl, &["http://", "https://"], "http, https or a /path");
+checked_url!(Link, &["http://", "https://", "mailto:"], "http, https, mailto or a /path");
+checked_url!(MediaUrl, &["http://", "https://"], "http, https or a /path");
 
 impl Link {
-    /// What an anchor says of where it leads (`rel`): nothing for a page of this
-    /// site, which the app opens itself. Everything else, also a file of this
-    /// site, is the browser's to open, without a hand on this window.
+    /// The `rel` attribute of an anchor: `None` for a page of this site, which the client-side
+    /// router opens. The browser opens everything else, including files of this site, and
+    /// `noopener` denies it access to this window.
     #[must_use]
     pub fn rel(&self) -> Option<&'static str> {
         self.route().is_none().then_some("external noopener")
     }
 
-    /// The page of this site to which it leads, if it does.
+    /// The route, if the link is a page of this site. Query and fragment are ignored.
     #[must_use]
     pub fn route(&self) -> Option<Route> {
         Route::parse(self.0.split(['?', '#']).next().unwrap_or_default())
@@ -121,7 +123,7 @@ impl Link {
 }
 
 impl MediaUrl {
-    /// The whole address, for a page below `origin` (`https://host[:port]`).
+    /// The absolute URL, resolved against `origin` (`https://host[:port]`).
     #[must_use]
     pub fn absolute(&self, origin: &str) -> String {
         let origin = if self.is_local() { origin } else { "" };
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_this_site_are_the_apps_to_open() {
+    fn only_pages_of_this_site_are_internal_links() {
         let rel = |link| Link::new(link).unwrap().rel();
         assert_eq!(rel("/articles/a?from=x#top"), None);
         for other in ["/media/report.pdf", "https://example.org/", "mailto:a@example.org"] {
@@ -165,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_runs_code_hides_or_leaves_the_site_unseen() {
+    fn refuses_scripts_hidden_characters_and_protocol_relative_urls() {
         for bad in [
             "",
             "javascript:alert(1)",

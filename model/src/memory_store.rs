@@ -1,7 +1,8 @@
-//! The contract answered in memory: a newsroom and the votes of its readers.
+//! In-memory backend: the reference implementation of the contract.
 //!
-//! The mock is this desk behind a simulated network. The server gives the same
-//! answers from its store; `server/tests/contract` puts the same cases to both.
+//! [`MemoryStore`] holds a newsroom and the votes of its readers. The mock backend is a
+//! `MemoryStore` behind a simulated network. The server computes the same responses from its
+//! database; `server/tests/contract` runs the same test cases against both.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,20 +11,20 @@ use crate::{
     Ranking, Reaction, Site, Timestamp,
 };
 
-/// One reader's mood on one article, and since when.
+/// One reader's mood on one article, with the time of the choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vote {
-    /// Who. Opaque.
+    /// Opaque id of the reader.
     pub reader: String,
-    /// On what.
+    /// Id of the article.
     pub article: Key,
     /// The mood.
     pub mood: Mood,
-    /// When it was chosen; saying it again does not move it.
+    /// When the mood was chosen. Choosing the same mood again does not change it.
     pub at: Timestamp,
 }
 
-/// A newsroom that takes reactions.
+/// A newsroom and its votes, in memory.
 #[derive(Debug, Clone)]
 pub struct MemoryStore {
     newsroom: Newsroom,
@@ -31,7 +32,7 @@ pub struct MemoryStore {
 }
 
 impl MemoryStore {
-    /// A desk with the votes that an earlier one had.
+    /// A store of `newsroom` that starts with `votes`, such as those of an earlier store.
     #[must_use]
     pub fn new(newsroom: Newsroom, votes: Vec<Vote>) -> Self {
         Self { newsroom, votes }
@@ -59,11 +60,11 @@ impl MemoryStore {
     }
 
     fn counts(&self, id: &Key) -> Counts {
-        let on_it = self.votes.iter().filter(|vote| vote.article == *id);
-        on_it.fold(Counts::default(), |counts, vote| counts.after(None, Some(vote.mood)))
+        let votes = self.votes.iter().filter(|vote| vote.article == *id);
+        votes.fold(Counts::default(), |counts, vote| counts.after(None, Some(vote.mood)))
     }
 
-    /// The counts of article `id` and what `reader` chose.
+    /// The counts of article `id` and the mood that `reader` chose.
     ///
     /// # Errors
     /// [`ProblemCode::ArticleNotFound`].
@@ -73,7 +74,8 @@ impl MemoryStore {
         Ok(Reaction { counts: self.counts(id), mine: mine.map(|vote| vote.mood) })
     }
 
-    /// Makes `mood`, or none, what `reader` feels about article `id`.
+    /// Sets the mood of `reader` on article `id`, or removes it when `mood` is `None`.
+    /// Idempotent.
     ///
     /// # Errors
     /// [`ProblemCode::ArticleNotFound`].
@@ -96,7 +98,7 @@ impl MemoryStore {
         self.reaction(id, reader)
     }
 
-    /// The page of `feed` after `cursor`.
+    /// The page of `feed` after `cursor`, or the first page.
     ///
     /// # Errors
     /// As [`Newsroom::feed`].
@@ -109,7 +111,7 @@ impl MemoryStore {
         self.newsroom.feed(feed, cursor, limit)
     }
 
-    /// The ranking of `mood` in the `period` that holds `now`.
+    /// The ranking of `mood` in the `period` that contains `now`.
     #[must_use]
     pub fn ranking(&self, mood: Mood, period: Period, now: Timestamp) -> Ranking {
         let start = period.start(now);
@@ -132,23 +134,23 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn a_vote_counts_once_and_where_it_was_cast(article in article()) {
+        fn a_vote_counts_once_and_in_the_period_in_which_it_was_cast(article in article()) {
             let id = article.id.clone();
-            let mut desk = MemoryStore::new(Newsroom::new(Site::default(), vec![article]), vec![]);
+            let mut store = MemoryStore::new(Newsroom::new(Site::default(), vec![article]), vec![]);
             let monday = at("2026-11-16T00:00:00+08:00");
             let tuesday = at("2026-11-17T09:00:00+08:00");
             for now in [monday, tuesday] {
-                let reaction = desk.choose(&id, "a", Some(Mood::Like), now).unwrap();
+                let reaction = store.choose(&id, "a", Some(Mood::Like), now).unwrap();
                 prop_assert_eq!((reaction.counts.like, reaction.mine), (1, Some(Mood::Like)));
             }
-            let reaction = desk.choose(&id, "b", Some(Mood::Sad), tuesday).unwrap();
+            let reaction = store.choose(&id, "b", Some(Mood::Sad), tuesday).unwrap();
             prop_assert_eq!(reaction.counts.total(), 2);
-            // The repeat on Tuesday did not move the vote of Monday.
-            prop_assert!(desk.ranking(Mood::Like, Period::Day, tuesday).items.is_empty());
-            prop_assert_eq!(desk.ranking(Mood::Like, Period::Week, tuesday).items[0].count, 1);
-            let withdrawn = desk.choose(&id, "a", None, tuesday).unwrap();
+            // Choosing the mood again on Tuesday did not change the time of Monday's vote.
+            prop_assert!(store.ranking(Mood::Like, Period::Day, tuesday).items.is_empty());
+            prop_assert_eq!(store.ranking(Mood::Like, Period::Week, tuesday).items[0].count, 1);
+            let withdrawn = store.choose(&id, "a", None, tuesday).unwrap();
             prop_assert_eq!((withdrawn.counts.like, withdrawn.mine), (0, None));
-            prop_assert_eq!(desk.article(&id).unwrap().counts, withdrawn.counts);
+            prop_assert_eq!(store.article(&id).unwrap().counts, withdrawn.counts);
         }
     }
 }

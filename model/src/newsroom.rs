@@ -1,7 +1,8 @@
-//! A newsroom in memory, with the rules by which the contract answers.
+//! A newsroom in memory: its site settings and articles, with feeds and rankings computed
+//! from them.
 //!
-//! The mock answers from it. The server's store gives the same answers from
-//! tables, and the contract tests put the same cases to both.
+//! [`MemoryStore`](crate::MemoryStore) adds votes to it. The server's store computes the same
+//! feeds and rankings in SQL, and the contract tests run the same cases against both.
 
 use crate::feed::{Position, newest_first};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     SearchQuery, Site, recommend,
 };
 
-/// A site and its articles: what an import gives.
+/// A site and its articles, as an import returns them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newsroom {
     site: Site,
@@ -17,7 +18,7 @@ pub struct Newsroom {
 }
 
 impl Newsroom {
-    /// A newsroom of these articles, in any order.
+    /// A newsroom of `articles`, given in any order.
     #[must_use]
     pub fn new(site: Site, mut articles: Vec<Article>) -> Self {
         articles.sort_by(|a, b| newest_first((a.published, &a.id), (b.published, &b.id)));
@@ -44,11 +45,11 @@ impl Newsroom {
         self.articles.iter().find(|article| article.id == *id).ok_or(ProblemCode::ArticleNotFound)
     }
 
-    /// The page of `feed` after `cursor`.
+    /// The page of `feed` after `cursor`, or the first page (keyset pagination).
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`] for the recommendations of no article, or
+    /// [`ProblemCode::ArticleNotFound`] for the recommendations of an unknown article, or
     /// [`ProblemCode::QueryTooShort`].
     pub fn feed(
         &self,
@@ -78,7 +79,7 @@ impl Newsroom {
         Ok(FeedPage { items, next })
     }
 
-    /// All of `feed`, in its order.
+    /// All articles of `feed`, in its order, with their keyset positions.
     fn ordered(&self, feed: &Feed) -> Result<Vec<(Position, &Article)>, ProblemCode> {
         Ok(match feed {
             Feed::Headlines => recommend::headlines(&self.site, &self.articles),
@@ -100,19 +101,19 @@ impl Newsroom {
         })
     }
 
-    /// The articles to which `tier` gives one, tier by tier, newest first in each.
+    /// The articles for which `tier` returns one, by tier, and newest first in each tier.
     fn newest_by_tier(&self, tier: impl Fn(&Article) -> Option<u8>) -> Vec<(Position, &Article)> {
-        let place = |article| {
+        let with_position = |article| {
             let tier = tier(article)?;
             Some((Position { tier, ..Position::of(&article.preview()) }, article))
         };
-        let mut all: Vec<_> = self.articles.iter().filter_map(place).collect();
-        // A stable sort: the articles stand newest first.
+        let mut all: Vec<_> = self.articles.iter().filter_map(with_position).collect();
+        // The articles are newest first already, and the sort is stable.
         all.sort_by_key(|(position, _)| position.tier);
         all
     }
 
-    /// The ranking of `mood`, given who chose what on which article in the
+    /// The ranking of `mood`, where `votes` are the article and mood of each vote in the
     /// period.
     #[must_use]
     pub fn ranking<'a>(
@@ -139,12 +140,11 @@ impl Newsroom {
     }
 }
 
-/// Whether `article` belongs to `channel`, and to `column` of it.
+/// Whether `article` belongs to `channel` and, when given, to its `column`.
 fn is_in_section(article: &Article, channel: &Key, column: Option<&Key>) -> bool {
     article.section.as_ref().is_some_and(|section| {
         section.channel.key == *channel
-            && column
-                .is_none_or(|key| section.column.as_ref().is_some_and(|place| place.key == *key))
+            && column.is_none_or(|key| section.column.as_ref().is_some_and(|own| own.key == *key))
     })
 }
 
@@ -160,16 +160,17 @@ mod tests {
         all.into_iter().map(|(position, _)| position.id).collect()
     }
 
-    /// A few articles in a few sections and hours, with a few tags and pins.
-    fn crowded() -> impl Strategy<Value = Newsroom> {
-        let place = |text: &str| {
+    /// Newsrooms of a few articles with few distinct sections, days, tags and pins, so that
+    /// many of them coincide.
+    fn newsroom() -> impl Strategy<Value = Newsroom> {
+        let named_key = |text: &str| {
             let name = text.to_owned();
             NamedKey { key: Key::new(text).unwrap(), name }
         };
         let section = (0usize..3, 0usize..3).prop_map(move |(channel, column)| {
             let column = ["", "x", "y"].get(column).filter(|key| !key.is_empty());
             let channel = ["a", "b"].get(channel)?;
-            Some(Section { channel: place(channel), column: column.map(|key| place(key)) })
+            Some(Section { channel: named_key(channel), column: column.map(|key| named_key(key)) })
         });
         let rest = (0i64..8, section, vec("[abcd]", 0..6));
         let one = (article(), rest).prop_map(|(article, (days, section, tags))| {
@@ -184,11 +185,11 @@ mod tests {
         })
     }
 
-    fn walk(newsroom: &Newsroom, feed: &Feed, limit: Limit) -> Vec<Key> {
-        walk_from(newsroom, feed, None, limit)
+    fn read_all(newsroom: &Newsroom, feed: &Feed, limit: Limit) -> Vec<Key> {
+        read_all_after(newsroom, feed, None, limit)
     }
 
-    fn walk_from(
+    fn read_all_after(
         newsroom: &Newsroom,
         feed: &Feed,
         mut cursor: Option<Cursor>,
@@ -216,15 +217,15 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn pages_of_any_length_meet_without_a_seam(newsroom in crowded(), limit in 1u8..6) {
+        fn pages_of_any_length_neither_repeat_nor_skip_articles(newsroom in newsroom(), limit in 1u8..6) {
             let limit = limit.to_string().parse().unwrap();
             let all: Vec<_> = newsroom.articles().iter().map(|a| a.id.clone()).collect();
-            prop_assert_eq!(walk(&newsroom, &Feed::Latest, limit), all.clone());
+            prop_assert_eq!(read_all(&newsroom, &Feed::Latest, limit), all.clone());
             for article in all.iter().cloned() {
                 let whole = ids(newsroom.ordered(&Feed::Recommended { article: article.clone() }).unwrap());
-                let pages = walk(&newsroom, &Feed::Recommended { article: article.clone() }, limit);
+                let pages = read_all(&newsroom, &Feed::Recommended { article: article.clone() }, limit);
                 prop_assert_eq!(&pages, &whole);
-                // Everything once, but never the article itself.
+                // Every other article once, and never the article itself.
                 let mut found = [pages, vec![article]].concat();
                 found.sort();
                 let mut expected = all.clone();
@@ -232,12 +233,12 @@ mod tests {
                 prop_assert_eq!(found, expected);
             }
             let headlines = ids(newsroom.ordered(&Feed::Headlines).unwrap());
-            prop_assert_eq!(walk(&newsroom, &Feed::Headlines, limit), headlines);
+            prop_assert_eq!(read_all(&newsroom, &Feed::Headlines, limit), headlines);
         }
 
         #[test]
-        fn what_is_published_meanwhile_moves_nothing(
-            newsroom in crowded(),
+        fn articles_published_while_paging_neither_repeat_nor_skip_others(
+            newsroom in newsroom(),
             more in vec(article(), 1..4),
             limit in 1u8..4,
         ) {
@@ -252,7 +253,7 @@ mod tests {
                 let first = newsroom.feed(&feed, None, limit).unwrap();
                 let mut seen: Vec<_> = first.items.into_iter().map(|item| item.id).collect();
                 if let Some(next) = first.next {
-                    seen.extend(walk_from(&later, &feed, Some(next), limit));
+                    seen.extend(read_all_after(&later, &feed, Some(next), limit));
                 }
                 seen.retain(|id| more.iter().all(|new| new.id != *id));
                 prop_assert_eq!(seen, ids(newsroom.ordered(&feed).unwrap()));
@@ -261,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_exist_says_so() {
+    fn unknown_articles_channels_and_cursors_are_errors() {
         let newsroom = Newsroom::new(Site::default(), vec![]);
         let key = Key::new("a").unwrap();
         let page = |feed, cursor| newsroom.feed(&feed, cursor, Limit::default()).unwrap_err();

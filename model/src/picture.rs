@@ -1,18 +1,19 @@
-//! Pictures, in the widths in which there are files of them.
+//! Responsive pictures: size, alternative text, and files of several widths (`srcset`).
 
 use serde::{Deserialize, Serialize};
 
 use crate::MediaUrl;
 
-/// A picture. Its size, where known, reserves its room before it has come.
+/// A picture. Its size, where known, reserves its space before the file has loaded, so that the
+/// layout does not shift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// Where it is.
+    /// The default file.
     pub url: MediaUrl,
-    /// Its size.
+    /// Width and height, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<Size>,
-    /// What it shows, for those who cannot see it; empty when it only decorates.
+    /// Alternative text; empty when the picture is decorative.
     #[serde(default)]
     pub alt: String,
     /// The same picture in other widths.
@@ -20,7 +21,7 @@ pub struct Picture {
     pub variants: Vec<Variant>,
 }
 
-/// A file of a picture, and how wide it is.
+/// A file of a picture, with its width.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(MediaUrl, u32)", into = "(MediaUrl, u32)")]
 pub struct Variant {
@@ -37,8 +38,8 @@ pub struct Size {
 }
 
 impl Picture {
-    /// Its files with their widths, as `srcset` takes them; nothing where there is
-    /// only one.
+    /// Value of the `srcset` attribute, with width descriptors; `None` when there are no
+    /// variants.
     #[must_use]
     pub fn srcset(&self) -> Option<String> {
         let mut all = String::new();
@@ -62,8 +63,8 @@ impl Picture {
         (!self.variants.is_empty()).then_some(all)
     }
 
-    /// Its narrowest file that is at least `width` pixels wide; the picture itself
-    /// where there is none.
+    /// URL of the narrowest file that is at least `width` pixels wide; the default file if there
+    /// is none.
     #[must_use]
     pub fn url_at_least(&self, width: u32) -> &MediaUrl {
         let (mut least, mut url) = (self.size.map_or(u32::MAX, Size::width), &self.url);
@@ -77,8 +78,8 @@ impl Picture {
 }
 
 impl Variant {
-    /// The file at `url`, `width` pixels wide, 1 to 20,000. Nothing where it is not,
-    /// or where the address ends in a comma, with which a list of files goes on.
+    /// The file at `url`, `width` pixels wide. `None` when the width is not 1 to 20,000, or when
+    /// the URL ends with a comma, which `srcset` would read as a separator.
     #[must_use]
     pub fn new(url: MediaUrl, width: u32) -> Option<Self> {
         let fits = (1..=Size::MAX).contains(&width) && Self::is_srcset_safe(&url);
@@ -89,13 +90,13 @@ impl Variant {
         !url.as_str().ends_with(',')
     }
 
-    /// Where it is.
+    /// URL of the file.
     #[must_use]
     pub fn url(&self) -> &MediaUrl {
         &self.url
     }
 
-    /// Pixels from left to right.
+    /// Width in pixels.
     #[must_use]
     pub fn width(&self) -> u32 {
         self.width
@@ -117,23 +118,23 @@ impl From<Variant> for (MediaUrl, u32) {
 }
 
 impl Size {
-    /// The longest side, in CSS pixels.
+    /// Maximum length of a side, in CSS pixels.
     pub const MAX: u32 = 20_000;
 
-    /// A size of `width` by `height`, or nothing where a side is out of range.
+    /// A size of `width` by `height`; `None` when a side is not 1 to 20,000.
     #[must_use]
     pub fn new(width: u32, height: u32) -> Option<Self> {
         let fits = |side| (1..=Self::MAX).contains(&side);
         (fits(width) && fits(height)).then_some(Self { width, height })
     }
 
-    /// CSS pixels from left to right.
+    /// Width in CSS pixels.
     #[must_use]
     pub fn width(self) -> u32 {
         self.width
     }
 
-    /// CSS pixels from top to bottom.
+    /// Height in CSS pixels.
     #[must_use]
     pub fn height(self) -> u32 {
         self.height
@@ -187,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn files_are_listed_once_each() {
+    fn srcset_lists_each_file_once() {
         let size = Size::new(800, 534);
         assert_eq!(picture(size, &[]).srcset(), None);
         let both = picture(size, &[("/b.jpg", 400)]);
         assert_eq!(both.srcset().unwrap(), "/b.jpg 400w, /a.jpg 800w");
-        // The size is that of its room, and the file is twice as fine.
+        // `size` is the layout size; the file has twice its resolution.
         let named = picture(size, &[("/b.jpg", 400), ("/a.jpg", 1600)]);
         assert_eq!(named.srcset().unwrap(), "/b.jpg 400w, /a.jpg 1600w");
         assert_eq!(picture(None, &[("/b.jpg", 400)]).srcset().unwrap(), "/b.jpg 400w");
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn the_narrowest_that_is_wide_enough() {
+    fn url_at_least_is_the_narrowest_file_that_is_wide_enough() {
         let files = [("/c.jpg", 1600), ("/b.jpg", 400), ("/d.jpg", 120)];
         let sized = picture(Size::new(800, 534), &files);
         for (width, expected) in

@@ -1,32 +1,32 @@
-//! Problems: errors as they travel (RFC 9457).
+//! Problem details: the JSON error responses of the contract (RFC 9457).
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The media type of a [`Problem`].
+/// Media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// What went wrong, in a form that programs can act on. `title` and `detail`
-/// speak to developers; readers get words of the app's own, chosen by `code`.
+/// A machine-readable error. `title` and `detail` are for developers; the app shows readers its
+/// own text, chosen by `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The HTTP status, repeated.
+    /// The HTTP status code of the response.
     pub status: u16,
-    /// Which problem, stable across versions.
+    /// The kind of problem, stable across versions.
     #[serde(default)]
     pub code: ProblemCode,
-    /// The problem in a few words, the same each time.
+    /// Short summary, the same for every occurrence of a code.
     #[serde(default)]
     pub title: String,
-    /// What is particular to this occurrence.
+    /// Details of this occurrence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident $key:literal $status:literal $title:literal;)*) => {
-        /// The problems that the contract knows.
+        /// The problem codes of the contract.
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum ProblemCode {
@@ -41,19 +41,19 @@ macro_rules! codes {
             /// Every code of the contract.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// The code on the wire.
+            /// The code in JSON.
             #[must_use]
             pub fn key(self) -> &'static str {
                 match self { $(Self::$name => $key,)* Self::Unknown => "unknown" }
             }
 
-            /// The HTTP status that goes with it.
+            /// The HTTP status code of the problem.
             #[must_use]
             pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* Self::Unknown => 500 }
             }
 
-            /// The problem in a few words.
+            /// Short summary of the problem.
             #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* Self::Unknown => "unknown problem" }
@@ -63,63 +63,63 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Unknown and unpublished articles answer alike.
+    /// No such article, or one that is not published.
     ArticleNotFound "article-not-found" 404 "no such article";
     /// No such channel, or no such column in it.
     ChannelNotFound "channel-not-found" 404 "no such channel or column";
-    /// No such address.
+    /// No such URL.
     NotFound "not-found" 404 "no such address";
-    /// The address does not take this method.
+    /// The endpoint does not support this method.
     MethodNotAllowed "method-not-allowed" 405 "method not allowed here";
-    /// The server did not make this cursor.
+    /// The cursor was not made by this server.
     CursorForged "cursor-forged" 400 "this cursor was not made here";
-    /// Outside 1 to 50.
+    /// The page size is not 1 to 50.
     LimitOutOfRange "limit-out-of-range" 400 "limit is out of range (1 to 50)";
-    /// Not one of the moods.
+    /// Not a [`Mood`](crate::Mood).
     MoodUnknown "mood-unknown" 400 "unknown mood (happy, sad, like or pass)";
-    /// Not one of the periods.
+    /// Not a [`Period`](crate::Period).
     PeriodUnknown "period-unknown" 400 "unknown period (day, week or month)";
-    /// A query that lacks or garbles a parameter.
+    /// A query parameter is missing or malformed.
     QueryMalformed "query-malformed" 400 "malformed query";
-    /// A search for less than one ideograph or two letters.
+    /// The search query has less than one ideograph or two letters.
     QueryTooShort "query-too-short" 400 "search for at least one ideograph or two letters";
-    /// A body that is not what the endpoint takes.
+    /// The request body does not match what the endpoint expects.
     BodyMalformed "body-malformed" 400 "malformed body";
-    /// A body longer than the endpoint takes.
+    /// The request body is longer than the endpoint accepts.
     BodyTooLarge "body-too-large" 413 "body too large";
-    /// A body of another type than `application/json`.
+    /// The request body is not `application/json`.
     UnsupportedMediaType "unsupported-media-type" 415 "send application/json";
-    /// A reaction from a browser that keeps no cookie: it could not be told from
-    /// the same reader's next one.
+    /// A reaction from a browser that stores no cookie: the server could not recognise the same
+    /// reader's next reaction.
     CookieRequired "cookie-required" 403 "reactions need a cookie";
-    /// A change asked for by another site's page.
+    /// A state-changing request from another site (CSRF protection).
     CrossSite "cross-site" 403 "cross-site request refused";
-    /// The newsroom has no WeChat account here.
+    /// No WeChat account is configured.
     WechatNotSetUp "wechat-not-set-up" 404 "WeChat is not set up here";
-    /// An address to be signed that is none, or too long.
+    /// The URL to be signed is malformed or too long.
     AddressMalformed "address-malformed" 400 "no whole address of a page, or longer than 2048 bytes";
-    /// An address to be signed that is another site's.
+    /// The URL to be signed belongs to another site.
     AddressForeign "address-foreign" 400 "only addresses of this site are signed";
-    /// WeChat gives nothing to sign with now.
+    /// WeChat does not issue a ticket to sign with at the moment.
     WechatUnavailable "wechat-unavailable" 503 "WeChat does not vouch for us now, try again";
-    /// More reactions than one reader, or one address, may send in a while.
+    /// Rate limit: too many reactions from one reader or one IP address.
     TooManyRequests "too-many-requests" 429 "too many reactions from here, try again later";
-    /// The answer took longer than the server allows itself.
+    /// The response took longer than the server's timeout.
     TimedOut "timed-out" 504 "the answer took too long";
-    /// The store cannot answer now.
+    /// The database is unavailable.
     StoreUnavailable "store-unavailable" 503 "the store is unavailable, try again";
-    /// A fault of the server's own.
+    /// Internal server error.
     Internal "internal" 500 "internal error";
 }
 
 impl Problem {
-    /// The problem `code` without a detail.
+    /// The problem `code`, without a detail.
     #[must_use]
     pub fn new(code: ProblemCode) -> Self {
         Self { status: code.status(), code, title: code.title().to_owned(), detail: None }
     }
 
-    /// The same problem with what is particular to this occurrence.
+    /// The same problem with details of this occurrence.
     #[must_use]
     pub fn with_detail(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
@@ -146,14 +146,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_the_wire_form() {
+    fn keys_are_the_json_form() {
         for code in ProblemCode::ALL {
             assert_eq!(serde_json::to_string(code).unwrap(), format!("{:?}", code.key()));
         }
     }
 
     #[test]
-    fn unknown_codes_and_bare_problems_are_read() {
+    fn unknown_codes_and_missing_fields_are_accepted() {
         let problem: Problem =
             serde_json::from_str(r#"{"status":418,"code":"teapot","title":"short"}"#).unwrap();
         assert_eq!((problem.code, problem.status), (ProblemCode::Unknown, 418));

@@ -1,4 +1,4 @@
-//! Rankings (新闻表情排行): what readers felt most in a period.
+//! Rankings (新闻表情排行): the articles with the most reactions of one mood in a period.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -13,12 +13,12 @@ use crate::{Preview, ProblemCode, Timestamp};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Period {
-    /// Since midnight.
+    /// From midnight.
     #[default]
     Day,
-    /// Since Monday.
+    /// From Monday.
     Week,
-    /// Since the first of the month.
+    /// From the first of the month.
     Month,
 }
 
@@ -26,7 +26,7 @@ impl Period {
     /// Every period, shortest first.
     pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
 
-    /// The stable key, on the wire and in addresses.
+    /// Stable key in JSON and URLs.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl Period {
         }
     }
 
-    /// The first moment of the period that holds `now`.
+    /// Start of the period that contains `now`.
     #[must_use]
     pub fn start(self, now: Timestamp) -> Timestamp {
         match self {
@@ -61,19 +61,19 @@ impl FromStr for Period {
     }
 }
 
-/// The articles that most readers met with one mood, most first.
+/// The articles for which most readers chose a mood, in descending order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ranking {
-    /// At most [`Ranking::MAX_LENGTH`] entries; none with a count of zero.
+    /// At most [`Ranking::MAX_LENGTH`] entries, each with a count above zero.
     pub items: Vec<RankingEntry>,
 }
 
 impl Ranking {
-    /// The longest ranking.
+    /// Maximum number of entries.
     pub const MAX_LENGTH: usize = 20;
 }
 
-/// One line of a ranking.
+/// An entry of a ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankingEntry {
     /// The article.
@@ -83,12 +83,12 @@ pub struct RankingEntry {
 }
 
 impl RankingEntry {
-    /// The order of a ranking: most first; between equals as in a feed.
+    /// The order of a ranking: by count descending, then as [`newest_first`].
     #[must_use]
     pub fn most_first(a: &Self, b: &Self) -> Ordering {
-        let place = |entry: &'_ Self| (entry.preview.published, entry.preview.id.clone());
+        let key = |entry: &'_ Self| (entry.preview.published, entry.preview.id.clone());
         b.count.cmp(&a.count).then_with(|| {
-            let (a, b) = (place(a), place(b));
+            let (a, b) = (key(a), key(b));
             newest_first((a.0, &a.1), (b.0, &b.1))
         })
     }

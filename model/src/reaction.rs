@@ -1,4 +1,4 @@
-//! Reactions: one reader's mood on one article, and how counts follow.
+//! Reactions: one reader's mood on one article, and the counts of all readers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ProblemCode;
 
-/// How an article left a reader.
+/// A reader's mood on an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mood {
@@ -22,10 +22,10 @@ pub enum Mood {
 }
 
 impl Mood {
-    /// Every mood, in the order in which readers see them.
+    /// Every mood, in display order.
     pub const ALL: [Self; 4] = [Self::Happy, Self::Sad, Self::Like, Self::Pass];
 
-    /// The stable key, on the wire, in addresses and in the store.
+    /// Stable key in JSON, URLs and the database.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl Counts {
         }
     }
 
-    /// The same, to be changed.
+    /// Mutable access to the number of readers who chose `mood`.
     pub fn get_mut(&mut self, mood: Mood) -> &mut u64 {
         match mood {
             Mood::Happy => &mut self.happy,
@@ -87,16 +87,15 @@ impl Counts {
         }
     }
 
-    /// How many readers chose any mood.
+    /// How many readers chose any mood: the sum of all counts.
     #[must_use]
     pub fn total(&self) -> u64 {
         Mood::ALL.iter().fold(0, |sum, mood| sum.saturating_add(self.get(*mood)))
     }
 
-    /// The counts after one reader's choice went from `before` to `after`.
+    /// The counts after one reader's choice changed from `before` to `after`.
     ///
-    /// The same choice again changes nothing: that is what makes a repeat
-    /// harmless.
+    /// Idempotent: choosing the same mood again changes nothing, so a request may be repeated.
     #[must_use]
     pub fn after(mut self, before: Option<Mood>, after: Option<Mood>) -> Self {
         if before != after {
@@ -118,32 +117,32 @@ impl Counts {
 pub struct Reaction {
     /// How many readers chose each mood, this one included.
     pub counts: Counts,
-    /// What this reader chose.
+    /// The mood that this reader chose.
     pub mine: Option<Mood>,
 }
 
 impl Reaction {
-    /// The reaction after this reader chose `mood`, or withdrew.
+    /// The reaction after this reader chose `mood`, or withdrew their choice.
     #[must_use]
     pub fn choose(self, mood: Option<Mood>) -> Self {
         Self { counts: self.counts.after(self.mine, mood), mine: mood }
     }
 }
 
-/// What a reader wants: this mood, or none. A desired state and not a change, so
-/// saying it twice is saying it once.
+/// Request body: the mood that a reader chooses, or none. It is the desired state and not a
+/// change, so sending it twice has the same effect as sending it once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// The mood, or `null` to withdraw; never left out.
+    /// The mood, or `null` to withdraw; the field is required.
     #[serde(deserialize_with = "required")]
     pub mood: Option<Mood>,
 }
 
-/// What stands for no mood.
+/// Key of the choice of no mood.
 const NONE: &str = "none";
 
 impl Choice {
-    /// The choice in a word, as forms and browsers keep it: a mood's key, or `none`.
+    /// Key of the choice, as in form fields and browser storage: a mood's key, or `none`.
     #[must_use]
     pub fn key(self) -> &'static str {
         self.mood.map_or(NONE, Mood::key)
@@ -159,7 +158,8 @@ impl FromStr for Choice {
     }
 }
 
-/// Without this, serde takes a missing `mood` for a withdrawn one.
+/// Makes the field required: serde would read a missing `Option` as `None`, that is as a
+/// withdrawal.
 fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Mood>, D::Error> {
     Option::deserialize(deserializer)
 }
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_says_what_it_wants() {
+    fn the_mood_of_a_choice_is_required() {
         let parse = serde_json::from_str::<Choice>;
         assert_eq!(parse(r#"{"mood":"like"}"#).unwrap().mood, Some(Mood::Like));
         assert_eq!(parse(r#"{"mood":null}"#).unwrap().mood, None);
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_is_a_word() {
+    fn choices_round_trip_through_their_keys() {
         for mood in Mood::ALL.map(Some).into_iter().chain([None]) {
             assert_eq!(Choice { mood }.key().parse(), Ok(Choice { mood }));
         }
@@ -202,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_reader_counts_once_whatever_they_do(choices in proptest::collection::vec(mood(), 0..20)) {
+        fn one_reader_counts_once_whatever_they_choose(choices in proptest::collection::vec(mood(), 0..20)) {
             let start = Reaction { counts: Counts { happy: 3, sad: 0, like: 9, pass: 1 }, mine: None };
             let end = choices.iter().fold(start, |reaction, mood| reaction.choose(*mood).choose(*mood));
             let mine = choices.last().copied().flatten();

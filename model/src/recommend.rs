@@ -1,34 +1,32 @@
-//! What to read after an article, and what the newsroom puts first.
+//! Recommendations for an article, and headlines: a deterministic order.
 //!
-//! The order is a rule and not a guess: what the newsroom pinned, then the same
-//! column, then the same channel, then everything else. Within each of these,
-//! newer articles come first, and a shared tag makes an article as good as one
-//! that is [`TAG_BONUS`] newer. A place in the order depends on the two articles and
-//! on nothing else, not on the clock and not on other articles: it is the same on
-//! each server and each page, and what is published meanwhile moves nothing.
+//! Recommendations are sorted by tier: the newsroom's pins, then articles of the same column,
+//! then of the same channel, then all others. Within a tier newer articles come first, and a
+//! shared tag ranks an article as if it were [`TAG_BONUS`] newer. An article's position depends
+//! only on the two articles, neither on the clock nor on other articles. It is therefore the
+//! same on every server and for every page of the feed, and articles published while a reader
+//! pages through the feed do not shift others.
 
 use crate::feed::Position;
 use crate::{Article, Key, Section, Site};
 
-/// The most pinned articles that are used; later ones are left out.
+/// Maximum number of pinned articles; the rest is ignored.
 pub const MAX_PINS: usize = 12;
 
-/// The most tags of an article that count: its first ones.
+/// Maximum number of tags of an article that are compared: its first ones.
 pub const MAX_TAGS: usize = 8;
 
-/// The most shared tags that count between two articles.
+/// Maximum number of shared tags that count between two articles.
 pub const MAX_SHARED_TAGS: usize = 3;
 
-/// By how much newer a shared tag makes an article, in seconds: two days. One
-/// shared tag outweighs the news of a weekend, and all that count together do not
-/// outweigh a week.
+/// Added to the rank for each shared tag, in seconds: two days. One shared tag outweighs the
+/// news of a weekend, and the maximum of [`MAX_SHARED_TAGS`] does not outweigh a week.
 pub const TAG_BONUS: i64 = 2 * 24 * 60 * 60;
 
-/// What comes before [`Tier`]s in the recommendations of an article: the
-/// newsroom's pins.
+/// The tier number of the newsroom's pins, which come before every [`Tier`].
 const PINNED_TIER: u8 = 0;
 
-/// How near two articles are, nearest first.
+/// How closely two articles are related, closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// The same column of the same channel.
@@ -40,16 +38,16 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// All tiers, nearest first.
+    /// All tiers, closest first.
     pub const ALL: [Self; 3] = [Self::Column, Self::Channel, Self::Rest];
 
-    /// What stands in a [`Position`].
+    /// The tier as a number, as in [`Position::tier`].
     #[must_use]
     pub fn number(self) -> u8 {
         PINNED_TIER + 1 + self as u8
     }
 
-    /// How near two articles are that stand in these sections.
+    /// The tier of two articles of these sections.
     #[must_use]
     pub fn between(a: Option<&Section>, b: Option<&Section>) -> Self {
         let (Some(a), Some(b)) = (a, b) else { return Self::Rest };
@@ -63,15 +61,15 @@ impl Tier {
     }
 }
 
-/// What a tier is ordered by, falling: when the article was published, in seconds
-/// since 1970-01-01T00:00:00Z, and a [`TAG_BONUS`] for each tag that it shares, of
-/// which [`MAX_SHARED_TAGS`] count.
+/// The rank by which a tier is sorted, descending: the time of publication, in seconds since
+/// 1970-01-01T00:00:00Z, plus a [`TAG_BONUS`] for each of at most [`MAX_SHARED_TAGS`] shared
+/// tags.
 #[must_use]
 pub fn rank(published: i64, shared: usize) -> i64 {
     published.saturating_add(TAG_BONUS * shared.min(MAX_SHARED_TAGS) as i64)
 }
 
-/// The tags of `article` that count, each once.
+/// The tags of `article` that are compared, without duplicates: at most [`MAX_TAGS`].
 #[must_use]
 pub fn matching_tags(article: &Article) -> Vec<&str> {
     let mut tags: Vec<&str> = Vec::new();
@@ -83,7 +81,8 @@ pub fn matching_tags(article: &Article) -> Vec<&str> {
     tags
 }
 
-/// Where the newsroom's pins stand, in its order. Some may name no article.
+/// Positions of the newsroom's pins, in its order. A pin may name an article that does not
+/// exist.
 #[must_use]
 pub fn pin_positions(site: &Site) -> Vec<Position> {
     let mut pins: Vec<Position> = Vec::new();
@@ -95,7 +94,7 @@ pub fn pin_positions(site: &Site) -> Vec<Position> {
     pins
 }
 
-/// Where `other` stands in the recommendations of `article`, unless it is pinned.
+/// The position of `other`, when it is not pinned, in the recommendations of `article`.
 #[must_use]
 pub fn position(article: &Article, other: &Article) -> Position {
     let own = matching_tags(article);
@@ -107,7 +106,7 @@ pub fn position(article: &Article, other: &Article) -> Position {
     }
 }
 
-/// All recommendations of `article`, in their order.
+/// All recommendations of `article`, in order; `article` itself is not among them.
 pub(crate) fn recommendations<'a>(
     site: &Site,
     article: &Article,
@@ -115,17 +114,17 @@ pub(crate) fn recommendations<'a>(
 ) -> Vec<(Position, &'a Article)> {
     let mut pins = pin_positions(site);
     pins.retain(|pin| pin.id != article.id);
-    let place = |other: &Article| {
+    let position_of = |other: &Article| {
         let pin = pins.iter().find(|pin| pin.id == other.id);
         pin.cloned().unwrap_or_else(|| position(article, other))
     };
     let others = articles.iter().filter(|other| other.id != article.id);
-    let mut all: Vec<_> = others.map(|other| (place(other), other)).collect();
+    let mut all: Vec<_> = others.map(|other| (position_of(other), other)).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp_in_feed(b));
     all
 }
 
-/// The pinned ones of `articles`, in the newsroom's order.
+/// The pinned articles among `articles`, in the newsroom's order.
 pub(crate) fn headlines<'a>(site: &Site, articles: &'a [Article]) -> Vec<(Position, &'a Article)> {
     let article = |id: &Key| articles.iter().find(|article| article.id == *id);
     pin_positions(site)
@@ -146,9 +145,9 @@ mod tests {
     }
 
     fn article(id: &str, day: i64, section: &str, tags: &[&str]) -> Article {
-        let place = |text: &str| NamedKey { key: key(text), name: text.into() };
+        let named_key = |text: &str| NamedKey { key: key(text), name: text.into() };
         let mut names = section.split_terminator('/');
-        let channel = names.next().map(place);
+        let channel = names.next().map(named_key);
         Article {
             id: key(id),
             title: None,
@@ -158,7 +157,8 @@ mod tests {
             editor: None,
             published: Timestamp::from_unix(day * DAY).unwrap(),
             updated: None,
-            section: channel.map(|channel| Section { channel, column: names.next().map(place) }),
+            section: channel
+                .map(|channel| Section { channel, column: names.next().map(named_key) }),
             picture: None,
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             body: vec![],
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn nearer_comes_first_then_newer() {
+    fn articles_are_sorted_by_tier_then_newest_first() {
         let own = article("own", 9, "city/bus", &[]);
         let all = [
             article("none", 8, "", &[]),
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_tag_is_two_days_and_three_are_all_that_count() {
+    fn a_shared_tag_counts_as_two_days_for_up_to_three_tags() {
         let own = article("own", 9, "", &["a", "b", "c", "d"]);
         let all = [
             article("four", 1, "", &["d", "c", "b", "a"]),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn pins_come_first_in_their_order_and_once() {
+    fn pins_come_first_in_order_without_duplicates() {
         let own = article("own", 9, "", &[]);
         let all = [article("b", 1, "", &[]), own.clone(), article("a", 2, "", &[])];
         let site = Site { pins: ["gone", "own", "b", "b"].map(key).to_vec(), ..Site::default() };

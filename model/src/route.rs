@@ -1,4 +1,4 @@
-//! Page addresses, written once: [`Route`] ⇄ path.
+//! Routes of the app: the pages of the site and their paths, [`Route`] ⇄ path.
 
 use std::fmt;
 
@@ -25,13 +25,13 @@ pub enum Route {
     Ranking,
     /// The search: `/search`.
     Search,
-    /// Every component in every state, for developers: `/gallery`. Only builds
-    /// with the mock show it.
+    /// Component gallery, every component in every state, for developers: `/gallery`. Only
+    /// builds with the mock backend show it.
     Gallery,
 }
 
 impl Route {
-    /// The page at `path`, which is percent-encoded and has no query.
+    /// The page at `path`, a percent-encoded path without a query; `None` for an unknown path.
     #[must_use]
     pub fn parse(path: &str) -> Option<Self> {
         let path = path.strip_prefix('/')?;
@@ -54,20 +54,20 @@ impl Route {
         })
     }
 
-    /// Where the form without a program sends a reader's mood on article `id`:
-    /// below the article's page, because an answer leads back there.
+    /// URL to which the reaction form, used without JavaScript, posts a mood on article
+    /// `id`. It is below the article's page, to which the response redirects.
     #[must_use]
     pub fn reaction(id: &Key) -> String {
         format!("/articles/{}/reaction", encode_key(id))
     }
 
-    /// The ranking of `mood` in `period`, as a whole address.
+    /// Path and query of the ranking of `mood` in `period`.
     #[must_use]
     pub fn ranking(mood: Mood, period: Period) -> String {
         format!("{}?mood={mood}&period={period}", Self::Ranking)
     }
 
-    /// The search for `query`, as a whole address; the bare one for none.
+    /// Path and query of the search for `query`; the path alone when `query` is empty.
     #[must_use]
     pub fn search(query: &str) -> String {
         match query {

@@ -1,21 +1,21 @@
-//! The newsroom's own settings.
+//! Site settings of a newsroom: channels, curated cards, pins, footer, share defaults.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Credit, Key, Link, MediaUrl, NamedKey, Picture, Route, Section};
 
-/// What every page shows of the newsroom.
+/// Settings of the site, sent with every page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// The newsroom's name.
     pub name: String,
-    /// One sentence about it.
+    /// One sentence about the newsroom.
     #[serde(default)]
     pub description: String,
-    /// Its mark.
+    /// Its logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<MediaUrl>,
-    /// Its channels, in the order of the channel bar.
+    /// The channels, in the order of the channel bar.
     #[serde(default)]
     pub channels: Vec<Channel>,
     /// 视觉焦点: curated cards.
@@ -24,21 +24,20 @@ pub struct Site {
     /// 独家策划: curated cards.
     #[serde(default)]
     pub special: Vec<Card>,
-    /// The articles that it puts first, in its order; see
-    /// [`recommend::PINS`](crate::recommend::PINS).
+    /// Ids of the pinned articles, in order; at most
+    /// [`MAX_PINS`](crate::recommend::MAX_PINS) are used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Vec<Key>,
-    /// Who provides the moods (云投).
+    /// Provider of the moods (云投).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<Credit>,
-    /// What stands at the foot of each page.
+    /// The footer of every page.
     #[serde(default)]
     pub footer: Footer,
-    /// What a shared page shows when an article has nothing of its own.
+    /// Description and picture of a shared page whose article has none of its own.
     #[serde(default)]
     pub share: ShareDefaults,
-    /// Whether a WeChat account vouches for its pages. The server's to say: no feed
-    /// can.
+    /// Whether a WeChat account signs its pages. Set by the server only, never by a feed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wechat: bool,
 }
@@ -46,23 +45,23 @@ pub struct Site {
 /// A channel (频道) with its columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
-    /// What stands in addresses.
+    /// Key in URLs.
     pub key: Key,
-    /// What readers see.
+    /// Display name.
     pub name: String,
-    /// Its columns (栏目), in order.
+    /// The columns (栏目), in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<NamedKey>,
 }
 
 impl Channel {
-    /// The channel at `place`, with its columns.
+    /// The channel with this key and name and these columns.
     #[must_use]
     pub fn new(NamedKey { key, name }: NamedKey, columns: Vec<NamedKey>) -> Self {
         Self { key, name, columns }
     }
 
-    /// Its key and name.
+    /// The key and name, without the columns.
     #[must_use]
     pub fn named_key(&self) -> NamedKey {
         NamedKey { key: self.key.clone(), name: self.name.clone() }
@@ -72,23 +71,23 @@ impl Channel {
 /// A curated card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
-    /// Its words.
+    /// Text of the card.
     pub title: String,
-    /// Where it leads; a card may only announce.
+    /// Target of the card; a card may be an announcement without a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Link>,
-    /// Its picture.
+    /// Picture of the card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
 }
 
-/// What the law and courtesy put at the foot of a page.
+/// Legal information in the footer of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footer {
     /// The copyright line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copyright: Option<String>,
-    /// The ICP record, which links to the register.
+    /// The ICP record, with a link to the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icp: Option<Credit>,
     /// The licence to publish news.
@@ -99,40 +98,40 @@ pub struct Footer {
     pub hotline: Option<String>,
 }
 
-/// What a shared page shows when an article has nothing of its own.
+/// Description and picture of a shared page whose article has none of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareDefaults {
-    /// A picture of at least 300 by 300 pixels.
+    /// Picture of at least 300 by 300 pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<MediaUrl>,
-    /// One line.
+    /// One line of text.
     #[serde(default)]
     pub text: String,
-    /// Whether shared addresses say by which way they went, as `?from=weibo`. It
-    /// tells ways apart, never readers.
+    /// Whether shared URLs name the share method, as `?from=weibo`. The parameter identifies
+    /// methods, never readers.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub from: bool,
 }
 
 impl Site {
-    /// The channel `key`, if there is one.
+    /// The channel `key`, if it exists.
     #[must_use]
     pub fn channel(&self, key: &Key) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.key == *key)
     }
 
-    /// The section with these keys, if there is such a channel and column.
+    /// The section with these keys, if the channel and the column exist.
     #[must_use]
     pub fn section(&self, channel: &Key, column: Option<&Key>) -> Option<Section> {
         let found = self.channel(channel)?;
         let column = match column {
             None => None,
-            Some(key) => Some(found.columns.iter().find(|place| place.key == *key)?.clone()),
+            Some(key) => Some(found.columns.iter().find(|column| column.key == *key)?.clone()),
         };
         Some(Section { channel: found.named_key(), column })
     }
 
-    /// The articles to which the curated cards lead.
+    /// Ids of the articles to which the curated cards link.
     #[must_use]
     pub fn card_articles(&self) -> Vec<Key> {
         let links = self.focus.iter().chain(&self.special).filter_map(|card| card.url.as_ref());
@@ -143,13 +142,13 @@ impl Site {
         links.filter_map(article).collect()
     }
 
-    /// The words of a shared page that has none of its own.
+    /// Description of a shared page that has none of its own.
     #[must_use]
     pub fn share_text(&self) -> &str {
         if self.share.text.is_empty() { &self.description } else { &self.share.text }
     }
 
-    /// The picture of a shared page that has none of its own.
+    /// Picture of a shared page that has none of its own.
     #[must_use]
     pub fn share_image(&self) -> Option<&MediaUrl> {
         self.share.image.as_ref().or(self.logo.as_ref())
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn shared_pages_fall_back_on_what_the_newsroom_is_known_by() {
+    fn share_defaults_fall_back_to_description_and_logo() {
         let url = |text| MediaUrl::new(text).unwrap();
         let mut site = Site { description: "江边".into(), ..Site::default() };
         assert_eq!((site.share_text(), site.share_image()), ("江边", None));
@@ -180,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_exist_only_where_the_site_says_so() {
+    fn sections_exist_only_when_the_site_declares_them() {
         let site: Site = serde_json::from_str(
             r#"{"name":"报","channels":[{"key":"a","name":"甲","columns":[{"key":"b","name":"乙"}]}]}"#,
         )

@@ -1,4 +1,4 @@
-//! Moments, always told in China time.
+//! Timestamps with a resolution of one second, in China time (UTC+8).
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use time::{
     Date, Duration, Month, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339,
 };
 
-/// China has one zone and no summer time.
+/// China Standard Time: one time zone, without daylight saving time.
 const CHINA: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
     Ok(offset) => offset,
     Err(_) => unreachable!(),
@@ -15,8 +15,8 @@ const CHINA: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
 
 /// A point in time, to the second, between the years 1 and 9999.
 ///
-/// A newsroom's time is China time: every device shows the same figures for it.
-/// On the wire it is RFC 3339 with the offset `+08:00`; any offset is read.
+/// It is shown in China time whatever the time zone of the device. The JSON form is RFC 3339
+/// with the offset `+08:00`; any offset is accepted when parsing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(OffsetDateTime);
@@ -26,35 +26,35 @@ pub struct Timestamp(OffsetDateTime);
 pub struct TimestampError(String);
 
 impl Timestamp {
-    /// The first second of 1970 in UTC.
+    /// The Unix epoch, 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH.to_offset(CHINA));
 
-    /// The moment that is `seconds` after 1970-01-01T00:00:00Z.
+    /// The timestamp `seconds` after 1970-01-01T00:00:00Z.
     ///
     /// # Errors
     /// [`TimestampError`] outside the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Result<Self, TimestampError> {
         OffsetDateTime::from_unix_timestamp(seconds)
             .ok()
-            .and_then(Self::in_china)
+            .and_then(Self::to_china_time)
             .ok_or_else(|| TimestampError(seconds.to_string()))
     }
 
-    /// Reads RFC 3339; parts of a second are dropped.
+    /// Parses RFC 3339; fractions of a second are truncated.
     ///
     /// # Errors
-    /// [`TimestampError`] with the text when it is not RFC 3339.
+    /// [`TimestampError`] holds the text when it is not RFC 3339, or outside the years 1 to 9999.
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
         OffsetDateTime::parse(text, &Rfc3339)
             .ok()
-            .and_then(|moment| moment.replace_nanosecond(0).ok())
-            .and_then(Self::in_china)
+            .and_then(|time| time.replace_nanosecond(0).ok())
+            .and_then(Self::to_china_time)
             .ok_or_else(|| TimestampError(text.to_owned()))
     }
 
-    fn in_china(moment: OffsetDateTime) -> Option<Self> {
-        let moment = moment.checked_to_offset(CHINA)?;
-        (1..=9999).contains(&moment.year()).then_some(Self(moment))
+    fn to_china_time(time: OffsetDateTime) -> Option<Self> {
+        let time = time.checked_to_offset(CHINA)?;
+        (1..=9999).contains(&time.year()).then_some(Self(time))
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -63,7 +63,7 @@ impl Timestamp {
         self.0.unix_timestamp()
     }
 
-    /// What a reader is shown: `2025-10-30 16:09`.
+    /// Format for display, in China time: `2025-10-30 16:09`.
     #[must_use]
     pub fn display(self) -> String {
         let (date, time) = (self.0.date(), self.0.time());
@@ -71,13 +71,13 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", time.hour(), time.minute())
     }
 
-    /// Midnight in China at the beginning of this day.
+    /// Start of the day, at midnight in China.
     #[must_use]
     pub fn start_of_day(self) -> Self {
         Self(self.0.date().midnight().assume_offset(CHINA))
     }
 
-    /// Midnight in China at the beginning of this week's Monday.
+    /// Start of the week: Monday at midnight in China.
     #[must_use]
     pub fn start_of_week(self) -> Self {
         let back = Duration::days(self.0.weekday().number_days_from_monday().into());
@@ -85,7 +85,7 @@ impl Timestamp {
         Self(monday.midnight().assume_offset(CHINA))
     }
 
-    /// Midnight in China at the beginning of this month.
+    /// Start of the month, at midnight in China.
     #[must_use]
     pub fn start_of_month(self) -> Self {
         let first = self.0.date().replace_day(1).unwrap_or(Date::MIN);
@@ -100,7 +100,7 @@ impl Timestamp {
 }
 
 impl fmt::Display for Timestamp {
-    /// RFC 3339, as on the wire.
+    /// RFC 3339 with the offset `+08:00`, as in JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.0.date(), self.0.time());
         let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
@@ -124,8 +124,8 @@ impl TryFrom<String> for Timestamp {
 }
 
 impl From<Timestamp> for String {
-    fn from(moment: Timestamp) -> Self {
-        moment.to_string()
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.to_string()
     }
 }
 
@@ -147,14 +147,14 @@ mod tests {
     }
 
     #[test]
-    fn is_told_in_china_time_whatever_the_offset() {
+    fn is_displayed_in_china_time_whatever_the_offset() {
         assert_eq!(at("2025-10-30T16:09:00+08:00").display(), "2025-10-30 16:09");
         assert_eq!(at("2025-10-30T08:09:59.9Z").display(), "2025-10-30 16:09");
         assert_eq!(at("2025-12-31T20:00:00-05:00").to_string(), "2026-01-01T09:00:00+08:00");
     }
 
     #[test]
-    fn refuses_what_has_no_offset_or_no_such_day() {
+    fn missing_offsets_and_invalid_dates_are_refused() {
         for bad in ["", "2025-10-30", "2025-10-30T16:09:00", "2025-02-29T00:00:00Z", "now"] {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
@@ -173,10 +173,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn text_and_seconds_round_trip(seconds in -62_135_500_000i64..253_402_200_000) {
-            let moment = Timestamp::from_unix(seconds).unwrap();
-            prop_assert_eq!(moment.unix(), seconds);
-            prop_assert_eq!(Timestamp::parse(&moment.to_string()).unwrap(), moment);
+        fn rfc_3339_and_unix_seconds_round_trip(seconds in -62_135_500_000i64..253_402_200_000) {
+            let timestamp = Timestamp::from_unix(seconds).unwrap();
+            prop_assert_eq!(timestamp.unix(), seconds);
+            prop_assert_eq!(Timestamp::parse(&timestamp.to_string()).unwrap(), timestamp);
         }
     }
 }

@@ -1,29 +1,29 @@
-//! WeChat's JS-SDK: what a page and its server must agree on to use it.
+//! WeChat JS-SDK: its script URLs and the configuration that the server signs for a page.
 
 use serde::{Deserialize, Serialize};
 
-/// The script that pages load inside WeChat: WeChat's own host, and the one that
-/// its documentation names for the time when the first does not answer.
+/// URLs of the script that pages load inside WeChat: the primary host, and the fallback host
+/// that WeChat's documentation names for when the primary is unreachable.
 pub const SDK_URLS: [&str; 2] = [
     "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
     "https://res2.wx.qq.com/open/js/jweixin-1.6.0.js",
 ];
 
-/// The longest address that is signed, in bytes: what every browser still takes.
+/// Maximum length of a URL to be signed, in bytes, which every browser supports.
 pub const MAX_URL_BYTES: usize = 2048;
 
-/// What WeChat's `wx.config` takes: proof that the newsroom's account vouches for
-/// a page. The names are WeChat's.
+/// Arguments of WeChat's `wx.config`: a signature of the page by the newsroom's account. The
+/// field names are WeChat's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JsConfig {
-    /// The account.
+    /// App id of the WeChat account.
     pub app_id: String,
     /// Seconds since 1970-01-01T00:00:00Z.
     pub timestamp: i64,
-    /// Made for this signature only.
+    /// Random string, new for every signature.
     pub nonce_str: String,
-    /// Of the page's address and the two above.
+    /// Signature of the page's URL, the timestamp and the nonce.
     pub signature: String,
 }
 
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_wechats() {
+    fn field_names_are_those_of_wechat() {
         let config = JsConfig {
             app_id: "wx1".into(),
             timestamp: 1_414_587_457,

@@ -1,7 +1,7 @@
 //! Traversal of a body: nested bodies, inline text, captions, plain text.
 //!
-//! Each function is one exhaustive match. Whoever walks a body calls these, so
-//! that a new kind of block is described here and nowhere else.
+//! Each function is one exhaustive match. All code that traverses a body calls these functions,
+//! so that a new kind of block is described here and nowhere else.
 
 use super::{Block, Inline, plain_text};
 
@@ -45,8 +45,7 @@ impl Block {
         }
     }
 
-    /// The inline text that stands directly in this block: its words, or one for
-    /// each cell of a table.
+    /// The inline content of this block itself, one for each cell of a table.
     pub fn texts_mut(&mut self) -> Vec<&mut Vec<Inline>> {
         match self {
             Self::Paragraph(text) | Self::Heading { text, .. } => vec![text],
@@ -80,7 +79,7 @@ impl Block {
         }
     }
 
-    /// Whether a reader would see nothing of this block.
+    /// Whether nothing of this block is visible.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
