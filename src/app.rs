@@ -21,16 +21,16 @@ use crate::ui::{DeferredHydration, dynamic};
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
-    reactions::provide();
+    reactions::provide_outbox();
     let address = router::provide_router();
     let site = data::site();
     let here = Memo::new(move |_| address.get().route());
-    client_effect(prepare_pages);
+    client_effect(prefetch_pages);
     view! {
         <a class="skip" href="#content">
             {strings::SKIP_TO_CONTENT}
         </a>
-        <Header site here />
+        <Header site route=here />
         <main id="content" tabindex="-1">
             {DeferredHydration::new(move || dynamic(move || page(here.get(), site)))}
         </main>
@@ -39,11 +39,11 @@ pub fn App() -> impl IntoView {
 }
 
 /// Asks for pages that the reader is about to open, unless they asked for less data.
-fn prepare_pages() {
+fn prefetch_pages() {
     let owner = Owner::current().unwrap_or_default();
     let meant = move |path: &str| {
         if !network::saves_data() {
-            owner.with(|| pages::prepare(&Location(path.to_owned())));
+            owner.with(|| pages::prefetch(&Location(path.to_owned())));
         }
     };
     prefetch_intent::follow(meant, data::prefetch::end);

@@ -11,7 +11,7 @@ use zaidu::scroll_restoration;
 
 fn main() {
     // Before the app names the entry of the history.
-    wechat::arrive();
+    wechat::start_session();
     match page::text(SCRIPT).as_deref().and_then(HydrationData::from_json) {
         // The page stands already: a tap that has come meanwhile goes first.
         Some(came) => spawn_local(async move {
@@ -33,7 +33,7 @@ fn is_ready() {
     page::mark("zaidu-ready");
     page::announce("zaidu-ready");
     scroll_restoration::stand(true);
-    reactions::send_kept();
+    reactions::send_outbox();
 }
 
 #[cfg(feature = "hydrate")]

@@ -22,7 +22,7 @@ pub struct Rendered {
 
 /// The page at `address`, made of the answers in `came`.
 /// What it asks and `came` has not shows its loading face; see
-/// [`questions`](crate::pages::questions). `origin` is where readers find the
+/// [`requests`](crate::pages::requests). `origin` is where readers find the
 /// site, such as `https://example.org`; a reader who is `saving` data gets small
 /// pictures.
 #[must_use]

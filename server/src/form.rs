@@ -9,7 +9,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use zaidu::features::reactions::FAILED;
+use zaidu::features::reactions::FAILED_QUERY;
 use zaidu_model::api::MAX_CHOICE_BYTES;
 use zaidu_model::url::query_parameter;
 use zaidu_model::{Choice, Key, Mood, ProblemCode, Route};
@@ -49,7 +49,7 @@ async fn choose(
             | ApiError::Store(StoreError::Database(_) | StoreError::Busy)),
         ) => {
             tracing::warn!(?error, "a choice by form was not taken");
-            Ok(back(&id, FAILED))
+            Ok(back(&id, FAILED_QUERY))
         }
         Err(error) => Err(error),
     }

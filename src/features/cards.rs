@@ -1,4 +1,4 @@
-//! 视觉焦点 and 独家策划: cards that the newsroom chose.
+//! Cards selected by the newsroom: 视觉焦点 and 独家策划.
 
 use leptos::prelude::*;
 use zaidu_model::site::Card;
@@ -7,12 +7,12 @@ use crate::pictures::{self, Room};
 use crate::ui::node::{Node, element};
 use crate::ui::{Comes, StaticHtml};
 
-/// A block of cards under `title`; nothing when there is none.
+/// A block of cards with a heading; nothing when there are no cards.
 #[component]
 pub fn Cards(
-    /// The block's name.
+    /// The heading.
     title: &'static str,
-    /// What stands in it.
+    /// The cards.
     cards: Vec<Card>,
 ) -> impl IntoView {
     (!cards.is_empty()).then(|| {
@@ -27,13 +27,13 @@ pub fn Cards(
 
 fn card(card: Card) -> Node {
     let picture = card.picture.map(|picture| {
-        // The words say what the picture shows.
+        // Decorative: the title beside it describes the picture.
         pictures::picture(&picture, String::new(), Room::Tile, Comes::WhenNear)
     });
-    let frame = match card.url {
+    let tile = match card.url {
         Some(url) => element("a").maybe("rel", url.rel()).attr("href", String::from(url)),
         None => element("div"),
     };
-    let frame = frame.with_all(picture).with(element("span").with(card.title));
-    element("li").attr("class", "tile").with(frame).into()
+    let tile = tile.with_all(picture).with(element("span").with(card.title));
+    element("li").attr("class", "tile").with(tile).into()
 }

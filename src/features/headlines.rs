@@ -1,4 +1,4 @@
-//! 头条: what the newsroom puts first.
+//! Headlines (头条): the articles that the newsroom puts first.
 
 use leptos::prelude::*;
 use zaidu_model::{Preview, Route};
@@ -8,10 +8,10 @@ use crate::strings;
 use crate::ui::node::{Element, Node, element};
 use crate::ui::{Comes, StaticHtml};
 
-/// The headlines: the first with its picture, the others by name.
+/// The headlines: the first with its picture and excerpt, the others as links.
 #[component]
 pub fn Headlines(
-    /// At least one.
+    /// The headlines; at least one.
     items: Vec<Preview>,
 ) -> impl IntoView {
     view! { <section class="headlines">{StaticHtml::new(move || block(items))}</section> }
@@ -22,15 +22,15 @@ fn block(items: Vec<Preview>) -> Vec<Node> {
     let lead = items.next().map(lead);
     let others: Vec<Element> = items.map(other).collect();
     let others = (!others.is_empty()).then(|| element("ul").with_all(others));
-    let name = element("h2").attr("class", "visually-hidden").with(strings::HEADLINES);
-    [Some(name), lead, others].into_iter().flatten().map(Node::from).collect()
+    let heading = element("h2").attr("class", "visually-hidden").with(strings::HEADLINES);
+    [Some(heading), lead, others].into_iter().flatten().map(Node::from).collect()
 }
 
 fn lead(preview: Preview) -> Element {
     let headline = preview.headline().into_owned();
     let excerpt = preview.title.is_some().then(|| element("p").with(preview.excerpt));
     let picture = preview.picture.map(|picture| {
-        // The words below say what it is about.
+        // Decorative: the text below describes the picture.
         pictures::picture(&picture, String::new(), Room::Text, Comes::AtOnce)
     });
     element("a")

@@ -1,5 +1,5 @@
-//! What the pages are made of. A feature knows no other feature; what two of them
-//! need lives in `ui`, `browser` or the model.
+//! Features: the parts of which pages are composed. A feature does not depend on another one; code
+//! that two of them need is in `ui`, `browser` or the model.
 
 pub mod article;
 pub mod cards;

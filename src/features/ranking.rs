@@ -1,4 +1,4 @@
-//! 新闻表情排行: what readers felt most.
+//! Ranking of articles by mood (新闻表情排行).
 
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
@@ -8,57 +8,58 @@ use crate::strings;
 use crate::ui::node::{Element, element};
 use crate::ui::{Notice, StaticHtml};
 
-/// The ranking of `mood`, in at most `length` lines.
+/// The ranking of `mood`, with at most `length` entries.
 #[component]
 pub fn RankingList(
-    /// Which mood.
+    /// The mood.
     mood: Mood,
-    /// The ranking. Asked for by the page, so that it comes with the rest.
-    answers: Query<Ranking>,
-    /// How many lines.
+    /// The query of the ranking. Created by the page component, so that it runs in parallel with the
+    /// page's other queries.
+    query: Query<Ranking>,
+    /// Maximum number of entries.
     #[prop(default = Ranking::MAX_LENGTH)]
     length: usize,
 ) -> impl IntoView {
-    view_query(answers, move |load| match load {
+    view_query(query, move |state| match state {
         LoadState::Loading => loading_list(length.min(6)),
-        LoadState::Loaded(ranking) => lines(ranking, mood, length),
+        LoadState::Loaded(ranking) => list(ranking, mood, length),
         LoadState::Empty => view! { <Notice words=strings::NO_REACTIONS_YET /> }.into_any(),
-        LoadState::Failed(failure) => failed(&failure, answers),
+        LoadState::Failed(error) => failed(&error, query),
     })
 }
 
-fn lines(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
-    let lines = move || {
+fn list(ranking: Ranking, mood: Mood, length: usize) -> AnyView {
+    let entries = move || {
         let items = ranking.items.into_iter().take(length);
-        items.map(|entry| line(entry, mood).into()).collect()
+        items.map(|item| entry(item, mood).into()).collect()
     };
-    view! { <ol class="ranking">{StaticHtml::new(lines)}</ol> }.into_any()
+    view! { <ol class="ranking">{StaticHtml::new(entries)}</ol> }.into_any()
 }
 
-fn line(RankingEntry { preview, count }: RankingEntry, mood: Mood) -> Element {
+fn entry(RankingEntry { preview, count }: RankingEntry, mood: Mood) -> Element {
     let headline = preview.headline().into_owned();
     let link = element("a").attr("href", Route::Article(preview.id).to_string()).with(headline);
-    let short = element("span").attr("class", "ranking-count").attr("aria-hidden", "true");
+    let visible = element("span").attr("class", "ranking-count").attr("aria-hidden", "true");
     let spoken = strings::mood_count(strings::mood(mood), count);
     element("li")
         .attr("class", "ranking-line")
         .with(link)
-        .with(short.with(strings::count(count)))
+        .with(visible.with(strings::count(count)))
         .with(element("span").attr("class", "visually-hidden").with(spoken))
 }
 
-/// Links to every ranking; the one being shown is marked.
+/// Links to every ranking; that of the current mood and period is marked.
 #[component]
 pub fn RankingTabs(
-    /// The mood being shown.
+    /// The current mood.
     mood: Mood,
-    /// The period being shown.
+    /// The current period.
     period: Period,
 ) -> impl IntoView {
-    let tab = |name: &'static str, address: String, here: bool| {
+    let tab = |name: &'static str, address: String, is_current: bool| {
         view! {
             <li>
-                <a href=address aria-current=here.then_some("true")>{name}</a>
+                <a href=address aria-current=is_current.then_some("true")>{name}</a>
             </li>
         }
     };

@@ -1,4 +1,4 @@
-//! The search form.
+//! Search form.
 
 use zaidu_model::Route;
 use zaidu_model::url::SEARCH_PARAM;
@@ -6,15 +6,16 @@ use zaidu_model::url::SEARCH_PARAM;
 use crate::strings;
 use crate::ui::node::{Element, element};
 
-/// The form, with `text` as what was searched last. It is a plain one, which needs
-/// no program; with one, [`crate::browser::history`] opens what it asks for.
+/// The search form, with `text` as the current query. It is a plain GET form, which works without
+/// JavaScript; with it, [`crate::browser::history`] handles the submission by client-side
+/// navigation.
 #[must_use]
 pub fn search_form(text: String) -> Element {
     let field = element("input")
         .attr("type", "search")
         .attr("name", SEARCH_PARAM)
         .attr("value", text)
-        .attr("maxlength", LONGEST)
+        .attr("maxlength", MAX_LENGTH)
         .attr("enterkeyhint", "search")
         .attr("aria-label", strings::SEARCH_FOR);
     let button =
@@ -27,9 +28,9 @@ pub fn search_form(text: String) -> Element {
         .with(button)
 }
 
-/// As many characters as a query may have: see
+/// Maximum length of a query in characters; equals
 /// [`SearchQuery::MAX`](zaidu_model::SearchQuery::MAX).
-const LONGEST: &str = "64";
+const MAX_LENGTH: &str = "64";
 
 #[cfg(test)]
 mod tests {
@@ -37,7 +38,7 @@ mod tests {
     use zaidu_model::SearchQuery;
 
     #[test]
-    fn the_field_takes_what_a_query_takes() {
-        assert_eq!(LONGEST.parse(), Ok(SearchQuery::MAX));
+    fn the_maximum_length_is_that_of_a_query() {
+        assert_eq!(MAX_LENGTH.parse(), Ok(SearchQuery::MAX));
     }
 }

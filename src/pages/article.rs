@@ -1,17 +1,18 @@
-//! The article page, piece by piece in reading order.
+//! Article page, composed in reading order.
 
 use leptos::prelude::*;
 use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
+use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
-use super::{NotFoundPage, first_page, waiting};
+use super::common::{first_page, placeholder};
 use crate::client_effect::client_effect;
 use crate::data::{self, LoadState, Query, failed, view_query};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::{FeedView, visited};
 use crate::features::reactions::{Moods, Provider};
-use crate::features::share::wechat::{self, Subject};
-use crate::features::share::{ShareButton, ShareFoot, SharePanel, Sharing};
+use crate::features::share::wechat::{self, PageMeta};
+use crate::features::share::{ShareButton, ShareController, ShareFoot, SharePanel};
 use crate::head;
 use crate::strings;
 use crate::ui::DeferredHydration;
@@ -19,21 +20,21 @@ use crate::ui::DeferredHydration;
 /// The page of article `id`.
 #[component]
 pub fn ArticlePage(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
-    /// Which article.
+    /// The article's key.
     id: Key,
 ) -> impl IntoView {
-    let answers = data::article(id.clone());
+    let query = data::article(id.clone());
     let recommended = first_page(Feed::Recommended { article: id });
     let ranking = aside_ranking();
-    view_query(answers, move |load| match load {
-        LoadState::Loading | LoadState::Empty => waiting(strings::FULL_TEXT, skeleton()),
+    view_query(query, move |state| match state {
+        LoadState::Loading | LoadState::Empty => placeholder(strings::FULL_TEXT, skeleton()),
         LoadState::Loaded(article) => page(article, site, recommended, ranking),
-        LoadState::Failed(failure) if failure.is_not_found() => {
+        LoadState::Failed(error) if error.is_not_found() => {
             view! { <NotFoundPage site /> }.into_any()
         }
-        LoadState::Failed(failure) => waiting(strings::FULL_TEXT, failed(&failure, answers)),
+        LoadState::Failed(error) => placeholder(strings::FULL_TEXT, failed(&error, query)),
     })
 }
 
@@ -44,29 +45,29 @@ fn page(
     ranking: Query<Ranking>,
 ) -> AnyView {
     let title = article.headline().into_owned();
-    // Taken out, not copied: it is most of the article.
+    // Moved, not cloned: it is most of the article.
     let body = std::mem::take(&mut article.body);
     let editor = article.editor.take();
     let (headline, text) = (NodeRef::new(), NodeRef::new());
     let route = Route::Article(article.id.clone());
     head::set(site, Some(title.clone()), Some(route.to_string()));
-    wechat::introduce(
+    wechat::set_share_card(
         site,
-        Subject {
+        PageMeta {
             title: Some(title.clone()),
             excerpt: article.excerpt.clone(),
             address: route.to_string(),
             picture: article.picture.as_ref().map(|picture| picture.url.clone()),
         },
     );
-    let read = article.id.clone();
-    client_effect(move || visited::note(&read));
-    let sharing = Sharing::new(site, &article);
-    let provider = view_query(site, |load| match load {
+    let visited = article.id.clone();
+    client_effect(move || visited::record(&visited));
+    let controller = ShareController::new(site, &article);
+    let provider = view_query(site, |state| match state {
         LoadState::Loaded(Site { provider: Some(provider), .. }) => {
             view! { <Provider provider /> }.into_any()
         }
-        // The header says that the newsroom did not answer, and has the retry.
+        // The header shows the error and the retry button.
         LoadState::Loaded(_) | LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => {
             ().into_any()
         }
@@ -76,27 +77,27 @@ fn page(
     let moods =
         DeferredHydration::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
     let more = DeferredHydration::new(move || {
-        // What stands on the newsroom's own cards is not recommended again.
-        let skip = match site.get_untracked() {
+        // Articles on the newsroom's own cards are not recommended again.
+        let exclude = match site.get_untracked() {
             LoadState::Loaded(site) => site.card_articles(),
             LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => Vec::new(),
         };
-        view! { <FeedView feed answers=recommended title=strings::RECOMMENDED skip /> }.into_any()
+        view! { <FeedView feed query=recommended title=strings::RECOMMENDED exclude /> }.into_any()
     });
     view! {
-        <SharePanel sharing />
+        <SharePanel controller />
         <ReadingBar title headline body=text />
         <div class="page page-with-aside">
             <div class="page-main">
                 <Breadcrumb section=article.section.clone() />
                 <article>
                     <Headline article=article.clone() node=headline>
-                        <ShareButton sharing />
+                        <ShareButton controller />
                     </Headline>
                     <Body id=article.id.clone() body editor node=text />
                 </article>
                 <div>{moods}</div>
-                <ShareFoot sharing />
+                <ShareFoot controller />
             </div>
             <Aside site ranking />
             <div class="page-more">{more}</div>

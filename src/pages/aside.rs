@@ -1,38 +1,38 @@
-//! What stands beside the main column of a page.
+//! Aside: the column beside a page's main content.
 
 use leptos::prelude::*;
 use zaidu_model::{Ranking, Route, Site};
 
-use super::ASIDE;
+use super::common::ASIDE_RANKING;
 use crate::data::{self, LoadState, Query, loading_list, view_query};
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::strings;
 use crate::ui::DeferredHydration;
 
-/// Waits for the ranking in the [`Aside`].
+/// The query of the ranking in the [`Aside`].
 pub(super) fn aside_ranking() -> Query<Ranking> {
-    data::ranking(ASIDE.0, ASIDE.1)
+    data::ranking(ASIDE_RANKING.0, ASIDE_RANKING.1)
 }
 
-/// What stands beside a text or a list on wide screens, and below it on phones:
-/// the newsroom's cards, and what readers liked this week.
+/// The newsroom's cards and a ranking: beside the main content on wide screens, below it on
+/// phones.
 #[component]
 pub(super) fn Aside(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
-    /// What readers liked this week.
+    /// What readers liked this week, from [`aside_ranking`].
     ranking: Query<Ranking>,
 ) -> impl IntoView {
-    let cards = view_query(site, |load| match load {
+    let cards = view_query(site, |state| match state {
         LoadState::Loaded(site) => view! {
             <Cards title=strings::FOCUS cards=site.focus />
             <Cards title=strings::SPECIAL cards=site.special />
         }
         .into_any(),
-        // Its place is kept, or what stands below would move.
+        // A skeleton reserves the space, which avoids a layout shift of the content below.
         LoadState::Loading | LoadState::Empty => loading_list(6),
-        // The header says that the newsroom did not answer, and has the retry.
+        // The header shows the error and the retry button.
         LoadState::Failed(_) => ().into_any(),
     });
     let content = DeferredHydration::new(move || {
@@ -42,7 +42,7 @@ pub(super) fn Aside(
                 <h2>
                     <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
                 </h2>
-                <RankingList mood=ASIDE.0 answers=ranking length=5 />
+                <RankingList mood=ASIDE_RANKING.0 query=ranking length=5 />
             </section>
         }
         .into_any()

@@ -1,10 +1,11 @@
-//! A channel or one of its columns.
+//! Channel page: the feed of a channel or of one of its columns.
 
 use leptos::prelude::*;
 use zaidu_model::{Feed, FeedPage, Key, NamedKey, Ranking, Route, Site};
 
+use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
-use super::{NotFoundPage, first_page, introduce, waiting};
+use super::common::{first_page, placeholder, set_head};
 use crate::data::{LoadState, Query, failed, loading_list, view_query};
 use crate::features::feed::FeedView;
 use crate::strings;
@@ -12,56 +13,56 @@ use crate::strings;
 /// The page of `channel`, or of its `column`.
 #[component]
 pub fn ChannelPage(
-    /// The newsroom, which knows whether there is such a channel.
+    /// The site's settings, which include the channels.
     site: Query<Site>,
     /// The channel.
     channel: Key,
-    /// The column below it.
+    /// A column of the channel.
     column: Option<Key>,
 ) -> impl IntoView {
     let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
-    let lists = Lists { first: first_page(feed.clone()), feed, ranking: aside_ranking() };
-    view_query(site, move |load| match load {
-        LoadState::Loading | LoadState::Empty => waiting(strings::CHANNELS, loading_list(6)),
-        LoadState::Loaded(newsroom) => {
-            page(&newsroom, site, channel.clone(), column.clone(), lists.clone())
+    let queries = Queries { first_page: first_page(feed.clone()), feed, ranking: aside_ranking() };
+    view_query(site, move |state| match state {
+        LoadState::Loading | LoadState::Empty => placeholder(strings::CHANNELS, loading_list(6)),
+        LoadState::Loaded(settings) => {
+            page(&settings, site, channel.clone(), column.clone(), queries.clone())
         }
-        LoadState::Failed(failure) => waiting(strings::CHANNELS, failed(&failure, site)),
+        LoadState::Failed(error) => placeholder(strings::CHANNELS, failed(&error, site)),
     })
 }
 
-/// What stands on the page besides the newsroom's own words.
+/// The page's queries besides that of the site's settings.
 #[derive(Clone)]
-struct Lists {
+struct Queries {
     feed: Feed,
-    first: Query<FeedPage>,
+    first_page: Query<FeedPage>,
     ranking: Query<Ranking>,
 }
 
 fn page(
-    newsroom: &Site,
+    settings: &Site,
     site: Query<Site>,
     channel: Key,
     column: Option<Key>,
-    lists: Lists,
+    queries: Queries,
 ) -> AnyView {
-    let Some(section) = newsroom.section(&channel, column.as_ref()) else {
+    let Some(section) = settings.section(&channel, column.as_ref()) else {
         return view! { <NotFoundPage site /> }.into_any();
     };
-    let columns = newsroom.channel(&channel).map(|found| found.columns.clone());
+    let columns = settings.channel(&channel).map(|found| found.columns.clone());
     let columns = columns.unwrap_or_default();
     let name = match section.column {
         Some(column) => format!("{} · {}", section.channel.name, column.name),
         None => section.channel.name,
     };
-    let here = Route::Channel { channel: channel.clone(), column: column.clone() };
-    introduce(site, Some(name.clone()), Some(here.to_string()));
+    let route = Route::Channel { channel: channel.clone(), column: column.clone() };
+    set_head(site, Some(name.clone()), Some(route.to_string()));
     let tab = |NamedKey { key, name }: NamedKey| {
-        let is_here = column.as_ref() == Some(&key);
+        let is_current = column.as_ref() == Some(&key);
         let route = Route::Channel { channel: channel.clone(), column: Some(key) };
         view! {
             <li>
-                <a href=route.to_string() aria-current=is_here.then_some("page")>{name}</a>
+                <a href=route.to_string() aria-current=is_current.then_some("page")>{name}</a>
             </li>
         }
     };
@@ -77,9 +78,9 @@ fn page(
             <div class="page-main">
                 <h1>{name.clone()}</h1>
                 {tabs}
-                <FeedView feed=lists.feed answers=lists.first title=strings::LATEST />
+                <FeedView feed=queries.feed query=queries.first_page title=strings::LATEST />
             </div>
-            <Aside site ranking=lists.ranking />
+            <Aside site ranking=queries.ranking />
         </div>
     }
     .into_any()

@@ -1,42 +1,42 @@
-//! Every component in every state, for developers: eyes, screenshots and axe look
-//! at the same page. Only builds with the mock have it.
+//! Component gallery: every component in every state, for development, screenshots and axe. Only in
+//! builds with the `mock` feature.
 
 use leptos::prelude::*;
 use zaidu_model::{Counts, Cursor, Feed, FeedPage, Mood, Period, Reaction, Site};
 
-use super::endless::EndlessPage;
+use super::long_list::LongListPage;
 use crate::backend::BackendError;
 use crate::browser::user_agent::{App, UserAgent};
 use crate::data::{self, LoadState, Query, view_query};
 use crate::features::cards::Cards;
 use crate::features::feed::{FeedList, Pagination, Trigger};
 use crate::features::ranking::RankingTabs;
-use crate::features::reactions::{Awaited, MoodBar, MoodState};
-use crate::features::share::targets::Shared;
-use crate::features::share::{self, Face, Outcome, Sharing};
+use crate::features::reactions::{MoodBar, MoodState, PendingReason};
+use crate::features::share::targets::ShareData;
+use crate::features::share::{self, Outcome, PanelView, ShareController};
 use crate::head;
 use crate::router;
 use crate::strings;
 use crate::ui::{Icon, Notice, Retry, Skeleton};
 
-/// The gallery, filled from the sample newsroom; or one long list, for an address
-/// that says how long.
+/// The gallery with data of the sample newsroom; or, with the `list` parameter, one list of that
+/// length.
 #[component]
 pub fn GalleryPage(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
     let length = router::current().parameter("list").and_then(|length| length.parse().ok());
     if let Some(length) = length {
-        return view! { <EndlessPage length /> }.into_any();
+        return view! { <LongListPage length /> }.into_any();
     }
-    let cards = view_query(site, |load| match load {
+    let cards = view_query(site, |state| match state {
         LoadState::Loaded(site) => {
             view! { <Cards title=strings::FOCUS cards=site.focus /> }.into_any()
         }
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
-    let lists = view_query(data::page(Feed::Latest, None), |load| match load {
+    let lists = view_query(data::page(Feed::Latest, None), |state| match state {
         LoadState::Loaded(first) => (panels(&first), lists(&first)).into_any(),
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
@@ -44,21 +44,21 @@ pub fn GalleryPage(
     view! {
         <div class="page">
             <h1>"Gallery"</h1>
-            {shown("Icons", icons())}
-            {shown("Skeletons", skeletons())}
-            {shown("Notice", view! { <Notice words=strings::NOTHING_YET /> }.into_any())}
-            {shown("Retry", retry())}
-            {shown("Tabs", view! { <RankingTabs mood=Mood::Sad period=Period::Week /> }.into_any())}
+            {example("Icons", icons())}
+            {example("Skeletons", skeletons())}
+            {example("Notice", view! { <Notice words=strings::NOTHING_YET /> }.into_any())}
+            {example("Retry", retry())}
+            {example("Tabs", view! { <RankingTabs mood=Mood::Sad period=Period::Week /> }.into_any())}
             {moods()}
-            {shown("Cards", cards)}
+            {example("Cards", cards)}
             {lists}
         </div>
     }
     .into_any()
 }
 
-/// A component in one state, under its name.
-fn shown(name: &'static str, content: AnyView) -> AnyView {
+/// A component in one state, below its name.
+fn example(name: &'static str, content: AnyView) -> AnyView {
     view! {
         <section class="gallery-state" data-state=name>
             <h2>{name}</h2>
@@ -85,28 +85,28 @@ fn retry() -> AnyView {
     view! { <Retry words button=strings::RETRY on_retry=|| () /> }.into_any()
 }
 
-/// The moods, each state reached the way a reader reaches it.
+/// The mood bar in each state, reached by the same transitions as in use.
 fn moods() -> impl IntoView {
     let counts = Counts { happy: 3, sad: 12_345, like: 678_901, ..Counts::default() };
-    let nobody = MoodState::new(Reaction::default());
-    let many = MoodState::new(Reaction { counts, mine: Some(Mood::Like) });
-    let mut sending = many;
-    sending.want(Some(Mood::Sad));
+    let empty = MoodState::new(Reaction::default());
+    let selected = MoodState::new(Reaction { counts, mine: Some(Mood::Like) });
+    let mut sending = selected;
+    sending.select(Some(Mood::Sad));
     let after = |change: &dyn Fn(&mut MoodState)| {
         let mut moods = sending;
         change(&mut moods);
         moods
     };
     let states = [
-        ("Moods, nobody", nobody),
-        ("Moods, chosen", many),
+        ("Moods, nobody", empty),
+        ("Moods, chosen", selected),
         ("Moods, sending", sending),
-        ("Moods, saved", after(&|it| _ = it.taken(it.shown()))),
-        ("Moods, withdrawn", after(&|it| _ = it.taken(Reaction { counts, mine: None }))),
-        ("Moods, in another tab", after(&|it| it.put_off(Awaited::Tab))),
-        ("Moods, waiting", after(&|it| it.put_off(Awaited::Answer))),
-        ("Moods, waiting as the server wants", after(&|it| it.put_off(Awaited::Rest))),
-        ("Moods, failed", after(&|it| _ = it.refused())),
+        ("Moods, saved", after(&|it| _ = it.confirm(it.shown()))),
+        ("Moods, withdrawn", after(&|it| _ = it.confirm(Reaction { counts, mine: None }))),
+        ("Moods, in another tab", after(&|it| it.defer(PendingReason::OtherTab))),
+        ("Moods, waiting", after(&|it| it.defer(PendingReason::Backoff))),
+        ("Moods, waiting as the server wants", after(&|it| it.defer(PendingReason::RetryAfter))),
+        ("Moods, failed", after(&|it| _ = it.reject())),
     ];
     states
         .map(|(name, state)| {
@@ -118,60 +118,60 @@ fn moods() -> impl IntoView {
                     on_retry=|| ()
                 />
             };
-            shown(name, bar.into_any())
+            example(name, bar.into_any())
         })
         .collect_view()
 }
 
-/// What the share panel shows, in each state.
+/// The share panel in each state.
 fn panels(first: &FeedPage) -> AnyView {
     let Some(newest) = first.items.first() else { return ().into_any() };
-    let shared = Shared {
+    let data = ShareData {
         title: newest.headline().into_owned(),
         url: ["https://www.example.org/articles/", newest.id.as_str()].concat(),
         excerpt: newest.excerpt.clone(),
         credit: newest.published.display(),
         site: strings::SITE_FALLBACK.to_owned(),
-        ..Shared::default()
+        ..ShareData::default()
     };
     let plain = UserAgent::default();
-    let phone = UserAgent { has_sheet: true, ..plain };
+    let with_sheet = UserAgent { has_sheet: true, ..plain };
     let wechat = UserAgent { app: App::WeChat, ..plain };
     let states = [
-        ("Share, links", plain, Face::Ways, Outcome::Quiet),
-        ("Share, with a sheet", phone, Face::Ways, Outcome::Quiet),
-        ("Share, in WeChat", wechat, Face::Ways, Outcome::Quiet),
-        ("Share, mask", wechat, Face::Mask, Outcome::Quiet),
-        ("Share, code", plain, Face::Code, Outcome::Quiet),
-        ("Share, poster", plain, Face::Poster, Outcome::Quiet),
-        ("Share, copied", plain, Face::Ways, Outcome::Copied),
-        ("Share, copy refused", plain, Face::Ways, Outcome::CopyRefused),
-        ("Share, sheet refused", phone, Face::Ways, Outcome::SheetRefused),
+        ("Share, links", plain, PanelView::Methods, Outcome::Silent),
+        ("Share, with a sheet", with_sheet, PanelView::Methods, Outcome::Silent),
+        ("Share, in WeChat", wechat, PanelView::Methods, Outcome::Silent),
+        ("Share, mask", wechat, PanelView::WeChatMask, Outcome::Silent),
+        ("Share, code", plain, PanelView::QrCode, Outcome::Silent),
+        ("Share, poster", plain, PanelView::Poster, Outcome::Silent),
+        ("Share, copied", plain, PanelView::Methods, Outcome::Copied),
+        ("Share, copy refused", plain, PanelView::Methods, Outcome::CopyRefused),
+        ("Share, sheet refused", with_sheet, PanelView::Methods, Outcome::SheetRefused),
     ];
     states
-        .map(|(name, agent, face, outcome)| {
-            let sharing = Sharing::still(shared.clone(), agent, face, outcome);
+        .map(|(name, agent, view, outcome)| {
+            let controller = ShareController::fixed(data.clone(), agent, view, outcome);
             let panel = view! {
-                <div class=face.class()>
-                    <div class="dialog-panel">{share::content(sharing)}</div>
+                <div class=view.class()>
+                    <div class="dialog-panel">{share::content(controller)}</div>
                 </div>
             };
-            shown(name, panel.into_any())
+            example(name, panel.into_any())
         })
         .collect_view()
         .into_any()
 }
 
-/// A list of three, in each state of its end.
+/// A list of three previews in each state of the next page.
 fn lists(first: &FeedPage) -> AnyView {
     let next = Cursor::from_wire("gallery");
     let items = first.items.iter().take(3).cloned().collect();
     let idle = Pagination::new(FeedPage { items, next: Some(next.clone()) }, []);
     let mut loading = idle.clone();
-    let place = loading.ask(Trigger::User).unwrap_or_default();
-    let after = |answer| {
+    let start = loading.request(Trigger::User).unwrap_or_default();
+    let after = |response| {
         let mut pagination = loading.clone();
-        let _ = pagination.came(&place, answer);
+        let _ = pagination.receive(&start, response);
         pagination
     };
     let states = [
@@ -183,8 +183,8 @@ fn lists(first: &FeedPage) -> AnyView {
     states
         .map(|(name, id, pagination)| {
             let list =
-                view! { <FeedList pagination=Signal::stored(pagination) on_wish=|_| () name=id /> };
-            shown(name, list.into_any())
+                view! { <FeedList pagination=Signal::stored(pagination) on_load_more=|_| () name=id /> };
+            example(name, list.into_any())
         })
         .collect_view()
         .into_any()

@@ -1,11 +1,11 @@
-//! The headlines and the latest news.
+//! Home page: headlines and the latest news.
 
 use leptos::prelude::*;
 use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Feed, FeedPage, Key, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::{first_page, introduce};
+use super::common::{first_page, set_head};
 use crate::data::{self, LoadState, Query, loading_list, view_query};
 use crate::features::feed::FeedView;
 use crate::features::headlines::Headlines;
@@ -15,30 +15,30 @@ use crate::strings;
 /// The home page.
 #[component]
 pub fn HomePage(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let name = view_query(site, |load| match load {
+    let name = view_query(site, |state| match state {
         LoadState::Loaded(site) => site.name.into_any(),
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => {
             strings::SITE_FALLBACK.into_any()
         }
     });
-    introduce(site, None, Some(Route::Home.to_string()));
+    set_head(site, None, Some(Route::Home.to_string()));
     let latest = first_page(Feed::Latest);
     let ranking = aside_ranking();
     let main = if router::current().parameter(CURSOR_PARAM).is_some() {
-        // Further down in the news.
+        // A later page of the feed, without headlines.
         news(latest, Vec::new())
     } else {
-        view_query(data::page(Feed::Headlines, None), move |load| match load {
+        view_query(data::page(Feed::Headlines, None), move |state| match state {
             LoadState::Loading => loading_list(6),
             LoadState::Loaded(FeedPage { items, .. }) => {
-                // What stands above is not repeated below.
+                // Headlines are not repeated in the feed below.
                 let ids = items.iter().map(|item| item.id.clone()).collect();
                 (view! { <Headlines items /> }, news(latest, ids)).into_any()
             }
-            // News without headlines are news.
+            // Without headlines, the news are shown all the same.
             LoadState::Empty | LoadState::Failed(_) => news(latest, Vec::new()),
         })
     };
@@ -51,6 +51,6 @@ pub fn HomePage(
     }
 }
 
-fn news(latest: Query<FeedPage>, skip: Vec<Key>) -> AnyView {
-    view! { <FeedView feed=Feed::Latest answers=latest title=strings::LATEST skip /> }.into_any()
+fn news(latest: Query<FeedPage>, exclude: Vec<Key>) -> AnyView {
+    view! { <FeedView feed=Feed::Latest query=latest title=strings::LATEST exclude /> }.into_any()
 }

@@ -1,19 +1,19 @@
-//! Nothing is here.
+//! Not Found page (404).
 
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
-use super::introduce;
+use super::common::set_head;
 use crate::data::Query;
 use crate::strings;
 
-/// The page for an address that leads nowhere.
+/// The page for a URL without a route, or of content that does not exist.
 #[component]
 pub fn NotFoundPage(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    introduce(site, Some(strings::NOT_FOUND.to_owned()), None);
+    set_head(site, Some(strings::NOT_FOUND.to_owned()), None);
     view! {
         <div class="page page-notice">
             <h1>{strings::NOT_FOUND}</h1>

@@ -1,9 +1,9 @@
-//! 新闻表情排行, by mood and by day, week, month.
+//! Ranking page (新闻表情排行): articles by mood, and by day, week or month.
 
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Route, Site};
 
-use super::introduce;
+use super::common::set_head;
 use crate::data::{self, Query};
 use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
@@ -11,24 +11,24 @@ use crate::router::{Here, Location};
 use crate::strings;
 use crate::ui::dynamic;
 
-/// The rankings. An unknown mood or period in the address shows the default.
+/// The rankings. An unknown mood or period in the URL shows the default.
 #[component]
 pub fn RankingPage(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
     let here: Here = expect_context();
     view! {
         <div class="page page-ranking">
-            <Breadcrumb section=None here=strings::RANKING />
+            <Breadcrumb section=None current=strings::RANKING />
             <h1>{strings::RANKING}</h1>
             {dynamic(move || {
-                let (mood, period) = chosen(&here.get());
+                let (mood, period) = selected_ranking(&here.get());
                 let address = Route::ranking(mood, period);
-                introduce(site, Some(strings::RANKING.to_owned()), Some(address));
+                set_head(site, Some(strings::RANKING.to_owned()), Some(address));
                 view! {
                     <RankingTabs mood period />
-                    <RankingList mood answers=data::ranking(mood, period) />
+                    <RankingList mood query=data::ranking(mood, period) />
                 }
                 .into_any()
             })}
@@ -36,9 +36,9 @@ pub fn RankingPage(
     }
 }
 
-/// The mood and period that an address asks for.
-pub(super) fn chosen(address: &Location) -> (Mood, Period) {
-    let mood = address.parameter("mood").and_then(|mood| mood.parse().ok());
-    let period = address.parameter("period").and_then(|period| period.parse().ok());
+/// The mood and period in the query string of `location`, else the defaults.
+pub(super) fn selected_ranking(location: &Location) -> (Mood, Period) {
+    let mood = location.parameter("mood").and_then(|mood| mood.parse().ok());
+    let period = location.parameter("period").and_then(|period| period.parse().ok());
     (mood.unwrap_or(Mood::Like), period.unwrap_or(Period::Day))
 }

@@ -1,4 +1,4 @@
-// The articles of src/pages/endless.rs and the card of src/features/feed/card.rs.
+// The articles of src/pages/long_list.rs and the card of src/features/feed/card.rs.
 
 /** Article `number`, counted from 0: every third has a title, every fourth a picture. */
 const article = (number) => ({

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use futures_util::future::join_all;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
 use zaidu::data::{HydrationData, LoadState, SCRIPT};
-use zaidu::pages::{questions, searched};
+use zaidu::pages::{requests, search_query};
 use zaidu::pictures::Saving;
 use zaidu::render::{Rendered, render};
 use zaidu::router::Location;
@@ -41,7 +41,7 @@ pub(crate) async fn page(
     reader: Option<String>,
 ) -> Result<Ready, ApiError> {
     let template = app.files.template().await?;
-    let mut questions = questions(&address);
+    let mut questions = requests(&address);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         questions.push(ApiRequest::Reaction(id.clone()));
     }
@@ -54,7 +54,7 @@ pub(crate) async fn page(
     }
     let data = came.to_json();
     let is_first = address.parameter(CURSOR_PARAM).is_none();
-    let searched = (route == Some(Route::Search)).then(|| searched(&address));
+    let searched = (route == Some(Route::Search)).then(|| search_query(&address));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
         move || render(&address, &origin, saving, came)

@@ -1,5 +1,5 @@
-//! Block → markup, one exhaustive match. No article string reaches an HTML sink:
-//! everything here becomes text and checked attributes.
+//! Rendering of blocks and inlines, each by one exhaustive match. No string of an article reaches
+//! an HTML sink: everything becomes text nodes and validated attributes.
 
 use std::mem;
 
@@ -11,7 +11,7 @@ use crate::strings;
 use crate::ui::Comes;
 use crate::ui::node::{Element, Node, element};
 
-/// The markup of `blocks`; a picture comes when it is near, or as the `first` comes.
+/// The nodes of `blocks`. The first block's picture loads as `first` says, the others lazily.
 pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Node> {
     let block = |each| block(each, mem::replace(&mut first, Comes::WhenNear)).into();
     blocks.into_iter().map(block).collect()
@@ -42,8 +42,8 @@ fn block(block: Block, comes: Comes) -> Element {
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
         Block::Code { language, text } => {
-            // What takes the focus stands inside: the fold hides what is in a block,
-            // not the block itself.
+            // The focusable element is a child of the block: the fold hides the content of a
+            // block, not the block itself.
             let code = element("pre")
                 .attr("tabindex", "0")
                 .attr("role", "group")
@@ -69,7 +69,7 @@ fn block(block: Block, comes: Comes) -> Element {
     }
 }
 
-/// A player that fetches nothing before it is started.
+/// A media player that loads nothing before it is started.
 fn player(kind: &'static str, caption: &Option<String>, name: &'static str) -> Element {
     let label = caption.clone().unwrap_or_else(|| name.to_owned());
     element(kind).attr("controls", "").attr("preload", "none").attr("aria-label", label)
@@ -80,7 +80,7 @@ fn figure(content: Element, caption: Option<String>) -> Element {
     element("figure").with(content).with_all(caption)
 }
 
-/// A picture leads to itself, so that it can be enlarged without any program.
+/// An image is a link to its file, so that it can be enlarged without JavaScript.
 fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
     let label = match picture.alt.as_str() {
         "" => strings::ENLARGE.to_owned(),
@@ -96,7 +96,7 @@ fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
     figure(link, caption)
 }
 
-/// A long table scrolls inside itself, also by keyboard.
+/// A table in a scroll container that is focusable, so that it scrolls by keyboard too.
 fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Element {
     let width = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or_default();
     let label = caption.clone().unwrap_or_else(|| strings::TABLE.into());
@@ -131,7 +131,7 @@ fn inline(inline: Inline) -> Node {
         Inline::Strong(text) => element("strong").with_all(inlines(text)).into(),
         Inline::Emphasis(text) => element("em").with_all(inlines(text)).into(),
         Inline::Link { url, text } => {
-            // A link without words is still a stop for the keyboard: name it.
+            // A link without text is focusable all the same and needs an accessible name.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
             element("a")
                 .maybe("rel", url.rel())

@@ -1,4 +1,4 @@
-//! The text of an article, with its fold and its editor's line.
+//! Article body: the text with its fold, and the editor's name.
 
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -13,69 +13,71 @@ use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{Comes, StaticHtml};
 
-/// The text. It is whole in the first render; a long one folds once a program is
-/// there to open it again.
+/// The text. The first render has all of it; a long text is folded after hydration, when there is
+/// a program to unfold it.
 #[component]
 pub fn Body(
-    /// Whose text, so that an opened fold stays open.
+    /// The article's key, by which an unfolded text is remembered.
     id: Key,
     /// The text.
     body: Vec<Block>,
     /// The editor in charge.
     editor: Option<String>,
-    /// The text's node, for those who measure how far one has read.
+    /// The text's element, also used by the reading bar.
     node: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let remembered = format!("zaidu:open:{id}");
+    let storage_key = format!("zaidu:open:{id}");
     let fold = RwSignal::new(None::<Fold>);
     let is_open = RwSignal::new(false);
 
     let measure = move || {
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
         text_layout::hide_children(&text, None);
-        let plan = Fold::of(&text_layout::measure_children(&text), text_layout::screen_height());
-        // Who has read on while the program was coming keeps their place.
-        if plan.is_some_and(|fold| text_layout::has_reached(&text, fold.from)) {
+        let computed =
+            Fold::compute(&text_layout::measure_children(&text), text_layout::screen_height());
+        // A reader who has scrolled past the fold before hydration keeps the scroll position.
+        if computed.is_some_and(|fold| text_layout::has_reached(&text, fold.from)) {
             is_open.set(true);
             return;
         }
-        text_layout::hide_children(&text, plan.map(|fold| fold.from));
-        fold.set(plan);
+        text_layout::hide_children(&text, computed.map(|fold| fold.from));
+        fold.set(computed);
     };
     let open = {
-        let remembered = remembered.clone();
+        let storage_key = storage_key.clone();
         move || {
             is_open.set(true);
             fold.set(None);
             if let Some(text) = node.get_untracked() {
                 text_layout::hide_children(&text, None);
             }
-            // Where nothing can be kept, the fold is back at the next visit.
-            let _ = Storage::Session.set(&remembered, "1");
+            // Where storage is unavailable, the text is folded again at the next visit.
+            let _ = Storage::Session.set(&storage_key, "1");
         }
     };
     client_effect(move || {
         let Some(text) = node.get() else { return };
-        let was_open = Storage::Session.get(&remembered).is_ok_and(|kept| kept.is_some());
-        // Where the browser cannot look into hidden text, an anchor must not be in it.
+        let was_open = Storage::Session.get(&storage_key).is_ok_and(|value| value.is_some());
+        // Without `hidden=until-found`, the browser cannot reveal the target of a fragment in hidden
+        // text.
         if was_open || (page::has_anchor() && !text_layout::finds_hidden_text()) {
             is_open.set(true);
             return;
         }
-        let last = std::cell::Cell::new(None);
+        let last_width = std::cell::Cell::new(None);
         observers::width(&text, move |width| {
-            // Folding changes the height; only another width asks for another fold.
-            if last.replace(Some(width)) != Some(width) {
+            // Folding changes the height too; only a change of width requires a new fold.
+            if last_width.replace(Some(width)) != Some(width) {
                 measure();
             }
         });
     });
 
-    let found = open.clone();
-    let on_tap = move |event: ev::MouseEvent| {
+    let on_match = open.clone();
+    let on_click = move |event: ev::MouseEvent| {
         let from = fold.get_untracked().map(|fold| fold.from);
         open();
-        // A tap has a count of one or more, a key none.
+        // `detail` is the click count: 0 for the keyboard, whose focus moves to the unfolded text.
         if let (0, Some(from), Some(text)) = (event.detail(), from, node.get_untracked()) {
             text_layout::focus_child(&text, from);
         }
@@ -85,22 +87,22 @@ pub fn Body(
             class="article-body"
             class:article-body-folded=move || fold.get().is_some()
             node_ref=node
-            on:beforematch=move |_: ev::Event| found()
+            on:beforematch=move |_: ev::Event| on_match()
         >
-            {StaticHtml::new(move || text(body, editor))}
+            {StaticHtml::new(move || content(body, editor))}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
-            <button type="button" class="fold-button" on:click=on_tap>
+            <button type="button" class="fold-button" on:click=on_click>
                 {move || strings::read_the_rest(fold.get().map_or(0, |fold| fold.percent))}
             </button>
         </div>
     }
 }
 
-fn text(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
+fn content(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
     let editor =
         editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
-    let mut text = blocks(body, Comes::AtOnce);
-    text.extend(editor.map(Node::from));
-    text
+    let mut nodes = blocks(body, Comes::AtOnce);
+    nodes.extend(editor.map(Node::from));
+    nodes
 }

@@ -1,4 +1,4 @@
-//! Where an article or a list stands: 首页 > channel > column > 正文.
+//! Breadcrumb navigation: 首页 > channel > column > 正文.
 
 use leptos::prelude::*;
 use zaidu_model::{Route, Section};
@@ -7,38 +7,38 @@ use crate::strings;
 use crate::ui::StaticHtml;
 use crate::ui::node::{Element, Node, element};
 
-/// The way from the home page; the last step is `here`.
+/// The breadcrumb from the home page to the current page.
 #[component]
 pub fn Breadcrumb(
-    /// The channel and column on the way.
+    /// The channel and column of the page.
     section: Option<Section>,
-    /// The last step, which is text.
+    /// The label of the current page, which is not a link.
     #[prop(default = strings::FULL_TEXT)]
-    here: &'static str,
+    current: &'static str,
 ) -> impl IntoView {
     view! {
         <nav class="breadcrumb" aria-label=strings::BREADCRUMB>
-            {StaticHtml::new(move || steps(section, here))}
+            {StaticHtml::new(move || items(section, current))}
         </nav>
     }
 }
 
-fn steps(section: Option<Section>, here: &'static str) -> Vec<Node> {
-    let mut steps = vec![step(&Route::Home, strings::HOME.to_owned())];
+fn items(section: Option<Section>, current: &'static str) -> Vec<Node> {
+    let mut items = vec![link_item(&Route::Home, strings::HOME.to_owned())];
     if let Some(Section { channel, column }) = section {
         let key = channel.key.clone();
-        steps.push(step(&Route::Channel { channel: channel.key, column: None }, channel.name));
+        items.push(link_item(&Route::Channel { channel: channel.key, column: None }, channel.name));
         if let Some(column) = column {
             let route = Route::Channel { channel: key, column: Some(column.key) };
-            steps.push(step(&route, column.name));
+            items.push(link_item(&route, column.name));
         }
     }
-    steps.push(element("li").attr("aria-current", "page").with(here));
-    vec![element("ol").with_all(steps).into()]
+    items.push(element("li").attr("aria-current", "page").with(current));
+    vec![element("ol").with_all(items).into()]
 }
 
-fn step(route: &Route, name: String) -> Element {
-    let mark =
+fn link_item(route: &Route, name: String) -> Element {
+    let separator =
         element("span").attr("class", "breadcrumb-mark").attr("aria-hidden", "true").with("> ");
-    element("li").with(element("a").attr("href", route.to_string()).with(name)).with(mark)
+    element("li").with(element("a").attr("href", route.to_string()).with(name)).with(separator)
 }

@@ -1,41 +1,44 @@
-//! The fold: where a long text is cut, and how much of it is hidden.
+//! Fold of a long article: where its text is cut, and which share of it is hidden. Pure computation
+//! on measured heights.
 
 use crate::browser::text_layout::Child;
 
-/// A text is long when it is higher than so many screens.
-const LONG: f64 = 1.5;
+/// A text is folded when it is higher than this many viewports.
+const MIN_TEXT_VIEWPORTS: f64 = 1.5;
 
-/// At least so many screens of it stay open.
-const OPEN: f64 = 1.0;
+/// At least this many viewports of the text stay visible.
+const MIN_VISIBLE_VIEWPORTS: f64 = 1.0;
 
-/// A fold that hides less than this share of the text is not worth a tap.
-const LEAST: f64 = 0.15;
+/// A fold must hide at least this share of the text; less is not worth a tap.
+const MIN_HIDDEN_SHARE: f64 = 0.15;
 
-/// Where a text is cut.
+/// A fold of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fold {
-    /// The first hidden block; at least one stands before it.
+    /// Index of the first hidden block, at least 1.
     pub(super) from: usize,
-    /// How much of the text's height is hidden, 1 to 99.
+    /// Hidden share of the text's height in percent, 1 to 99.
     pub(super) percent: u8,
 }
 
 impl Fold {
-    /// The fold of a text of these blocks on a screen of this height in CSS
-    /// pixels. Nothing for a short text.
-    pub(super) fn of(blocks: &[Child], screen: f64) -> Option<Self> {
+    /// Computes the fold of a text of `blocks` in a viewport of this height in CSS pixels. `None`
+    /// for a short text.
+    pub(super) fn compute(blocks: &[Child], viewport: f64) -> Option<Self> {
         let total = blocks.last()?.end;
-        if screen <= 0.0 || total <= screen * LONG {
+        if viewport <= 0.0 || total <= viewport * MIN_TEXT_VIEWPORTS {
             return None;
         }
-        let fills = blocks.iter().position(|block| block.end >= screen * OPEN)?;
-        // A heading goes with what it introduces.
-        let last_open = blocks[..=fills].iter().rposition(|block| !block.introduces)?;
-        let hidden = (total - blocks[last_open].end) / total;
-        // A share of one, so the percentage fits.
+        let filling =
+            blocks.iter().position(|block| block.end >= viewport * MIN_VISIBLE_VIEWPORTS)?;
+        // A heading is not separated from the block after it.
+        let last_visible = blocks[..=filling].iter().rposition(|block| !block.introduces)?;
+        let hidden = (total - blocks[last_visible].end) / total;
+        // The share is at most 1, so the percentage fits.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let percent = (hidden * 100.0).round() as u8;
-        (hidden >= LEAST).then_some(Self { from: last_open + 1, percent: percent.clamp(1, 99) })
+        (hidden >= MIN_HIDDEN_SHARE)
+            .then_some(Self { from: last_visible + 1, percent: percent.clamp(1, 99) })
     }
 }
 
@@ -48,31 +51,31 @@ mod tests {
     }
 
     #[test]
-    fn a_short_text_is_whole() {
-        assert_eq!(Fold::of(&[], 800.0), None);
-        assert_eq!(Fold::of(&blocks([400.0, 1200.0]), 800.0), None);
-        assert_eq!(Fold::of(&blocks([100.0]), 0.0), None);
+    fn a_short_text_is_not_folded() {
+        assert_eq!(Fold::compute(&[], 800.0), None);
+        assert_eq!(Fold::compute(&blocks([400.0, 1200.0]), 800.0), None);
+        assert_eq!(Fold::compute(&blocks([100.0]), 0.0), None);
     }
 
     #[test]
-    fn a_long_text_is_cut_after_the_block_that_fills_the_screen() {
-        let fold = Fold::of(&blocks([500.0, 1000.0, 1500.0, 2500.0]), 800.0);
+    fn a_long_text_is_cut_after_the_block_that_fills_the_viewport() {
+        let fold = Fold::compute(&blocks([500.0, 1000.0, 1500.0, 2500.0]), 800.0);
         assert_eq!(fold, Some(Fold { from: 2, percent: 60 }));
     }
 
     #[test]
-    fn a_heading_goes_with_what_it_introduces() {
+    fn a_heading_is_not_separated_from_its_block() {
         let mut blocks = blocks([500.0, 800.0, 1500.0, 2500.0]);
         blocks[1].introduces = true;
-        assert_eq!(Fold::of(&blocks, 700.0), Some(Fold { from: 1, percent: 80 }));
+        assert_eq!(Fold::compute(&blocks, 700.0), Some(Fold { from: 1, percent: 80 }));
         blocks[0].introduces = true;
-        assert_eq!(Fold::of(&blocks, 700.0), None, "nothing but headings would stay open");
+        assert_eq!(Fold::compute(&blocks, 700.0), None, "nothing but headings would stay open");
     }
 
     #[test]
-    fn little_is_not_hidden() {
-        assert_eq!(Fold::of(&blocks([600.0, 1900.0, 2000.0]), 800.0), None);
-        // One block that is the whole text.
-        assert_eq!(Fold::of(&blocks([4000.0]), 800.0), None);
+    fn a_small_share_is_not_hidden() {
+        assert_eq!(Fold::compute(&blocks([600.0, 1900.0, 2000.0]), 800.0), None);
+        // The text is a single block.
+        assert_eq!(Fold::compute(&blocks([4000.0]), 800.0), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Title, source, time and author.
+//! Article head: title, source, time and authors.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -8,12 +8,12 @@ use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{self, StaticHtml};
 
-/// The head of an article. `children` stand at the end of its meta line.
+/// The head of an article. `children` are placed at the end of its meta line.
 #[component]
 pub fn Headline(
     /// The article.
     article: Article,
-    /// The title's node, for the bar that stands in for it.
+    /// The title's element, observed by the reading bar.
     node: NodeRef<html::H1>,
     children: Children,
 ) -> impl IntoView {
@@ -30,22 +30,22 @@ pub fn Headline(
 }
 
 fn meta(article: Article) -> Vec<Node> {
-    let time = |moment: Timestamp| {
-        element("time").attr("datetime", moment.to_string()).with(moment.display())
+    let time = |timestamp: Timestamp| {
+        element("time").attr("datetime", timestamp.to_string()).with(timestamp.display())
     };
     let source = article.source.map(|source: Credit| {
         let link = source.link();
         let name = ui::maybe_link(source.name, link);
         element("span").attr("class", "meta-source").with(strings::SOURCE).with(name)
     });
-    let updated = article.updated.map(|moment| {
-        let words = element("span").attr("class", "meta-updated").with(strings::UPDATED);
-        words.with(" ").with(time(moment))
+    let updated = article.updated.map(|timestamp| {
+        let label = element("span").attr("class", "meta-updated").with(strings::UPDATED);
+        label.with(" ").with(time(timestamp))
     });
     let authors = (!article.authors.is_empty()).then(|| {
-        let words = element("span").attr("class", "meta-author").with(strings::AUTHOR);
-        words.with(article.authors.join(" "))
+        let label = element("span").attr("class", "meta-author").with(strings::AUTHOR);
+        label.with(article.authors.join(" "))
     });
-    let pieces = [source, Some(time(article.published)), updated, authors];
-    pieces.into_iter().flatten().map(Node::from).collect()
+    let elements = [source, Some(time(article.published)), updated, authors];
+    elements.into_iter().flatten().map(Node::from).collect()
 }

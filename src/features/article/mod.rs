@@ -1,4 +1,4 @@
-//! One article: where it stands, what it is, its text.
+//! Article: breadcrumb, headline, body with its fold, and reading bar.
 
 mod blocks;
 mod body;

@@ -1,4 +1,5 @@
-//! 正在阅读: one line that stands in for the title once it has left the screen.
+//! Reading bar (正在阅读): sticky bar with the title and the reading progress, shown once the headline
+//! has left the viewport.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,31 +8,31 @@ use crate::browser::{observers, page, text_layout};
 use crate::client_effect::client_effect;
 use crate::strings;
 
-/// The bar. A tap leads back to the top.
+/// The bar. A tap scrolls to the top.
 #[component]
 pub fn ReadingBar(
-    /// What is being read.
+    /// The article's title.
     title: String,
-    /// The title whose leaving makes the bar appear.
+    /// The headline element; the bar is shown when it is above the viewport.
     headline: NodeRef<html::H1>,
-    /// The text whose passing is the progress.
+    /// The article's text, from whose scroll position the progress is computed.
     body: NodeRef<html::Div>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let percent = RwSignal::new(0_u8);
     let measure = move || {
         if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
-            let now = text_layout::progress(&body);
-            if now != percent.get_untracked() {
-                percent.set(now);
+            let progress = text_layout::progress(&body);
+            if progress != percent.get_untracked() {
+                percent.set(progress);
             }
         }
     };
     client_effect(move || {
         if let Some(headline) = headline.get() {
-            observers::left_upwards(&headline, move |left| {
-                shown.set(left);
-                // A jump ends before the bar hears of it.
+            observers::left_upwards(&headline, move |has_left| {
+                shown.set(has_left);
+                // After a jump, this callback runs later than the scroll event.
                 measure();
             });
         }

@@ -1,11 +1,11 @@
-//! An article to come, in its true height.
+//! Article skeleton: placeholder with about the height of an article.
 
 use leptos::prelude::*;
 
 use crate::strings;
 use crate::ui::Skeleton;
 
-/// What stands where an article will stand.
+/// The placeholder for an article that is loading.
 #[must_use]
 pub fn skeleton() -> AnyView {
     view! { <Skeleton lines=14 label=strings::LOADING kind="text" /> }.into_any()

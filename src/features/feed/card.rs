@@ -1,71 +1,90 @@
-//! One preview in a list.
+//! Cards of a feed: one preview as static HTML, with its position for assistive technology.
 
 use zaidu_model::{Preview, Route, SearchQuery};
 
+use super::pagination::{Pagination, Section, State};
 use crate::pictures::{self, Room};
 use crate::ui::Comes;
 use crate::ui::node::{Element, Node, element};
 
-/// Where a card stands among others.
+/// Position of a card in its list.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Standing {
-    /// The name of the list, which no other on the page has.
-    pub list: &'static str,
+struct CardPosition {
+    /// The name of the list, unique on the page.
+    list: &'static str,
     /// Counted from 1.
-    pub number: usize,
-    /// How many there are, once that is known.
-    pub of: Option<usize>,
+    number: usize,
+    /// Length of the list; `None` while it is not known.
+    total: Option<usize>,
 }
 
-/// The card of `preview`: excerpt and time; title and picture when there are. As a
-/// part of a feed it can take the focus and says where it stands. What `query` looks
-/// for is marked.
-pub(super) fn card(preview: Preview, standing: Standing, query: &SearchQuery) -> Element {
+/// The cards of `section`.
+pub(super) fn section_cards(
+    section: &Section,
+    list: &'static str,
+    pagination: &Pagination,
+) -> Vec<Node> {
+    let (total, query) = (known_length(pagination), pagination.query());
+    let numbered = (section.first..).zip(section.items.iter().cloned());
+    numbered
+        .map(|(number, item)| card(item, CardPosition { list, number, total }, query).into())
+        .collect()
+}
+
+/// Length of the list; `None` before its end is loaded.
+pub(super) fn known_length(pagination: &Pagination) -> Option<usize> {
+    (*pagination.state() == State::Done).then(|| pagination.len())
+}
+
+/// The value of `aria-setsize` for a list of `total` items; -1 for an unknown length.
+pub(super) fn aria_setsize(total: Option<usize>) -> String {
+    total.map_or_else(|| "-1".to_owned(), |total| total.to_string())
+}
+
+/// The card of `preview`: excerpt and time; title and picture if there are any. As an item of a
+/// feed it is focusable and has its position. Matches of `query` are marked.
+fn card(preview: Preview, position: CardPosition, query: &SearchQuery) -> Element {
     let Preview { id, title, excerpt, published, picture } = preview;
-    let number = standing.number.to_string();
-    let name = [standing.list, "-", &number].concat();
+    let number = position.number.to_string();
+    let label_id = [position.list, "-", &number].concat();
     let picture = picture.map(|mut picture| {
         let alt = std::mem::take(&mut picture.alt);
-        // Nobody wants to hear twice what the words beside it say.
-        let is_said = alt == excerpt || title.as_ref() == Some(&alt);
-        let alt = if is_said { String::new() } else { alt };
+        // A screen reader must not announce the same text twice.
+        let is_redundant = alt == excerpt || title.as_ref() == Some(&alt);
+        let alt = if is_redundant { String::new() } else { alt };
         pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
     });
-    // What names the card is its title, else all its words.
-    let labelled = |element: Element| element.attr("id", name.clone());
+    // The accessible name of the card is its title, else its excerpt.
+    let label = |element: Element| element.attr("id", label_id.clone());
     let excerpt = element("p").with_all(marked(&excerpt, query));
-    let words = element("div").attr("class", "card-words");
-    let words = match title {
+    let text = element("div").attr("class", "card-words");
+    let text = match title {
         Some(title) => {
-            words.with(labelled(element("h3")).with_all(marked(&title, query))).with(excerpt)
+            text.with(label(element("h3")).with_all(marked(&title, query))).with(excerpt)
         }
-        None => words.with(labelled(excerpt)),
+        None => text.with(label(excerpt)),
     };
     let link = element("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
-        .with(words)
+        .with(text)
         .with_all(picture);
     let time = element("time").attr("datetime", published.to_string()).with(published.display());
     element("article")
         .attr("class", "card")
         .attr("tabindex", "-1")
-        .attr("aria-labelledby", name)
+        .attr("aria-labelledby", label_id)
         .attr("aria-posinset", number)
-        .attr("aria-setsize", size(standing.of))
+        .attr("aria-setsize", aria_setsize(position.total))
         .with(link)
         .with(time)
 }
 
-/// The size of a list as assistive technology reads it.
-pub(super) fn size(of: Option<usize>) -> String {
-    of.map_or_else(|| "-1".to_owned(), |of| of.to_string())
-}
-
+/// `text` with the matches of `query` in `<mark>` elements.
 fn marked(text: &str, query: &SearchQuery) -> Vec<Node> {
-    let piece = |(piece, is_marked): (&str, bool)| {
-        let words = Node::from(piece.to_owned());
-        if is_marked { element("mark").with(words).into() } else { words }
+    let node = |(part, is_marked): (&str, bool)| {
+        let text = Node::from(part.to_owned());
+        if is_marked { element("mark").with(text).into() } else { text }
     };
-    query.highlights(text).into_iter().map(piece).collect()
+    query.highlights(text).into_iter().map(node).collect()
 }

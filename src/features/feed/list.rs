@@ -1,4 +1,4 @@
-//! A feed as a list that goes on by itself for a while, and then by a button.
+//! Feed list: loads its next pages by infinite scroll at first, then by a button.
 
 use leptos::ev;
 use leptos::html;
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use zaidu_model::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component};
 use zaidu_model::{Cursor, Feed, FeedPage, Key, SearchQuery};
 
-use super::card::{Standing, card};
-use super::infinite_scroll::{follow, step};
-use super::pagination::{PageStart, Pagination, Section, State, Trigger};
-use super::visited;
+use super::card::section_cards;
+use super::infinite_scroll::{attach, handle_key};
+use super::pagination::{PageStart, Pagination, State, Trigger};
+use super::visited::visited_ids;
 use crate::backend::{ApiRequest, BackendError, backend};
 use crate::browser::scroll_position::SECTION;
 use crate::browser::text_layout::screen_height;
@@ -22,36 +22,37 @@ use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{Notice, StaticHtml};
 
-/// The name of the only list of a page, and of its place in the address.
+/// The default name of a list, which is also its HTML id and URL fragment.
 const NAME: &str = "feed";
 
-/// A feed, from its first page on.
+/// A feed with its heading and the states of its first page.
 #[component]
 pub fn FeedView(
     /// Which feed.
     feed: Feed,
-    /// Its first page. Asked for by the page, so that it comes with the rest.
-    answers: Query<FeedPage>,
+    /// The query of its first page. Created by the page component, so that it runs in parallel
+    /// with the page's other queries.
+    query: Query<FeedPage>,
     /// Its heading.
     title: &'static str,
-    /// Articles that stand elsewhere on the page.
+    /// Articles that are shown elsewhere on the page.
     #[prop(optional)]
-    skip: Vec<Key>,
+    exclude: Vec<Key>,
 ) -> impl IntoView {
     let is_search = matches!(feed, Feed::Search { .. });
-    // What a later page of results has none of, an earlier one may have had.
-    let empty = match router::current().parameter(CURSOR_PARAM) {
+    // When a later page of results is empty, an earlier one may not have been.
+    let empty_message = match router::current().parameter(CURSOR_PARAM) {
         None if is_search => strings::NOTHING_FOUND,
         Some(_) if is_search => strings::NO_MORE,
         _ => strings::NOTHING_YET,
     };
-    let list = view_query(answers, move |load| match load {
+    let list = view_query(query, move |state| match state {
         LoadState::Loading => loading_list(6),
         LoadState::Loaded(first) => {
-            view! { <Pages feed=feed.clone() first skip=skip.clone() /> }.into_any()
+            view! { <PaginatedFeed feed=feed.clone() first exclude=exclude.clone() /> }.into_any()
         }
-        LoadState::Empty => view! { <Notice words=empty /> }.into_any(),
-        LoadState::Failed(failure) => failed(&failure, answers),
+        LoadState::Empty => view! { <Notice words=empty_message /> }.into_any(),
+        LoadState::Failed(error) => failed(&error, query),
     });
     view! {
         <section class="feed" id=NAME>
@@ -63,113 +64,115 @@ pub fn FeedView(
     }
 }
 
-/// The list with its backend: what [`FeedList`] asks for, it fetches.
+/// Container component: fetches the pages that [`FeedList`] requests.
 #[component]
-fn Pages(feed: Feed, first: FeedPage, skip: Vec<Key>) -> impl IntoView {
-    // What was read is not recommended again. A server does not know it: in a page
-    // of its own it is taken out where nobody sees it go.
-    let forgets = matches!(feed, Feed::Recommended { .. });
-    let comes_rendered = is_hydrating();
+fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoView {
+    // Visited articles are not recommended again. The server does not know them: from a
+    // server-rendered list they are removed while it is outside the viewport.
+    let excludes_visited = matches!(feed, Feed::Recommended { .. });
+    let is_rendered = is_hydrating();
     let root = NodeRef::<html::Div>::new();
     let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
     let address = ApiRequest::Feed(feed.clone(), start).address();
-    // Who comes back to a list finds it as it was.
-    let is_new = !comes_rendered && !scroll_restoration::has_given(&address);
-    let read = if forgets && is_new { visited::ids() } else { Vec::new() };
-    let pagination = Pagination::new(first, skip.into_iter().chain(read)).found_by(&feed);
+    // A restored list is shown unchanged.
+    let is_new = !is_rendered && !scroll_restoration::has_given(&address);
+    let visited = if excludes_visited && is_new { visited_ids() } else { Vec::new() };
     let pagination =
-        if scroll_restoration::has_given(&address) { pagination.come_back() } else { pagination };
+        Pagination::new(first, exclude.into_iter().chain(visited)).with_query_of(&feed);
+    let pagination =
+        if scroll_restoration::has_given(&address) { pagination.resume() } else { pagination };
     let pagination = RwSignal::new(pagination);
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
-    let fetch = move |place: PageStart| {
+    let fetch = move |start: PageStart| {
         let (backend, feed) = (backend.clone(), feed.clone());
-        // The request ends with the list.
+        // The request is cancelled when the list is unmounted.
         owner.with(|| {
             spawn_scoped(async move {
-                let mut place = Some(place);
-                while let Some(asked) = place {
-                    let question = ApiRequest::Feed(feed.clone(), asked.clone());
-                    let answer = backend.clone().ask(question).await;
-                    place = pagination
-                        .try_update(|pagination| pagination.came(&asked, answer))
+                let mut next = Some(start);
+                while let Some(start) = next {
+                    let request = ApiRequest::Feed(feed.clone(), start.clone());
+                    let response = backend.clone().ask(request).await;
+                    next = pagination
+                        .try_update(|pagination| pagination.receive(&start, response))
                         .flatten();
                 }
             });
         });
     };
-    let on_wish = move |trigger| {
-        if let Some(place) = pagination.try_update(|pagination| pagination.ask(trigger)).flatten() {
-            fetch(place);
+    let on_load_more = move |trigger| {
+        let start = pagination.try_update(|pagination| pagination.request(trigger)).flatten();
+        if let Some(start) = start {
+            fetch(start);
         }
     };
-    let again = on_wish.clone();
+    let retry = on_load_more.clone();
     client_effect(move || {
-        let left = scroll_restoration::take_list(&address);
-        if forgets {
-            let stood = |id: &Key| {
-                left.as_ref().is_some_and(|left| left.items.iter().any(|item| item.id == *id))
+        let snapshot = scroll_restoration::take_list(&address);
+        if excludes_visited {
+            let was_shown = |id: &Key| {
+                snapshot.as_ref().is_some_and(|list| list.items.iter().any(|item| item.id == *id))
             };
-            let mut read = visited::ids();
-            pagination.update_untracked(|pagination| pagination.pass_over(&read));
-            read.retain(|id| !stood(id));
-            let is_below =
+            let mut visited = visited_ids();
+            pagination.update_untracked(|pagination| pagination.exclude(&visited));
+            visited.retain(|id| !was_shown(id));
+            let is_below_viewport =
                 || root.get_untracked().is_some_and(|it| layout::top(&it) > screen_height());
-            if comes_rendered && (left.is_some() || is_below()) {
-                pagination.maybe_update(|pagination| pagination.forget(&read));
+            if is_rendered && (snapshot.is_some() || is_below_viewport()) {
+                pagination.maybe_update(|pagination| pagination.remove(&visited));
             }
         }
-        if let Some(left) = left {
-            pagination.update(|pagination| pagination.restore(left));
+        if let Some(snapshot) = snapshot {
+            pagination.update(|pagination| pagination.restore(snapshot));
         }
-        keep(address.clone(), pagination);
-        let again = again.clone();
+        cache_list(address.clone(), pagination);
+        let retry = retry.clone();
         lifecycle::on_return(move || {
             if pagination
                 .with_untracked(|pagination| matches!(pagination.state(), State::Failed(..)))
             {
-                again(Trigger::User);
+                retry(Trigger::User);
             }
         });
     });
-    view! { <FeedList pagination on_wish root /> }
+    view! { <FeedList pagination on_load_more root /> }
 }
 
-/// The list in `pagination`, whose first page is at `address`, for whoever comes back to it.
-pub fn keep(address: String, pagination: RwSignal<Pagination>) {
+/// Caches the list in `pagination`, whose first page is at `address`, for scroll restoration.
+pub fn cache_list(address: String, pagination: RwSignal<Pagination>) {
     scroll_restoration::hold(move || {
         let list = pagination.with_untracked(|pagination| {
-            (pagination.len() <= scroll_restoration::PREVIEWS).then(|| pagination.kept())
+            (pagination.len() <= scroll_restoration::PREVIEWS).then(|| pagination.snapshot())
         });
         Some((address.clone(), list?))
     });
 }
 
-/// The list as it looks: previews in, a trigger for more out.
+/// Presentational component: the cards, the status and the button. State in, triggers out.
 #[component]
 pub fn FeedList(
-    /// The previews and what comes next.
+    /// The loaded previews and the state of the next page.
     #[prop(into)]
     pagination: Signal<Pagination>,
-    /// The reader wants more, or will soon.
+    /// Called to load the next page.
     #[prop(into)]
-    on_wish: UnsyncCallback<Trigger>,
-    /// A name that no other list on the page has.
+    on_load_more: UnsyncCallback<Trigger>,
+    /// The name of the list, unique on the page.
     #[prop(default = NAME)]
     name: &'static str,
     /// The element around all cards.
     #[prop(optional)]
     root: NodeRef<html::Div>,
 ) -> impl IntoView {
-    // Without a program, the next page is an address like any other.
-    let next = move || {
+    // Without JavaScript, the button is a link to the next page.
+    let next_url = move || {
         pagination.with(|pagination| {
             let next = pagination.next()?;
-            let searched = match pagination.query().as_str() {
+            let query = match pagination.query().as_str() {
                 "" => String::new(),
                 text => format!("{SEARCH_PARAM}={}&", encode_component(text)),
             };
-            Some(format!("?{searched}{CURSOR_PARAM}={}#{NAME}", encode_component(next.as_str())))
+            Some(format!("?{query}{CURSOR_PARAM}={}#{NAME}", encode_component(next.as_str())))
         })
     };
     let is_loading =
@@ -181,10 +184,10 @@ pub fn FeedList(
         if failed { strings::RETRY } else { strings::LOAD_MORE }
     };
     let end = NodeRef::<html::Div>::new();
-    client_effect(move || follow(pagination, name, root, end, on_wish));
+    client_effect(move || attach(pagination, name, root, end, on_load_more));
     let first = move || {
         let first = pagination.with_untracked(|pagination| {
-            pagination.sections().first().map(|first| cards(first, name, pagination))
+            pagination.sections().first().map(|first| section_cards(first, name, pagination))
         });
         let section = |cards| element("div").attr("class", SECTION).with_all::<Node>(cards).into();
         first.map(section).into_iter().collect()
@@ -196,30 +199,30 @@ pub fn FeedList(
             aria-labelledby="feed-title"
             aria-busy=move || is_loading().to_string()
             node_ref=root
-            on:keydown=move |event| pagination.with_untracked(|pagination| step(&event, name, pagination.len()))
+            on:keydown=move |event| pagination.with_untracked(|pagination| handle_key(&event, name, pagination.len()))
         >
             {StaticHtml::new(first)}
         </div>
         <div class="feed-end" node_ref=end>
             <p role="status">{status}</p>
-            // It stays where it is, so that a keyboard's focus stays too.
+            // Always rendered, so that it keeps the keyboard focus.
             <a
                 class="button feed-more"
                 role="button"
                 tabindex="0"
-                href=next
-                rel=move || next().map(|_| "next")
+                href=next_url
+                rel=move || next_url().map(|_| "next")
                 data-tap="keep"
                 aria-disabled=move || (is_loading() || is_done()).to_string()
                 on:click=move |event: ev::MouseEvent| {
                     event.prevent_default();
-                    on_wish.run(Trigger::User);
+                    on_load_more.run(Trigger::User);
                 }
-                // A link that is a button listens to this key too.
+                // The button role requires the space key too.
                 on:keydown=move |event: ev::KeyboardEvent| {
                     if event.key() == " " {
                         event.prevent_default();
-                        on_wish.run(Trigger::User);
+                        on_load_more.run(Trigger::User);
                     }
                 }
             >
@@ -229,35 +232,23 @@ pub fn FeedList(
     }
 }
 
-/// What is said of the list, also to those who hear the page: a page that comes by
-/// itself is not worth a word before it is there.
+/// The status of the list, in a live region: a prefetch is not announced before it has loaded.
 fn status(pagination: &Pagination) -> String {
-    let so_far = || match pagination.sections() {
+    let loaded = || match pagination.sections() {
         [_, _, ..] => strings::shown(pagination.len()),
         _ => String::new(),
     };
     match pagination.state() {
-        State::Idle(_) | State::Loading(_, Trigger::Prefetch) => so_far(),
+        State::Idle(_) | State::Loading(_, Trigger::Prefetch) => loaded(),
         State::Loading(_, Trigger::User) => strings::LOADING.to_owned(),
         State::Failed(_, BackendError::Unreachable) if network::is_offline() => {
             strings::OFFLINE.to_owned()
         }
-        State::Failed(_, failure) => strings::failure(failure).to_owned(),
-        // The first pages of a search may be empty, and so all of them.
+        State::Failed(_, error) => strings::failure(error).to_owned(),
+        // The first pages of a search may be empty, and so may all of them.
         State::Done if pagination.is_empty() && *pagination.query() != SearchQuery::default() => {
             strings::NOTHING_FOUND.to_owned()
         }
         State::Done => strings::NO_MORE.to_owned(),
     }
-}
-
-/// How many previews the list has, once that is known.
-pub(super) fn of(pagination: &Pagination) -> Option<usize> {
-    (*pagination.state() == State::Done).then(|| pagination.len())
-}
-
-pub(super) fn cards(section: &Section, list: &'static str, pagination: &Pagination) -> Vec<Node> {
-    let (of, query) = (of(pagination), pagination.query());
-    let numbered = (section.first..).zip(section.items.iter().cloned());
-    numbered.map(|(number, item)| card(item, Standing { list, number, of }, query).into()).collect()
 }

@@ -1,4 +1,4 @@
-//! Endless lists of previews.
+//! Feeds: paginated lists of previews with infinite scroll, as virtual lists.
 
 mod card;
 mod infinite_scroll;
@@ -6,5 +6,5 @@ mod list;
 mod pagination;
 pub mod visited;
 
-pub use list::{FeedList, FeedView, keep};
+pub use list::{FeedList, FeedView, cache_list};
 pub use pagination::{Pagination, State, Trigger};

@@ -1,4 +1,4 @@
-//! What was read in this visit, so that it is not recommended again.
+//! Visited articles: ids of articles opened in this tab, which are not recommended again.
 
 use std::cell::RefCell;
 
@@ -6,41 +6,41 @@ use zaidu_model::Key;
 
 use crate::browser::storage::Storage;
 
-/// Where it is kept until the tab closes: one id a line.
-const KEY: &str = "zaidu-read";
+/// Key in sessionStorage; the value has one id per line.
+const STORAGE_KEY: &str = "zaidu-read";
 
-/// Older ones are forgotten.
-const MOST: usize = 200;
+/// Maximum number of ids; the oldest are dropped.
+const MAX_IDS: usize = 200;
 
 thread_local! {
-    static READ: RefCell<Option<Vec<Key>>> = const { RefCell::new(None) };
+    static VISITED: RefCell<Option<Vec<Key>>> = const { RefCell::new(None) };
 }
 
-/// The reader has opened article `id`.
-pub fn note(id: &Key) {
-    with(|read| {
-        read.retain(|other| other != id);
-        read.push(id.clone());
-        if read.len() > MOST {
-            read.remove(0);
+/// Records that the reader has opened article `id`.
+pub fn record(id: &Key) {
+    with_ids(|ids| {
+        ids.retain(|other| other != id);
+        ids.push(id.clone());
+        if ids.len() > MAX_IDS {
+            ids.remove(0);
         }
-        let lines: Vec<&str> = read.iter().map(Key::as_str).collect();
-        // A browser that refuses forgets it with the page.
-        let _ = Storage::Session.set(KEY, &lines.join("\n"));
+        let lines: Vec<&str> = ids.iter().map(Key::as_str).collect();
+        // Where storage is unavailable, the ids live as long as the document.
+        let _ = Storage::Session.set(STORAGE_KEY, &lines.join("\n"));
     });
 }
 
-/// What was read, in no order that matters. Only in a browser.
-pub(super) fn ids() -> Vec<Key> {
-    with(|read| read.clone())
+/// The visited ids, the latest last. Only in a browser.
+pub(super) fn visited_ids() -> Vec<Key> {
+    with_ids(|ids| ids.clone())
 }
 
-fn with<T>(act: impl FnOnce(&mut Vec<Key>) -> T) -> T {
-    READ.with_borrow_mut(|read| {
-        let kept = || {
-            let lines = Storage::Session.get(KEY).ok().flatten().unwrap_or_default();
+fn with_ids<T>(act: impl FnOnce(&mut Vec<Key>) -> T) -> T {
+    VISITED.with_borrow_mut(|visited| {
+        let stored = || {
+            let lines = Storage::Session.get(STORAGE_KEY).ok().flatten().unwrap_or_default();
             lines.lines().filter_map(|line| Key::new(line).ok()).collect()
         };
-        act(read.get_or_insert_with(kept))
+        act(visited.get_or_insert_with(stored))
     })
 }

@@ -1,41 +1,41 @@
-//! The moods as they look: values in, taps out.
+//! Mood bar: presentational component with the four mood buttons; state in, events out.
 
 use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::{Choice, Mood};
 
 use super::face::face;
-use super::optimistic::{Awaited, Moods, Phase};
+use super::optimistic::{MoodState, PendingReason, Phase};
 use crate::strings;
 
-/// Four buttons with picture, word, count and a bar in proportion: a form, so
-/// that they work before the program is there and without it.
+/// Four buttons with icon, name, count and a proportional bar. They are submit buttons of a
+/// form, so that they work before hydration and without JavaScript.
 #[component]
 pub fn MoodBar(
-    /// Where the form is sent without the program.
+    /// The URL to which the form is posted without JavaScript.
     action: String,
-    /// What to show.
+    /// The state to show.
     #[prop(into)]
-    state: Signal<Moods>,
-    /// The reader tapped a mood.
+    state: Signal<MoodState>,
+    /// Called when the reader taps a mood.
     on_tap: impl Fn(Mood) + Copy + Send + 'static,
-    /// The reader tries again.
+    /// Called when the reader retries.
     on_retry: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
     let reaction = move || state.get().shown();
     let button = move |mood: Mood| {
         let name = strings::mood(mood);
         let count = move || reaction().counts.get(mood);
-        let height = move || share(count(), reaction().counts.total());
+        let height = move || percentage(count(), reaction().counts.total());
         let is_mine = move || reaction().mine == Some(mood);
         view! {
             <li>
                 <button
                     type="submit"
                     class="mood"
-                    class:mood-fresh=move || state.get().is_fresh(mood)
+                    class:mood-fresh=move || state.get().is_newly_selected(mood)
                     name="mood"
-                    // A second tap withdraws.
+                    // A second tap withdraws the mood.
                     value=move || Choice { mood: (!is_mine()).then_some(mood) }.key()
                     data-tap="keep"
                     aria-pressed=move || is_mine().to_string()
@@ -62,9 +62,9 @@ pub fn MoodBar(
             </li>
         }
     };
-    let again = move |words: &'static str| {
+    let retry = move |message: &'static str| {
         view! {
-            <span>{words}</span>
+            <span>{message}</span>
             <button type="button" class="button" on:click=move |_| on_retry()>
                 {strings::RETRY}
             </button>
@@ -77,25 +77,25 @@ pub fn MoodBar(
         </form>
         <div class="moods-status" role="status">
             {move || match state.get().phase() {
-                Phase::Sending { .. } | Phase::Waiting { awaited: Awaited::Tab, .. } => {
+                Phase::Sending { .. } | Phase::Pending { reason: PendingReason::OtherTab, .. } => {
                     ().into_any()
                 }
-                Phase::Settled => said(state.get().taken_choice()).into_any(),
-                Phase::Waiting { awaited: Awaited::Rest, .. } => strings::MOOD_BUSY.into_any(),
-                Phase::Waiting { awaited: Awaited::Answer, .. } => again(strings::MOOD_WAITING),
-                Phase::Failed { .. } => again(strings::MOOD_FAILED),
+                Phase::Settled => status(state.get().confirmed_choice()).into_any(),
+                Phase::Pending { reason: PendingReason::RetryAfter, .. } => strings::MOOD_BUSY.into_any(),
+                Phase::Pending { reason: PendingReason::Backoff, .. } => retry(strings::MOOD_WAITING),
+                Phase::Failed { .. } => retry(strings::MOOD_FAILED),
             }}
         </div>
     }
 }
 
-/// What became of the reader's choice.
-fn said(choice: Option<Option<Mood>>) -> Option<&'static str> {
+/// The status message for a confirmed choice.
+fn status(choice: Option<Option<Mood>>) -> Option<&'static str> {
     choice.map(|mood| if mood.is_some() { strings::MOOD_SAVED } else { strings::MOOD_WITHDRAWN })
 }
 
-/// How much of all choices fell on this one, in whole percent.
-fn share(count: u64, total: u64) -> u64 {
+/// The share of `count` in `total`, in whole percent.
+fn percentage(count: u64, total: u64) -> u64 {
     match total {
         0 => 0,
         total => count.saturating_mul(100) / total,

@@ -1,9 +1,9 @@
-//! The four faces, drawn by us with one stroke width on a grid of 48.
+//! SVG icons of the four moods: our own drawings with one stroke width on a 48-unit grid.
 
 use leptos::prelude::*;
 use zaidu_model::Mood;
 
-/// The strokes of `mood`.
+/// The SVG path data of `mood`.
 fn strokes(mood: Mood) -> &'static str {
     match mood {
         Mood::Happy => {
@@ -25,7 +25,7 @@ fn strokes(mood: Mood) -> &'static str {
     }
 }
 
-/// The face of `mood`.
+/// The icon of `mood`.
 pub(super) fn face(mood: Mood) -> impl IntoView {
     view! {
         <svg class="mood-face" viewBox="0 0 48 48" aria-hidden="true" focusable="false">

@@ -1,12 +1,13 @@
-//! 您此时的心情: what a reader felt, and what the others did.
+//! Mood reactions (您此时的心情): the moods of an article with optimistic updates and an
+//! offline outbox.
 
 mod bar;
-mod connected;
 mod face;
+mod moods;
 mod optimistic;
 mod outbox;
 
 pub use bar::MoodBar;
-pub use connected::{FAILED, Moods, Provider};
-pub use optimistic::{Awaited, Moods as MoodState, Phase};
-pub use outbox::{provide, send_kept};
+pub use moods::{FAILED_QUERY, Moods, Provider};
+pub use optimistic::{MoodState, PendingReason, Phase};
+pub use outbox::{provide_outbox, send_outbox};

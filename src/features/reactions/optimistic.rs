@@ -1,147 +1,149 @@
-//! What the reader chose, what the server knows, and how the two come together.
+//! Optimistic update of a mood: a state machine over the confirmed and the desired choice.
+//!
+//! Pure: no clock, network, storage or view.
 
 use zaidu_model::{Mood, Reaction};
 
-/// A reader's mood on one article. A tap shows at once; the server's answer wins.
+/// A reader's mood on one article. A tap is shown at once; the server's response replaces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moods {
-    /// What the server said last.
+pub struct MoodState {
+    /// The server's latest response.
     confirmed: Reaction,
     phase: Phase,
-    /// Whether the reader has chosen anything since the page came.
-    told: bool,
-    /// Changes so far: an answer to a question from before the last one is old.
-    changes: u32,
+    /// Whether the reader has selected anything since the page loaded.
+    changed: bool,
+    /// Incremented on each change: a response to a request sent at an earlier revision is stale.
+    revision: u32,
 }
 
-/// Where the reader's last choice is. The choice is a mood, or none.
+/// Progress of the reader's latest choice. A choice is a mood, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// There is none that the server does not know.
+    /// The server knows the latest choice, or there is none.
     Settled,
-    /// `sent` is on its way; `wanted` is what the reader wants by now.
+    /// A request with `sent` is in flight; `desired` is the latest choice.
     Sending {
-        /// What the request says.
+        /// The choice in the request.
         sent: Option<Mood>,
-        /// What the reader tapped last.
-        wanted: Option<Mood>,
+        /// The choice tapped last.
+        desired: Option<Mood>,
     },
-    /// It is kept here, and will be sent.
-    Waiting {
-        /// What the reader wants.
-        wanted: Option<Mood>,
-        /// What it waits for.
-        awaited: Awaited,
+    /// The choice is stored in the browser and will be sent later.
+    Pending {
+        /// The choice to send.
+        desired: Option<Mood>,
+        /// Why it has not been sent.
+        reason: PendingReason,
     },
-    /// The server did not take it; the counts are as before.
+    /// The server rejected the choice; the counts are the confirmed ones.
     Failed {
-        /// What the reader wanted.
-        wanted: Option<Mood>,
+        /// The rejected choice.
+        desired: Option<Mood>,
     },
 }
 
-/// What a choice waits for.
+/// Why a choice is pending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Awaited {
-    /// An answer: the network or the server has failed.
-    Answer,
-    /// A rest, which the server wants.
-    Rest,
-    /// Another tab, which is sending it.
-    Tab,
+pub enum PendingReason {
+    /// The network or the server failed; the request is retried with exponential backoff.
+    Backoff,
+    /// The server limits the rate and named a time to wait.
+    RetryAfter,
+    /// Another tab is sending it.
+    OtherTab,
 }
 
-impl Moods {
-    /// What the server said.
+impl MoodState {
+    /// A settled state with the server's reaction.
     #[must_use]
     pub fn new(confirmed: Reaction) -> Self {
-        Self { confirmed, phase: Phase::Settled, told: false, changes: 0 }
+        Self { confirmed, phase: Phase::Settled, changed: false, revision: 0 }
     }
 
-    /// What to show: the reader's own choice counts before the server says so.
+    /// The reaction to show: the desired choice is counted before the server confirms it.
     #[must_use]
     pub fn shown(&self) -> Reaction {
         match self.phase {
             Phase::Settled | Phase::Failed { .. } => self.confirmed,
-            Phase::Sending { wanted, .. } | Phase::Waiting { wanted, .. } => {
-                self.confirmed.choose(wanted)
+            Phase::Sending { desired, .. } | Phase::Pending { desired, .. } => {
+                self.confirmed.choose(desired)
             }
         }
     }
 
-    /// What the server took last from this reader, to say so; nothing while
-    /// something is under way or has failed.
+    /// The choice that the server confirmed last, for the status message. `None` when the
+    /// reader has selected nothing on this page, and while a choice is unsettled or has failed.
     #[must_use]
-    pub fn taken_choice(&self) -> Option<Option<Mood>> {
-        (self.told && self.phase == Phase::Settled).then_some(self.confirmed.mine)
+    pub fn confirmed_choice(&self) -> Option<Option<Mood>> {
+        (self.changed && self.phase == Phase::Settled).then_some(self.confirmed.mine)
     }
 
-    /// Where the last choice is.
+    /// The phase of the latest choice.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// Whether `mood` is what the reader chose on this page, which is a joy.
+    /// Whether the reader selected `mood` on this page, which starts its animation.
     #[must_use]
-    pub fn is_fresh(&self, mood: Mood) -> bool {
-        self.told && self.shown().mine == Some(mood)
+    pub fn is_newly_selected(&self, mood: Mood) -> bool {
+        self.changed && self.shown().mine == Some(mood)
     }
 
-    /// The number of changes so far, to be kept with a question to the server.
+    /// The current revision, to be passed to [`Self::reconcile`] with the response.
     #[must_use]
-    pub fn changes(&self) -> u32 {
-        self.changes
+    pub fn revision(&self) -> u32 {
+        self.revision
     }
 
-    /// What a tap on `mood` asks for: a tap on the chosen one withdraws it.
+    /// The choice that a tap on `mood` selects: a tap on the selected mood withdraws it.
     #[must_use]
-    pub fn wanted_by(&self, mood: Mood) -> Option<Mood> {
+    pub fn toggled(&self, mood: Mood) -> Option<Mood> {
         (self.shown().mine != Some(mood)).then_some(mood)
     }
 
-    /// The reader wants `wanted`. Gives the choice to send, unless one is on its
-    /// way: then it follows that one.
-    pub fn want(&mut self, wanted: Option<Mood>) -> Option<Option<Mood>> {
-        self.told = true;
-        self.changes += 1;
+    /// Selects `desired`. Returns the choice to send, or `None` while a request is in flight:
+    /// the new choice is sent after it.
+    pub fn select(&mut self, desired: Option<Mood>) -> Option<Option<Mood>> {
+        self.changed = true;
+        self.revision += 1;
         if let Phase::Sending { sent, .. } = self.phase {
-            self.phase = Phase::Sending { sent, wanted };
+            self.phase = Phase::Sending { sent, desired };
             return None;
         }
-        self.phase = Phase::Sending { sent: wanted, wanted };
-        Some(wanted)
+        self.phase = Phase::Sending { sent: desired, desired };
+        Some(desired)
     }
 
-    /// The choice that was not taken, for a reader who tries again.
+    /// The pending or failed choice, for a retry by the reader.
     #[must_use]
-    pub fn untaken(&self) -> Option<Option<Mood>> {
+    pub fn unsent(&self) -> Option<Option<Mood>> {
         match self.phase {
-            Phase::Failed { wanted } | Phase::Waiting { wanted, .. } => Some(wanted),
+            Phase::Failed { desired } | Phase::Pending { desired, .. } => Some(desired),
             Phase::Settled | Phase::Sending { .. } => None,
         }
     }
 
-    /// A choice was made and kept earlier. Gives it to be sent, unless one is on its
-    /// way.
-    pub fn recall(&mut self, wanted: Option<Mood>) -> Option<Option<Mood>> {
+    /// Sends a choice that was stored earlier. Returns the choice to send, or `None` while a
+    /// request is in flight.
+    pub fn resend(&mut self, desired: Option<Mood>) -> Option<Option<Mood>> {
         if matches!(self.phase, Phase::Sending { .. }) {
             return None;
         }
-        self.changes += 1;
-        self.phase = Phase::Sending { sent: wanted, wanted };
-        Some(wanted)
+        self.revision += 1;
+        self.phase = Phase::Sending { sent: desired, desired };
+        Some(desired)
     }
 
-    /// The server took what was sent. Gives the next choice to send, if the reader
-    /// has changed their mind since.
-    pub fn taken(&mut self, answer: Reaction) -> Option<Option<Mood>> {
-        self.changes += 1;
-        self.confirmed = answer;
+    /// The server accepted the choice in flight. Returns the next choice to send, if the reader
+    /// has selected another one since.
+    pub fn confirm(&mut self, response: Reaction) -> Option<Option<Mood>> {
+        self.revision += 1;
+        self.confirmed = response;
         match self.phase {
-            Phase::Sending { sent, wanted } if sent != wanted => {
-                self.phase = Phase::Sending { sent: wanted, wanted };
-                Some(wanted)
+            Phase::Sending { sent, desired } if sent != desired => {
+                self.phase = Phase::Sending { sent: desired, desired };
+                Some(desired)
             }
             _ => {
                 self.phase = Phase::Settled;
@@ -150,49 +152,50 @@ impl Moods {
         }
     }
 
-    /// What was sent was not taken: back to what the server said last. Gives the
-    /// next choice to send, as [`Self::taken`] does.
-    pub fn refused(&mut self) -> Option<Option<Mood>> {
-        let Phase::Sending { sent, wanted } = self.phase else { return None };
-        if sent != wanted {
-            self.phase = Phase::Sending { sent: wanted, wanted };
-            return Some(wanted);
+    /// The server rejected the choice in flight: rolls back to the confirmed reaction. Returns
+    /// the next choice to send, as [`Self::confirm`] does.
+    pub fn reject(&mut self) -> Option<Option<Mood>> {
+        let Phase::Sending { sent, desired } = self.phase else { return None };
+        if sent != desired {
+            self.phase = Phase::Sending { sent: desired, desired };
+            return Some(desired);
         }
-        self.phase = Phase::Failed { wanted };
+        self.phase = Phase::Failed { desired };
         None
     }
 
-    /// Nobody knows whether what was sent was taken, or it may be sent later: it
-    /// stays what the reader wants.
-    pub fn put_off(&mut self, awaited: Awaited) {
-        if let Phase::Sending { wanted, .. } = self.phase {
-            self.phase = Phase::Waiting { wanted, awaited };
+    /// The request in flight failed without a definite result, or may only be sent later: the
+    /// desired choice becomes pending.
+    pub fn defer(&mut self, reason: PendingReason) {
+        if let Phase::Sending { desired, .. } = self.phase {
+            self.phase = Phase::Pending { desired, reason };
         }
     }
 
-    /// The same reader chose `wanted` in another tab, which sends it.
-    pub fn chosen_elsewhere(&mut self, wanted: Option<Mood>) {
-        self.changes += 1;
+    /// The same reader selected `desired` in another tab, which sends it.
+    pub fn selected_in_other_tab(&mut self, desired: Option<Mood>) {
+        self.revision += 1;
         self.phase = match self.phase {
-            Phase::Sending { sent, .. } => Phase::Sending { sent, wanted },
-            _ => Phase::Waiting { wanted, awaited: Awaited::Tab },
+            Phase::Sending { sent, .. } => Phase::Sending { sent, desired },
+            _ => Phase::Pending { desired, reason: PendingReason::OtherTab },
         };
     }
 
-    /// What another tab sent was taken. Its counts are still to be asked for.
-    pub fn taken_elsewhere(&mut self) {
-        if let Phase::Waiting { wanted, .. } = self.phase {
-            self.changes += 1;
-            self.confirmed = self.confirmed.choose(wanted);
+    /// The server accepted the choice that another tab sent. The new counts are not known yet
+    /// and have to be requested.
+    pub fn confirmed_in_other_tab(&mut self) {
+        if let Phase::Pending { desired, .. } = self.phase {
+            self.revision += 1;
+            self.confirmed = self.confirmed.choose(desired);
             self.phase = Phase::Settled;
         }
     }
 
-    /// The server was asked when there had been `changes`. Its answer is older
-    /// than any change made since, and then counts for nothing.
-    pub fn heard(&mut self, answer: Reaction, changes: u32) {
-        if self.changes == changes {
-            self.confirmed = answer;
+    /// Applies a response to a request that was sent at `revision`. A response older than the
+    /// latest change is discarded.
+    pub fn reconcile(&mut self, response: Reaction, revision: u32) {
+        if self.revision == revision {
+            self.confirmed = response;
         }
     }
 }
@@ -202,121 +205,121 @@ mod tests {
     use super::*;
     use zaidu_model::Counts;
 
-    fn start() -> Moods {
-        Moods::new(Reaction { counts: Counts { like: 5, ..Counts::default() }, mine: None })
+    fn start() -> MoodState {
+        MoodState::new(Reaction { counts: Counts { like: 5, ..Counts::default() }, mine: None })
     }
 
-    /// Moods on which a tap on 难过 waits.
-    fn waiting() -> Moods {
+    /// A state in which a tap on 难过 is pending.
+    fn pending() -> MoodState {
         let mut moods = start();
         tap(&mut moods, Mood::Sad);
-        moods.put_off(Awaited::Answer);
+        moods.defer(PendingReason::Backoff);
         moods
     }
 
-    fn tap(moods: &mut Moods, mood: Mood) -> Option<Option<Mood>> {
-        moods.want(moods.wanted_by(mood))
+    fn tap(moods: &mut MoodState, mood: Mood) -> Option<Option<Mood>> {
+        moods.select(moods.toggled(mood))
     }
 
     #[test]
-    fn a_tap_shows_at_once_and_the_answer_wins() {
+    fn a_tap_is_shown_at_once_and_the_response_replaces_it() {
         let mut moods = start();
         assert_eq!(tap(&mut moods, Mood::Like), Some(Some(Mood::Like)));
         assert_eq!(moods.shown().counts.like, 6);
-        let answer =
+        let response =
             Reaction { counts: Counts { like: 9, ..Counts::default() }, mine: Some(Mood::Like) };
-        assert_eq!(moods.taken(answer), None);
-        assert_eq!(moods.shown(), answer);
+        assert_eq!(moods.confirm(response), None);
+        assert_eq!(moods.shown(), response);
         assert_eq!(tap(&mut moods, Mood::Like), Some(None), "a second tap withdraws");
     }
 
     #[test]
-    fn a_refusal_goes_back_and_can_be_tried_again() {
+    fn a_rejection_rolls_back_and_can_be_retried() {
         let mut moods = start();
         tap(&mut moods, Mood::Sad);
-        assert_eq!(moods.refused(), None);
+        assert_eq!(moods.reject(), None);
         assert_eq!(moods.shown(), start().shown());
-        assert_eq!(moods.phase(), Phase::Failed { wanted: Some(Mood::Sad) });
-        let wanted = moods.untaken().unwrap();
-        assert_eq!(moods.want(wanted), Some(Some(Mood::Sad)));
+        assert_eq!(moods.phase(), Phase::Failed { desired: Some(Mood::Sad) });
+        let desired = moods.unsent().unwrap();
+        assert_eq!(moods.select(desired), Some(Some(Mood::Sad)));
         assert_eq!(moods.shown().counts.sad, 1);
-        // A changed mind is another question.
-        assert_eq!(moods.want(Some(Mood::Like)), None);
-        assert_eq!(moods.refused(), Some(Some(Mood::Like)));
+        // Another choice needs another request.
+        assert_eq!(moods.select(Some(Mood::Like)), None);
+        assert_eq!(moods.reject(), Some(Some(Mood::Like)));
     }
 
     #[test]
-    fn what_is_put_off_stays_chosen_and_the_last_choice_is_sent() {
-        let mut moods = waiting();
+    fn a_deferred_choice_stays_selected_and_the_latest_is_sent() {
+        let mut moods = pending();
         assert_eq!(moods.shown().mine, Some(Mood::Sad));
-        assert_eq!(moods.taken_choice(), None);
+        assert_eq!(moods.confirmed_choice(), None);
         assert_eq!(tap(&mut moods, Mood::Like), Some(Some(Mood::Like)));
-        moods.put_off(Awaited::Rest);
-        assert_eq!(moods.untaken(), Some(Some(Mood::Like)));
-        assert_eq!(moods.recall(Some(Mood::Like)), Some(Some(Mood::Like)));
-        assert_eq!(moods.untaken(), None, "it is on its way");
-        assert_eq!(moods.taken(start().shown().choose(Some(Mood::Like))), None);
+        moods.defer(PendingReason::RetryAfter);
+        assert_eq!(moods.unsent(), Some(Some(Mood::Like)));
+        assert_eq!(moods.resend(Some(Mood::Like)), Some(Some(Mood::Like)));
+        assert_eq!(moods.unsent(), None, "it is on its way");
+        assert_eq!(moods.confirm(start().shown().choose(Some(Mood::Like))), None);
         assert_eq!((moods.shown().counts.like, moods.shown().counts.sad), (6, 0));
     }
 
     #[test]
-    fn a_changed_mind_is_sent_after_what_is_on_its_way() {
+    fn a_new_choice_is_sent_after_the_request_in_flight() {
         let mut moods = start();
         tap(&mut moods, Mood::Like);
         assert_eq!(tap(&mut moods, Mood::Happy), None, "one request at a time");
         assert_eq!(moods.shown().mine, Some(Mood::Happy));
-        let answer = start().shown().choose(Some(Mood::Like));
-        assert_eq!(moods.taken(answer), Some(Some(Mood::Happy)));
-        assert_eq!(moods.shown(), answer.choose(Some(Mood::Happy)));
+        let response = start().shown().choose(Some(Mood::Like));
+        assert_eq!(moods.confirm(response), Some(Some(Mood::Happy)));
+        assert_eq!(moods.shown(), response.choose(Some(Mood::Happy)));
     }
 
     #[test]
-    fn an_answer_from_before_a_change_comes_too_late() {
-        let newer = |moods: &Moods| Reaction {
+    fn a_response_older_than_a_change_is_discarded() {
+        let newer = |moods: &MoodState| Reaction {
             counts: Counts { like: 70, ..Counts::default() },
             ..moods.shown()
         };
         let mut moods = start();
-        let asked = moods.changes();
+        let revision = moods.revision();
         tap(&mut moods, Mood::Like);
-        moods.heard(Reaction::default(), asked);
+        moods.reconcile(Reaction::default(), revision);
         assert_eq!(moods.shown().mine, Some(Mood::Like));
-        let asked = moods.changes();
-        let answer = start().shown().choose(Some(Mood::Like));
-        moods.taken(answer);
-        moods.heard(Reaction::default(), asked);
-        assert_eq!(moods.shown(), answer);
-        moods.heard(newer(&moods), moods.changes());
+        let revision = moods.revision();
+        let response = start().shown().choose(Some(Mood::Like));
+        moods.confirm(response);
+        moods.reconcile(Reaction::default(), revision);
+        assert_eq!(moods.shown(), response);
+        moods.reconcile(newer(&moods), moods.revision());
         assert_eq!(moods.shown().counts.like, 70, "counts move on after a choice too");
-        assert_eq!(moods.taken_choice(), Some(Some(Mood::Like)));
+        assert_eq!(moods.confirmed_choice(), Some(Some(Mood::Like)));
     }
 
     #[test]
-    fn counts_move_on_while_a_choice_waits() {
-        let mut moods = waiting();
+    fn counts_are_updated_while_a_choice_is_pending() {
+        let mut moods = pending();
         let counts = Counts { like: 9, sad: 4, ..Counts::default() };
-        moods.heard(Reaction { counts, mine: None }, moods.changes());
+        moods.reconcile(Reaction { counts, mine: None }, moods.revision());
         assert_eq!((moods.shown().counts.sad, moods.shown().mine), (5, Some(Mood::Sad)));
-        // It had been taken after all.
+        // The server had accepted the choice after all.
         let counts = Counts { sad: 5, ..counts };
-        moods.heard(Reaction { counts, mine: Some(Mood::Sad) }, moods.changes());
+        moods.reconcile(Reaction { counts, mine: Some(Mood::Sad) }, moods.revision());
         assert_eq!(moods.shown().counts.sad, 5);
     }
 
     #[test]
-    fn two_tabs_agree() {
+    fn two_tabs_stay_in_sync() {
         let mut moods = start();
-        moods.chosen_elsewhere(Some(Mood::Happy));
+        moods.selected_in_other_tab(Some(Mood::Happy));
         assert_eq!((moods.shown().mine, moods.shown().counts.happy), (Some(Mood::Happy), 1));
-        moods.taken_elsewhere();
+        moods.confirmed_in_other_tab();
         assert_eq!(moods.phase(), Phase::Settled);
         assert_eq!((moods.shown().mine, moods.shown().counts.happy), (Some(Mood::Happy), 1));
-        assert_eq!(moods.taken_choice(), None, "the other tab says so");
-        // Both chose at once: the last of all is sent again by who was sending.
+        assert_eq!(moods.confirmed_choice(), None, "the other tab says so");
+        // Both tabs select at once: the tab with a request in flight sends the latest choice.
         tap(&mut moods, Mood::Like);
-        moods.chosen_elsewhere(Some(Mood::Sad));
-        moods.taken_elsewhere();
-        let answer = start().shown().choose(Some(Mood::Like));
-        assert_eq!(moods.taken(answer), Some(Some(Mood::Sad)));
+        moods.selected_in_other_tab(Some(Mood::Sad));
+        moods.confirmed_in_other_tab();
+        let response = start().shown().choose(Some(Mood::Like));
+        assert_eq!(moods.confirm(response), Some(Some(Mood::Sad)));
     }
 }

@@ -1,8 +1,8 @@
-//! Choices that the server has not taken yet. They are kept in the browser from
-//! the tap until the server has them, so that neither a dead network nor a closed
-//! page loses one; saying one twice is harmless.
+//! Offline outbox: choices of moods are stored in localStorage from the tap until the server
+//! confirms them, and sent with retries.
 //!
-//! Of an article the last choice counts, whichever tab it was made in.
+//! Neither a network failure nor a closed page loses a choice. Sending one twice is harmless:
+//! the request is idempotent. The latest choice on an article wins, in whichever tab it was made.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,254 +12,266 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use zaidu_model::{Choice, Key, Mood, Reaction};
 
-use super::optimistic::{Awaited, Moods, Phase};
+use super::optimistic::{MoodState, PendingReason, Phase};
 use crate::backend::{Backend, BackendError, backend};
 use crate::browser::storage::Storage;
 use crate::browser::{clock, lifecycle};
 use crate::client_effect::client_effect;
 
-/// Where a choice is kept: before the article's key.
-const KEPT: &str = "zaidu:untaken:";
+/// Prefix of the localStorage keys of unconfirmed choices; the article's key follows.
+const KEY_PREFIX: &str = "zaidu:untaken:";
 
-/// Says that this browser's reader has reacted to anything, ever.
-const REACTED: &str = "zaidu:reacted";
+/// localStorage key that is set once the reader has reacted to any article.
+const REACTED_KEY: &str = "zaidu:reacted";
 
-/// Until the first try again, in milliseconds; twice as long until each further
-/// one.
-const FIRST_REST: u32 = 4_000;
+/// Delay before the first retry, in milliseconds; it doubles with each further retry
+/// (exponential backoff).
+const MIN_BACKOFF: u32 = 4_000;
 
-/// Until the next try at most, in milliseconds.
-const LONGEST_REST: u32 = 300_000;
+/// Maximum delay before a retry, in milliseconds.
+const MAX_BACKOFF: u32 = 300_000;
 
-/// Choices sent at once: storage may hold anything, and a server has more readers.
-const MOST: usize = 20;
+/// Maximum number of stored choices sent at once: storage may hold anything, and the server has
+/// other readers.
+const MAX_BATCH: usize = 20;
 
 thread_local! {
-    /// The page's; none on a server.
-    static HERE: RefCell<Option<Outbox>> = const { RefCell::new(None) };
+    /// The outbox of the page; `None` on the server.
+    static OUTBOX: RefCell<Option<Outbox>> = const { RefCell::new(None) };
 }
 
-/// The choices under way, and those shown now.
+/// Handle to the mood states that are shown or unsettled.
 #[derive(Clone)]
 pub(super) struct Outbox(SendWrapper<Rc<Inner>>);
 
 struct Inner {
-    /// Mostly one: the article shown.
-    moods: RefCell<Vec<(Key, ArcRwSignal<Moods>)>>,
-    /// Counts should be asked for again.
-    again: Trigger,
+    /// Usually one: that of the article shown.
+    moods: RefCell<Vec<(Key, ArcRwSignal<MoodState>)>>,
+    /// Notified when the counts should be requested again.
+    stale: Trigger,
     backend: Backend,
-    rest: Cell<u32>,
-    /// Whether a try is coming by itself.
-    is_resting: Cell<bool>,
-    /// Whether the server asked to be left alone until then.
-    is_quiet: Cell<bool>,
+    /// Delay before the next retry, in milliseconds.
+    backoff: Cell<u32>,
+    /// Whether a retry is scheduled after the backoff.
+    is_retry_scheduled: Cell<bool>,
+    /// Whether the server's rate limit forbids requests until its Retry-After time.
+    is_rate_limited: Cell<bool>,
 }
 
-/// Keeps choices from page to page and from visit to visit.
-pub fn provide() {
+/// Creates the outbox of the page, which survives navigation; its stored choices survive the
+/// visit. Does nothing on the server.
+pub fn provide_outbox() {
     if !is_browser() {
         return;
     }
     let outbox = Outbox(SendWrapper::new(Rc::new(Inner {
         moods: RefCell::default(),
-        again: Trigger::new(),
+        stale: Trigger::new(),
         backend: backend(),
-        rest: Cell::new(FIRST_REST),
-        is_resting: Cell::default(),
-        is_quiet: Cell::default(),
+        backoff: Cell::new(MIN_BACKOFF),
+        is_retry_scheduled: Cell::default(),
+        is_rate_limited: Cell::default(),
     })));
-    HERE.set(Some(outbox.clone()));
+    OUTBOX.set(Some(outbox.clone()));
     client_effect(move || {
-        let here = outbox.clone();
+        let handle = outbox.clone();
         lifecycle::on_return(move || {
-            here.send_all();
-            here.0.again.notify();
+            handle.send_all();
+            handle.0.stale.notify();
         });
-        let here = outbox.clone();
+        let handle = outbox.clone();
         lifecycle::on_change(move |key, value| {
-            if let Some(id) = key.strip_prefix(KEPT).and_then(|id| Key::new(id).ok()) {
-                here.heard_from_tab(&id, value.as_deref().and_then(read));
+            if let Some(id) = key.strip_prefix(KEY_PREFIX).and_then(|id| Key::new(id).ok()) {
+                handle.apply_storage_event(&id, value.as_deref().and_then(parse_choice));
             }
         });
     });
 }
 
-/// Sends what earlier visits left. To be called once the page stands: until then
-/// it shows what everybody sees.
-pub fn send_kept() {
-    if let Some(outbox) = Outbox::here() {
+/// Sends the choices stored by earlier visits. To be called after hydration: until then the page
+/// has to match the HTML that is shared by all readers.
+pub fn send_outbox() {
+    if let Some(outbox) = Outbox::current() {
         outbox.send_all();
     }
 }
 
-/// Whether this browser's reader has reacted to anything, ever.
+/// Whether the reader has ever reacted to any article in this browser.
 pub(super) fn has_reacted() -> bool {
-    Storage::Local.get(REACTED).is_ok_and(|kept| kept.is_some())
+    Storage::Local.get(REACTED_KEY).is_ok_and(|value| value.is_some())
 }
 
-/// Where the choice on article `id` is kept.
-fn place(id: &Key) -> String {
-    [KEPT, id.as_str()].concat()
+/// The localStorage key of the choice on article `id`.
+fn storage_key(id: &Key) -> String {
+    [KEY_PREFIX, id.as_str()].concat()
 }
 
-/// What is kept, read: a mood or none. Anybody may have written it.
-fn read(kept: &str) -> Option<Option<Mood>> {
-    kept.parse().ok().map(|choice: Choice| choice.mood)
+/// Parses a stored choice: a mood or none. The value is untrusted: any script may have written it.
+fn parse_choice(value: &str) -> Option<Option<Mood>> {
+    value.parse().ok().map(|choice: Choice| choice.mood)
 }
 
-/// The choice on article `id` that no server has taken.
-fn kept(id: &Key) -> Option<Option<Mood>> {
-    read(&Storage::Local.get(&place(id)).ok()??)
+/// The stored choice on article `id`, which the server has not confirmed.
+fn stored_choice(id: &Key) -> Option<Option<Mood>> {
+    parse_choice(&Storage::Local.get(&storage_key(id)).ok()??)
 }
 
 impl Outbox {
-    /// The page's; none on a server.
-    pub(super) fn here() -> Option<Self> {
-        HERE.with_borrow(Clone::clone)
+    /// The outbox of the page; `None` on the server.
+    pub(super) fn current() -> Option<Self> {
+        OUTBOX.with_borrow(Clone::clone)
     }
 
-    /// The moods on article `id`: those with a choice under way, else `start`.
-    pub(super) fn moods(&self, id: &Key, start: Reaction) -> ArcRwSignal<Moods> {
+    /// The mood state of article `id`, updated with `initial`. Settled states of other articles
+    /// are dropped.
+    pub(super) fn moods(&self, id: &Key, initial: Reaction) -> ArcRwSignal<MoodState> {
         self.0.moods.borrow_mut().retain(|(_, it)| it.read_untracked().phase() != Phase::Settled);
         let moods = self.find(id);
-        // Its own may be from an earlier page, or from none.
-        moods.update_untracked(|moods| moods.heard(start, moods.changes()));
+        // A state that exists already may stem from an earlier page; a new one is empty.
+        moods.update_untracked(|moods| moods.reconcile(initial, moods.revision()));
         moods
     }
 
-    /// Makes the current observer run once more when there is reason to ask the
-    /// server again.
+    /// Subscribes the current observer: it reruns when the counts should be requested again.
     pub(super) fn track(&self) {
-        self.0.again.track();
+        self.0.stale.track();
     }
 
-    /// The reader wants `wanted` of article `id`: kept first, then sent.
-    pub(super) fn want(&self, id: &Key, wanted: Option<Mood>) {
-        // Where nothing can be kept, it is sent all the same.
-        let _ = Storage::Local.set(&place(id), Choice { mood: wanted }.key());
-        self.send(id, |moods| moods.want(wanted));
+    /// Stores the choice `desired` on article `id`, then sends it.
+    pub(super) fn submit(&self, id: &Key, desired: Option<Mood>) {
+        // Where storage is unavailable, the choice is sent all the same.
+        let _ = Storage::Local.set(&storage_key(id), Choice { mood: desired }.key());
+        self.send(id, |moods| moods.select(desired));
     }
 
-    /// The reader tries again what waits, or was refused.
+    /// Sends the pending or rejected choice on article `id` again.
     pub(super) fn retry(&self, id: &Key) {
-        let wanted = self.find(id).read_untracked().untaken();
-        if let Some(wanted) = wanted {
-            self.want(id, wanted);
+        let desired = self.find(id).read_untracked().unsent();
+        if let Some(desired) = desired {
+            self.submit(id, desired);
         }
     }
 
-    fn find(&self, id: &Key) -> ArcRwSignal<Moods> {
+    fn find(&self, id: &Key) -> ArcRwSignal<MoodState> {
         let mut all = self.0.moods.borrow_mut();
-        if let Some((_, moods)) = all.iter().find(|(of, _)| of == id) {
+        if let Some((_, moods)) = all.iter().find(|(other, _)| other == id) {
             return moods.clone();
         }
-        let moods = ArcRwSignal::new(Moods::new(Reaction::default()));
+        let moods = ArcRwSignal::new(MoodState::new(Reaction::default()));
         all.push((id.clone(), moods.clone()));
         moods
     }
 
-    /// Another tab keeps `kept` of article `id` now: a choice that it sends, or
-    /// none because the server has it.
-    fn heard_from_tab(&self, id: &Key, kept: Option<Option<Mood>>) {
-        self.find(id).update(|moods| match kept {
-            Some(wanted) => moods.chosen_elsewhere(wanted),
-            None => moods.taken_elsewhere(),
+    /// Handles a storage event: another tab has stored `choice` on article `id` and sends it, or
+    /// has removed it because the server confirmed it.
+    fn apply_storage_event(&self, id: &Key, choice: Option<Option<Mood>>) {
+        self.find(id).update(|moods| match choice {
+            Some(desired) => moods.selected_in_other_tab(desired),
+            None => moods.confirmed_in_other_tab(),
         });
-        if kept.is_none() {
-            self.0.again.notify();
+        if choice.is_none() {
+            self.0.stale.notify();
         }
     }
 
-    /// Sends what is kept.
+    /// Sends all pending and stored choices, unless the server's rate limit forbids it.
     fn send_all(&self) {
-        if self.0.is_quiet.get() {
+        if self.0.is_rate_limited.get() {
             return;
         }
-        // Where nothing could be kept, it is still here.
-        let here = self.0.moods.borrow().clone();
-        for (id, moods) in here {
+        // Where storage is unavailable, pending choices exist in memory only.
+        let in_memory = self.0.moods.borrow().clone();
+        for (id, moods) in in_memory {
             let phase = moods.read_untracked().phase();
-            if let Phase::Waiting { wanted, awaited: Awaited::Answer | Awaited::Rest } = phase {
-                self.send(&id, |moods| moods.recall(wanted));
+            if let Phase::Pending {
+                desired,
+                reason: PendingReason::Backoff | PendingReason::RetryAfter,
+            } = phase
+            {
+                self.send(&id, |moods| moods.resend(desired));
             }
         }
-        let keys = Storage::Local.keys(KEPT).unwrap_or_default();
-        for key in keys.into_iter().take(MOST) {
-            match Key::new(&key[KEPT.len()..]).ok().and_then(|id| Some((kept(&id)?, id))) {
-                Some((wanted, id)) => self.send(&id, |moods| moods.recall(wanted)),
-                // Not from this program.
+        let keys = Storage::Local.keys(KEY_PREFIX).unwrap_or_default();
+        for key in keys.into_iter().take(MAX_BATCH) {
+            match Key::new(&key[KEY_PREFIX.len()..])
+                .ok()
+                .and_then(|id| Some((stored_choice(&id)?, id)))
+            {
+                Some((desired, id)) => self.send(&id, |moods| moods.resend(desired)),
+                // Not written by this app.
                 None => drop(Storage::Local.remove(&key)),
             }
         }
     }
 
-    /// Makes a change to the moods on article `id`, and sends the choice that
-    /// comes of it.
-    fn send(&self, id: &Key, change: impl FnOnce(&mut Moods) -> Option<Option<Mood>>) {
+    /// Applies `change` to the mood state of article `id` and sends the choice that it returns.
+    fn send(&self, id: &Key, change: impl FnOnce(&mut MoodState) -> Option<Option<Mood>>) {
         let moods = self.find(id);
         if let Some(first) = moods.try_update(change).flatten() {
             spawn_local(self.clone().deliver(id.clone(), moods, first));
         }
     }
 
-    async fn deliver(self, id: Key, moods: ArcRwSignal<Moods>, first: Option<Mood>) {
+    /// Sends `first`, and then each choice that was selected meanwhile.
+    async fn deliver(self, id: Key, moods: ArcRwSignal<MoodState>, first: Option<Mood>) {
         let mut next = Some(first);
         while let Some(mood) = next {
-            let answer = self.0.backend.clone().choose(id.clone(), mood).await;
-            // Where nothing can be kept, pages of one's own still say it.
-            let _ = Storage::Local.set(REACTED, "1");
-            if let Err(failure) = &answer
-                && let Some(awaited) = awaited(failure)
+            let response = self.0.backend.clone().choose(id.clone(), mood).await;
+            // Where storage is unavailable, a page rendered for this reader has the choice.
+            let _ = Storage::Local.set(REACTED_KEY, "1");
+            if let Err(failure) = &response
+                && let Some(reason) = pending_reason(failure)
             {
-                moods.write().put_off(awaited);
-                return self.try_later(failure);
+                moods.write().defer(reason);
+                return self.schedule_retry(failure);
             }
-            if kept(&id) == Some(mood) {
-                // What stays is sent again, which is harmless.
-                let _ = Storage::Local.remove(&place(&id));
+            if stored_choice(&id) == Some(mood) {
+                // An entry that could not be removed is sent again, which is harmless.
+                let _ = Storage::Local.remove(&storage_key(&id));
             }
-            next = match answer {
-                Ok(answer) => {
-                    self.0.rest.set(FIRST_REST);
-                    moods.write().taken(answer)
+            next = match response {
+                Ok(response) => {
+                    self.0.backoff.set(MIN_BACKOFF);
+                    moods.write().confirm(response)
                 }
-                Err(_) => moods.write().refused(),
+                Err(_) => moods.write().reject(),
             };
         }
     }
 
-    /// Sends what is kept when the server wants it, else after a rest.
-    fn try_later(&self, failure: &BackendError) {
+    /// Schedules a retry of all choices: after the server's Retry-After time, else after the
+    /// backoff.
+    fn schedule_retry(&self, failure: &BackendError) {
         type Flag = fn(&Inner) -> &Cell<bool>;
-        let (flag, rest): (Flag, u32) = match failure {
-            BackendError::Busy(seconds) => (|it| &it.is_quiet, seconds.saturating_mul(1_000)),
+        let (flag, delay): (Flag, u32) = match failure {
+            BackendError::Busy(seconds) => {
+                (|it| &it.is_rate_limited, seconds.saturating_mul(1_000))
+            }
             _ => {
-                let rest = self.0.rest.get();
-                self.0.rest.set((rest * 2).min(LONGEST_REST));
-                (|it| &it.is_resting, rest)
+                let backoff = self.0.backoff.get();
+                self.0.backoff.set((backoff * 2).min(MAX_BACKOFF));
+                (|it| &it.is_retry_scheduled, backoff)
             }
         };
         if !flag(&self.0).replace(true) {
-            let here = self.clone();
-            clock::after(rest, move || {
-                flag(&here.0).set(false);
-                here.send_all();
+            let handle = self.clone();
+            clock::after(delay, move || {
+                flag(&handle.0).set(false);
+                handle.send_all();
             });
         }
     }
 }
 
-/// What a choice that met `failure` waits for; none when the server said no.
-fn awaited(failure: &BackendError) -> Option<Awaited> {
+/// Why a choice stays pending after `failure`; `None` when the server rejected it.
+fn pending_reason(failure: &BackendError) -> Option<PendingReason> {
     match failure {
-        BackendError::Busy(_) => Some(Awaited::Rest),
-        // It could not, or what stands before it could not: it may yet.
-        BackendError::Problem(problem) if problem.status >= 500 => Some(Awaited::Answer),
-        // Something else answers, or nothing: a network that wants a sign-in, or
-        // none at all.
+        BackendError::Busy(_) => Some(PendingReason::RetryAfter),
+        // The server or a proxy in front of it failed; a retry may succeed.
+        BackendError::Problem(problem) if problem.status >= 500 => Some(PendingReason::Backoff),
+        // No response, or one of something else: offline, or a captive portal.
         BackendError::Unreachable | BackendError::TimedOut | BackendError::Garbled(_) => {
-            Some(Awaited::Answer)
+            Some(PendingReason::Backoff)
         }
         BackendError::Problem(_) => None,
     }

@@ -1,22 +1,22 @@
-//! The buttons that share.
+//! Share buttons: one in the head of an article, one below its text.
 
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::controller::ShareController;
 use super::panel_views::link;
 use super::qr_code;
-use super::sharing::Sharing;
-use super::targets::{Shared, Target};
+use super::targets::{ShareData, Target};
 use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{Icon, StaticHtml};
 
-/// Shares by the system's sheet where there is one, else opens the panel.
-/// Without a program it leads to the links below the text.
+/// Opens the system's share sheet where the Web Share API is supported, else the panel. Without
+/// JavaScript it links to the share links below the text.
 #[component]
 pub fn ShareButton(
-    /// What to share, and the panel's state.
-    sharing: Sharing,
+    /// The shared article and the panel's state.
+    controller: ShareController,
 ) -> impl IntoView {
     view! {
         <a
@@ -25,7 +25,7 @@ pub fn ShareButton(
             data-tap="keep"
             on:click=move |event: ev::MouseEvent| {
                 event.prevent_default();
-                sharing.start();
+                controller.start();
             }
         >
             {Icon::Share.view()}
@@ -34,12 +34,12 @@ pub fn ShareButton(
     }
 }
 
-/// Under a text: opens the panel with every way to share. Without a program it
-/// unfolds links. Beside it, on wide screens and on paper, stands the code.
+/// Below a text: opens the panel with every share method. Without JavaScript it unfolds links. The
+/// QR code beside it is shown on wide screens and in print.
 #[component]
 pub fn ShareFoot(
-    /// What to share, and the panel's state.
-    sharing: Sharing,
+    /// The shared article and the panel's state.
+    controller: ShareController,
 ) -> impl IntoView {
     view! {
         <div class="share-foot">
@@ -49,30 +49,30 @@ pub fn ShareFoot(
                     data-tap="keep"
                     on:click=move |event: ev::MouseEvent| {
                         event.prevent_default();
-                        sharing.open();
+                        controller.open();
                     }
                 >
                     {Icon::Share.view()}
                     <span>{strings::SHARE_ARTICLE}</span>
                 </summary>
-                <ul class="share-targets">{StaticHtml::new(move || links(&sharing.shared()))}</ul>
+                <ul class="share-targets">{StaticHtml::new(move || links(&controller.data()))}</ul>
             </details>
-            <figure class="share-paper">{StaticHtml::new(move || paper(sharing.shared()))}</figure>
+            <figure class="share-paper">{StaticHtml::new(move || printed(controller.data()))}</figure>
         </div>
     }
 }
 
-/// Links to every place that takes a share.
-fn links(shared: &Shared) -> Vec<Node> {
+/// Share links of all targets.
+fn links(data: &ShareData) -> Vec<Node> {
     Target::ALL
-        .map(|target| element("li").with(link(target, shared).with(target.name())).into())
+        .map(|target| element("li").with(link(target, data).with(target.name())).into())
         .into()
 }
 
-/// The address for those who read it from a screen or from paper.
-fn paper(shared: Shared) -> Vec<Node> {
-    let code = qr_code::picture(&shared);
-    let words = element("figcaption").with(element("span").with(strings::SCAN_SHORT));
-    let words = words.with(element("span").attr("class", "share-address").with(shared.url));
-    code.into_iter().chain([words]).map(Node::from).collect()
+/// QR code and URL, to be scanned or typed from a screen or a printed page.
+fn printed(data: ShareData) -> Vec<Node> {
+    let code = qr_code::element_for(&data);
+    let caption = element("figcaption").with(element("span").with(strings::SCAN_SHORT));
+    let caption = caption.with(element("span").attr("class", "share-address").with(data.url));
+    code.into_iter().chain([caption]).map(Node::from).collect()
 }

@@ -1,83 +1,84 @@
-//! The ways to share, and which of them a browser has.
+//! Share methods, and which of them a browser supports.
 
 use super::targets::Target;
 use crate::browser::user_agent::{App, UserAgent};
 use crate::strings;
 use crate::ui::Icon;
 
-/// A way to share.
+/// A share method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// 微信好友, by WeChat's own menu.
-    Friends,
-    /// 朋友圈, by WeChat's own menu.
-    Moments,
-    /// The system's sheet.
-    Sheet,
-    /// The address as a picture for another phone.
-    Code,
-    /// The article as a picture.
+pub enum ShareMethod {
+    /// 微信好友: a chat, through WeChat's own menu.
+    WeChatFriends,
+    /// 朋友圈: the timeline, through WeChat's own menu.
+    WeChatMoments,
+    /// The system's share sheet (Web Share API).
+    SystemSheet,
+    /// A QR code of the URL, to be scanned by another phone.
+    QrCode,
+    /// A picture of the article.
     Poster,
-    /// A link.
-    To(Target),
+    /// A link to a share target.
+    Link(Target),
 }
 
-impl Way {
+impl ShareMethod {
     /// The methods that are not a link to a target.
-    const OWN: [Self; 5] = [Self::Friends, Self::Moments, Self::Sheet, Self::Code, Self::Poster];
+    const OWN: [Self; 5] =
+        [Self::WeChatFriends, Self::WeChatMoments, Self::SystemSheet, Self::QrCode, Self::Poster];
 
     /// Every method, in the order in which readers see them; targets come last.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::OWN.into_iter().chain(Target::ALL.map(Self::To))
+        Self::OWN.into_iter().chain(Target::ALL.map(Self::Link))
     }
 
-    /// Whether `agent` has it.
+    /// Whether `agent` supports it.
     #[must_use]
-    pub fn is_in(self, agent: UserAgent) -> bool {
+    pub fn is_supported_by(self, agent: UserAgent) -> bool {
         let is_wechat = agent.app == App::WeChat;
         match self {
-            Self::Friends | Self::Moments => is_wechat,
-            Self::Sheet => agent.has_sheet && !is_wechat,
-            Self::Code | Self::Poster | Self::To(_) => true,
+            Self::WeChatFriends | Self::WeChatMoments => is_wechat,
+            Self::SystemSheet => agent.has_sheet && !is_wechat,
+            Self::QrCode | Self::Poster | Self::Link(_) => true,
         }
     }
 
-    /// What taps and shared addresses call it.
+    /// Its key, in the panel's actions and in the `from` parameter of shared URLs.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            Self::Friends => "friends",
-            Self::Moments => "moments",
-            Self::Sheet => "sheet",
-            Self::Code => "code",
+            Self::WeChatFriends => "friends",
+            Self::WeChatMoments => "moments",
+            Self::SystemSheet => "sheet",
+            Self::QrCode => "code",
             Self::Poster => "poster",
-            Self::To(target) => target.key(),
+            Self::Link(target) => target.key(),
         }
     }
 
-    /// Its name.
+    /// Its label.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Friends => strings::WECHAT_FRIENDS,
-            Self::Moments => strings::WECHAT_MOMENTS,
-            Self::Sheet => strings::SYSTEM_SHARE,
-            Self::Code => strings::CODE_TO_SCAN,
+            Self::WeChatFriends => strings::WECHAT_FRIENDS,
+            Self::WeChatMoments => strings::WECHAT_MOMENTS,
+            Self::SystemSheet => strings::SYSTEM_SHARE,
+            Self::QrCode => strings::CODE_TO_SCAN,
             Self::Poster => strings::POSTER,
-            Self::To(target) => target.name(),
+            Self::Link(target) => target.name(),
         }
     }
 
-    /// Its mark.
+    /// Its icon.
     #[must_use]
     pub fn icon(self) -> Icon {
         match self {
-            Self::Friends => Icon::Chat,
-            Self::Moments => Icon::Moments,
-            Self::Sheet => Icon::Share,
-            Self::Code => Icon::Code,
+            Self::WeChatFriends => Icon::Chat,
+            Self::WeChatMoments => Icon::Moments,
+            Self::SystemSheet => Icon::Share,
+            Self::QrCode => Icon::Code,
             Self::Poster => Icon::Poster,
-            Self::To(target) => target.icon(),
+            Self::Link(target) => target.icon(),
         }
     }
 }
@@ -87,24 +88,28 @@ mod tests {
     use super::*;
     use crate::browser::user_agent::System;
 
-    fn first(app: App, has_sheet: bool) -> Vec<Way> {
+    fn without_links(app: App, has_sheet: bool) -> Vec<ShareMethod> {
         let agent = UserAgent { app, system: System::Ios, has_sheet };
-        let mut ways = Way::all().collect::<Vec<_>>();
-        ways.retain(|way| way.is_in(agent));
-        let rest = ways.split_off(ways.len() - Target::ALL.len());
-        assert_eq!(rest, Target::ALL.map(Way::To), "links work everywhere");
-        ways
+        let mut methods = ShareMethod::all().collect::<Vec<_>>();
+        methods.retain(|method| method.is_supported_by(agent));
+        let rest = methods.split_off(methods.len() - Target::ALL.len());
+        assert_eq!(rest, Target::ALL.map(ShareMethod::Link), "links work everywhere");
+        methods
     }
 
     #[test]
-    fn only_wechats_own_pages_point_at_its_menu() {
-        let drawn = [Way::Code, Way::Poster];
-        let pointed = [&[Way::Friends, Way::Moments], &drawn[..]].concat();
-        assert_eq!(first(App::WeChat, false), pointed);
-        assert_eq!(first(App::WeChat, true), pointed, "its sheet is its menu");
+    fn only_pages_inside_wechat_point_at_its_menu() {
+        let generated = [ShareMethod::QrCode, ShareMethod::Poster];
+        let in_wechat =
+            [&[ShareMethod::WeChatFriends, ShareMethod::WeChatMoments], &generated[..]].concat();
+        assert_eq!(without_links(App::WeChat, false), in_wechat);
+        assert_eq!(without_links(App::WeChat, true), in_wechat, "its sheet is its menu");
         for app in [App::MiniProgram, App::WeCom, App::Qq, App::Weibo, App::Browser] {
-            assert_eq!(first(app, false), drawn);
-            assert_eq!(first(app, true), [&[Way::Sheet], &drawn[..]].concat());
+            assert_eq!(without_links(app, false), generated);
+            assert_eq!(
+                without_links(app, true),
+                [&[ShareMethod::SystemSheet], &generated[..]].concat()
+            );
         }
     }
 }

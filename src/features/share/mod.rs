@@ -1,17 +1,18 @@
-//! Sharing an article: the system's sheet, links, copying, a code, a poster; in
-//! WeChat a mask that points at the menu.
+//! Sharing an article: Web Share API, links to social networks, clipboard, QR code, poster, and
+//! in WeChat a mask that points at WeChat's menu.
 
 mod button;
+mod controller;
 mod methods;
 mod panel;
+mod panel_actions;
 mod panel_views;
 mod poster;
 mod qr_code;
-mod sharing;
 mod signed_url;
 pub mod targets;
 pub mod wechat;
 
 pub use button::{ShareButton, ShareFoot};
+pub use controller::{Origin, Outcome, PanelView, ShareController};
 pub use panel::{SharePanel, content};
-pub use sharing::{Face, Origin, Outcome, Sharing};

@@ -1,65 +1,66 @@
-//! The panel.
+//! Share panel: a dialog with the current [`PanelView`](super::controller::PanelView).
 
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::panel_views::{TAP, face};
-use super::sharing::{Outcome, Sharing};
+use super::controller::{Outcome, ShareController};
+use super::panel_actions::ACTION;
+use super::panel_views::elements;
 use crate::browser::{clipboard, dom, text_layout};
 use crate::client_effect::client_effect;
 use crate::strings;
 use crate::ui::{Dialog, StaticHtml};
 
-/// The panel of `sharing`. It is empty until a reader opens it.
+/// The share dialog. It is empty until the reader opens it.
 #[component]
 pub fn SharePanel(
-    /// What is shared.
-    sharing: Sharing,
+    /// The shared article and the panel's state.
+    controller: ShareController,
 ) -> impl IntoView {
-    let class = Signal::derive(move || sharing.face.get().class());
+    let class = Signal::derive(move || controller.view.get().class());
     view! {
-        <Dialog open=sharing.open label=strings::SHARE close=strings::CLOSE class>
-            {content(sharing)}
+        <Dialog open=controller.open label=strings::SHARE close=strings::CLOSE class>
+            {content(controller)}
         </Dialog>
     }
 }
 
-/// What stands in the panel. Its faces are made of plain elements, and one
-/// listener hears their taps.
-pub fn content(sharing: Sharing) -> AnyView {
-    let Sharing { open, outcome, .. } = sharing;
+/// The content of the panel. Its views are static HTML; one delegated listener handles their
+/// clicks.
+pub fn content(controller: ShareController) -> AnyView {
+    let ShareController { open, outcome, .. } = controller;
     let node = NodeRef::<html::Div>::new();
-    let now = move || open.get().then(|| sharing.face.get());
-    // What had the focus may be gone, and those who hear the page are told what
-    // came.
-    let mut before = None;
+    let current = move || open.get().then(|| controller.view.get());
+    // The focused element may have been removed. Focusing the heading also makes a screen reader
+    // announce the new view.
+    let mut previous = None;
     client_effect(move || {
-        let now = now();
-        let has_changed = before.replace(now).is_some_and(|before| before != now);
-        if let (Some(node), Some(_), true) = (node.get(), now, has_changed) {
+        let view = current();
+        let has_changed = previous.replace(view).is_some_and(|previous| previous != view);
+        if let (Some(node), Some(_), true) = (node.get(), view, has_changed) {
             text_layout::focus_child(&node, 0);
         }
     });
-    let tapped = move |event: ev::MouseEvent| {
-        if let (Some(name), Some(node)) = (dom::around(&event, TAP), node.get_untracked()) {
-            sharing.tap(&name, &node);
+    let on_click = move |event: ev::MouseEvent| {
+        if let (Some(action), Some(node)) = (dom::around(&event, ACTION), node.get_untracked()) {
+            controller.act(&action, &node);
         }
     };
     view! {
         <div
             class="share-face"
             node_ref=node
-            on:click=tapped
+            on:click=on_click
             on:focusin=move |event: ev::FocusEvent| clipboard::select(&event)
         >
             {move || {
-                let now = now();
-                StaticHtml::new(move || now.map_or_else(Vec::new, |now| face(sharing, now)))
+                let view = current();
+                StaticHtml::new(move || view.map_or_else(Vec::new, |view| elements(controller, view)))
             }}
         </div>
         <p class="share-status" role="status">
             {move || match outcome.get() {
-                Outcome::Quiet => "",
+                Outcome::Silent => "",
                 Outcome::Copied => strings::COPIED,
                 Outcome::CopyRefused => strings::COPY_FAILED,
                 Outcome::SheetRefused => strings::USE_BROWSER_SHARE,

@@ -1,46 +1,40 @@
-//! An address as a QR code.
+//! QR code of a URL, as one path of an SVG.
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
-use super::methods::Way;
-use super::targets::Shared;
+use super::methods::ShareMethod;
+use super::targets::ShareData;
 use crate::strings;
 use crate::ui::node::{Element, element};
 
-/// Light modules that a reader needs around the code, by its standard.
-pub(super) const QUIET: u32 = 4;
+/// Width of the quiet zone in modules, as ISO/IEC 18004 requires.
+pub(super) const QUIET_ZONE: u32 = 4;
 
-/// A QR code as one path of an SVG.
+/// A QR code as the data of one SVG path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Code {
-    /// Modules a side, without the quiet zone.
+pub(super) struct QrPath {
+    /// Modules per side, without the quiet zone.
     pub(super) side: u32,
-    /// A line, one wide, for each run of dark modules: row `n` lies on the line
-    /// `y = n`. It is to be stroked, which takes half as many words as filling.
+    /// A horizontal line of width 1 for each run of dark modules: row `n` lies on the line
+    /// `y = n`. The path is stroked, which takes half as many commands as filling.
     pub(super) path: String,
 }
 
-impl Code {
-    /// The code of `text`; nothing when it is longer than 2,331 bytes. A seventh
-    /// of it may be damaged.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        // Bytes always: digits and capitals apart would save an address nothing.
+impl QrPath {
+    /// Encodes `text` with error correction level M, which tolerates damage of a seventh.
+    /// `None` when it is longer than 2,331 bytes.
+    pub(super) fn encode(text: &str) -> Option<Self> {
+        // Always byte mode: numeric or alphanumeric segments would not shorten a URL.
         let segment = QrSegment::make_bytes(text.as_bytes());
-        let (least, most) = (Version::MIN, Version::MAX);
-        let code = QrCode::encode_segments_advanced(
-            &[segment],
-            QrCodeEcc::Medium,
-            least,
-            most,
-            None,
-            false,
-        )
-        .ok()?;
+        let (min, max) = (Version::MIN, Version::MAX);
+        let code =
+            QrCode::encode_segments_advanced(&[segment], QrCodeEcc::Medium, min, max, None, false)
+                .ok()?;
         let mut path = String::new();
         for y in 0..code.size() {
-            // Where the last run ended, and where the current one began.
+            // The end of the previous run and the start of the current one.
             let (mut end, mut start) = (0, None);
-            // What lies outside is light.
+            // Modules outside the code are light, which ends the last run.
             for x in 0..=code.size() {
                 match (code.get_module(x, y), start) {
                     (true, None) => start = Some(x),
@@ -63,24 +57,26 @@ impl Code {
         Some(Self { side, path })
     }
 
-    /// The code as a picture that `label` describes.
+    /// The code as an SVG image with the accessible name `label`.
     pub(super) fn svg(self, label: &'static str) -> Element {
-        let whole = (self.side + 2 * QUIET).to_string();
-        // Half a module up: a line lies in the middle of its row.
-        let view = ["-4 -4.5 ", &whole, " ", &whole].concat();
-        let svg = element("svg").attr("class", "code").attr("viewBox", view);
+        let size = (self.side + 2 * QUIET_ZONE).to_string();
+        // Shifted up by half a module: a stroked line is centred in its row.
+        let view_box = ["-4 -4.5 ", &size, " ", &size].concat();
+        let svg = element("svg").attr("class", "code").attr("viewBox", view_box);
         let svg = svg.attr("role", "img").attr("aria-label", label);
         svg.with(element("path").attr("d", self.path))
     }
 }
 
-/// The picture of the address of `shared`.
-pub(super) fn picture(shared: &Shared) -> Option<Element> {
-    Code::of(&shared.by(Way::Code.key())).map(|code| code.svg(strings::CODE_OF_ARTICLE))
+/// The QR code of the URL in `data`; `None` when the URL is too long.
+pub(super) fn element_for(data: &ShareData) -> Option<Element> {
+    QrPath::encode(&data.url_for(ShareMethod::QrCode.key()))
+        .map(|code| code.svg(strings::CODE_OF_ARTICLE))
 }
 
-fn push(path: &mut String, word: char, number: i32) {
-    path.push(word);
+/// Appends an SVG path command with one number.
+fn push(path: &mut String, command: char, number: i32) {
+    path.push(command);
     path.push_str(&number.to_string());
 }
 
@@ -88,17 +84,17 @@ fn push(path: &mut String, word: char, number: i32) {
 pub(super) mod tests {
     use super::*;
 
-    /// Reads the path as a browser would, into dark modules by row and column.
-    fn modules(code: &Code) -> Vec<Vec<bool>> {
+    /// Parses the path into dark modules by row and column.
+    fn modules(code: &QrPath) -> Vec<Vec<bool>> {
         let side = code.side as usize;
         let mut rows = vec![vec![false; side]; side];
         let (mut x, mut y) = (0, 0);
-        let mut words = code.path.as_str();
-        while let Some(word) = words.chars().next() {
-            let rest = &words[1..];
+        let mut commands = code.path.as_str();
+        while let Some(command) = commands.chars().next() {
+            let rest = &commands[1..];
             let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
             let numbers = rest[..end].split(' ').map(|number| number.parse::<usize>().unwrap());
-            match (word, &numbers.collect::<Vec<_>>()[..]) {
+            match (command, &numbers.collect::<Vec<_>>()[..]) {
                 ('M', &[column, row]) => (x, y) = (column, row),
                 ('m', &[columns, 0]) => x += columns,
                 ('h', &[length]) => {
@@ -107,18 +103,18 @@ pub(super) mod tests {
                 }
                 other => panic!("{other:?}"),
             }
-            words = &rest[end..];
+            commands = &rest[end..];
         }
         rows
     }
 
-    /// What an independent decoder reads, from pixels three to a module.
-    fn read(code: &Code) -> String {
+    /// Decodes the code with an independent decoder, at three pixels per module.
+    fn decode(code: &QrPath) -> String {
         let rows = modules(code);
-        let (quiet, scale) = (QUIET as usize, 3);
-        let whole = (rows.len() + 2 * quiet) * scale;
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(whole, whole, |x, y| {
-            let at = |pixel: usize| (pixel / scale).checked_sub(quiet);
+        let (quiet_zone, scale) = (QUIET_ZONE as usize, 3);
+        let size = (rows.len() + 2 * quiet_zone) * scale;
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(size, size, |x, y| {
+            let at = |pixel: usize| (pixel / scale).checked_sub(quiet_zone);
             let dark = at(x).zip(at(y)).and_then(|(x, y)| rows.get(y)?.get(x).copied());
             if dark == Some(true) { 0 } else { 255 }
         });
@@ -128,19 +124,19 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn another_program_reads_every_address() {
+    fn an_independent_decoder_reads_every_url() {
         for length in [0, 1, 20, 60, 120, 250, 600] {
             let text =
                 format!("https://www.example.org/articles/{}", "%E6%BD%AE".repeat(length / 9));
             let text = format!("{text}{}", "a".repeat(length % 9));
-            assert_eq!(read(&Code::of(&text).unwrap()), text);
+            assert_eq!(decode(&QrPath::encode(&text).unwrap()), text);
         }
-        assert_eq!(Code::of(&"a".repeat(2_332)), None);
+        assert_eq!(QrPath::encode(&"a".repeat(2_332)), None);
     }
 
     #[test]
-    fn a_picture_has_its_quiet_zone_and_its_words() {
-        let code = Code::of("https://example.org/articles/a").unwrap();
+    fn the_svg_has_a_quiet_zone_and_an_accessible_name() {
+        let code = QrPath::encode("https://example.org/articles/a").unwrap();
         assert_eq!(code.side, 29);
         let path = code.path.clone();
         let expected = element("svg").attr("class", "code").attr("viewBox", "-4 -4.5 37 37");
@@ -150,7 +146,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_path_is_short() {
-        let code = Code::of("https://www.example.org/articles/tide-gauge-keeper").unwrap();
+        let code = QrPath::encode("https://www.example.org/articles/tide-gauge-keeper").unwrap();
         assert!(code.path.len() < 2_400, "{} bytes", code.path.len());
     }
 }

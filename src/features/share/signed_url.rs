@@ -1,72 +1,73 @@
-//! Of which address WeChat is given a signature.
+//! Choice of the URL to sign for WeChat's JS-SDK (`wx.config`).
 //!
-//! On iOS it checks signatures against the address at which the reader arrived,
-//! elsewhere against the current one. Not every version does, so a signature that
-//! is refused is followed by one of the other address, once.
+//! On iOS WeChat checks a signature against the landing URL of the visit, elsewhere against the
+//! current one. Not every version does, so that after a rejected signature the other URL is
+//! signed, once.
 
-/// How WeChat says that a signature is of another address than it thinks.
-const INVALID: &str = "invalid signature";
+/// WeChat's error message for a signature of another URL than it expects.
+const INVALID_SIGNATURE: &str = "invalid signature";
 
-/// Which of two addresses is signed.
+/// Which of the two URLs is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+enum Strategy {
     Landing,
     Current,
-    /// WeChat took neither.
+    /// WeChat rejected both.
     Neither,
 }
 
-/// What was signed on this visit, and what is to be.
+/// The URL signed on this visit, and the strategy for the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Signing {
+pub(super) struct SignedUrl {
     landing: String,
-    choice: Choice,
-    /// Whether the choice is the second.
-    is_other: bool,
-    /// The last address whose signature WeChat was given.
-    given: Option<String>,
+    strategy: Strategy,
+    /// Whether the strategy has been switched.
+    is_fallback: bool,
+    /// The URL of the last signature passed to WeChat.
+    signed: Option<String>,
 }
 
-impl Signing {
-    /// A visit that began at `landing`.
+impl SignedUrl {
+    /// A visit whose landing URL is `landing`.
     pub(super) fn new(landing: String, is_ios: bool) -> Self {
-        let choice = if is_ios { Choice::Landing } else { Choice::Current };
-        Self { landing, choice, is_other: false, given: None }
+        let strategy = if is_ios { Strategy::Landing } else { Strategy::Current };
+        Self { landing, strategy, is_fallback: false, signed: None }
     }
 
-    /// The address to sign for the page at `current`; nothing where WeChat has its
-    /// signature, or takes none.
-    pub(super) fn address<'a>(&'a self, current: &'a str) -> Option<&'a str> {
-        self.chosen(current).filter(|address| self.given.as_deref() != Some(*address))
+    /// The URL to sign for the page at `current`; `None` when it is signed already or WeChat has
+    /// rejected both.
+    pub(super) fn url_to_sign<'a>(&'a self, current: &'a str) -> Option<&'a str> {
+        self.preferred(current).filter(|url| self.signed.as_deref() != Some(*url))
     }
 
-    /// WeChat is given the signature of `address`.
-    pub(super) fn give(&mut self, address: &str) {
-        self.given = Some(address.to_owned());
+    /// Records that the signature of `url` is passed to WeChat.
+    pub(super) fn mark_signed(&mut self, url: &str) {
+        self.signed = Some(url.to_owned());
     }
 
-    /// WeChat refused a signature, with these words. What is then to be signed for
-    /// the page at `current`, [`Self::address`] says.
-    pub(super) fn refuse(&mut self, words: &str, current: &str) {
-        // The reader has gone on, and so will the signature.
-        if self.address(current).is_some() {
+    /// Handles WeChat's rejection of a signature with the error `message`. Afterwards
+    /// [`Self::url_to_sign`] returns the URL to sign for the page at `current`.
+    pub(super) fn reject(&mut self, message: &str, current: &str) {
+        // The reader has navigated; the next signature is for another URL anyway.
+        if self.url_to_sign(current).is_some() {
             return;
         }
-        let other = match self.choice {
-            Choice::Landing => Choice::Current,
-            Choice::Current => Choice::Landing,
-            Choice::Neither => return,
+        let other = match self.strategy {
+            Strategy::Landing => Strategy::Current,
+            Strategy::Current => Strategy::Landing,
+            Strategy::Neither => return,
         };
-        let has_other = !self.is_other && self.landing != current && words.contains(INVALID);
-        self.choice = if has_other { other } else { Choice::Neither };
-        self.is_other = true;
+        let can_fall_back =
+            !self.is_fallback && self.landing != current && message.contains(INVALID_SIGNATURE);
+        self.strategy = if can_fall_back { other } else { Strategy::Neither };
+        self.is_fallback = true;
     }
 
-    fn chosen<'a>(&'a self, current: &'a str) -> Option<&'a str> {
-        match self.choice {
-            Choice::Landing => Some(&self.landing),
-            Choice::Current => Some(current),
-            Choice::Neither => None,
+    fn preferred<'a>(&'a self, current: &'a str) -> Option<&'a str> {
+        match self.strategy {
+            Strategy::Landing => Some(&self.landing),
+            Strategy::Current => Some(current),
+            Strategy::Neither => None,
         }
     }
 }
@@ -75,21 +76,21 @@ impl Signing {
 mod tests {
     use super::*;
 
-    const REFUSED: &str = "config:fail, invalid signature";
+    const REJECTED: &str = "config:fail, invalid signature";
 
-    /// Where a visit is told to sign, given each page in turn; refused on the page
-    /// of number `refused`.
-    fn signed(is_ios: bool, pages: &[&str], refused: &[usize]) -> Vec<Vec<String>> {
-        let mut signing = Signing::new(pages[0].to_owned(), is_ios);
-        let mut refused = refused.to_vec();
+    /// The URLs signed on each page of a visit; a signature is rejected on each page whose index
+    /// is in `rejected`.
+    fn signed(is_ios: bool, pages: &[&str], rejected: &[usize]) -> Vec<Vec<String>> {
+        let mut signed_url = SignedUrl::new(pages[0].to_owned(), is_ios);
+        let mut rejected = rejected.to_vec();
         let visit = |(number, page): (usize, &&str)| {
             let mut signed = Vec::new();
-            while let Some(address) = signing.address(page).map(ToOwned::to_owned) {
-                signing.give(&address);
-                signed.push(address);
-                if let Some(at) = refused.iter().position(|refused| *refused == number) {
-                    refused.remove(at);
-                    signing.refuse(REFUSED, page);
+            while let Some(url) = signed_url.url_to_sign(page).map(ToOwned::to_owned) {
+                signed_url.mark_signed(&url);
+                signed.push(url);
+                if let Some(at) = rejected.iter().position(|rejected| *rejected == number) {
+                    rejected.remove(at);
+                    signed_url.reject(REJECTED, page);
                 }
             }
             signed
@@ -98,53 +99,53 @@ mod tests {
     }
 
     #[test]
-    fn ios_believes_the_landing_address_and_needs_one_signature() {
+    fn ios_checks_the_landing_url_and_needs_one_signature() {
         assert_eq!(signed(true, &["/a", "/b", "/c"], &[]), [vec!["/a"], vec![], vec![]]);
     }
 
     #[test]
-    fn others_believe_the_current_address_and_need_one_each() {
+    fn others_check_the_current_url_and_need_one_signature_each() {
         assert_eq!(signed(false, &["/a", "/b", "/c"], &[]), [["/a"], ["/b"], ["/c"]]);
     }
 
     #[test]
-    fn a_refused_signature_is_followed_by_the_others_and_that_stays() {
-        // An iPhone that looks at the current address, an Android at the first.
+    fn after_a_rejection_the_other_url_is_signed_and_stays_preferred() {
+        // An iPhone that checks the current URL, an Android device that checks the landing URL.
         let ios = signed(true, &["/a", "/b", "/c"], &[]);
         assert_eq!(ios[1], Vec::<&str>::new());
-        let mut late = Signing::new("/a".into(), true);
-        assert_eq!(late.address("/b"), Some("/a"));
-        late.give("/a");
-        late.refuse(REFUSED, "/b");
-        assert_eq!(late.address("/b"), Some("/b"));
-        late.give("/b");
-        assert_eq!(late.address("/c"), Some("/c"));
+        let mut late = SignedUrl::new("/a".into(), true);
+        assert_eq!(late.url_to_sign("/b"), Some("/a"));
+        late.mark_signed("/a");
+        late.reject(REJECTED, "/b");
+        assert_eq!(late.url_to_sign("/b"), Some("/b"));
+        late.mark_signed("/b");
+        assert_eq!(late.url_to_sign("/c"), Some("/c"));
         let android = signed(false, &["/a", "/b", "/c"], &[1]);
         assert_eq!(android, [vec!["/a"], vec!["/b", "/a"], vec![]]);
     }
 
     #[test]
-    fn after_both_were_refused_there_is_silence() {
+    fn after_both_are_rejected_nothing_is_signed() {
         let twice = signed(false, &["/a", "/b", "/c"], &[1, 1]);
         assert_eq!(twice, [vec!["/a"], vec!["/b", "/a"], vec![]]);
-        // Where both addresses are one, there is no other.
+        // Where both URLs are the same, there is no other.
         assert_eq!(signed(true, &["/a", "/b"], &[0]), [vec!["/a"], vec![]]);
     }
 
     #[test]
-    fn other_refusals_are_final() {
-        let mut signing = Signing::new("/a".into(), false);
-        signing.give("/b");
-        signing.refuse("config:fail, invalid url domain", "/b");
-        assert_eq!(signing.address("/b"), None);
-        assert_eq!(signing.address("/c"), None);
+    fn other_rejections_are_final() {
+        let mut signed_url = SignedUrl::new("/a".into(), false);
+        signed_url.mark_signed("/b");
+        signed_url.reject("config:fail, invalid url domain", "/b");
+        assert_eq!(signed_url.url_to_sign("/b"), None);
+        assert_eq!(signed_url.url_to_sign("/c"), None);
     }
 
     #[test]
-    fn a_refusal_that_comes_late_is_of_the_page_before() {
-        let mut signing = Signing::new("/a".into(), false);
-        signing.give("/b");
-        signing.refuse(REFUSED, "/c");
-        assert_eq!(signing.address("/c"), Some("/c"));
+    fn a_late_rejection_belongs_to_the_previous_page() {
+        let mut signed_url = SignedUrl::new("/a".into(), false);
+        signed_url.mark_signed("/b");
+        signed_url.reject(REJECTED, "/c");
+        assert_eq!(signed_url.url_to_sign("/c"), Some("/c"));
     }
 }

@@ -1,38 +1,37 @@
-//! Addresses that take a share. Hosts are fixed here and every value is encoded,
-//! so that no article can send a reader somewhere else.
+//! Share targets: URLs of social networks and `mailto:`. Hosts are constants and every value is
+//! percent-encoded, so that no article can direct a reader to another host.
 
-use zaidu_model::url::SHARE_METHOD_PARAM;
-use zaidu_model::url::encode_component;
+use zaidu_model::url::{SHARE_METHOD_PARAM, encode_component};
 
 use crate::strings;
 use crate::ui::Icon;
 
-/// What is shared. Nothing of it is the reader's.
+/// The data to share. It contains nothing about the reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shared {
+pub struct ShareData {
     /// The article's title.
     pub title: String,
-    /// Its whole address, which is the canonical one.
+    /// Its canonical URL, with the origin.
     pub url: String,
-    /// A sentence or two of it.
+    /// Its excerpt: a sentence or two.
     pub excerpt: String,
     /// Its source and time, on one line.
     pub credit: String,
-    /// The whole address of its picture; empty without one.
+    /// The URL of its picture, with the origin; empty without one.
     pub picture: String,
     /// The newsroom's name.
     pub site: String,
-    /// Whether addresses say by which way they were shared.
+    /// Whether URLs carry the share method in their `from` parameter.
     pub from: bool,
 }
 
-impl Shared {
-    /// The address for those who share by `way`, such as `weibo`.
+impl ShareData {
+    /// The URL to share by the method with the key `method`, such as `weibo`.
     #[must_use]
-    pub fn by(&self, way: &str) -> String {
+    pub fn url_for(&self, method: &str) -> String {
         let mut url = self.url.clone();
         if self.from {
-            for part in ["?", SHARE_METHOD_PARAM, "=", way] {
+            for part in ["?", SHARE_METHOD_PARAM, "=", method] {
                 url.push_str(part);
             }
         }
@@ -40,7 +39,7 @@ impl Shared {
     }
 }
 
-/// A place that takes a share by a link.
+/// A target that accepts a share by a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// 微博
@@ -62,7 +61,7 @@ impl Target {
     pub const ALL: [Self; 6] =
         [Self::Weibo, Self::Qq, Self::Qzone, Self::Mail, Self::X, Self::Telegram];
 
-    /// Its name.
+    /// Its label.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -75,7 +74,7 @@ impl Target {
         }
     }
 
-    /// Its mark.
+    /// Its icon.
     pub(super) fn icon(self) -> Icon {
         match self {
             Self::Weibo => Icon::Weibo,
@@ -87,7 +86,7 @@ impl Target {
         }
     }
 
-    /// What shared addresses call it.
+    /// Its key in the `from` parameter of shared URLs.
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::Weibo => "weibo",
@@ -99,13 +98,13 @@ impl Target {
         }
     }
 
-    /// Its address for `shared`.
+    /// The URL that shares `data` on this target.
     #[must_use]
-    pub fn address(self, shared: &Shared) -> String {
-        let url = shared.by(self.key());
-        let Shared { title, excerpt, picture, site, .. } = shared;
-        // A parameter that ends in `=` takes the value after it.
-        let (address, values): (&str, &[&str]) = match self {
+    pub fn url(self, data: &ShareData) -> String {
+        let url = data.url_for(self.key());
+        let ShareData { title, excerpt, picture, site, .. } = data;
+        // Literal text and values alternate; a value is encoded.
+        let (base, parts): (&str, &[&str]) = match self {
             Self::Weibo => (
                 "https://service.weibo.com/share/share.php?language=zh_cn",
                 &["&url=", &url, "&title=", title, "&pic=", picture],
@@ -135,18 +134,18 @@ impl Target {
             Self::X => ("https://x.com/intent/tweet", &["?text=", title, "&url=", &url]),
             Self::Telegram => ("https://t.me/share/url", &["?url=", &url, "&text=", title]),
         };
-        written(address, values)
+        build_url(base, parts)
     }
 }
 
-/// `address` with each name as it is, and the value after it encoded.
-fn written(address: &str, values: &[&str]) -> String {
-    let mut written = address.to_owned();
-    for pair in values.chunks_exact(2) {
-        written.push_str(pair[0]);
-        written.extend(encode_component(pair[1]));
+/// Appends pairs of literal text and value to `base`; the values are percent-encoded.
+fn build_url(base: &str, parts: &[&str]) -> String {
+    let mut url = base.to_owned();
+    for pair in parts.chunks_exact(2) {
+        url.push_str(pair[0]);
+        url.extend(encode_component(pair[1]));
     }
-    written
+    url
 }
 
 #[cfg(test)]
@@ -154,38 +153,38 @@ mod tests {
     use super::*;
     use zaidu_model::url::query_parameter;
 
-    fn shared(from: bool) -> Shared {
-        Shared {
+    fn shared(from: bool) -> ShareData {
+        ShareData {
             title: "“新”&x=1#?+%41".into(),
             url: "https://example.org/articles/%E6%BD%AE".into(),
             excerpt: "一 二\n三".into(),
             picture: "https://example.org/media/a.jpg?b=c&d".into(),
             site: "江报=&".into(),
             from,
-            ..Shared::default()
+            ..ShareData::default()
         }
     }
 
-    /// Host with path, and each parameter decoded, as a browser would read them.
-    fn parsed(address: &str) -> (&str, Vec<(&str, String)>) {
-        assert!(address.is_ascii() && !address.contains(['#', ' ', '+']), "{address}");
-        let (place, query) = address.split_once('?').unwrap();
-        assert!(!query.contains('?'), "{address}");
+    /// The URL without its query, and each decoded parameter.
+    fn parse(url: &str) -> (&str, Vec<(&str, String)>) {
+        assert!(url.is_ascii() && !url.contains(['#', ' ', '+']), "{url}");
+        let (base, query) = url.split_once('?').unwrap();
+        assert!(!query.contains('?'), "{url}");
         let pairs = query.split('&').map(|pair| {
             let (name, _) = pair.split_once('=').unwrap();
             (name, query_parameter(query, name).unwrap())
         });
-        (place, pairs.collect())
+        (base, pairs.collect())
     }
 
-    /// A target, its place, and its parameters in their order.
+    /// A target, its base URL, and its parameters in order.
     type Expected<'a> = (Target, &'a str, &'a [(&'a str, &'a str)]);
 
     #[test]
-    fn each_target_reads_back_what_is_shared() {
-        let it = shared(false);
-        let (url, title) = (&*it.url, &*it.title);
-        let (excerpt, picture, site) = (&*it.excerpt, &*it.picture, &*it.site);
+    fn each_target_receives_the_shared_data() {
+        let data = shared(false);
+        let (url, title) = (&*data.url, &*data.title);
+        let (excerpt, picture, site) = (&*data.excerpt, &*data.picture, &*data.site);
         let body = format!("{excerpt}\r\n\r\n{url}");
         let expected: [Expected<'_>; 6] = [
             (
@@ -214,24 +213,24 @@ mod tests {
             (Target::Telegram, "https://t.me/share/url", &[("url", url), ("text", title)]),
         ];
         assert_eq!(expected.each_ref().map(|line| line.0), Target::ALL);
-        for (target, place, values) in expected {
-            let address = target.address(&it);
-            let (found, pairs) = parsed(&address);
+        for (target, base, values) in expected {
+            let share_url = target.url(&data);
+            let (found, pairs) = parse(&share_url);
             let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, &**value)).collect();
-            assert_eq!((found, &pairs[..]), (place, values), "{address}");
+            assert_eq!((found, &pairs[..]), (base, values), "{share_url}");
         }
     }
 
     #[test]
-    fn addresses_say_by_which_way_only_where_the_newsroom_wants_it() {
+    fn urls_carry_the_method_only_where_the_newsroom_configures_it() {
         for (from, ending) in [(false, ""), (true, "?from=")] {
             for target in Target::ALL {
-                let address = target.address(&shared(from));
-                let way = if from { target.key() } else { "" };
-                let expected = format!("{}{ending}{way}", shared(from).url);
-                let (_, pairs) = parsed(&address);
+                let share_url = target.url(&shared(from));
+                let method = if from { target.key() } else { "" };
+                let expected = format!("{}{ending}{method}", shared(from).url);
+                let (_, pairs) = parse(&share_url);
                 let url = pairs.iter().find(|(name, _)| matches!(*name, "url" | "body")).unwrap();
-                assert!(url.1.ends_with(&expected), "{address}");
+                assert!(url.1.ends_with(&expected), "{share_url}");
             }
         }
     }

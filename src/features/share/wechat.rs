@@ -1,8 +1,8 @@
-//! Inside WeChat, where the server has an account: what a page looks like when
-//! readers pass it on by WeChat's own menu.
+//! WeChat JS-SDK: share cards for links that readers forward through WeChat's own menu. Only
+//! inside WeChat, and only where the server has an account.
 //!
-//! Nobody sees any of this. Where the script is blocked, the server has no
-//! signature or WeChat takes none, links are shared as they always were.
+//! Nothing of it is visible. Where the script is blocked, the server returns no signature or
+//! WeChat rejects it, links are shared without a card.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use zaidu_model::wechat::SDK_URLS;
 use zaidu_model::{MediaUrl, Site};
 
-use super::signed_url::Signing;
+use super::signed_url::SignedUrl;
 use crate::backend::{Backend, backend};
 use crate::browser::user_agent::{App, System, UserAgent};
 use crate::browser::wechat::{self, Card};
@@ -18,66 +18,71 @@ use crate::browser::{clock, page};
 use crate::client_effect::client_effect;
 use crate::data::{LoadState, Query};
 
-/// How long WeChat may take to check a signature before a card that it did not
-/// take is shown to it again, in milliseconds; twice as long each further time.
-const CHECKING: u32 = 2_000;
+/// Delay before a card that WeChat did not accept is sent again, in milliseconds: WeChat may still
+/// be checking the signature. The delay doubles with each retry.
+const RETRY_DELAY: u32 = 2_000;
 
-/// How often such a card is shown again.
-const AGAIN: u32 = 3;
+/// Maximum number of such retries.
+const MAX_RETRIES: u32 = 3;
 
 thread_local! {
-    /// WeChat around this page; nothing elsewhere. A page has one program around it
-    /// from its first moment to its last, whatever the app shows in it.
-    static AROUND: RefCell<Option<Around>> = const { RefCell::new(None) };
+    /// The WeChat session; `None` outside WeChat. It lasts as long as the document, across
+    /// client-side navigation.
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
-struct Around {
-    signing: Signing,
+struct Session {
+    signed_url: SignedUrl,
     script: Script,
-    /// How the current page looks; none before it is known.
+    /// The share card of the current page; `None` before it is known.
     card: Option<Card>,
-    /// Who gives signatures, from then on.
+    /// Provides signatures; set together with the card.
     backend: Option<Backend>,
 }
 
-/// WeChat's script on this page.
+/// Loading state of WeChat's script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
-    /// No page has needed it yet.
-    Absent,
-    /// On its way, or lost.
-    Asked,
-    /// It takes calls.
-    Here,
+    /// Not requested: no page has needed it yet.
+    NotLoaded,
+    /// Requested; it may also have failed.
+    Loading,
+    /// Ready for calls.
+    Loaded,
 }
 
-/// What a page says of itself.
+/// Metadata of a page, for its share card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Subject {
-    /// Its title; none for the newsroom's own page.
+pub struct PageMeta {
+    /// Its title; `None` for the newsroom's name.
     pub title: Option<String>,
-    /// A sentence or two; empty for the newsroom's own.
+    /// A sentence or two; empty for the newsroom's default.
     pub excerpt: String,
-    /// Its one true address, below the site's origin.
+    /// Its canonical path, below the site's origin.
     pub address: String,
-    /// Its picture; none for the newsroom's own.
+    /// Its picture; `None` for the newsroom's default.
     pub picture: Option<MediaUrl>,
 }
 
-/// Remembers where the reader arrived, if that is inside WeChat. To be called
-/// before the app follows links, which change the address.
-pub fn arrive() {
+/// Starts the session with the landing URL, inside WeChat only. To be called before the router
+/// starts, since navigation changes the URL.
+pub fn start_session() {
     let agent = UserAgent::here();
     if agent.app == App::WeChat {
-        let signing = Signing::new(wechat::address(), agent.system == System::Ios);
-        AROUND.set(Some(Around { signing, script: Script::Absent, card: None, backend: None }));
+        let signed_url = SignedUrl::new(wechat::address(), agent.system == System::Ios);
+        SESSION.set(Some(Session {
+            signed_url,
+            script: Script::NotLoaded,
+            card: None,
+            backend: None,
+        }));
     }
 }
 
-/// Tells WeChat what the current page is, once the newsroom is known.
-pub fn introduce(site: Query<Site>, subject: Subject) {
-    // Not in WeChat.
-    if with(|_| ()).is_none() {
+/// Sets the share card of the current page, once the site's settings are loaded.
+pub fn set_share_card(site: Query<Site>, meta: PageMeta) {
+    // Outside WeChat.
+    if with_session(|_| ()).is_none() {
         return;
     }
     let backend = backend();
@@ -85,14 +90,14 @@ pub fn introduce(site: Query<Site>, subject: Subject) {
         if let LoadState::Loaded(site) = site.get()
             && site.wechat
         {
-            show(card(&site, &subject, &page::origin()), backend.clone());
+            update_card(card(&site, &meta, &page::origin()), backend.clone());
         }
     });
 }
 
-/// How `subject` looks on a page below `origin`.
-fn card(site: &Site, subject: &Subject, origin: &str) -> Card {
-    let Subject { title, excerpt, address, picture } = subject;
+/// The share card of a page with `meta` below `origin`.
+fn card(site: &Site, meta: &PageMeta, origin: &str) -> Card {
+    let PageMeta { title, excerpt, address, picture } = meta;
     let description = if excerpt.is_empty() { site.share_text() } else { excerpt };
     let image = picture.as_ref().or(site.share_image());
     Card {
@@ -103,74 +108,76 @@ fn card(site: &Site, subject: &Subject, origin: &str) -> Card {
     }
 }
 
-/// Shows `card` to WeChat: at once, or when its script has come.
-fn show(card: Card, backend: Backend) {
-    let script = with(|around| {
-        (around.card, around.backend) = (Some(card), Some(backend));
-        let script = around.script;
-        if script == Script::Absent {
-            around.script = Script::Asked;
+/// Stores `card` and passes it to WeChat: at once, or when the script has loaded.
+fn update_card(card: Card, backend: Backend) {
+    let script = with_session(|session| {
+        (session.card, session.backend) = (Some(card), Some(backend));
+        let script = session.script;
+        if script == Script::NotLoaded {
+            session.script = Script::Loading;
         }
         script
     });
     match script {
-        Some(Script::Absent) => wechat::load(&SDK_URLS, || {
-            with(|around| around.script = Script::Here);
-            wechat::on_refusal(refused);
-            go_on();
+        Some(Script::NotLoaded) => wechat::load(&SDK_URLS, || {
+            with_session(|session| session.script = Script::Loaded);
+            wechat::on_refusal(on_rejection);
+            sign_or_send_card();
         }),
-        Some(Script::Here) => go_on(),
-        Some(Script::Asked) | None => {}
+        Some(Script::Loaded) => sign_or_send_card(),
+        Some(Script::Loading) | None => {}
     }
 }
 
-/// Has the current address signed if it must be, else shows the card.
-fn go_on() {
-    match unsigned() {
-        Some(address) => spawn_local(sign(address)),
-        None => tell(0),
+/// Signs the current URL if necessary, else sends the card.
+fn sign_or_send_card() {
+    match url_to_sign() {
+        Some(url) => spawn_local(sign(url)),
+        None => send_card(0),
     }
 }
 
-async fn sign(address: String) {
-    let Some(Some(backend)) = with(|around| around.backend.clone()) else { return };
-    // Without a signature, the page is shared as a plain link.
-    let Ok(config) = backend.wechat_signature(&address).await else { return };
-    // The reader may have gone on meanwhile.
-    if unsigned().as_ref() == Some(&address) {
-        with(|around| around.signing.give(&address));
-        wechat::sign(&config, || tell(0));
+/// Requests a signature of `url`, passes it to WeChat and then sends the card.
+async fn sign(url: String) {
+    let Some(Some(backend)) = with_session(|session| session.backend.clone()) else { return };
+    // Without a signature, the page is shared as a link without a card.
+    let Ok(config) = backend.wechat_signature(&url).await else { return };
+    // The reader may have navigated meanwhile.
+    if url_to_sign().as_ref() == Some(&url) {
+        with_session(|session| session.signed_url.mark_signed(&url));
+        wechat::sign(&config, || send_card(0));
     }
 }
 
-/// The address that WeChat lacks a signature of.
-fn unsigned() -> Option<String> {
+/// The URL that has to be signed for the current page, if any.
+fn url_to_sign() -> Option<String> {
     let current = wechat::address();
-    with(|around| around.signing.address(&current).map(ToOwned::to_owned))?
+    with_session(|session| session.signed_url.url_to_sign(&current).map(ToOwned::to_owned))?
 }
 
-fn refused(words: &str) {
-    with(|around| around.signing.refuse(words, &wechat::address()));
-    if let Some(address) = unsigned() {
-        spawn_local(sign(address));
+/// Handles a rejected signature: signs the other URL, if there is one.
+fn on_rejection(message: &str) {
+    with_session(|session| session.signed_url.reject(message, &wechat::address()));
+    if let Some(url) = url_to_sign() {
+        spawn_local(sign(url));
     }
 }
 
-/// Shows the card. WeChat does not say when it has checked a later signature and
-/// takes no card before, so one that it does not take is shown again, after
-/// `earlier` times.
-fn tell(earlier: u32) {
-    let Some(Some(card)) = with(|around| around.card.clone()) else { return };
+/// Sends the card to WeChat, after `retries` earlier attempts. WeChat does not report when it has
+/// checked a second or later signature and accepts no card before, so a card that it does not
+/// accept is sent again.
+fn send_card(retries: u32) {
+    let Some(Some(card)) = with_session(|session| session.card.clone()) else { return };
     wechat::show(&card, move || {
-        if earlier < AGAIN {
-            clock::after(CHECKING << earlier, move || tell(earlier + 1));
+        if retries < MAX_RETRIES {
+            clock::after(RETRY_DELAY << retries, move || send_card(retries + 1));
         }
     });
 }
 
-/// Nothing outside WeChat.
-fn with<T>(act: impl FnOnce(&mut Around) -> T) -> Option<T> {
-    AROUND.with_borrow_mut(|around| around.as_mut().map(act))
+/// Calls `act` with the session; `None` outside WeChat.
+fn with_session<T>(act: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    SESSION.with_borrow_mut(|session| session.as_mut().map(act))
 }
 
 #[cfg(test)]
@@ -179,26 +186,26 @@ mod tests {
     use zaidu_model::site::ShareDefaults;
 
     #[test]
-    fn a_card_says_what_the_page_says_else_what_the_newsroom_does() {
+    fn a_card_has_the_pages_metadata_else_the_newsrooms_defaults() {
         let url = |text| Some(MediaUrl::new(text).unwrap());
         let share = ShareDefaults { image: url("/media/share.jpg"), ..Default::default() };
         let site =
             Site { name: "报".into(), description: "江边".into(), share, ..Site::default() };
-        let subject = Subject {
+        let meta = PageMeta {
             title: Some("潮".into()),
             excerpt: "一句".into(),
             address: "/articles/a".into(),
             picture: url("https://cdn.example/a.jpg"),
         };
-        let texts = |subject: &Subject| {
-            let card = card(&site, subject, "https://example.org");
+        let texts = |meta: &PageMeta| {
+            let card = card(&site, meta, "https://example.org");
             [card.title, card.description, card.link, card.image]
         };
         let own = ["潮", "一句", "https://example.org/articles/a", "https://cdn.example/a.jpg"];
-        assert_eq!(texts(&subject), own);
-        let home = Subject { address: "/".into(), ..Subject::default() };
-        let newsrooms =
+        assert_eq!(texts(&meta), own);
+        let home = PageMeta { address: "/".into(), ..PageMeta::default() };
+        let defaults =
             ["报", "江边", "https://example.org/", "https://example.org/media/share.jpg"];
-        assert_eq!(texts(&home), newsrooms);
+        assert_eq!(texts(&home), defaults);
     }
 }

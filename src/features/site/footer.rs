@@ -1,4 +1,4 @@
-//! What the law and courtesy put at the foot of a page.
+//! Site footer: copyright, ICP registration, licence and hotline.
 
 use leptos::prelude::*;
 use zaidu_model::{Credit, Site, site};
@@ -7,18 +7,18 @@ use crate::data::{LoadState, Query, view_query};
 use crate::ui::node::{Node, element};
 use crate::ui::{self, DeferredHydration, StaticHtml};
 
-/// The footer. Without an answer it is empty: the header says so already, and
-/// has the retry.
+/// The footer. It is empty until the site's settings are loaded; if that fails, the header shows
+/// the error and the retry button.
 #[component]
 pub fn Footer(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let faces = |load| match load {
+    let view = |state| match state {
         LoadState::Loaded(Site { footer, .. }) => StaticHtml::new(|| lines(footer)).into_any(),
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     };
-    view! { <footer class="site-footer">{DeferredHydration::new(move || view_query(site, faces))}</footer> }
+    view! { <footer class="site-footer">{DeferredHydration::new(move || view_query(site, view))}</footer> }
 }
 
 fn lines(footer: site::Footer) -> Vec<Node> {
@@ -26,7 +26,7 @@ fn lines(footer: site::Footer) -> Vec<Node> {
         let link = credit.link();
         element("p").with(ui::maybe_link(credit.name, link))
     };
-    let line = |words: String| element("p").with(words);
+    let line = |text: String| element("p").with(text);
     let lines = [
         footer.copyright.map(line),
         footer.icp.map(credit),

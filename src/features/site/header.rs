@@ -1,4 +1,4 @@
-//! The newsroom's name, its channels and the way to the search.
+//! Site header: name, channel navigation and the link to the search.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -12,18 +12,19 @@ use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{DeferredHydration, Icon, StaticHtml};
 
-/// The header; the channel where the reader is, is marked.
+/// The header; the link to the current channel is marked.
 #[component]
 pub fn Header(
-    /// The newsroom.
+    /// The site's settings.
     site: Query<Site>,
-    /// Where the reader is.
+    /// The current route.
     #[prop(into)]
-    here: Signal<Option<Route>>,
+    route: Signal<Option<Route>>,
 ) -> impl IntoView {
-    // On a phone the bar is wider than the screen. A frame later it says where one is.
+    // On a phone the bar is wider than the viewport: scroll the current channel into view, one
+    // frame later, when its `aria-current` is updated.
     client_effect(move || {
-        here.track();
+        route.track();
         site.track();
         request_animation_frame(|| {
             let current = dom::on_page(".site-channels [aria-current]");
@@ -31,19 +32,19 @@ pub fn Header(
             current.iter().zip(&bar).for_each(|(current, bar)| layout::center(current, bar));
         });
     });
-    // The header keeps its height and the way home whatever the answer is.
-    let faces = move |load| match load {
-        LoadState::Loading | LoadState::Empty => bar(Site::default(), here),
-        LoadState::Loaded(site) => bar(site, here),
-        LoadState::Failed(failure) => failed(&failure, site),
+    // In every state the header keeps its height and the link to the home page.
+    let view = move |state| match state {
+        LoadState::Loading | LoadState::Empty => bar(Site::default(), route),
+        LoadState::Loaded(site) => bar(site, route),
+        LoadState::Failed(error) => failed(&error, site),
     };
-    view! { <header class="site-header">{DeferredHydration::new(move || view_query(site, faces))}</header> }
+    view! { <header class="site-header">{DeferredHydration::new(move || view_query(site, view))}</header> }
 }
 
-fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
+fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
         let route = Route::Channel { channel: channel.key, column: None };
-        view! { <li>{link(route, here, channel.name.into())}</li> }
+        view! { <li>{link(route, current, channel.name.into())}</li> }
     };
     let channels = (!site.channels.is_empty()).then(|| {
         view! {
@@ -57,20 +58,20 @@ fn bar(site: Site, here: Signal<Option<Route>>) -> AnyView {
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
-        <div class="site-search">{link(Route::Search, here, search.into())}</div>
+        <div class="site-search">{link(Route::Search, current, search.into())}</div>
     }
     .into_any()
 }
 
-/// A link to a part of the site, which is marked where the reader is in it.
-fn link(route: Route, here: Signal<Option<Route>>, content: Node) -> AnyView {
+/// A link to a section of the site, marked with `aria-current` when the current route is in it.
+fn link(route: Route, current: Signal<Option<Route>>, content: Node) -> AnyView {
     let address = route.to_string();
-    let is_here = move || match here.get() {
+    let is_current = move || match current.get() {
         Some(Route::Channel { channel, .. }) => Route::Channel { channel, column: None } == route,
-        here => here.as_ref() == Some(&route),
+        current => current.as_ref() == Some(&route),
     };
     view! {
-        <a href=address aria-current=move || is_here().then_some("true")>
+        <a href=address aria-current=move || is_current().then_some("true")>
             {StaticHtml::new(|| vec![content])}
         </a>
     }
@@ -87,11 +88,11 @@ fn name(name: String, logo: Option<String>) -> impl IntoView {
     }
 }
 
-fn failed(failure: &BackendError, site: Query<Site>) -> AnyView {
+fn failed(error: &BackendError, site: Query<Site>) -> AnyView {
     view! {
         {name(String::new(), None)}
         <div class="site-failed" role="alert">
-            <span>{strings::failure(failure)}</span>
+            <span>{strings::failure(error)}</span>
             <a
                 class="button"
                 href=""

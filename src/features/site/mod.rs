@@ -1,4 +1,4 @@
-//! What every page shows of the newsroom.
+//! Site header and footer, shown on every page.
 
 mod footer;
 mod header;

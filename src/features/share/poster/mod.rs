@@ -1,55 +1,55 @@
-//! An article as a picture to keep and to send: title, excerpt, source, time,
-//! and its address as a code.
+//! Poster: an article drawn on a canvas as an image to save and send, with title, excerpt, source,
+//! time and a QR code of its URL.
 
 mod layout;
 mod typeset;
 
-use super::methods::Way;
-use super::qr_code::Code;
-use super::targets::Shared;
+use super::methods::ShareMethod;
+use super::qr_code::QrPath;
+use super::targets::ShareData;
 use crate::browser::canvas::{Canvas, Refused};
 use crate::browser::page;
-use layout::{Hand, layout};
+use layout::{TextStyle, layout};
 
-/// A picture is looked at elsewhere, on any page: it has the colours of paper
-/// whatever the reader's screen has.
+/// The image is viewed outside the page, on any background: it always has the colours of the
+/// light theme, whatever the reader's colour scheme.
 const PAPER: &str = "#fdfcfa";
 const INK: &str = "#1c1a17";
-const SOFT: &str = "#5c564d";
+const SECONDARY: &str = "#5c564d";
 const HAIRLINE: &str = "#e7e2d9";
 const ACCENT: &str = "#a8281f";
 const WHITE: &str = "#fff";
 const BLACK: &str = "#000";
 
-/// The poster of `shared`, as an address that holds the whole picture.
-pub(super) fn draw(shared: &Shared) -> Result<String, Refused> {
+/// Draws the poster of `data`, as a URL that contains the image.
+pub(super) fn draw(data: &ShareData) -> Result<String, Refused> {
     let canvas = Canvas::new()?;
-    let code = Code::of(&shared.by(Way::Poster.key()));
+    let code = QrPath::encode(&data.url_for(ShareMethod::Poster.key()));
     let (serif, sans) = (page::token("--serif"), page::token("--sans"));
-    let font = |hand: Hand| {
-        let (size, is_serif) = hand.font();
+    let font = |style: TextStyle| {
+        let (size, is_serif) = style.font();
         [size, if is_serif { &serif } else { &sans }].concat()
     };
     let side = code.as_ref().map_or(0, |code| code.side);
-    let plan = layout(shared, side, &|hand, text| canvas.width(&font(hand), text));
-    let fill = |color, place: [u32; 4]| canvas.fill(color, place.map(f64::from));
+    let plan = layout(data, side, &|style, text| canvas.width(&font(style), text));
+    let fill = |color, rect: [u32; 4]| canvas.fill(color, rect.map(f64::from));
     canvas.size(layout::WIDTH, plan.height);
     fill(PAPER, [0, 0, layout::WIDTH, plan.height]);
-    fill(ACCENT, plan.seal);
+    fill(ACCENT, plan.accent);
     for rule in plan.rules {
         fill(HAIRLINE, rule);
     }
     for line in &plan.lines {
-        let color = if line.hand.is_soft() { SOFT } else { INK };
+        let color = if line.style.is_secondary() { SECONDARY } else { INK };
         let (x, y) = (f64::from(line.x), f64::from(line.y));
-        canvas.write(color, &font(line.hand), &line.text, x, y);
+        canvas.write(color, &font(line.style), &line.text, x, y);
     }
     if let Some(code) = code {
         fill(WHITE, plan.code);
         let [x, y, ..] = plan.code.map(f64::from);
         let module = f64::from(plan.module);
-        let inset = f64::from(super::qr_code::QUIET) * module;
-        // A line lies in the middle of its row.
+        let inset = f64::from(super::qr_code::QUIET_ZONE) * module;
+        // A stroked line is centred in its row.
         canvas.draw(BLACK, &code.path, x + inset, y + inset + module / 2.0, module);
     }
     canvas.picture()

@@ -1,6 +1,5 @@
-//! `/gallery?list=10000`: a list as long as the address says, of made-up articles,
-//! for benchmarks and for tests of very long lists. Only builds with the mock have
-//! it.
+//! Long list demo, `/gallery?list=10000`: generated articles for benchmarks and tests of very long
+//! lists. Only in builds with the `mock` feature.
 
 use leptos::prelude::*;
 use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Picture, Preview, Size, Timestamp};
@@ -8,34 +7,34 @@ use zaidu_model::{Cursor, FeedPage, Key, MediaUrl, Picture, Preview, Size, Times
 use crate::features::feed::{self, FeedList, Pagination, Trigger};
 use crate::{router, scroll_restoration};
 
-/// Previews that one tap adds.
-const PAGE: usize = 20;
+/// Number of previews per page.
+const PAGE_SIZE: usize = 20;
 
-/// A list with a button that fills it to `length`, and its own that adds a page.
+/// A list with a button that fills it up to `length`, besides its own, which adds a page.
 #[component]
-pub(super) fn EndlessPage(
-    /// How many previews there are to be.
+pub(super) fn LongListPage(
+    /// The target number of previews.
     length: usize,
 ) -> impl IntoView {
     let address = router::current().0;
     let first =
-        scroll_restoration::take_list(&address).unwrap_or_else(|| page(0, PAGE.min(length)));
+        scroll_restoration::take_list(&address).unwrap_or_else(|| page(0, PAGE_SIZE.min(length)));
     let pagination = RwSignal::new(Pagination::new(first, []));
-    feed::keep(address, pagination);
+    feed::cache_list(address, pagination);
     let fill = move |_| {
         pagination.update(|pagination| {
-            if let Some(place) = pagination.ask(Trigger::User) {
-                let _ = pagination.came(&place, Ok(page(pagination.len(), length)));
+            if let Some(start) = pagination.request(Trigger::User) {
+                let _ = pagination.receive(&start, Ok(page(pagination.len(), length)));
             }
         });
     };
-    let on_wish = move |trigger| {
-        // Nothing comes by itself: who measures says when.
+    let on_load_more = move |trigger| {
+        // No prefetch: a benchmark controls when a page is added.
         if trigger == Trigger::User {
             pagination.update(|pagination| {
-                if let Some(place) = pagination.ask(trigger) {
+                if let Some(start) = pagination.request(trigger) {
                     let _ = pagination
-                        .came(&place, Ok(page(pagination.len(), pagination.len() + PAGE)));
+                        .receive(&start, Ok(page(pagination.len(), pagination.len() + PAGE_SIZE)));
                 }
             });
         }
@@ -47,13 +46,13 @@ pub(super) fn EndlessPage(
                 "Fill"
             </button>
             <section class="feed">
-                <FeedList pagination on_wish />
+                <FeedList pagination on_load_more />
             </section>
         </div>
     }
 }
 
-/// The previews from number `from` to before number `to`, and more behind them.
+/// A page with the previews `from..to`, which always has a next page.
 fn page(from: usize, to: usize) -> FeedPage {
     let items = (from..to).filter_map(preview).collect();
     FeedPage { items, next: Some(Cursor::from_wire(to.to_string())) }

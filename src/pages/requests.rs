@@ -1,0 +1,55 @@
+//! Data requirements of each page: the API requests that server-side rendering answers first and
+//! that prefetch starts early.
+
+use zaidu_model::url::CURSOR_PARAM;
+use zaidu_model::{Cursor, Feed, Route, SearchQuery};
+
+use super::common::ASIDE_RANKING;
+use super::ranking::selected_ranking;
+use super::search::search_query;
+use crate::backend::ApiRequest;
+use crate::data;
+use crate::router::Location;
+
+/// The API requests of the page at `location`: that for the site's settings first, that for the
+/// page's main content second.
+#[must_use]
+pub fn requests(location: &Location) -> Vec<ApiRequest> {
+    let cursor = location.parameter(CURSOR_PARAM).map(Cursor::from_wire);
+    // Headlines are shown above the first page of the latest news only.
+    let headlines = cursor.is_none().then_some(ApiRequest::Feed(Feed::Headlines, None));
+    let feed = |feed| ApiRequest::Feed(feed, cursor);
+    let aside = ApiRequest::Ranking(ASIDE_RANKING.0, ASIDE_RANKING.1);
+    let page = match &location.route() {
+        Some(Route::Home) => {
+            [feed(Feed::Latest)].into_iter().chain(headlines).chain([aside]).collect()
+        }
+        Some(Route::Channel { channel, column }) => {
+            let (channel, column) = (channel.clone(), column.clone());
+            vec![feed(Feed::Channel { channel, column }), aside]
+        }
+        Some(Route::Article(id)) => {
+            let recommended = feed(Feed::Recommended { article: id.clone() });
+            vec![ApiRequest::Article(id.clone()), recommended, aside]
+        }
+        Some(Route::Ranking) => {
+            let (mood, period) = selected_ranking(location);
+            vec![ApiRequest::Ranking(mood, period)]
+        }
+        Some(Route::Search) => {
+            let query = search_query(location);
+            // For a query that is too short the page shows a message and requests nothing.
+            SearchQuery::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
+        }
+        Some(Route::Gallery) | None => vec![],
+    };
+    [vec![ApiRequest::Site], page].concat()
+}
+
+/// Prefetches the main content of the page at `location`.
+pub fn prefetch(location: &Location) {
+    // The first request is for the site's settings, which are loaded already.
+    if let Some(request) = requests(location).into_iter().nth(1) {
+        data::prefetch::ask(request);
+    }
+}
