@@ -141,9 +141,9 @@ impl ShareController {
     /// synchronously from a click handler: the Web Share API requires transient activation.
     pub(super) fn start(self) {
         if ShareMethod::SystemSheet.is_supported_by(UserAgent::here()) {
-            self.open_system_sheet()
+            self.open_system_sheet();
         } else {
-            self.open()
+            self.open();
         }
     }
 
@@ -167,7 +167,7 @@ impl ShareController {
             CLOSE => self.open.set(false),
             _ => match ShareMethod::all().find(|method| method.key() == action) {
                 Some(ShareMethod::WeChatFriends | ShareMethod::WeChatMoments) => {
-                    self.view.set(PanelView::WeChatMask)
+                    self.view.set(PanelView::WeChatMask);
                 }
                 Some(ShareMethod::QrCode) => self.view.set(PanelView::QrCode),
                 Some(ShareMethod::Poster) => self.view.set(PanelView::Poster),
