@@ -46,7 +46,7 @@ fn prefetch_pages() {
             owner.with(|| pages::prefetch(&Location(path.to_owned())));
         }
     };
-    prefetch_intent::follow(meant, data::prefetch::end);
+    prefetch_intent::watch(meant, data::prefetch::cancel);
 }
 
 /// The page of the current address; another address is another page.

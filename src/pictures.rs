@@ -6,17 +6,17 @@ use leptos::prelude::use_context;
 use zaidu_model::{Picture, Size};
 
 use crate::ui::node::Element;
-use crate::ui::{self, Comes};
+use crate::ui::{self, Loading};
 
 /// Whether this reader wants to be sent less. The server knows it by a header and
 /// says so here; a browser is asked.
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Saving(pub bool);
+pub struct SaveData(pub bool);
 
 /// Where pictures stand. The sizes are those of the stylesheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
+pub enum PictureSlot {
     /// In an article's text.
     Text,
     /// Beside the words of a list.
@@ -25,7 +25,7 @@ pub enum Room {
     Tile,
 }
 
-impl Room {
+impl PictureSlot {
     /// How wide it is, as `sizes` says it.
     fn sizes(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ impl Room {
 /// The picture in a room. Who saves data gets a small file, however fine the screen
 /// is.
 #[must_use]
-pub fn picture(picture: &Picture, alt: String, room: Room, comes: Comes) -> Element {
+pub fn picture(picture: &Picture, alt: String, room: PictureSlot, comes: Loading) -> Element {
     let (url, files) = if is_saving() {
         (picture.url_at_least(room.enough()), None)
     } else {
@@ -60,7 +60,7 @@ pub fn picture(picture: &Picture, alt: String, room: Room, comes: Comes) -> Elem
 
 #[cfg(feature = "ssr")]
 fn is_saving() -> bool {
-    use_context().is_some_and(|Saving(is_saving)| is_saving)
+    use_context().is_some_and(|SaveData(is_saving)| is_saving)
 }
 
 #[cfg(not(feature = "ssr"))]

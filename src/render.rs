@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::data::HydrationData;
 use crate::features::share::Origin;
 use crate::head::TitleSink;
-use crate::pictures::Saving;
+use crate::pictures::SaveData;
 use crate::router::Location;
 
 /// A page of the app.
@@ -26,14 +26,14 @@ pub struct Rendered {
 /// site, such as `https://example.org`; a reader who is `saving` data gets small
 /// pictures.
 #[must_use]
-pub fn render(address: &Location, origin: &str, saving: Saving, came: HydrationData) -> Rendered {
+pub fn render(address: &Location, origin: &str, saving: SaveData, came: HydrationData) -> Rendered {
     let owner = Owner::new();
     let rendered = owner.with(|| {
         let title = TitleSink::default();
         provide_context(title.clone());
         provide_context(address.clone());
         provide_context(Origin(origin.to_owned()));
-        provide_context(Backend::own_server());
+        provide_context(Backend::same_origin());
         provide_context(saving);
         provide_context(came);
         let body = App().to_html();

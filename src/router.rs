@@ -33,9 +33,9 @@ impl Location {
 
 /// The address of the page that is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Here(RwSignal<Location>);
+pub struct CurrentLocation(RwSignal<Location>);
 
-impl Here {
+impl CurrentLocation {
     /// The address now; whoever reads it is told of the next.
     #[must_use]
     pub fn get(self) -> Location {
@@ -46,23 +46,23 @@ impl Here {
 /// The address now.
 #[must_use]
 pub fn current() -> Location {
-    use_context::<Here>().map(|here| here.0.get_untracked()).unwrap_or_default()
+    use_context::<CurrentLocation>().map(|here| here.0.get_untracked()).unwrap_or_default()
 }
 
 /// Follows the reader: the address that a server was asked for, or the browser's
 /// from now on.
-pub fn provide_router() -> Here {
+pub fn provide_router() -> CurrentLocation {
     let asked = use_context::<Location>();
     if asked.is_none() {
-        scroll_restoration::begin();
+        scroll_restoration::start();
     }
-    let here = RwSignal::new(asked.unwrap_or_else(|| Location(history::address())));
-    provide_context(Here(here));
+    let here = RwSignal::new(asked.unwrap_or_else(|| Location(history::path_and_query())));
+    provide_context(CurrentLocation(here));
     // Another place on the same page is no other page.
     let is_here = move |address: &Location| here.with_untracked(|now| now == address);
     client_effect(move || {
         // What covered the page has gone when it is loaded again.
-        overlay_history::take_away();
+        overlay_history::pop_entry();
         let opens = move |address: &str| {
             let address = Location(address.to_owned());
             // Files and pages of others below this origin are the browser's.
@@ -70,36 +70,36 @@ pub fn provide_router() -> Here {
                 return false;
             }
             let stays = is_here(&address);
-            scroll_restoration::leave(stays);
+            scroll_restoration::leave_entry(stays);
             if !stays {
                 here.set(address);
             }
             spawn_local(async {
-                scroll_restoration::arrive();
+                scroll_restoration::enter_entry();
                 // Once the page stands that the address means.
                 tick().await;
-                history::show_beginning();
+                history::scroll_to_fragment_or_top();
             });
             true
         };
         let back = move || {
-            if scroll_restoration::has_moved() {
-                let address = Location(history::address());
+            if scroll_restoration::has_entry_changed() {
+                let address = Location(history::path_and_query());
                 let stays = is_here(&address);
-                scroll_restoration::leave(stays);
-                scroll_restoration::arrive();
+                scroll_restoration::leave_entry(stays);
+                scroll_restoration::enter_entry();
                 if !stays {
                     here.set(address);
                 }
                 spawn_local(async {
                     tick().await;
-                    scroll_restoration::stand(false);
+                    scroll_restoration::restore(false);
                 });
             }
         };
-        history::follow_links(opens, back);
+        history::intercept_navigation(opens, back);
     });
-    Here(here)
+    CurrentLocation(here)
 }
 
 #[cfg(test)]

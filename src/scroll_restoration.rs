@@ -22,7 +22,7 @@ const PREFIX: &str = "zaidu-place:";
 const ENTRIES: usize = 10;
 
 /// Previews that stay in memory. A list of more is not kept, only the place in it.
-pub const PREVIEWS: usize = 20_000;
+pub const MAX_CACHED_PREVIEWS: usize = 20_000;
 
 /// The longest list that is written down, in previews: some 3 MB of the 5 that
 /// browsers give. A longer one has its place, and its beginning from the server.
@@ -62,22 +62,22 @@ thread_local! {
 
 /// Begins with the page that has just been loaded. One that was loaded before, in
 /// the same entry, is to stand as it stood.
-pub fn begin() {
-    arrive();
+pub fn start() {
+    enter_entry();
     let is_back = PLACES.with_borrow(|places| places.coming.is_some());
-    history::browser_scrolls(is_back);
-    lifecycle::on_hide(|is_hidden| {
+    history::set_native_scroll_restoration(is_back);
+    lifecycle::on_visibility_change(|is_hidden| {
         if is_hidden {
             keep();
             PLACES.with_borrow_mut(|places| places.kept.iter_mut().for_each(store));
         }
-        history::browser_scrolls(is_hidden);
+        history::set_native_scroll_restoration(is_hidden);
     });
 }
 
 /// A list has come to the page that is shown: its first page, and where that is. A
 /// server shows pages to nobody in particular, and makes none of it.
-pub fn note(list: impl FnOnce() -> Option<(String, FeedPage)>) {
+pub fn record_list(list: impl FnOnce() -> Option<(String, FeedPage)>) {
     PLACES.with_borrow_mut(|places| {
         if places.current.is_some()
             && let Some(list) = list()
@@ -94,8 +94,8 @@ fn put(lists: &mut Vec<List>, list: List) {
 
 /// What the long list on the page is, whenever the reader leaves it and as long as the
 /// current owner lives: the address of its first page, and the list so far, unless it
-/// is longer than [`PREVIEWS`].
-pub fn hold(list: impl Fn() -> Option<(String, FeedPage)> + 'static) {
+/// is longer than [`MAX_CACHED_PREVIEWS`].
+pub fn track_list(list: impl Fn() -> Option<(String, FeedPage)> + 'static) {
     let put = |holder| PLACES.with_borrow_mut(|places| places.holder = holder);
     put(Some(Box::new(list)));
     on_cleanup(move || put(None));
@@ -106,11 +106,11 @@ pub fn hold(list: impl Fn() -> Option<(String, FeedPage)> + 'static) {
 fn keep() {
     PLACES.with_borrow_mut(|places| {
         let Some(name) = places.current.clone() else { return };
-        let mut kept = Kept { spot: scroll_position::spot(), lists: places.lists.clone() };
+        let mut kept = Kept { spot: scroll_position::measure(), lists: places.lists.clone() };
         if let Some(list) = places.holder.as_ref().and_then(|list| list()) {
             put(&mut kept.lists, list);
         }
-        if let Some(coming) = places.coming.as_ref().filter(|_| scroll_position::is_awaited()) {
+        if let Some(coming) = places.coming.as_ref().filter(|_| scroll_position::is_pending()) {
             kept.spot = coming.spot.clone();
             for list in &coming.lists {
                 put(&mut kept.lists, list.clone());
@@ -127,14 +127,15 @@ fn keep() {
 /// Whether so much is kept that the memory is better used for something else.
 fn is_too_much(kept: &[(String, Kept, bool)]) -> bool {
     let lists = kept.iter().flat_map(|(_, kept, _)| &kept.lists);
-    kept.len() > ENTRIES || lists.map(|(_, list)| list.items.len()).sum::<usize>() > PREVIEWS
+    kept.len() > ENTRIES
+        || lists.map(|(_, list)| list.items.len()).sum::<usize>() > MAX_CACHED_PREVIEWS
 }
 
 /// The reader goes to another entry of the history, and to another page unless it
 /// `stays`.
-pub fn leave(stays: bool) {
+pub fn leave_entry(stays: bool) {
     keep();
-    scroll_position::leave_alone();
+    scroll_position::cancel();
     PLACES.with_borrow_mut(|places| {
         places.coming = None;
         if !stays {
@@ -146,22 +147,24 @@ pub fn leave(stays: bool) {
 
 /// The reader has come to the current entry, perhaps not for the first time. What
 /// covers a page is no other entry.
-pub fn arrive() {
-    let name = overlay_history::below().or_else(history::entry).unwrap_or_else(history::name_entry);
+pub fn enter_entry() {
+    let name = overlay_history::covered_entry()
+        .or_else(history::entry_key)
+        .unwrap_or_else(history::assign_entry_key);
     PLACES.with_borrow_mut(|places| {
         let kept = places.kept.iter().find(|(other, ..)| *other == name);
         places.coming = kept.map(|(_, kept, _)| kept.clone()).or_else(|| stored(&name));
         places.current = Some(name);
         if places.coming.is_some() {
-            scroll_position::expect();
+            scroll_position::expect_restoration();
         }
     });
 }
 
 /// Whether the history shows another entry than the one last arrived at.
 #[must_use]
-pub fn has_moved() -> bool {
-    let now = overlay_history::below().or_else(history::entry);
+pub fn has_entry_changed() -> bool {
+    let now = overlay_history::covered_entry().or_else(history::entry_key);
     PLACES.with_borrow(|places| now.is_none() || places.current != now)
 }
 
@@ -180,27 +183,29 @@ pub fn take_list(address: &str) -> Option<FeedPage> {
 
 /// Whether the list whose first page is at `address` was given to this page.
 #[must_use]
-pub fn has_given(address: &str) -> bool {
+pub fn has_restored_list(address: &str) -> bool {
     PLACES.with_borrow(|places| places.given.iter().any(|given| given == address))
 }
 
 /// Where the card leads at which the reader is still to be put; empty for none.
 #[must_use]
-pub fn card() -> String {
+pub fn pending_card() -> String {
     PLACES.with_borrow(|places| {
-        let coming = places.coming.as_ref().filter(|_| scroll_position::is_awaited());
+        let coming = places.coming.as_ref().filter(|_| scroll_position::is_pending());
         coming.map(|coming| coming.spot.card.clone()).unwrap_or_default()
     })
 }
 
 /// Goes back to where the reader stood; nothing for a page that is new to them. A
 /// page that was `loaded` may have been moved meanwhile: then it stays.
-pub fn stand(loaded: bool) {
+pub fn restore(loaded: bool) {
     let spot = PLACES.with_borrow(|places| places.coming.as_ref().map(|it| it.spot.clone()));
-    history::browser_scrolls(false);
+    history::set_native_scroll_restoration(false);
     match spot {
-        Some(spot) if !loaded || !scroll_position::is_touched() => scroll_position::stand(spot),
-        Some(_) | None => scroll_position::leave_alone(),
+        Some(spot) if !loaded || !scroll_position::has_reader_scrolled() => {
+            scroll_position::restore(spot);
+        }
+        Some(_) | None => scroll_position::cancel(),
     }
 }
 
@@ -242,7 +247,7 @@ fn from_text(text: &str) -> Option<Kept> {
     let mut kept =
         Kept { spot: ScrollPosition { y, top, card: lines.next()?.into() }, lists: Vec::new() };
     while let Some(address) = lines.next() {
-        kept.lists.push((address.to_owned(), json::read(lines.next()?).ok()?));
+        kept.lists.push((address.to_owned(), json::from_str(lines.next()?).ok()?));
     }
     Some(kept)
 }
@@ -254,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_server_keeps_nothing() {
-        note(|| Some(("/api/feeds/latest".to_owned(), FeedPage::default())));
+        record_list(|| Some(("/api/feeds/latest".to_owned(), FeedPage::default())));
         PLACES.with_borrow(|places| assert!(places.lists.is_empty()));
     }
 

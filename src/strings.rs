@@ -143,7 +143,7 @@ pub fn enlarge(alt: &str) -> String {
 
 /// How long a list has become.
 #[must_use]
-pub fn shown(count: usize) -> String {
+pub fn shown_count(count: usize) -> String {
     format!("已显示{count}篇")
 }
 
@@ -190,12 +190,12 @@ pub fn mood_count(mood_name: &str, count: u64) -> String {
 
 /// What to tell a reader about a failure.
 #[must_use]
-pub fn failure(failure: &BackendError) -> &'static str {
+pub fn error_message(failure: &BackendError) -> &'static str {
     match failure {
-        BackendError::Busy(_) => "访问太频繁，请稍后再试",
+        BackendError::RateLimited(_) => "访问太频繁，请稍后再试",
         BackendError::Unreachable => "网络好像断开了，请检查后重试",
         BackendError::TimedOut => "等了很久也没有回音，请稍后重试",
-        BackendError::Garbled(_) => "收到的内容不完整，请重试",
+        BackendError::InvalidResponse(_) => "收到的内容不完整，请重试",
         BackendError::Problem(problem) => match problem.code {
             ProblemCode::ArticleNotFound => "没有找到这篇文章",
             ProblemCode::ChannelNotFound => "没有这个频道",

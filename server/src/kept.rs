@@ -15,7 +15,7 @@ use axum::response::Response;
 use moka::future::Cache;
 use tokio::sync::OnceCell;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError};
-use zaidu::pictures::Saving;
+use zaidu::pictures::SaveData;
 
 use crate::api::answer;
 use crate::api::error::ApiError;
@@ -49,7 +49,7 @@ pub(crate) struct Asked {
     /// Path and query.
     pub(crate) address: String,
     /// Whether the reader saves data: the pictures are smaller then.
-    pub(crate) saving: Saving,
+    pub(crate) saving: SaveData,
 }
 
 impl Default for Kept {
@@ -89,7 +89,7 @@ impl Kept {
         question: &ApiRequest,
         ask: impl Future<Output = Result<ApiResponse, BackendError>>,
     ) -> Result<ApiResponse, BackendError> {
-        let answer = self.answers.try_get_with(question.address(), ask).await;
+        let answer = self.answers.try_get_with(question.path(), ask).await;
         answer.map_err(|failure| (*failure).clone())
     }
 }

@@ -9,7 +9,7 @@ use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use zaidu::pictures::Saving;
+use zaidu::pictures::SaveData;
 use zaidu::router::Location;
 use zaidu_model::{ProblemCode, Route};
 
@@ -68,9 +68,9 @@ async fn rendered(app: &Arc<App>, route: Option<Route>, asked: &Parts) -> Respon
 }
 
 /// Whether the reader wants to save data.
-fn saving(headers: &HeaderMap) -> Saving {
+fn saving(headers: &HeaderMap) -> SaveData {
     let said = headers.get(SAVE_DATA);
-    Saving(said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(b"on")))
+    SaveData(said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(b"on")))
 }
 
 /// Whether the client is a browser that goes to an address, and not a page that

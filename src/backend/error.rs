@@ -12,10 +12,12 @@ pub enum BackendError {
     /// No answer within [`super::http::DEADLINE`].
     TimedOut,
     /// An answer that is not what the contract says; why, for developers.
-    Garbled(String),
+    #[serde(rename = "Garbled")]
+    InvalidResponse(String),
     /// The server has had too much from here, and says for how many seconds it
     /// wants no more.
-    Busy(u32),
+    #[serde(rename = "Busy")]
+    RateLimited(u32),
     /// The server said what is wrong.
     Problem(Problem),
 }
@@ -23,8 +25,8 @@ pub enum BackendError {
 impl BackendError {
     /// Whoever asks for an answer of one kind gets that kind; this is for the
     /// day when that is no longer so.
-    pub(crate) fn of_another_kind() -> Self {
-        Self::Garbled("an answer of another kind".to_owned())
+    pub(crate) fn unexpected_type() -> Self {
+        Self::InvalidResponse("an answer of another kind".to_owned())
     }
 
     /// Whether what was asked for does not exist, so that trying again is no use.

@@ -37,8 +37,8 @@ impl Http {
         Self { base: base.trim_end_matches('/').into() }
     }
 
-    pub(super) async fn answer(&self, question: &ApiRequest) -> Result<ApiResponse, BackendError> {
-        let text = self.get(&question.address()).await;
+    pub(super) async fn fetch(&self, question: &ApiRequest) -> Result<ApiResponse, BackendError> {
+        let text = self.get(&question.path()).await;
         match question {
             ApiRequest::Site => read::<Site>(text).map(Payload::into_response),
             ApiRequest::Article(_) => read::<Article>(text).map(Payload::into_response),
@@ -58,7 +58,7 @@ impl Http {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, BackendError> {
-        let unsent = |_| BackendError::Garbled("what was to be sent".to_owned());
+        let unsent = |_| BackendError::InvalidResponse("what was to be sent".to_owned());
         let body = serde_json::to_string(body).map_err(unsent)?;
         read(self.call(Method::PUT, path, Some(body)).await)
     }
@@ -103,14 +103,14 @@ impl Http {
             // Another origin's answer shows it only where it says so.
             let seconds = response.headers().get("retry-after");
             let seconds = seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(RETRY_AFTER);
-            return Err(BackendError::Busy(seconds.clamp(1, LONGEST_RETRY_AFTER)));
+            return Err(BackendError::RateLimited(seconds.clamp(1, LONGEST_RETRY_AFTER)));
         }
         let text = response.text().await.map_err(unreachable)?;
         if response.ok() {
             return Ok(text);
         }
         // Whatever stands between us and the server may answer without a problem.
-        let problem = json::read(&text).unwrap_or_else(|_| Problem {
+        let problem = json::from_str(&text).unwrap_or_else(|_| Problem {
             status: response.status(),
             code: Default::default(),
             title: response.status_text(),
@@ -121,7 +121,7 @@ impl Http {
 }
 
 fn read<T: DeserializeOwned>(text: Result<String, BackendError>) -> Result<T, BackendError> {
-    json::read(&text?).map_err(|error| BackendError::Garbled(error.0))
+    json::from_str(&text?).map_err(|error| BackendError::InvalidResponse(error.0))
 }
 
 /// A request under way: aborted at its deadline, when its view ends, or when

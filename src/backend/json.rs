@@ -19,27 +19,27 @@ use serde::forward_to_deserialize_any;
 ///
 /// # Errors
 /// Where it is no JSON, is nested deeper than 128 levels, or is no `T`.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let node = serde_json::from_str::<Node>(text).map_err(|error| {
         let (line, column) = (error.line().to_string(), error.column().to_string());
-        Unreadable(["no JSON in line ", &line, ", column ", &column].concat())
+        ParseError(["no JSON in line ", &line, ", column ", &column].concat())
     })?;
     T::deserialize(node)
 }
 
 /// Why a text cannot be read, for developers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable(pub String);
+pub struct ParseError(pub String);
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for ParseError {}
 
-impl serde::de::Error for Unreadable {
+impl serde::de::Error for ParseError {
     fn custom<T: fmt::Display>(words: T) -> Self {
         Self(words.to_string())
     }
@@ -67,7 +67,7 @@ enum Node {
 }
 
 impl Node {
-    fn is_not(&self, expected: &str) -> Unreadable {
+    fn is_not(&self, expected: &str) -> ParseError {
         let found = match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -76,7 +76,7 @@ impl Node {
             Self::List(_) => "a list",
             Self::Fields(_) => "an object",
         };
-        Unreadable([found, " where ", expected, " was expected"].concat())
+        ParseError([found, " where ", expected, " was expected"].concat())
     }
 }
 
@@ -137,9 +137,9 @@ impl<'de> Visitor<'de> for Reading {
 }
 
 impl<'de> Deserializer<'de> for Node {
-    type Error = Unreadable;
+    type Error = ParseError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::Bool(value) => visitor.visit_bool(value),
             Self::Whole(value) => visitor.visit_u64(value),
@@ -147,18 +147,18 @@ impl<'de> Deserializer<'de> for Node {
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::Text(text) => visitor.visit_string(text),
             other => Err(other.is_not("a text")),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::Null => visitor.visit_none(),
             some => visitor.visit_some(some),
@@ -169,11 +169,11 @@ impl<'de> Deserializer<'de> for Node {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::List(list) => visitor.visit_seq(List(list.into_iter())),
             other => Err(other.is_not("a list")),
@@ -184,7 +184,7 @@ impl<'de> Deserializer<'de> for Node {
         self,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         self.deserialize_seq(visitor)
     }
 
@@ -193,7 +193,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         self.deserialize_seq(visitor)
     }
 
@@ -202,7 +202,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         match self {
             Self::Fields(fields) => {
                 visitor.visit_map(Fields { fields: fields.into_iter(), value: Self::Null })
@@ -216,7 +216,7 @@ impl<'de> Deserializer<'de> for Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         let variant = match self {
             Self::Text(name) => Variant(name, Self::Null),
             Self::Fields(mut fields) if fields.len() == 1 => {
@@ -228,7 +228,7 @@ impl<'de> Deserializer<'de> for Node {
         visitor.visit_enum(variant)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         visitor.visit_unit()
     }
 
@@ -241,12 +241,12 @@ impl<'de> Deserializer<'de> for Node {
 struct List(std::vec::IntoIter<Node>);
 
 impl<'de> SeqAccess<'de> for List {
-    type Error = Unreadable;
+    type Error = ParseError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
+    ) -> Result<Option<T::Value>, ParseError> {
         self.0.next().map(|node| seed.deserialize(node)).transpose()
     }
 }
@@ -258,12 +258,12 @@ struct Fields {
 }
 
 impl<'de> MapAccess<'de> for Fields {
-    type Error = Unreadable;
+    type Error = ParseError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unreadable> {
+    ) -> Result<Option<K::Value>, ParseError> {
         let Some((name, value)) = self.fields.next() else { return Ok(None) };
         self.value = value;
         seed.deserialize(text(name)).map(Some)
@@ -272,7 +272,7 @@ impl<'de> MapAccess<'de> for Fields {
     fn next_value_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<T::Value, Unreadable> {
+    ) -> Result<T::Value, ParseError> {
         seed.deserialize(std::mem::replace(&mut self.value, Node::Null))
     }
 }
@@ -281,21 +281,21 @@ impl<'de> MapAccess<'de> for Fields {
 struct Variant(String, Node);
 
 impl<'de> EnumAccess<'de> for Variant {
-    type Error = Unreadable;
+    type Error = ParseError;
     type Variant = Node;
 
     fn variant_seed<T: DeserializeSeed<'de>>(
         self,
         seed: T,
-    ) -> Result<(T::Value, Node), Unreadable> {
+    ) -> Result<(T::Value, Node), ParseError> {
         Ok((seed.deserialize(text(self.0))?, self.1))
     }
 }
 
 impl<'de> VariantAccess<'de> for Node {
-    type Error = Unreadable;
+    type Error = ParseError;
 
-    fn unit_variant(self) -> Result<(), Unreadable> {
+    fn unit_variant(self) -> Result<(), ParseError> {
         match self {
             Self::Null => Ok(()),
             other => Err(other.is_not("nothing")),
@@ -305,11 +305,11 @@ impl<'de> VariantAccess<'de> for Node {
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(
         self,
         seed: T,
-    ) -> Result<T::Value, Unreadable> {
+    ) -> Result<T::Value, ParseError> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ParseError> {
         self.deserialize_seq(visitor)
     }
 
@@ -317,12 +317,12 @@ impl<'de> VariantAccess<'de> for Node {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, ParseError> {
         self.deserialize_struct("", fields, visitor)
     }
 }
 
-fn text(name: String) -> StringDeserializer<Unreadable> {
+fn text(name: String) -> StringDeserializer<ParseError> {
     name.into_deserializer()
 }
 
@@ -334,7 +334,7 @@ mod tests {
 
     /// Read from the tree it is what it is read from text.
     fn same<T: DeserializeOwned + PartialEq + Debug>(json: &str) {
-        assert_eq!(read::<T>(json).ok(), serde_json::from_str::<T>(json).ok(), "{json}");
+        assert_eq!(from_str::<T>(json).ok(), serde_json::from_str::<T>(json).ok(), "{json}");
     }
 
     #[test]

@@ -33,7 +33,8 @@ impl Backend {
     /// build that has it and a page that names none.
     #[must_use]
     pub fn from_page() -> Self {
-        let named = crate::browser::page::meta("zaidu-backend").filter(|url| !url.is_empty());
+        let named =
+            crate::browser::page::meta_content("zaidu-backend").filter(|url| !url.is_empty());
         #[cfg(feature = "mock")]
         if let (None, Some(mock)) = (&named, mock::Mock::from_page()) {
             return Self::Mock(mock);
@@ -44,7 +45,7 @@ impl Backend {
     /// The server that sends the page. Rendering needs nobody else: what it
     /// shows was answered before, and what a reader does comes later.
     #[must_use]
-    pub fn own_server() -> Self {
+    pub fn same_origin() -> Self {
         Self::Http(Http::new(String::new()))
     }
 
@@ -53,21 +54,21 @@ impl Backend {
     /// # Errors
     /// [`BackendError`]. [`zaidu_model::ProblemCode::CursorForged`] means that a list
     /// must be read from its beginning.
-    pub async fn answer(self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
+    pub async fn fetch(self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
         match self {
-            Self::Http(http) => http.answer(&question).await,
+            Self::Http(http) => http.fetch(&question).await,
             #[cfg(feature = "mock")]
-            Self::Mock(mock) => mock.answer(question).await,
+            Self::Mock(mock) => mock.fetch(question).await,
         }
     }
 
     /// The answer to `question`, which must be one that a `T` answers.
     ///
     /// # Errors
-    /// As [`Self::answer`].
-    pub async fn ask<T: Payload>(self, question: ApiRequest) -> Result<T, BackendError> {
-        let reply = self.answer(question).await?;
-        T::from_response(reply).ok_or_else(BackendError::of_another_kind)
+    /// As [`Self::fetch`].
+    pub async fn fetch_as<T: Payload>(self, question: ApiRequest) -> Result<T, BackendError> {
+        let reply = self.fetch(question).await?;
+        T::from_response(reply).ok_or_else(BackendError::unexpected_type)
     }
 
     /// Makes `mood`, or none, this reader's mood on article `id`. Saying it again
@@ -75,11 +76,11 @@ impl Backend {
     ///
     /// # Errors
     /// [`BackendError`]; whether the choice was taken is then unknown.
-    pub async fn choose(self, id: Key, mood: Option<Mood>) -> Result<Reaction, BackendError> {
+    pub async fn set_reaction(self, id: Key, mood: Option<Mood>) -> Result<Reaction, BackendError> {
         match self {
             Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
             #[cfg(feature = "mock")]
-            Self::Mock(mock) => mock.choose(&id, mood).await,
+            Self::Mock(mock) => mock.set_reaction(&id, mood).await,
         }
     }
 

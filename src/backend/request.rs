@@ -20,7 +20,7 @@ pub enum ApiRequest {
 impl ApiRequest {
     /// Where a server answers it.
     #[must_use]
-    pub fn address(&self) -> String {
+    pub fn path(&self) -> String {
         match self {
             Self::Site => api::SITE.to_owned(),
             Self::Article(id) => api::article(id),

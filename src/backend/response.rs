@@ -35,7 +35,7 @@ impl ApiResponse {
     /// Leaves out what stands on the rendered page already, so that an article's
     /// words travel once. What is left is what hydration reads: it takes over
     /// the nodes of a [`StaticHtml`](crate::ui::StaticHtml) without knowing what is in them.
-    pub fn strip(&mut self) {
+    pub fn strip_for_hydration(&mut self) {
         match self {
             Self::Article(article) => article.body.clear(),
             Self::Ranking(ranking) => ranking.items.clear(),

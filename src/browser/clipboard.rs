@@ -9,29 +9,29 @@ use super::page::{document, property, window};
 
 /// The browser did not take the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refused;
+pub struct CopyError;
 
 /// Copies the text of the input in `place`, first by the clipboard, then by the
 /// old command on the selected field. It stays selected, so that the reader can
 /// copy by hand.
 ///
 /// # Errors
-/// [`Refused`] when both ways are closed, as inside some apps.
-pub fn copy(place: &Element) -> impl Future<Output = Result<(), Refused>> + use<> {
+/// [`CopyError`] when both ways are closed, as inside some apps.
+pub fn copy(place: &Element) -> impl Future<Output = Result<(), CopyError>> + use<> {
     let field = place.query_selector("input").ok().flatten();
     copy_from(field.and_then(|field| field.dyn_into().ok()))
 }
 
-async fn copy_from(field: Option<HtmlInputElement>) -> Result<(), Refused> {
-    let field = field.ok_or(Refused)?;
+async fn copy_from(field: Option<HtmlInputElement>) -> Result<(), CopyError> {
+    let field = field.ok_or(CopyError)?;
     field.select();
     if write(&field.value()).await.is_ok() {
         return Ok(());
     }
     let document = document().and_then(|document| document.dyn_into::<HtmlDocument>().ok());
-    match document.ok_or(Refused)?.exec_command("copy") {
+    match document.ok_or(CopyError)?.exec_command("copy") {
         Ok(true) => Ok(()),
-        Ok(false) | Err(_) => Err(Refused),
+        Ok(false) | Err(_) => Err(CopyError),
     }
 }
 
@@ -43,12 +43,12 @@ pub fn select(taken: &FocusEvent) {
     }
 }
 
-async fn write(text: &str) -> Result<(), Refused> {
-    let navigator = window().ok_or(Refused)?.navigator();
+async fn write(text: &str) -> Result<(), CopyError> {
+    let navigator = window().ok_or(CopyError)?.navigator();
     // Absent outside secure contexts, and half there in some web views.
     let clipboard = property(&navigator, "clipboard");
-    let write: Function = property(&clipboard, "writeText").dyn_into().map_err(|_| Refused)?;
-    let written = write.call1(&clipboard, &text.into()).map_err(|_| Refused)?;
-    JsFuture::from(Promise::resolve(&written)).await.map_err(|_| Refused)?;
+    let write: Function = property(&clipboard, "writeText").dyn_into().map_err(|_| CopyError)?;
+    let written = write.call1(&clipboard, &text.into()).map_err(|_| CopyError)?;
+    JsFuture::from(Promise::resolve(&written)).await.map_err(|_| CopyError)?;
     Ok(())
 }

@@ -18,6 +18,6 @@ pub async fn sleep(milliseconds: u32) {
 }
 
 /// Calls `then` after `milliseconds`, wherever the reader is by that time.
-pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
+pub fn set_timeout(milliseconds: u32, then: impl FnOnce() + 'static) {
     gloo_timers::callback::Timeout::new(milliseconds, then).forget();
 }

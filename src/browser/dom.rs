@@ -7,21 +7,21 @@ use super::page::document;
 
 /// The elements in `element` that `selector` means, in their order.
 #[must_use]
-pub fn all(element: &Element, selector: &str) -> Vec<Element> {
+pub fn query_all(element: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = element.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
 /// The elements of the page that `selector` means, in their order.
 #[must_use]
-pub fn on_page(selector: &str) -> Vec<Element> {
+pub fn query_document(selector: &str) -> Vec<Element> {
     let root = document().and_then(|document| document.document_element());
-    root.map(|root| all(&root, selector)).unwrap_or_default()
+    root.map(|root| query_all(&root, selector)).unwrap_or_default()
 }
 
 /// Gives each element in `element` that `selector` means this attribute.
-pub fn mark_all(element: &Element, selector: &str, attribute: &str, value: &str) {
-    for piece in all(element, selector) {
+pub fn set_attribute_on_all(element: &Element, selector: &str, attribute: &str, value: &str) {
+    for piece in query_all(element, selector) {
         // An element that is on the page takes any attribute.
         let _ = piece.set_attribute(attribute, value);
     }
@@ -29,8 +29,8 @@ pub fn mark_all(element: &Element, selector: &str, attribute: &str, value: &str)
 
 /// Moves the focus to the first element of the page that `selector` means. Says
 /// whether it took it.
-pub fn focus(selector: &str) -> bool {
-    let found = on_page(selector).into_iter().next();
+pub fn focus_first(selector: &str) -> bool {
+    let found = query_document(selector).into_iter().next();
     let found = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|element| element.focus().is_ok())
 }
@@ -38,7 +38,7 @@ pub fn focus(selector: &str) -> bool {
 /// The value of `attribute` on the nearest element around the target of `event` that
 /// has it.
 #[must_use]
-pub fn around(event: &Event, attribute: &str) -> Option<String> {
+pub fn closest_attribute(event: &Event, attribute: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
 }

@@ -27,7 +27,7 @@ pub fn children(element: &Element) -> Vec<Element> {
 
 /// Scrolls `around` sideways until `element` stands in its middle; the page stays
 /// where it is.
-pub fn center(element: &Element, around: &Element) {
+pub fn scroll_to_center(element: &Element, around: &Element) {
     let (inner, outer) = (element.get_bounding_client_rect(), around.get_bounding_client_rect());
     let away = inner.left() - outer.left() + (inner.width() - outer.width()) / 2.0;
     around.scroll_by_with_x_and_y(away, 0.0);
@@ -36,7 +36,7 @@ pub fn center(element: &Element, around: &Element) {
 /// Whether the browser itself keeps what is on the screen in its place when something
 /// above `element` grows or shrinks.
 #[must_use]
-pub fn is_anchored(element: &Element) -> bool {
+pub fn has_scroll_anchoring(element: &Element) -> bool {
     let styles = window().and_then(|window| window.get_computed_style(element).ok()?);
     styles.is_some_and(|styles| {
         styles.get_property_value("overflow-anchor").is_ok_and(|anchor| anchor == "auto")
@@ -54,20 +54,20 @@ pub fn scroll_by(away: f64) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reserve {
     /// An element with nothing in it.
-    Empty,
+    Spacer,
     /// An element that the browser may skip: what it counts as until it has been
     /// laid out.
-    Skipped,
+    IntrinsicSize,
 }
 
 /// Keeps `height` CSS pixels for `element`, whole ones.
-pub fn reserve(element: &Element, what: Reserve, height: f64) {
+pub fn reserve_height(element: &Element, what: Reserve, height: f64) {
     // Heights are counted in thousands.
     #[allow(clippy::cast_possible_truncation)]
     let height = (height.round() as i64).to_string();
     let (property, value) = match what {
-        Reserve::Empty => ("height", height + "px"),
-        Reserve::Skipped => ("contain-intrinsic-height", ["auto ", &height, "px"].concat()),
+        Reserve::Spacer => ("height", height + "px"),
+        Reserve::IntrinsicSize => ("contain-intrinsic-height", ["auto ", &height, "px"].concat()),
     };
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // A browser that does not know the property lays everything out.

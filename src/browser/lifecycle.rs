@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, PageTransitionEvent, StorageEvent};
+use web_sys::{Event, PageTransitionEvent};
 
 use super::clock;
 use super::events::listen;
@@ -40,20 +40,8 @@ pub fn on_return(returned: impl Fn() + 'static) {
 /// Calls `changed` with whether nobody sees the page, whenever that changes, until
 /// the current owner ends. A page that goes is not always told so: that it cannot be
 /// seen may be the last it hears.
-pub fn on_hide(changed: impl Fn(bool) + 'static) {
+pub fn on_visibility_change(changed: impl Fn(bool) + 'static) {
     listen(&["pagehide", "pageshow", "visibilitychange"], move |event| {
         changed(event.type_() == "pagehide" || document().hidden());
-    });
-}
-
-/// Calls `changed` with the key and the value of what another tab keeps, or keeps
-/// no more, until the current owner ends.
-pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
-    listen(&["storage"], move |event| {
-        if let Some(event) = event.dyn_ref::<StorageEvent>()
-            && let Some(key) = event.key()
-        {
-            changed(key, event.new_value());
-        }
     });
 }

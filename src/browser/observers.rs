@@ -17,7 +17,7 @@ use super::events::listen;
 
 /// Calls `changed` with whether `element` has left the screen upwards, now and
 /// whenever that changes, until the current owner ends.
-pub fn left_upwards(element: &Element, changed: impl Fn(bool) + 'static) {
+pub fn observe_left_above(element: &Element, changed: impl Fn(bool) + 'static) {
     let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() {
             changed(!entry.is_intersecting() && entry.bounding_client_rect().bottom() <= 0.0);
@@ -31,7 +31,7 @@ pub fn left_upwards(element: &Element, changed: impl Fn(bool) + 'static) {
 }
 
 /// Watches whether an element is near the screen.
-pub struct Near(SendWrapper<Watching>);
+pub struct NearViewportObserver(SendWrapper<Watching>);
 
 struct Watching {
     observer: IntersectionObserver,
@@ -39,15 +39,15 @@ struct Watching {
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
-impl Near {
+impl NearViewportObserver {
     /// Tells once more whether it is, also where that has not changed.
-    pub fn look_again(&self) {
+    pub fn recheck(&self) {
         self.0.observer.unobserve(&self.0.element);
         self.0.observer.observe(&self.0.element);
     }
 }
 
-impl Drop for Near {
+impl Drop for NearViewportObserver {
     fn drop(&mut self) {
         self.0.observer.disconnect();
     }
@@ -56,7 +56,10 @@ impl Drop for Near {
 /// Calls `came` when `element` is within two screens below the screen or on it:
 /// now, or whenever it comes there. Nothing where the browser cannot watch.
 #[must_use = "it is watched as long as this lives"]
-pub fn near(element: &Element, came: impl Fn() + 'static) -> Option<Near> {
+pub fn observe_near_viewport(
+    element: &Element,
+    came: impl Fn() + 'static,
+) -> Option<NearViewportObserver> {
     let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>()
             && entry.is_intersecting()
@@ -69,7 +72,7 @@ pub fn near(element: &Element, came: impl Fn() + 'static) -> Option<Near> {
     let made = callback.as_ref().unchecked_ref();
     let observer = IntersectionObserver::new_with_options(made, &options).ok()?;
     observer.observe(element);
-    Some(Near(SendWrapper::new(Watching {
+    Some(NearViewportObserver(SendWrapper::new(Watching {
         observer,
         element: element.clone(),
         _callback: callback,
@@ -78,7 +81,7 @@ pub fn near(element: &Element, came: impl Fn() + 'static) -> Option<Near> {
 
 /// Calls `moved` when the reader has scrolled or the screen has changed its size,
 /// at most once a frame, until the current owner ends.
-pub fn scrolled(moved: impl Fn() + 'static) {
+pub fn on_scroll_or_resize(moved: impl Fn() + 'static) {
     let moved = Rc::new(moved);
     let is_coming = Rc::new(Cell::new(false));
     listen(&["scroll", "resize"], move |_| {
@@ -97,7 +100,7 @@ pub fn scrolled(moved: impl Fn() + 'static) {
 ///
 /// It is told a frame later: who changes the element's height while the browser
 /// counts sizes makes it report an error to the whole page.
-pub fn width(element: &Element, changed: impl Fn(f64) + 'static) {
+pub fn observe_width(element: &Element, changed: impl Fn(f64) + 'static) {
     let watched = element.clone();
     let tell = Rc::new(move || changed(watched.get_bounding_client_rect().width()));
     let frame = Rc::new(Cell::new(None::<AnimationFrameRequestHandle>));

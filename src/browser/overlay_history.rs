@@ -32,22 +32,22 @@ fn marked(history: &History) -> Option<String> {
 /// The name of the entry below the cover, where the entry that is shown stands for
 /// one.
 #[must_use]
-pub fn below() -> Option<String> {
+pub fn covered_entry() -> Option<String> {
     marked(&history()?)
 }
 
 /// Says that something covers the page from now on. To be called from what a
 /// reader did: browsers skip entries that nobody asked for.
-pub fn put() {
+pub fn push_entry() {
     if let Some(history) = history().filter(|history| !is_marked(history)) {
         // A browser that keeps no more history still has its other ways to close.
-        let name = super::history::entry().unwrap_or_default();
+        let name = super::history::entry_key().unwrap_or_default();
         let _ = history.push_state(&JsValue::from_str(&[MARK, &name].concat()), "");
     }
 }
 
 /// Says that the page is uncovered: closed, or loaded again.
-pub fn take_away() {
+pub fn pop_entry() {
     if let Some(history) = history().filter(is_marked) {
         // Its promise to go back cannot be broken in a window of its own.
         let _ = history.back();
@@ -56,9 +56,9 @@ pub fn take_away() {
 
 /// Until the current owner ends, calls `uncover` when the reader leaves the entry
 /// of the cover, and keeps them from coming back to it.
-pub fn follow(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
-    let look = move || match (below().is_some(), is_covered()) {
-        (true, false) => take_away(),
+pub fn close_on_back(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
+    let look = move || match (covered_entry().is_some(), is_covered()) {
+        (true, false) => pop_entry(),
         (false, true) => uncover(),
         _ => {}
     };

@@ -21,14 +21,14 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
 
 /// The content of the `meta` called `name`.
 #[must_use]
-pub fn meta(name: &str) -> Option<String> {
+pub fn meta_content(name: &str) -> Option<String> {
     let element = document()?.query_selector(&format!("meta[name='{name}']")).ok()??;
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
 /// The text of the element called `id`.
 #[must_use]
-pub fn text(id: &str) -> Option<String> {
+pub fn element_text(id: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.text_content()
 }
 
@@ -88,7 +88,7 @@ pub fn mark(name: &str) {
 }
 
 /// Tells the page's own scripts that `name` happened.
-pub fn announce(name: &str) {
+pub fn dispatch_event(name: &str) {
     if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(name)) {
         // It returns whether a listener objected, and none can.
         let _ = window.dispatch_event(&event);
@@ -97,7 +97,7 @@ pub fn announce(name: &str) {
 
 /// The value of a property of the stylesheets that begins with `--`.
 #[must_use]
-pub fn token(name: &str) -> String {
+pub fn css_property(name: &str) -> String {
     let root = document().and_then(|document| document.document_element());
     let styles = root.and_then(|root| window()?.get_computed_style(&root).ok()?);
     styles.and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default()
@@ -105,14 +105,14 @@ pub fn token(name: &str) -> String {
 
 /// Takes everything off the page.
 #[cfg(not(feature = "hydrate"))]
-pub fn empty() {
+pub fn clear_body() {
     if let Some(body) = document().and_then(|document| document.body()) {
         body.set_text_content(None);
     }
 }
 
 /// Takes the element called `id` off the page.
-pub fn remove(id: &str) {
+pub fn remove_element(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         element.remove();
     }
@@ -120,7 +120,7 @@ pub fn remove(id: &str) {
 
 /// The value of `name` in the address's query.
 #[must_use]
-pub fn query(name: &str) -> Option<String> {
+pub fn query_parameter(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
@@ -133,7 +133,7 @@ pub fn origin() -> String {
 
 /// Whether the address names a place inside the page.
 #[must_use]
-pub fn has_anchor() -> bool {
+pub fn has_fragment() -> bool {
     window().and_then(|window| window.location().hash().ok()).is_some_and(|hash| !hash.is_empty())
 }
 

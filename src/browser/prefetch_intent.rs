@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::PointerEvent;
 
 use super::events::listen;
-use super::history::path_at;
+use super::history::link_path;
 
 /// How long a mouse rests on a link before it is meant, in milliseconds. One that
 /// only passes by is quicker.
@@ -17,7 +17,7 @@ const REST: u32 = 80;
 /// Until the current owner ends, calls `meant` with the path and query of a link
 /// within this origin that the reader is about to open: a finger that touches it, or
 /// a mouse that rests on it. Calls `gone` when the finger scrolls instead.
-pub fn follow(meant: impl Fn(&str) + Clone + 'static, gone: impl Fn() + 'static) {
+pub fn watch(meant: impl Fn(&str) + Clone + 'static, gone: impl Fn() + 'static) {
     let resting = Cell::new(None::<Timeout>);
     let events = ["pointerover", "pointerout", "pointerdown", "pointercancel"];
     listen(&events, move |event| {
@@ -26,9 +26,9 @@ pub fn follow(meant: impl Fn(&str) + Clone + 'static, gone: impl Fn() + 'static)
         resting.take();
         match &*event.type_() {
             "pointercancel" => gone(),
-            "pointerdown" => path_at(event).iter().for_each(|path| meant(path)),
+            "pointerdown" => link_path(event).iter().for_each(|path| meant(path)),
             "pointerover" if event.pointer_type() == "mouse" => {
-                resting.set(path_at(event).map(|path| {
+                resting.set(link_path(event).map(|path| {
                     let meant = meant.clone();
                     Timeout::new(REST, move || meant(&path))
                 }));

@@ -15,10 +15,10 @@ thread_local! {
     static WAITING: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Runs `start`, then what it left for [`later`], each in a turn of its own. So is
+/// Runs `start`, then what it left for [`defer`], each in a turn of its own. So is
 /// each task that any of them begins: without that, what a page does once it
 /// stands would add to the time that it takes to stand.
-pub async fn spread(start: impl FnOnce()) {
+pub async fn run_in_slices(start: impl FnOnce()) {
     // Only the first can be set, and it is the same each time.
     let _ = Executor::init_local_custom_executor(Turns);
     SPREADS.set(true);
@@ -31,7 +31,7 @@ pub async fn spread(start: impl FnOnce()) {
 }
 
 /// Leaves `work` for a turn of its own, where work is spread; else does it now.
-pub fn later(work: impl FnOnce() + 'static) {
+pub fn defer(work: impl FnOnce() + 'static) {
     if SPREADS.get() {
         WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(work)));
     } else {

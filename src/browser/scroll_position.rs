@@ -9,12 +9,12 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::clock;
-use super::dom::{all, on_page};
+use super::dom::{query_all, query_document};
 use super::page::{document, window};
-use super::text_layout::screen_height;
+use super::text_layout::viewport_height;
 
 /// The class of an element that holds a section of a list.
-pub const SECTION: &str = "list-section";
+pub const SECTION_CLASS: &str = "list-section";
 
 /// How long a place is corrected once it has been reached, in milliseconds: what
 /// was skipped above it may turn out taller.
@@ -37,17 +37,17 @@ pub struct ScrollPosition {
 
 /// Where the reader stands now.
 #[must_use]
-pub fn spot() -> ScrollPosition {
+pub fn measure() -> ScrollPosition {
     let mut spot = ScrollPosition { y: pixels(scroll_y()), ..ScrollPosition::default() };
     let on_screen = |element: &Element| {
         let place = element.get_bounding_client_rect();
-        place.bottom() > 0.0 && place.top() < screen_height()
+        place.bottom() > 0.0 && place.top() < viewport_height()
     };
     // Sections first: a card in one that is skipped would be laid out to be measured.
-    let section = on_page(&[".", SECTION].concat()).into_iter().find(on_screen);
-    let card = section.and_then(|it| all(&it, "article").into_iter().find(on_screen));
+    let section = query_document(&[".", SECTION_CLASS].concat()).into_iter().find(on_screen);
+    let card = section.and_then(|it| query_all(&it, "article").into_iter().find(on_screen));
     if let Some(card) = card
-        && let Some(href) = all(&card, "a").first().and_then(|it| it.get_attribute("href"))
+        && let Some(href) = query_all(&card, "a").first().and_then(|it| it.get_attribute("href"))
     {
         spot.top = pixels(card.get_bounding_client_rect().top());
         spot.card = href;
@@ -68,31 +68,31 @@ fn pixels(length: f64) -> i32 {
 /// Whether the reader has moved in the page since it was loaded; the script in
 /// index.html notes it from the beginning.
 #[must_use]
-pub fn is_touched() -> bool {
+pub fn has_reader_scrolled() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-touched"))
 }
 
 /// Says that a page is coming in which the reader is to stand somewhere.
-pub fn expect() {
-    IS_AWAITED.set(true);
+pub fn expect_restoration() {
+    IS_PENDING.set(true);
 }
 
 /// Whether the reader is still to be put where they stood.
 #[must_use]
-pub fn is_awaited() -> bool {
-    IS_AWAITED.get()
+pub fn is_pending() -> bool {
+    IS_PENDING.get()
 }
 
 /// Puts the reader back to `spot`: now, or as soon as the page is there, unless the
 /// reader goes somewhere first, or it does not come.
-pub fn stand(spot: ScrollPosition) {
-    leave_alone();
-    IS_AWAITED.set(true);
+pub fn restore(spot: ScrollPosition) {
+    cancel();
+    IS_PENDING.set(true);
     let number = NUMBER.get();
     let go = move || {
-        if step(&spot) && IS_AWAITED.replace(false) {
-            clock::after(SETTLING, move || end(number));
+        if step(&spot) && IS_PENDING.replace(false) {
+            clock::set_timeout(SETTLING, move || end(number));
         }
     };
     go();
@@ -102,7 +102,7 @@ pub fn stand(spot: ScrollPosition) {
     if let (Ok(observer), Some(body)) = (observer, body) {
         observer.observe(&body);
         CORRECTING.set(Some(Correcting { observer, _callback: callback }));
-        clock::after(PATIENCE, move || end(number));
+        clock::set_timeout(PATIENCE, move || end(number));
         for name in ["wheel", "touchstart", "pointerdown", "keydown"] {
             let heard = window_event_listener_untyped(name, move |_| end(number));
             LISTENERS.with_borrow_mut(|listeners| listeners.push(Box::new(|| heard.remove())));
@@ -113,14 +113,14 @@ pub fn stand(spot: ScrollPosition) {
 /// Ends the correction with this number, if it goes on.
 fn end(number: u32) {
     if NUMBER.get() == number {
-        leave_alone();
+        cancel();
     }
 }
 
 /// The reader goes on by themselves.
-pub fn leave_alone() {
+pub fn cancel() {
     NUMBER.set(NUMBER.get().wrapping_add(1));
-    IS_AWAITED.set(false);
+    IS_PENDING.set(false);
     CORRECTING.take();
     for remove in LISTENERS.take() {
         remove();
@@ -139,7 +139,7 @@ impl Drop for Correcting {
 }
 
 thread_local! {
-    static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
+    static IS_PENDING: Cell<bool> = const { Cell::new(false) };
     /// How many corrections there have been.
     static NUMBER: Cell<u32> = const { Cell::new(0) };
     static CORRECTING: RefCell<Option<Correcting>> = const { RefCell::new(None) };
@@ -154,8 +154,8 @@ fn step(spot: &ScrollPosition) -> bool {
         return (scroll_y() - f64::from(spot.y)).abs() < 2.0;
     }
     // Addresses are percent-encoded: no quote can end the selector.
-    let link = [".", SECTION, " a[href='", &spot.card, "']"].concat();
-    let link = on_page(&link).into_iter().next();
+    let link = [".", SECTION_CLASS, " a[href='", &spot.card, "']"].concat();
+    let link = query_document(&link).into_iter().next();
     let Some(card) = link.and_then(|link| link.closest("article").ok()?) else { return false };
     let away = || card.get_bounding_client_rect().top() - f64::from(spot.top);
     window.scroll_by_with_x_and_y(0.0, away());

@@ -7,7 +7,7 @@ use super::page::{document, window};
 
 /// The height of the screen that shows the page, in CSS pixels.
 #[must_use]
-pub fn screen_height() -> f64 {
+pub fn viewport_height() -> f64 {
     let height = window().and_then(|window| window.inner_height().ok());
     height.and_then(|height| height.as_f64()).unwrap_or_default()
 }
@@ -51,10 +51,11 @@ pub fn hide_children(text: &Element, from: Option<usize>) {
 /// Whether the reader has scrolled down to where child `number` of `text` is on
 /// the screen or above it.
 #[must_use]
-pub fn has_reached(text: &Element, number: usize) -> bool {
+pub fn has_scrolled_to(text: &Element, number: usize) -> bool {
     let scrolled = window().and_then(|window| window.scroll_y().ok()).is_some_and(|y| y > 0.0);
     let child = children(text).nth(number);
-    scrolled && child.is_some_and(|child| child.get_bounding_client_rect().top() < screen_height())
+    scrolled
+        && child.is_some_and(|child| child.get_bounding_client_rect().top() < viewport_height())
 }
 
 fn children(text: &Element) -> impl Iterator<Item = Element> {
@@ -64,18 +65,18 @@ fn children(text: &Element) -> impl Iterator<Item = Element> {
 
 /// How much of `text` has passed the lower edge of the screen, 0 to 100.
 #[must_use]
-pub fn progress(text: &Element) -> u8 {
+pub fn reading_progress(text: &Element) -> u8 {
     let text = text.get_bounding_client_rect();
     let height = text.height().max(1.0);
     // Clamped, so it fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let percent = ((screen_height() - text.top()) / height * 100.0).clamp(0.0, 100.0) as u8;
+    let percent = ((viewport_height() - text.top()) / height * 100.0).clamp(0.0, 100.0) as u8;
     percent
 }
 
 /// Whether find-in-page opens hidden text here.
 #[must_use]
-pub fn finds_hidden_text() -> bool {
+pub fn supports_until_found() -> bool {
     document().is_some_and(|document| {
         js_sys::Reflect::has(&document, &"onbeforematch".into()).unwrap_or(false)
     })

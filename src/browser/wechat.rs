@@ -29,20 +29,20 @@ pub struct Card {
 /// The whole address in the address bar, as signatures are made of it: letter by
 /// letter, without what follows `#`.
 #[must_use]
-pub fn address() -> String {
+pub fn page_url() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// Loads the script from the first of `addresses` that gives it, and then calls
 /// `came`. One that neither comes nor fails is waited for.
-pub fn load(addresses: &'static [&'static str], came: impl Fn() + Copy + 'static) {
+pub fn load_sdk(addresses: &'static [&'static str], came: impl Fn() + Copy + 'static) {
     let Some((address, others)) = addresses.split_first() else { return };
     let script = document().and_then(|document| document.create_element("script").ok());
     let head = document().and_then(|document| document.head());
     let (Some(script), Some(head)) = (script, head) else { return };
     set(&script, "onload", &Closure::once_into_js(came));
-    set(&script, "onerror", &Closure::once_into_js(move || load(others, came)));
+    set(&script, "onerror", &Closure::once_into_js(move || load_sdk(others, came)));
     set(&script, "src", &(*address).into());
     // A head takes a script.
     let _ = head.append_child(&script);
@@ -50,7 +50,7 @@ pub fn load(addresses: &'static [&'static str], came: impl Fn() + Copy + 'static
 
 /// Calls `refused` with WeChat's words, now and whenever it does not take a
 /// signature.
-pub fn on_refusal(refused: impl Fn(&str) + 'static) {
+pub fn on_config_error(refused: impl Fn(&str) + 'static) {
     let refused = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
         refused(&property(&error, "errMsg").as_string().unwrap_or_default());
     });
@@ -60,7 +60,7 @@ pub fn on_refusal(refused: impl Fn(&str) + 'static) {
 /// Gives WeChat a signature: the server's answer, as it came. Calls `taken` once
 /// the first is checked; the script says nothing of the end of later ones, for
 /// which it is called at once.
-pub fn sign(config: &str, taken: impl FnOnce() + 'static) {
+pub fn configure(config: &str, taken: impl FnOnce() + 'static) {
     let (Ok(config), Ok(calls)) = (JSON::parse(config), JSON::parse(CALLS)) else { return };
     set(&config, "jsApiList", &calls);
     call("config", &config);
@@ -68,7 +68,7 @@ pub fn sign(config: &str, taken: impl FnOnce() + 'static) {
 }
 
 /// Says how the page looks. Calls `failed` if WeChat does not take it.
-pub fn show(card: &Card, failed: impl FnOnce() + 'static) {
+pub fn set_share_data(card: &Card, failed: impl FnOnce() + 'static) {
     let data = || {
         let data = Object::new();
         for (name, value) in [

@@ -22,17 +22,17 @@ struct Answered(String, LoadState<ApiResponse>);
 
 /// The id of the script that holds the answers of a rendered page. A page that
 /// has it is hydrated, one that has not is mounted.
-pub const SCRIPT: &str = "zaidu-came";
+pub const HYDRATION_SCRIPT_ID: &str = "zaidu-came";
 
 impl HydrationData {
     /// Adds the answer to `question`.
     pub fn add(&self, question: &ApiRequest, face: LoadState<ApiResponse>) {
-        self.with(|answers| answers.push(Answered(question.address(), face)));
+        self.with(|answers| answers.push(Answered(question.path(), face)));
     }
 
     /// The answer to `question`, which then is gone.
     pub(super) fn take(&self, question: &ApiRequest) -> Option<LoadState<ApiResponse>> {
-        let address = question.address();
+        let address = question.path();
         self.with(|answers| {
             let at = answers.iter().position(|answered| answered.0 == address)?;
             Some(answers.swap_remove(at).1)
@@ -40,20 +40,20 @@ impl HydrationData {
     }
 
     /// Ends with hydration: forgets the answers that nobody asked for.
-    pub fn end(&self) {
+    pub fn finish(&self) {
         self.with(Vec::clear);
         self.1.store(true, Ordering::Relaxed);
     }
 
     /// Whether the page that it came with is still being rendered or taken over.
-    pub(super) fn is_fresh(&self) -> bool {
+    pub(super) fn is_hydrating(&self) -> bool {
         !self.1.load(Ordering::Relaxed)
     }
 
     /// The answers in `json`; nothing when it is not what [`Self::to_json`] wrote.
     #[must_use]
     pub fn from_json(json: &str) -> Option<Self> {
-        let answers = json::read(json).ok()?;
+        let answers = json::from_str(json).ok()?;
         Some(Self(Arc::new(Mutex::new(answers)), Arc::default()))
     }
 
@@ -65,7 +65,7 @@ impl HydrationData {
             let mut answers = answers.clone();
             for Answered(_, face) in &mut answers {
                 if let LoadState::Loaded(reply) = face {
-                    reply.strip();
+                    reply.strip_for_hydration();
                 }
             }
             // Text, numbers and lists, which always serialise.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use zaidu_model::{Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site};
 
-pub use hydration::{HydrationData, SCRIPT};
+pub use hydration::{HYDRATION_SCRIPT_ID, HydrationData};
 
 use crate::backend::{ApiRequest, ApiResponse, BackendError, Payload, backend};
 use crate::client_effect::{client_effect, spawn_scoped};
@@ -37,7 +37,7 @@ pub enum LoadState<T> {
 impl LoadState<ApiResponse> {
     /// The face of a result.
     #[must_use]
-    pub fn of(result: Result<ApiResponse, BackendError>) -> Self {
+    pub fn from_result(result: Result<ApiResponse, BackendError>) -> Self {
         match result {
             Ok(reply) if reply.is_empty() => Self::Empty,
             Ok(reply) => Self::Loaded(reply),
@@ -52,7 +52,7 @@ impl LoadState<ApiResponse> {
             Self::Failed(failure) => LoadState::Failed(failure),
             Self::Loaded(reply) => match T::from_response(reply) {
                 Some(answer) => LoadState::Loaded(answer),
-                None => LoadState::Failed(BackendError::of_another_kind()),
+                None => LoadState::Failed(BackendError::unexpected_type()),
             },
         }
     }
@@ -112,7 +112,7 @@ impl<T: Payload> Query<T> {
 /// Whether the current page came rendered, and is being taken over.
 #[must_use]
 pub fn is_hydrating() -> bool {
-    use_context::<HydrationData>().is_some_and(|came| came.is_fresh())
+    use_context::<HydrationData>().is_some_and(|came| came.is_hydrating())
 }
 
 /// The answer to `question` if it came with the page.
@@ -122,8 +122,8 @@ fn came(question: &ApiRequest) -> Option<LoadState<ApiResponse>> {
 
 /// The answer to `question` if the reader had it where they now come back to.
 fn came_back(question: &ApiRequest) -> Option<LoadState<ApiResponse>> {
-    let list = scroll_restoration::take_list(&question.address())?;
-    Some(LoadState::of(Ok(list.into_response())))
+    let list = scroll_restoration::take_list(&question.path())?;
+    Some(LoadState::from_result(Ok(list.into_response())))
 }
 
 /// What is known already, what is on its way, or what must be asked.
@@ -159,7 +159,7 @@ fn wait_for(
         }
         let (backend, question) = (backend.clone(), question.clone());
         spawn_scoped(async move {
-            let answer = LoadState::of(backend.answer(question.clone()).await);
+            let answer = LoadState::from_result(backend.fetch(question.clone()).await);
             came(&question, &answer);
             face.try_set(answer);
         });
@@ -170,13 +170,13 @@ fn wait_for(
 /// Whoever comes back finds the lists that were here, also those with nothing in
 /// them.
 fn note(question: &ApiRequest, face: &LoadState<ApiResponse>) {
-    scroll_restoration::note(|| {
+    scroll_restoration::record_list(|| {
         let list = match (question, face) {
             (ApiRequest::Feed(..), LoadState::Loaded(ApiResponse::FeedPage(list))) => list.clone(),
             (ApiRequest::Feed(..), LoadState::Empty) => FeedPage::default(),
             _ => return None,
         };
-        Some((question.address(), list))
+        Some((question.path(), list))
     });
 }
 
@@ -194,7 +194,7 @@ pub fn article(id: Key) -> Query<Article> {
 
 /// Waits for the first page of a feed, or the one after a cursor.
 #[must_use]
-pub fn page(feed: Feed, cursor: Option<Cursor>) -> Query<FeedPage> {
+pub fn feed_page(feed: Feed, cursor: Option<Cursor>) -> Query<FeedPage> {
     Query::of(ApiRequest::Feed(feed, cursor))
 }
 
@@ -206,7 +206,7 @@ pub fn ranking(mood: Mood, period: Period) -> Query<Ranking> {
 
 /// This reader's reaction to an article, if it came with the page.
 #[must_use]
-pub fn reaction_that_came(id: &Key) -> Option<Reaction> {
+pub fn hydrated_reaction(id: &Key) -> Option<Reaction> {
     match came(&ApiRequest::Reaction(id.clone()))?.into() {
         LoadState::Loaded(reaction) => Some(reaction),
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => None,
@@ -223,17 +223,18 @@ pub fn view_query<T: Payload>(
 
 /// The failed face: what happened, and a button that asks again.
 #[must_use]
-pub fn failed<T: 'static>(failure: &BackendError, answers: Query<T>) -> AnyView {
-    retry(strings::failure(failure), answers.face, answers.tries)
+pub fn view_error<T: 'static>(failure: &BackendError, answers: Query<T>) -> AnyView {
+    retry(strings::error_message(failure), answers.face, answers.tries)
 }
 
-/// The part of [`failed`] that is the same for every kind.
+/// The part of [`view_error`] that is the same for every kind.
 fn retry(
     words: &'static str,
     face: RwSignal<LoadState<ApiResponse>>,
     tries: RwSignal<u32>,
 ) -> AnyView {
-    view! { <Retry words button=strings::RETRY on_retry=move || again(face, tries) /> }.into_any()
+    view! { <Retry message=words button=strings::RETRY on_retry=move || again(face, tries) /> }
+        .into_any()
 }
 
 fn again(face: RwSignal<LoadState<ApiResponse>>, tries: RwSignal<u32>) {
@@ -243,7 +244,7 @@ fn again(face: RwSignal<LoadState<ApiResponse>>, tries: RwSignal<u32>) {
 
 /// The loading face of a list.
 #[must_use]
-pub fn loading_list(lines: usize) -> AnyView {
+pub fn view_loading_list(lines: usize) -> AnyView {
     view! { <Skeleton lines label=strings::LOADING kind="cards" /> }.into_any()
 }
 
@@ -254,12 +255,21 @@ mod tests {
     #[test]
     fn every_result_has_one_face() {
         let site = Site { name: "澜".into(), ..Site::default() };
-        let loaded = LoadState::of(Ok(site.clone().into_response()));
+        let loaded = LoadState::from_result(Ok(site.clone().into_response()));
         assert_eq!(loaded.clone().into::<Site>(), LoadState::Loaded(site));
-        assert_eq!(LoadState::of(Ok(FeedPage::default().into_response())), LoadState::Empty);
-        assert_eq!(LoadState::of(Ok(Ranking::default().into_response())), LoadState::Empty);
-        let failed = LoadState::of(Err(BackendError::TimedOut));
+        assert_eq!(
+            LoadState::from_result(Ok(FeedPage::default().into_response())),
+            LoadState::Empty
+        );
+        assert_eq!(
+            LoadState::from_result(Ok(Ranking::default().into_response())),
+            LoadState::Empty
+        );
+        let failed = LoadState::from_result(Err(BackendError::TimedOut));
         assert_eq!(failed.into::<Site>(), LoadState::Failed(BackendError::TimedOut));
-        assert!(matches!(loaded.into::<Ranking>(), LoadState::Failed(BackendError::Garbled(_))));
+        assert!(matches!(
+            loaded.into::<Ranking>(),
+            LoadState::Failed(BackendError::InvalidResponse(_))
+        ));
     }
 }

@@ -27,12 +27,12 @@ thread_local! {
 }
 
 /// Asks `question`, unless it is being asked. Only in a browser.
-pub fn ask(question: ApiRequest) {
-    let address = question.address();
+pub fn request(question: ApiRequest) {
+    let address = question.path();
     if is_coming(&address) {
         return;
     }
-    end();
+    cancel();
     let owner = Owner::new();
     // It is no answer to the page that is shown, so nothing is noted.
     let (face, tries) = owner.with(|| super::wait_for(question, None, |_, _| ()));
@@ -40,7 +40,7 @@ pub fn ask(question: ApiRequest) {
 }
 
 /// The reader goes elsewhere, or stays.
-pub fn end() {
+pub fn cancel() {
     if let Some(ahead) = AHEAD.take() {
         ahead.owner.cleanup();
     }
@@ -51,7 +51,7 @@ pub fn end() {
 pub(super) fn take(
     question: &ApiRequest,
 ) -> Option<(RwSignal<LoadState<ApiResponse>>, RwSignal<u32>)> {
-    if !is_coming(&question.address()) {
+    if !is_coming(&question.path()) {
         return None;
     }
     let Ahead { face, tries, owner, .. } = AHEAD.take()?;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use zaidu_model::site::Card;
 
-use crate::pictures::{self, Room};
+use crate::pictures::{self, PictureSlot};
 use crate::ui::node::{Node, element};
-use crate::ui::{Comes, StaticHtml};
+use crate::ui::{Loading, StaticHtml};
 
 /// A block of cards with a heading; nothing when there are no cards.
 #[component]
@@ -28,10 +28,10 @@ pub fn Cards(
 fn card(card: Card) -> Node {
     let picture = card.picture.map(|picture| {
         // Decorative: the title beside it describes the picture.
-        pictures::picture(&picture, String::new(), Room::Tile, Comes::WhenNear)
+        pictures::picture(&picture, String::new(), PictureSlot::Tile, Loading::Lazy)
     });
     let tile = match card.url {
-        Some(url) => element("a").maybe("rel", url.rel()).attr("href", String::from(url)),
+        Some(url) => element("a").maybe_attr("rel", url.rel()).attr("href", String::from(url)),
         None => element("div"),
     };
     let tile = tile.with_all(picture).with(element("span").with(card.title));

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use zaidu_model::{Preview, Route};
 
-use crate::pictures::{self, Room};
+use crate::pictures::{self, PictureSlot};
 use crate::strings;
 use crate::ui::node::{Element, Node, element};
-use crate::ui::{Comes, StaticHtml};
+use crate::ui::{Loading, StaticHtml};
 
 /// The headlines: the first with its picture and excerpt, the others as links.
 #[component]
@@ -31,7 +31,7 @@ fn lead(preview: Preview) -> Element {
     let excerpt = preview.title.is_some().then(|| element("p").with(preview.excerpt));
     let picture = preview.picture.map(|picture| {
         // Decorative: the text below describes the picture.
-        pictures::picture(&picture, String::new(), Room::Text, Comes::AtOnce)
+        pictures::picture(&picture, String::new(), PictureSlot::Text, Loading::Eager)
     });
     element("a")
         .attr("class", "headlines-lead")

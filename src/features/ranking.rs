@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Route};
 
-use crate::data::{LoadState, Query, failed, loading_list, view_query};
+use crate::data::{LoadState, Query, view_error, view_loading_list, view_query};
 use crate::strings;
 use crate::ui::node::{Element, element};
 use crate::ui::{Notice, StaticHtml};
@@ -21,10 +21,10 @@ pub fn RankingList(
     length: usize,
 ) -> impl IntoView {
     view_query(query, move |state| match state {
-        LoadState::Loading => loading_list(length.min(6)),
+        LoadState::Loading => view_loading_list(length.min(6)),
         LoadState::Loaded(ranking) => list(ranking, mood, length),
-        LoadState::Empty => view! { <Notice words=strings::NO_REACTIONS_YET /> }.into_any(),
-        LoadState::Failed(error) => failed(&error, query),
+        LoadState::Empty => view! { <Notice message=strings::NO_REACTIONS_YET /> }.into_any(),
+        LoadState::Failed(error) => view_error(&error, query),
     })
 }
 

@@ -7,7 +7,7 @@ use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, placeholder};
 use crate::client_effect::client_effect;
-use crate::data::{self, LoadState, Query, failed, view_query};
+use crate::data::{self, LoadState, Query, view_error, view_query};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
 use crate::features::feed::{FeedView, visited};
 use crate::features::reactions::{Moods, Provider};
@@ -34,7 +34,7 @@ pub fn ArticlePage(
         LoadState::Failed(error) if error.is_not_found() => {
             view! { <NotFoundPage site /> }.into_any()
         }
-        LoadState::Failed(error) => placeholder(strings::FULL_TEXT, failed(&error, query)),
+        LoadState::Failed(error) => placeholder(strings::FULL_TEXT, view_error(&error, query)),
     })
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::{Ranking, Route, Site};
 
 use super::common::ASIDE_RANKING;
-use crate::data::{self, LoadState, Query, loading_list, view_query};
+use crate::data::{self, LoadState, Query, view_loading_list, view_query};
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::strings;
@@ -31,7 +31,7 @@ pub(super) fn Aside(
         }
         .into_any(),
         // A skeleton reserves the space, which avoids a layout shift of the content below.
-        LoadState::Loading | LoadState::Empty => loading_list(6),
+        LoadState::Loading | LoadState::Empty => view_loading_list(6),
         // The header shows the error and the retry button.
         LoadState::Failed(_) => ().into_any(),
     });

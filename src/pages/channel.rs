@@ -6,7 +6,7 @@ use zaidu_model::{Feed, FeedPage, Key, NamedKey, Ranking, Route, Site};
 use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, placeholder, set_head};
-use crate::data::{LoadState, Query, failed, loading_list, view_query};
+use crate::data::{LoadState, Query, view_error, view_loading_list, view_query};
 use crate::features::feed::FeedView;
 use crate::strings;
 
@@ -23,11 +23,13 @@ pub fn ChannelPage(
     let feed = Feed::Channel { channel: channel.clone(), column: column.clone() };
     let queries = Queries { first_page: first_page(feed.clone()), feed, ranking: aside_ranking() };
     view_query(site, move |state| match state {
-        LoadState::Loading | LoadState::Empty => placeholder(strings::CHANNELS, loading_list(6)),
+        LoadState::Loading | LoadState::Empty => {
+            placeholder(strings::CHANNELS, view_loading_list(6))
+        }
         LoadState::Loaded(settings) => {
             page(&settings, site, channel.clone(), column.clone(), queries.clone())
         }
-        LoadState::Failed(error) => placeholder(strings::CHANNELS, failed(&error, site)),
+        LoadState::Failed(error) => placeholder(strings::CHANNELS, view_error(&error, site)),
     })
 }
 

@@ -39,5 +39,5 @@ pub(super) fn set_head(site: Query<Site>, title: Option<String>, address: Option
 /// The query of the page of `feed` at the cursor in the current URL.
 pub(super) fn first_page(feed: Feed) -> Query<FeedPage> {
     let cursor = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
-    data::page(feed, cursor)
+    data::feed_page(feed, cursor)
 }

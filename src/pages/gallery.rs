@@ -36,7 +36,7 @@ pub fn GalleryPage(
         }
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
-    let lists = view_query(data::page(Feed::Latest, None), |state| match state {
+    let lists = view_query(data::feed_page(Feed::Latest, None), |state| match state {
         LoadState::Loaded(first) => (panels(&first), lists(&first)).into_any(),
         LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
     });
@@ -46,7 +46,7 @@ pub fn GalleryPage(
             <h1>"Gallery"</h1>
             {example("Icons", icons())}
             {example("Skeletons", skeletons())}
-            {example("Notice", view! { <Notice words=strings::NOTHING_YET /> }.into_any())}
+            {example("Notice", view! { <Notice message=strings::NOTHING_YET /> }.into_any())}
             {example("Retry", retry())}
             {example("Tabs", view! { <RankingTabs mood=Mood::Sad period=Period::Week /> }.into_any())}
             {moods()}
@@ -81,8 +81,8 @@ fn skeletons() -> AnyView {
 }
 
 fn retry() -> AnyView {
-    let words = strings::failure(&BackendError::Unreachable);
-    view! { <Retry words button=strings::RETRY on_retry=|| () /> }.into_any()
+    let words = strings::error_message(&BackendError::Unreachable);
+    view! { <Retry message=words button=strings::RETRY on_retry=|| () /> }.into_any()
 }
 
 /// The mood bar in each state, reached by the same transitions as in use.
@@ -135,7 +135,7 @@ fn panels(first: &FeedPage) -> AnyView {
         ..ShareData::default()
     };
     let plain = UserAgent::default();
-    let with_sheet = UserAgent { has_sheet: true, ..plain };
+    let with_sheet = UserAgent { has_share_sheet: true, ..plain };
     let wechat = UserAgent { app: App::WeChat, ..plain };
     let states = [
         ("Share, links", plain, PanelView::Methods, Outcome::Silent),

@@ -6,7 +6,7 @@ use zaidu_model::{Feed, FeedPage, Key, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, set_head};
-use crate::data::{self, LoadState, Query, loading_list, view_query};
+use crate::data::{self, LoadState, Query, view_loading_list, view_query};
 use crate::features::feed::FeedView;
 use crate::features::headlines::Headlines;
 use crate::router;
@@ -31,8 +31,8 @@ pub fn HomePage(
         // A later page of the feed, without headlines.
         news(latest, Vec::new())
     } else {
-        view_query(data::page(Feed::Headlines, None), move |state| match state {
-            LoadState::Loading => loading_list(6),
+        view_query(data::feed_page(Feed::Headlines, None), move |state| match state {
+            LoadState::Loading => view_loading_list(6),
             LoadState::Loaded(FeedPage { items, .. }) => {
                 // Headlines are not repeated in the feed below.
                 let ids = items.iter().map(|item| item.id.clone()).collect();

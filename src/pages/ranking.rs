@@ -7,7 +7,7 @@ use super::common::set_head;
 use crate::data::{self, Query};
 use crate::features::article::Breadcrumb;
 use crate::features::ranking::{RankingList, RankingTabs};
-use crate::router::{Here, Location};
+use crate::router::{CurrentLocation, Location};
 use crate::strings;
 use crate::ui::dynamic;
 
@@ -17,7 +17,7 @@ pub fn RankingPage(
     /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let here: Here = expect_context();
+    let here: CurrentLocation = expect_context();
     view! {
         <div class="page page-ranking">
             <Breadcrumb section=None current=strings::RANKING />

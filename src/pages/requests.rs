@@ -50,6 +50,6 @@ pub fn requests(location: &Location) -> Vec<ApiRequest> {
 pub fn prefetch(location: &Location) {
     // The first request is for the site's settings, which are loaded already.
     if let Some(request) = requests(location).into_iter().nth(1) {
-        data::prefetch::ask(request);
+        data::prefetch::request(request);
     }
 }

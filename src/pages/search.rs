@@ -8,7 +8,7 @@ use super::common::{first_page, set_head};
 use crate::data::Query;
 use crate::features::feed::FeedView;
 use crate::features::search::search_form;
-use crate::router::{Here, Location};
+use crate::router::{CurrentLocation, Location};
 use crate::strings;
 use crate::ui::node::element;
 use crate::ui::{Notice, StaticHtml, dynamic};
@@ -19,7 +19,7 @@ pub fn SearchPage(
     /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let here: Here = expect_context();
+    let here: CurrentLocation = expect_context();
     let page = dynamic(move || {
         let text = search_query(&here.get());
         let title = strings::search_for(&text);
@@ -31,7 +31,7 @@ pub fn SearchPage(
                 view! { <FeedView feed query title=strings::FOUND /> }.into_any()
             }
             Err(_) if text.is_empty() => ().into_any(),
-            Err(_) => view! { <Notice words=strings::QUERY_TOO_SHORT /> }.into_any(),
+            Err(_) => view! { <Notice message=strings::QUERY_TOO_SHORT /> }.into_any(),
         };
         let form =
             StaticHtml::new(|| vec![element("h1").with(title).into(), search_form(text).into()]);

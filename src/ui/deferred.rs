@@ -98,7 +98,7 @@ impl RenderHtml for DeferredHydration {
             move || has_gone.store(true, Ordering::Relaxed)
         });
         let place = Rc::clone(&state);
-        scheduler::later(move || {
+        scheduler::defer(move || {
             // A reader may have gone to another page already.
             if !has_gone.load(Ordering::Relaxed) {
                 owner.with(|| {

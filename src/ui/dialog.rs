@@ -26,18 +26,18 @@ pub fn Dialog(
     let mut was_open = false;
     client_effect(move || {
         // Until it runs again.
-        overlay_history::follow(move || open.get_untracked(), move || open.set(false));
+        overlay_history::close_on_back(move || open.get_untracked(), move || open.set(false));
         let Some(dialog) = node.get() else { return };
         let is_open = open.get();
         match (was_open, is_open) {
             (false, true) => {
                 // It throws only when it is open already or not on the page.
                 drop(dialog.show_modal());
-                overlay_history::put();
+                overlay_history::push_entry();
             }
             (true, false) => {
                 dialog.close();
-                overlay_history::take_away();
+                overlay_history::pop_entry();
             }
             _ => {}
         }

@@ -102,7 +102,7 @@ impl Icon {
 
     /// The mark as a plain element.
     #[must_use]
-    pub fn mark(self) -> Element {
+    pub fn element(self) -> Element {
         let svg = element("svg").attr("class", "icon").attr("viewBox", "0 0 24 24");
         svg.attr("aria-hidden", "true").with(element("path").attr("d", self.path()))
     }

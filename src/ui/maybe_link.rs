@@ -7,7 +7,9 @@ use super::node::{Element, element};
 #[must_use]
 pub fn maybe_link(name: String, link: Option<(String, Option<&'static str>)>) -> Element {
     match link {
-        Some((address, rel)) => element("a").maybe("rel", rel).attr("href", address).with(name),
+        Some((address, rel)) => {
+            element("a").maybe_attr("rel", rel).attr("href", address).with(name)
+        }
         None => element("span").with(name),
     }
 }

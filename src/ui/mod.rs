@@ -18,6 +18,6 @@ pub use dynamic::dynamic;
 pub use icon::Icon;
 pub use maybe_link::maybe_link;
 pub use notice::{Notice, Retry, Skeleton};
-pub use picture::{Comes, picture};
+pub use picture::{Loading, picture};
 pub use static_html::StaticHtml;
 pub use virtual_list::VirtualList;

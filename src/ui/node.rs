@@ -36,12 +36,12 @@ impl Element {
     /// The element with an attribute.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.maybe(name, Some(value))
+        self.maybe_attr(name, Some(value))
     }
 
     /// The element with an attribute where there is a value.
     #[must_use]
-    pub fn maybe(
+    pub fn maybe_attr(
         mut self,
         name: &'static str,
         value: Option<impl Into<Cow<'static, str>>>,
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn words_stay_words() {
-        let picture = element("img").attr("alt", "\"<&'").maybe("src", None::<String>);
+        let picture = element("img").attr("alt", "\"<&'").maybe_attr("src", None::<String>);
         let text = element("p").with("</p><script>&amp;").with_all([picture]);
         let mut html = String::new();
         Node::from(text).write(&mut html);

@@ -10,16 +10,16 @@ use super::node::{Node, element};
 #[component]
 pub fn Notice(
     /// What to say.
-    words: &'static str,
+    message: &'static str,
 ) -> impl IntoView {
-    view! { <p class="notice">{words}</p> }
+    view! { <p class="notice">{message}</p> }
 }
 
 /// What went wrong, and a way to try again.
 #[component]
 pub fn Retry(
     /// What went wrong.
-    words: &'static str,
+    message: &'static str,
     /// The button's words.
     button: &'static str,
     /// Tries again.
@@ -27,7 +27,7 @@ pub fn Retry(
 ) -> impl IntoView {
     view! {
         <div class="notice" role="alert">
-            <p>{words}</p>
+            <p>{message}</p>
             // Without a program it loads the page again.
             <a
                 class="button"

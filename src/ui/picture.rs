@@ -5,11 +5,11 @@ use super::node::{Element, element};
 
 /// When a picture comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comes {
+pub enum Loading {
     /// With the page: it stands at its top.
-    AtOnce,
+    Eager,
     /// When it is near the screen.
-    WhenNear,
+    Lazy,
 }
 
 /// A picture: where it is, what it shows, and its size in CSS pixels; without one
@@ -22,18 +22,18 @@ pub fn picture(
     room: &'static str,
     alt: String,
     size: Option<(u32, u32)>,
-    comes: Comes,
+    comes: Loading,
 ) -> Element {
     let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
     element("img")
         .attr("class", class)
         .attr("alt", alt)
-        .maybe("width", size.map(|(width, _)| width.to_string()))
-        .maybe("height", size.map(|(_, height)| height.to_string()))
-        .maybe("loading", (comes == Comes::WhenNear).then_some("lazy"))
+        .maybe_attr("width", size.map(|(width, _)| width.to_string()))
+        .maybe_attr("height", size.map(|(_, height)| height.to_string()))
+        .maybe_attr("loading", (comes == Loading::Lazy).then_some("lazy"))
         .attr("decoding", "async")
-        .maybe("sizes", files.is_some().then_some(room))
+        .maybe_attr("sizes", files.is_some().then_some(room))
         // Last: what has gone before holds for the picture that now comes.
-        .maybe("srcset", files)
+        .maybe_attr("srcset", files)
         .attr("src", url)
 }

@@ -8,8 +8,8 @@ use send_wrapper::SendWrapper;
 use super::node::Node;
 use super::virtual_window::VirtualWindow;
 use crate::browser::layout::{self, Reserve};
-use crate::browser::scroll_position::SECTION;
-use crate::browser::text_layout::screen_height;
+use crate::browser::scroll_position::SECTION_CLASS;
+use crate::browser::text_layout::viewport_height;
 
 /// The sections of a list on the page.
 ///
@@ -29,7 +29,7 @@ struct Standing {
 
 impl VirtualList {
     /// Past so many sections only those near the screen stand.
-    pub const WHOLE: usize = VirtualWindow::WHOLE;
+    pub const WINDOW_THRESHOLD: usize = VirtualWindow::THRESHOLD;
 
     /// The roll in `root`, which holds some sections already, each in an element of
     /// class [`SECTION`], and nothing else.
@@ -44,13 +44,18 @@ impl VirtualList {
     /// Makes it `length` sections, and puts those on the page that the reader sees
     /// or may see soon: around the screen, or around section `at` to which they will
     /// be led. `content` makes the content of one.
-    pub fn show(&mut self, length: usize, at: Option<usize>, content: impl Fn(usize) -> Vec<Node>) {
+    pub fn render(
+        &mut self,
+        length: usize,
+        at: Option<usize>,
+        content: impl Fn(usize) -> Vec<Node>,
+    ) {
         let it = &mut *self.0;
         it.measure(length);
         it.window.grow(length);
         let above = |at| it.window.height(0..at);
         let top = at.map_or_else(|| -layout::top(&it.root), above);
-        let near = it.window.near(top, top + screen_height());
+        let near = it.window.near(top, top + viewport_height());
         // What stays goes on standing; where nothing does, it begins anew.
         let stays = near.start.max(it.from)..near.end.min(it.from + it.live.len());
         let stays = if stays.is_empty() { near.start..near.start } else { stays };
@@ -58,7 +63,7 @@ impl VirtualList {
         let (from, root) = (it.from, &it.root);
         // What is read stays where it is, whatever comes and goes above it.
         let fixed = stays.clone().next().and_then(|number| it.live.get(number - from).cloned());
-        let fixed = fixed.filter(|_| !layout::is_anchored(root));
+        let fixed = fixed.filter(|_| !layout::has_scroll_anchoring(root));
         let stood = fixed.as_ref().map(layout::top);
         let mut number = from;
         it.live.retain(|element| {
@@ -69,7 +74,7 @@ impl VirtualList {
             }
             !goes
         });
-        if length > VirtualWindow::WHOLE {
+        if length > VirtualWindow::THRESHOLD {
             it.spaces.get_or_insert_with(|| {
                 let [above, below] = [(); 2].map(|()| Rndr::create_element("div", None));
                 Rndr::insert_node(root, &above, Rndr::first_child(root).as_ref());
@@ -87,8 +92,8 @@ impl VirtualList {
         it.live.extend(under);
         it.from = near.start;
         if let Some([above, below]) = &it.spaces {
-            layout::reserve(above, Reserve::Empty, it.window.height(0..near.start));
-            layout::reserve(below, Reserve::Empty, it.window.height(near.end..length));
+            layout::reserve_height(above, Reserve::Spacer, it.window.height(0..near.start));
+            layout::reserve_height(below, Reserve::Spacer, it.window.height(near.end..length));
         }
         if let (Some(element), Some(stood)) = (fixed, stood) {
             layout::scroll_by(layout::top(&element) - stood);
@@ -96,7 +101,7 @@ impl VirtualList {
     }
 
     /// Makes section `number` anew, if it stands.
-    pub fn renew(&mut self, number: usize, content: Vec<Node>) {
+    pub fn replace(&mut self, number: usize, content: Vec<Node>) {
         let it = &mut *self.0;
         let place = number.checked_sub(it.from).and_then(|place| it.live.get_mut(place));
         if let Some(element) = place {
@@ -111,7 +116,7 @@ impl Standing {
     /// Sections keep the height that they have, wherever they go. A list that stays
     /// short has no use for heights.
     fn measure(&mut self, length: usize) {
-        if length > VirtualWindow::WHOLE {
+        if length > VirtualWindow::THRESHOLD {
             for (number, element) in (self.from..).zip(&self.live) {
                 self.window.measure(number, layout::height(element));
             }
@@ -128,10 +133,10 @@ fn section(
     content: Vec<Node>,
 ) -> Element {
     let element = Rndr::create_element("div", None);
-    Rndr::set_attribute(&element, "class", SECTION);
-    if window.length() > VirtualWindow::WHOLE {
+    Rndr::set_attribute(&element, "class", SECTION_CLASS);
+    if window.length() > VirtualWindow::THRESHOLD {
         let height = window.height(number..number + 1);
-        layout::reserve(&element, Reserve::Skipped, height);
+        layout::reserve_height(&element, Reserve::IntrinsicSize, height);
     }
     content.iter().for_each(|piece| piece.build(&element, None));
     Rndr::insert_node(root, &element, marker);

@@ -19,7 +19,7 @@ impl VirtualWindow {
     /// So many sections stand all together; past it only those near the screen do.
     /// With 20 cards each that is 2,000 cards, which browsers still lay out, find
     /// and skip well by themselves.
-    pub const WHOLE: usize = 100;
+    pub const THRESHOLD: usize = 100;
 
     /// What a section is taken for before any was measured.
     const GUESS: f64 = 3_000.0;
@@ -59,7 +59,7 @@ impl VirtualWindow {
     /// the screen and within two screens of it. Never none of some.
     #[must_use]
     pub fn near(&self, top: f64, bottom: f64) -> Range<usize> {
-        if self.length() <= Self::WHOLE {
+        if self.length() <= Self::THRESHOLD {
             return 0..self.length();
         }
         let around = 2.0 * (bottom - top).max(0.0);
@@ -96,7 +96,10 @@ mod tests {
 
     #[test]
     fn a_short_list_stands_whole() {
-        assert_eq!(of(&[10.0; VirtualWindow::WHOLE]).near(0.0, 1.0), 0..VirtualWindow::WHOLE);
+        assert_eq!(
+            of(&[10.0; VirtualWindow::THRESHOLD]).near(0.0, 1.0),
+            0..VirtualWindow::THRESHOLD
+        );
         assert_eq!(VirtualWindow::default().near(0.0, 1.0), 0..0);
     }
 

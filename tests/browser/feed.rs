@@ -79,7 +79,7 @@ fn two_pages_load_automatically_and_further_pages_by_the_button() {
             held.release();
             wait_for_cards(page, shown).await;
             wait_for_busy(page, false).await;
-            page.wait_for_text(STATUS, &strings::shown(shown)).await;
+            page.wait_for_text(STATUS, &strings::shown_count(shown)).await;
         }
         // No further page loads automatically, so the footer can be reached.
         page.scroll_to(".site-footer").await;
@@ -143,7 +143,7 @@ fn a_failed_page_is_retried_only_by_the_reader() {
         let failing = page.proxy.fail(NEXT, Fault::Unavailable);
         page.scroll_to(".feed-end").await;
         let failure = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
-        page.wait_for_text(STATUS, strings::failure(&failure)).await;
+        page.wait_for_text(STATUS, strings::error_message(&failure)).await;
         page.wait_for_text(MORE, strings::RETRY).await;
         wait_for_observers(page).await;
         assert_eq!(

@@ -10,14 +10,14 @@ const ARTICLE: &str = sample::LONG;
 
 /// The message that a reader sees for `fault`.
 fn message(fault: Fault) -> &'static str {
-    strings::failure(&match fault {
+    strings::error_message(&match fault {
         Fault::Unavailable | Fault::BadGateway | Fault::NotFound => {
             BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
         Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {
-            BackendError::Garbled(String::new())
+            BackendError::InvalidResponse(String::new())
         }
-        Fault::TooMany => BackendError::Busy(1),
+        Fault::TooMany => BackendError::RateLimited(1),
         Fault::CursorForged => BackendError::Problem(Problem::new(ProblemCode::CursorForged)),
         Fault::Truncated | Fault::HangUp | Fault::Lost => BackendError::Unreachable,
     })
@@ -171,7 +171,8 @@ fn a_request_times_out() {
         .await;
         let held = page.proxy.hold(sample::get_article(ARTICLE));
         page.open(&sample::article_path(ARTICLE)).await;
-        page.wait_for_text("main [role=alert] p", strings::failure(&BackendError::TimedOut)).await;
+        page.wait_for_text("main [role=alert] p", strings::error_message(&BackendError::TimedOut))
+            .await;
         held.arrived().await;
     });
 }

@@ -59,9 +59,9 @@ fn a_failing_server_and_a_lost_network_show_their_messages() {
         let failing = BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable));
         for (switch, failure) in [("failing", failing), ("offline", BackendError::Unreachable)] {
             page.open(&format!("{}?mock={switch}", sample::article_path(sample::LONG))).await;
-            page.wait_for_text("main [role=alert] p", strings::failure(&failure)).await;
+            page.wait_for_text("main [role=alert] p", strings::error_message(&failure)).await;
             page.wait_for_text("main [role=alert] .button", strings::RETRY).await;
-            page.wait_for_text(".site-failed span", strings::failure(&failure)).await;
+            page.wait_for_text(".site-failed span", strings::error_message(&failure)).await;
         }
     });
 }
@@ -79,8 +79,8 @@ fn the_mock_can_be_switched_off() {
     phone().with_mock().tolerating("Failed to load resource").run(async |page| {
         // The static host responds with its HTML page, which is not an API response.
         page.open(&format!("{}?mock=off", sample::article_path(sample::LONG))).await;
-        let garbled = BackendError::Garbled(String::new());
-        page.wait_for_text("main [role=alert] p", strings::failure(&garbled)).await;
+        let garbled = BackendError::InvalidResponse(String::new());
+        page.wait_for_text("main [role=alert] p", strings::error_message(&garbled)).await;
         assert!(page.proxy.count(API_REQUEST) > 0);
     });
 }

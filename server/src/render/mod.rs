@@ -9,9 +9,9 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
-use zaidu::data::{HydrationData, LoadState, SCRIPT};
+use zaidu::data::{HYDRATION_SCRIPT_ID, HydrationData, LoadState};
 use zaidu::pages::{requests, search_query};
-use zaidu::pictures::Saving;
+use zaidu::pictures::SaveData;
 use zaidu::render::{Rendered, render};
 use zaidu::router::Location;
 use zaidu_model::url::CURSOR_PARAM;
@@ -37,7 +37,7 @@ pub(crate) async fn page(
     route: Option<Route>,
     address: Location,
     origin: String,
-    saving: Saving,
+    saving: SaveData,
     reader: Option<String>,
 ) -> Result<Ready, ApiError> {
     let template = app.files.template().await?;
@@ -50,7 +50,7 @@ pub(crate) async fn page(
     let status = status(route.as_ref(), &answers);
     let came = HydrationData::default();
     for (question, answer) in questions.iter().zip(&answers) {
-        came.add(question, LoadState::of(answer.clone()));
+        came.add(question, LoadState::from_result(answer.clone()));
     }
     let data = came.to_json();
     let is_first = address.parameter(CURSOR_PARAM).is_none();
@@ -81,7 +81,7 @@ pub(crate) async fn page(
     // The framework's marker is a comment to browsers, but no valid one. In words
     // and attributes `<` is escaped.
     let body = body.replace("<!>", "<!---->");
-    let html = template.fill(&head, &body, SCRIPT, &data);
+    let html = template.fill(&head, &body, HYDRATION_SCRIPT_ID, &data);
     Ok(Ready::new(status, html, template.policy(app.wechat.is_some())))
 }
 
@@ -208,8 +208,8 @@ fn status_of(failure: &BackendError) -> StatusCode {
         }
         BackendError::Unreachable
         | BackendError::TimedOut
-        | BackendError::Garbled(_)
-        | BackendError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        | BackendError::InvalidResponse(_)
+        | BackendError::RateLimited(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

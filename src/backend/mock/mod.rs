@@ -40,12 +40,12 @@ impl Mock {
     /// The mock as the address wants it: `?mock=slow`, `failing`, `offline`, or
     /// `off` for none at all. The switch holds until the page is loaded again.
     pub(super) fn from_page() -> Option<Self> {
-        let network = Network::from_switch(page::query("mock").as_deref())?;
+        let network = Network::from_switch(page::query_parameter("mock").as_deref())?;
         let state = State { network, desk: RefCell::new(None) };
         Some(Self(SendWrapper::new(Rc::new(state))))
     }
 
-    pub(super) async fn answer(&self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
+    pub(super) async fn fetch(&self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
         self.ask(|desk| {
             Ok(match question {
                 ApiRequest::Site => desk.site().clone().into_response(),
@@ -62,7 +62,7 @@ impl Mock {
         .await
     }
 
-    pub(super) async fn choose(
+    pub(super) async fn set_reaction(
         &self,
         id: &Key,
         mood: Option<Mood>,
@@ -111,7 +111,8 @@ async fn newsroom() -> Result<Newsroom, BackendError> {
         Err(error) => Err(error),
     };
     let bytes = bytes.map_err(|_| BackendError::Unreachable)?;
-    zaidu_import::import_feed(&bytes).map_err(|error| BackendError::Garbled(error.to_string()))
+    zaidu_import::import_feed(&bytes)
+        .map_err(|error| BackendError::InvalidResponse(error.to_string()))
 }
 
 /// The votes of earlier visits; none where there are none or they are not ours.

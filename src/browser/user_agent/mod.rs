@@ -46,7 +46,7 @@ pub enum System {
 
 /// What a browser tells of itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Signs<'a> {
+pub struct Signals<'a> {
     /// `navigator.userAgent`
     pub user_agent: &'a str,
     /// `__wxjs_environment`: `miniprogram` inside one, from some time on; so it is
@@ -55,7 +55,7 @@ pub struct Signs<'a> {
     /// `navigator.maxTouchPoints`: an iPad calls itself a Macintosh, which has none.
     pub touch_points: i32,
     /// Whether `navigator.share` is there.
-    pub has_sheet: bool,
+    pub has_share_sheet: bool,
 }
 
 /// Where the reader is.
@@ -66,33 +66,33 @@ pub struct UserAgent {
     /// The system below it.
     pub system: System,
     /// Whether the system's share sheet can be asked for.
-    pub has_sheet: bool,
+    pub has_share_sheet: bool,
 }
 
 impl UserAgent {
     /// The browser that shows these signs.
     #[must_use]
-    pub fn of(signs: Signs<'_>) -> Self {
-        Self { app: app(signs), system: system(signs), has_sheet: signs.has_sheet }
+    pub fn detect(signs: Signals<'_>) -> Self {
+        Self { app: app(signs), system: system(signs), has_share_sheet: signs.has_share_sheet }
     }
 
     /// This browser. Not for the first render, which depends on nothing local.
     #[must_use]
-    pub fn here() -> Self {
+    pub fn current() -> Self {
         let Some(window) = window() else { return Self::default() };
         let navigator = window.navigator();
         let environment = property(&window, "__wxjs_environment").as_string();
-        Self::of(Signs {
+        Self::detect(Signals {
             user_agent: &navigator.user_agent().unwrap_or_default(),
             wechat_environment: &environment.unwrap_or_default(),
             touch_points: navigator.max_touch_points(),
-            has_sheet: property(&navigator, "share").is_function(),
+            has_share_sheet: property(&navigator, "share").is_function(),
         })
     }
 }
 
 /// The order matters: many programs carry the names of others.
-fn app(signs: Signs<'_>) -> App {
+fn app(signs: Signals<'_>) -> App {
     let agent = signs.user_agent;
     let lower = agent.to_ascii_lowercase();
     if lower.contains("wxwork") {
@@ -117,7 +117,7 @@ fn app(signs: Signs<'_>) -> App {
     }
 }
 
-fn system(signs: Signs<'_>) -> System {
+fn system(signs: Signals<'_>) -> System {
     let has = |name| signs.user_agent.contains(name);
     // Phones with Windows carried both names.
     if has("Windows") {

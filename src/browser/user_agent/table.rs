@@ -1,6 +1,6 @@
 //! Browsers by what they call themselves, old and new, on each system.
 
-use super::{App, Signs, System, UserAgent};
+use super::{App, Signals, System, UserAgent};
 
 /// An iPad's Safari calls itself a Macintosh; its fingers give it away.
 const FINGERS: i32 = 5;
@@ -104,7 +104,7 @@ const TABLE: &[(App, System, &str)] = &[
 ];
 
 fn agent(user_agent: &str) -> UserAgent {
-    UserAgent::of(Signs { user_agent, ..Signs::default() })
+    UserAgent::detect(Signals { user_agent, ..Signals::default() })
 }
 
 #[test]
@@ -140,26 +140,26 @@ fn every_program_is_known_on_both_systems() {
 #[test]
 fn wechat_says_when_a_page_is_inside_a_mini_program() {
     for (app, _, user_agent) in TABLE {
-        let signs = Signs { user_agent, wechat_environment: "miniprogram", ..Signs::default() };
+        let signs = Signals { user_agent, wechat_environment: "miniprogram", ..Signals::default() };
         let inside = if *app == App::WeChat { App::MiniProgram } else { *app };
-        assert_eq!(UserAgent::of(signs).app, inside, "{user_agent}");
-        let signs = Signs { user_agent, wechat_environment: "browser", ..Signs::default() };
-        assert_eq!(UserAgent::of(signs).app, *app, "{user_agent}");
+        assert_eq!(UserAgent::detect(signs).app, inside, "{user_agent}");
+        let signs = Signals { user_agent, wechat_environment: "browser", ..Signals::default() };
+        assert_eq!(UserAgent::detect(signs).app, *app, "{user_agent}");
     }
 }
 
 #[test]
 fn an_ipad_that_calls_itself_a_macintosh_has_fingers() {
     for (_, system, user_agent) in TABLE {
-        let signs = Signs { user_agent, touch_points: FINGERS, ..Signs::default() };
+        let signs = Signals { user_agent, touch_points: FINGERS, ..Signals::default() };
         let is_macintosh = user_agent.contains("Macintosh");
         let expected = if is_macintosh { System::Ios } else { *system };
-        assert_eq!(UserAgent::of(signs).system, expected, "{user_agent}");
+        assert_eq!(UserAgent::detect(signs).system, expected, "{user_agent}");
     }
 }
 
 #[test]
 fn the_sheet_is_what_the_browser_says() {
-    let signs = Signs { has_sheet: true, ..Signs::default() };
-    assert!(UserAgent::of(signs).has_sheet && !agent("").has_sheet);
+    let signs = Signals { has_share_sheet: true, ..Signals::default() };
+    assert!(UserAgent::detect(signs).has_share_sheet && !agent("").has_share_sheet);
 }

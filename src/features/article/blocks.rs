@@ -6,18 +6,18 @@ use std::mem;
 use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture};
 
-use crate::pictures::{self, Room};
+use crate::pictures::{self, PictureSlot};
 use crate::strings;
-use crate::ui::Comes;
+use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
 /// The nodes of `blocks`. The first block's picture loads as `first` says, the others lazily.
-pub(super) fn blocks(blocks: Vec<Block>, mut first: Comes) -> Vec<Node> {
-    let block = |each| block(each, mem::replace(&mut first, Comes::WhenNear)).into();
+pub(super) fn blocks(blocks: Vec<Block>, mut first: Loading) -> Vec<Node> {
+    let block = |each| block(each, mem::replace(&mut first, Loading::Lazy)).into();
     blocks.into_iter().map(block).collect()
 }
 
-fn block(block: Block, comes: Comes) -> Element {
+fn block(block: Block, comes: Loading) -> Element {
     match block {
         Block::Paragraph(text) => element("p").with_all(inlines(text)),
         Block::Heading { level, text } => {
@@ -33,11 +33,11 @@ fn block(block: Block, comes: Comes) -> Element {
             let cite = cite.map(|cite| {
                 element("footer").with("\u{2014}\u{2014} ").with(element("cite").with(cite))
             });
-            element("blockquote").with_all(blocks(body, Comes::WhenNear)).with_all(cite)
+            element("blockquote").with_all(blocks(body, Loading::Lazy)).with_all(cite)
         }
         Block::List { ordered, items } => {
             let items =
-                items.into_iter().map(|item| element("li").with_all(blocks(item, Comes::WhenNear)));
+                items.into_iter().map(|item| element("li").with_all(blocks(item, Loading::Lazy)));
             element(if ordered { "ol" } else { "ul" }).with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
@@ -55,9 +55,9 @@ fn block(block: Block, comes: Comes) -> Element {
             let size = size.map(<(u32, u32)>::from);
             let video = player("video", &caption, strings::VIDEO)
                 .attr("playsinline", "")
-                .maybe("poster", poster.map(String::from))
-                .maybe("width", size.map(|(width, _)| width.to_string()))
-                .maybe("height", size.map(|(_, height)| height.to_string()))
+                .maybe_attr("poster", poster.map(String::from))
+                .maybe_attr("width", size.map(|(width, _)| width.to_string()))
+                .maybe_attr("height", size.map(|(_, height)| height.to_string()))
                 .attr("src", String::from(url));
             figure(video, caption)
         }
@@ -81,7 +81,7 @@ fn figure(content: Element, caption: Option<String>) -> Element {
 }
 
 /// An image is a link to its file, so that it can be enlarged without JavaScript.
-fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
+fn image(picture: &Picture, caption: Option<String>, comes: Loading) -> Element {
     let label = match picture.alt.as_str() {
         "" => strings::ENLARGE.to_owned(),
         alt => strings::enlarge(alt),
@@ -92,7 +92,7 @@ fn image(picture: &Picture, caption: Option<String>, comes: Comes) -> Element {
         .attr("target", "_blank")
         .attr("rel", "noopener")
         .attr("aria-label", label)
-        .with(pictures::picture(picture, picture.alt.clone(), Room::Text, comes));
+        .with(pictures::picture(picture, picture.alt.clone(), PictureSlot::Text, comes));
     figure(link, caption)
 }
 
@@ -134,8 +134,8 @@ fn inline(inline: Inline) -> Node {
             // A link without text is focusable all the same and needs an accessible name.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
             element("a")
-                .maybe("rel", url.rel())
-                .maybe("aria-label", label)
+                .maybe_attr("rel", url.rel())
+                .maybe_attr("aria-label", label)
                 .attr("href", String::from(url))
                 .with_all(inlines(text))
                 .into()

@@ -11,7 +11,7 @@ use crate::browser::{observers, page, text_layout};
 use crate::client_effect::client_effect;
 use crate::strings;
 use crate::ui::node::{Node, element};
-use crate::ui::{Comes, StaticHtml};
+use crate::ui::{Loading, StaticHtml};
 
 /// The text. The first render has all of it; a long text is folded after hydration, when there is
 /// a program to unfold it.
@@ -34,9 +34,9 @@ pub fn Body(
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
         text_layout::hide_children(&text, None);
         let computed =
-            Fold::compute(&text_layout::measure_children(&text), text_layout::screen_height());
+            Fold::compute(&text_layout::measure_children(&text), text_layout::viewport_height());
         // A reader who has scrolled past the fold before hydration keeps the scroll position.
-        if computed.is_some_and(|fold| text_layout::has_reached(&text, fold.from)) {
+        if computed.is_some_and(|fold| text_layout::has_scrolled_to(&text, fold.from)) {
             is_open.set(true);
             return;
         }
@@ -60,12 +60,12 @@ pub fn Body(
         let was_open = Storage::Session.get(&storage_key).is_ok_and(|value| value.is_some());
         // Without `hidden=until-found`, the browser cannot reveal the target of a fragment in hidden
         // text.
-        if was_open || (page::has_anchor() && !text_layout::finds_hidden_text()) {
+        if was_open || (page::has_fragment() && !text_layout::supports_until_found()) {
             is_open.set(true);
             return;
         }
         let last_width = std::cell::Cell::new(None);
-        observers::width(&text, move |width| {
+        observers::observe_width(&text, move |width| {
             // Folding changes the height too; only a change of width requires a new fold.
             if last_width.replace(Some(width)) != Some(width) {
                 measure();
@@ -102,7 +102,7 @@ pub fn Body(
 fn content(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
     let editor =
         editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
-    let mut nodes = blocks(body, Comes::AtOnce);
+    let mut nodes = blocks(body, Loading::Eager);
     nodes.extend(editor.map(Node::from));
     nodes
 }

@@ -22,7 +22,7 @@ pub fn ReadingBar(
     let percent = RwSignal::new(0_u8);
     let measure = move || {
         if let Some(body) = body.get_untracked().filter(|_| shown.get_untracked()) {
-            let progress = text_layout::progress(&body);
+            let progress = text_layout::reading_progress(&body);
             if progress != percent.get_untracked() {
                 percent.set(progress);
             }
@@ -30,14 +30,14 @@ pub fn ReadingBar(
     };
     client_effect(move || {
         if let Some(headline) = headline.get() {
-            observers::left_upwards(&headline, move |has_left| {
+            observers::observe_left_above(&headline, move |has_left| {
                 shown.set(has_left);
                 // After a jump, this callback runs later than the scroll event.
                 measure();
             });
         }
     });
-    client_effect(move || observers::scrolled(measure));
+    client_effect(move || observers::on_scroll_or_resize(measure));
     view! {
         <div class="reading-bar" class:reading-bar-shown=shown>
             <button type="button" title=strings::TO_TOP on:click=move |_| page::scroll_to_top()>

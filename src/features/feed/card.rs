@@ -3,8 +3,8 @@
 use zaidu_model::{Preview, Route, SearchQuery};
 
 use super::pagination::{Pagination, Section, State};
-use crate::pictures::{self, Room};
-use crate::ui::Comes;
+use crate::pictures::{self, PictureSlot};
+use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
 /// Position of a card in its list.
@@ -52,7 +52,7 @@ fn card(preview: Preview, position: CardPosition, query: &SearchQuery) -> Elemen
         // A screen reader must not announce the same text twice.
         let is_redundant = alt == excerpt || title.as_ref() == Some(&alt);
         let alt = if is_redundant { String::new() } else { alt };
-        pictures::picture(&picture, alt, Room::List, Comes::WhenNear)
+        pictures::picture(&picture, alt, PictureSlot::List, Loading::Lazy)
     });
     // The accessible name of the card is its title, else its excerpt.
     let label = |element: Element| element.attr("id", label_id.clone());

@@ -38,24 +38,25 @@ pub(super) fn attach(
         move |pagination: &Pagination| {
             let length = pagination.sections().len();
             // While the scroll position is being restored, its section is rendered.
-            let target = section_of(pagination, &scroll_restoration::card());
+            let target = section_of(pagination, &scroll_restoration::pending_card());
             virtual_list
                 .borrow_mut()
-                .show(length, target, |number| section_content(pagination, number));
+                .render(length, target, |number| section_content(pagination, number));
         }
     };
     let on_scroll = render.clone();
-    observers::scrolled(move || {
+    observers::on_scroll_or_resize(move || {
         pagination.try_with_untracked(|pagination| {
             // A short list is rendered as a whole.
-            if pagination.sections().len() > VirtualList::WHOLE {
+            if pagination.sections().len() > VirtualList::WINDOW_THRESHOLD {
                 on_scroll(pagination);
             }
         });
     });
     // No prefetch for readers who save data: they request each page by the button.
-    let near_end = (!network::saves_data())
-        .then(|| observers::near(&end, move || on_load_more.run(Trigger::Prefetch)));
+    let near_end = (!network::saves_data()).then(|| {
+        observers::observe_near_viewport(&end, move || on_load_more.run(Trigger::Prefetch))
+    });
     let near_end = near_end.flatten();
     let mut previous_count = None;
     client_effect(move || {
@@ -63,16 +64,18 @@ pub(super) fn attach(
             let count = pagination.sections().first().map_or(0, |section| section.items.len());
             // Items may have been removed from the first section, also before this list was
             // attached.
-            let rendered = previous_count.unwrap_or_else(|| dom::all(&root, "article").len());
+            let rendered = previous_count.unwrap_or_else(|| dom::query_all(&root, "article").len());
             if rendered != count {
-                virtual_list.borrow_mut().renew(0, section_content(pagination, 0));
+                virtual_list.borrow_mut().replace(0, section_content(pagination, 0));
             }
             render(pagination);
             match pagination.state() {
-                State::Idle(_) => near_end.iter().for_each(observers::Near::look_again),
+                State::Idle(_) => {
+                    near_end.iter().for_each(observers::NearViewportObserver::recheck)
+                }
                 State::Done => {
                     let size = aria_setsize(known_length(pagination));
-                    dom::mark_all(&root, "article", "aria-setsize", &size);
+                    dom::set_attribute_on_all(&root, "article", "aria-setsize", &size);
                 }
                 State::Loading(..) | State::Failed(..) => {}
             }
@@ -95,11 +98,11 @@ pub(super) fn handle_key(event: &ev::KeyboardEvent, name: &'static str, last: us
     if event.shift_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    let current = || dom::around(event, "aria-posinset")?.parse::<usize>().ok();
+    let current = || dom::closest_attribute(event, "aria-posinset")?.parse::<usize>().ok();
     let focus_card = |number: usize| {
-        dom::focus(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
+        dom::focus_first(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
     };
-    let focus_button = || dom::focus(".feed-more");
+    let focus_button = || dom::focus_first(".feed-more");
     let has_moved = match (&*event.key(), event.ctrl_key()) {
         ("PageDown", false) => current().is_some_and(|number| match number {
             number if number == last => focus_button(),
@@ -107,7 +110,7 @@ pub(super) fn handle_key(event: &ev::KeyboardEvent, name: &'static str, last: us
         }),
         ("PageUp", false) => current().is_some_and(|number| focus_card(number - 1)),
         ("End", true) => focus_button(),
-        ("Home", true) => dom::focus("#feed-title"),
+        ("Home", true) => dom::focus_first("#feed-title"),
         _ => false,
     };
     if has_moved {

@@ -11,11 +11,11 @@ use super::infinite_scroll::{attach, handle_key};
 use super::pagination::{PageStart, Pagination, State, Trigger};
 use super::visited::visited_ids;
 use crate::backend::{ApiRequest, BackendError, backend};
-use crate::browser::scroll_position::SECTION;
-use crate::browser::text_layout::screen_height;
+use crate::browser::scroll_position::SECTION_CLASS;
+use crate::browser::text_layout::viewport_height;
 use crate::browser::{layout, lifecycle, network};
 use crate::client_effect::{client_effect, spawn_scoped};
-use crate::data::{LoadState, Query, failed, is_hydrating, loading_list, view_query};
+use crate::data::{LoadState, Query, is_hydrating, view_error, view_loading_list, view_query};
 use crate::router;
 use crate::scroll_restoration;
 use crate::strings;
@@ -47,12 +47,12 @@ pub fn FeedView(
         _ => strings::NOTHING_YET,
     };
     let list = view_query(query, move |state| match state {
-        LoadState::Loading => loading_list(6),
+        LoadState::Loading => view_loading_list(6),
         LoadState::Loaded(first) => {
             view! { <PaginatedFeed feed=feed.clone() first exclude=exclude.clone() /> }.into_any()
         }
-        LoadState::Empty => view! { <Notice words=empty_message /> }.into_any(),
-        LoadState::Failed(error) => failed(&error, query),
+        LoadState::Empty => view! { <Notice message=empty_message /> }.into_any(),
+        LoadState::Failed(error) => view_error(&error, query),
     });
     view! {
         <section class="feed" id=NAME>
@@ -73,14 +73,17 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
     let is_rendered = is_hydrating();
     let root = NodeRef::<html::Div>::new();
     let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
-    let address = ApiRequest::Feed(feed.clone(), start).address();
+    let address = ApiRequest::Feed(feed.clone(), start).path();
     // A restored list is shown unchanged.
-    let is_new = !is_rendered && !scroll_restoration::has_given(&address);
+    let is_new = !is_rendered && !scroll_restoration::has_restored_list(&address);
     let visited = if excludes_visited && is_new { visited_ids() } else { Vec::new() };
     let pagination =
         Pagination::new(first, exclude.into_iter().chain(visited)).with_query_of(&feed);
-    let pagination =
-        if scroll_restoration::has_given(&address) { pagination.resume() } else { pagination };
+    let pagination = if scroll_restoration::has_restored_list(&address) {
+        pagination.resume()
+    } else {
+        pagination
+    };
     let pagination = RwSignal::new(pagination);
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
@@ -92,7 +95,7 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
                 let mut next = Some(start);
                 while let Some(start) = next {
                     let request = ApiRequest::Feed(feed.clone(), start.clone());
-                    let response = backend.clone().ask(request).await;
+                    let response = backend.clone().fetch_as(request).await;
                     next = pagination
                         .try_update(|pagination| pagination.receive(&start, response))
                         .flatten();
@@ -117,7 +120,7 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
             pagination.update_untracked(|pagination| pagination.exclude(&visited));
             visited.retain(|id| !was_shown(id));
             let is_below_viewport =
-                || root.get_untracked().is_some_and(|it| layout::top(&it) > screen_height());
+                || root.get_untracked().is_some_and(|it| layout::top(&it) > viewport_height());
             if is_rendered && (snapshot.is_some() || is_below_viewport()) {
                 pagination.maybe_update(|pagination| pagination.remove(&visited));
             }
@@ -140,9 +143,10 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
 
 /// Caches the list in `pagination`, whose first page is at `address`, for scroll restoration.
 pub fn cache_list(address: String, pagination: RwSignal<Pagination>) {
-    scroll_restoration::hold(move || {
+    scroll_restoration::track_list(move || {
         let list = pagination.with_untracked(|pagination| {
-            (pagination.len() <= scroll_restoration::PREVIEWS).then(|| pagination.snapshot())
+            (pagination.len() <= scroll_restoration::MAX_CACHED_PREVIEWS)
+                .then(|| pagination.snapshot())
         });
         Some((address.clone(), list?))
     });
@@ -189,7 +193,8 @@ pub fn FeedList(
         let first = pagination.with_untracked(|pagination| {
             pagination.sections().first().map(|first| section_cards(first, name, pagination))
         });
-        let section = |cards| element("div").attr("class", SECTION).with_all::<Node>(cards).into();
+        let section =
+            |cards| element("div").attr("class", SECTION_CLASS).with_all::<Node>(cards).into();
         first.map(section).into_iter().collect()
     };
     view! {
@@ -235,7 +240,7 @@ pub fn FeedList(
 /// The status of the list, in a live region: a prefetch is not announced before it has loaded.
 fn status(pagination: &Pagination) -> String {
     let loaded = || match pagination.sections() {
-        [_, _, ..] => strings::shown(pagination.len()),
+        [_, _, ..] => strings::shown_count(pagination.len()),
         _ => String::new(),
     };
     match pagination.state() {
@@ -244,7 +249,7 @@ fn status(pagination: &Pagination) -> String {
         State::Failed(_, BackendError::Unreachable) if network::is_offline() => {
             strings::OFFLINE.to_owned()
         }
-        State::Failed(_, error) => strings::failure(error).to_owned(),
+        State::Failed(_, error) => strings::error_message(error).to_owned(),
         // The first pages of a search may be empty, and so may all of them.
         State::Done if pagination.is_empty() && *pagination.query() != SearchQuery::default() => {
             strings::NOTHING_FOUND.to_owned()

@@ -29,7 +29,7 @@ pub fn Moods(
     children: Children,
 ) -> impl IntoView {
     // Reference-counted, not owned by the view: a request in flight outlives the view.
-    let hydrated = data::reaction_that_came(&id);
+    let hydrated = data::hydrated_reaction(&id);
     let is_known = hydrated.is_some();
     let initial = hydrated.unwrap_or(Reaction { counts, mine: None });
     let outbox = Outbox::current();
@@ -52,7 +52,7 @@ pub fn Moods(
         let revision = state.read_untracked().revision();
         spawn_scoped(async move {
             // If the request fails, the counts stay and a tap still works.
-            if let Ok(response) = backend.ask(ApiRequest::Reaction(id)).await {
+            if let Ok(response) = backend.fetch_as(ApiRequest::Reaction(id)).await {
                 state.update(|state| state.reconcile(response, revision));
             }
         });

@@ -14,7 +14,7 @@ use zaidu_model::{Choice, Key, Mood, Reaction};
 
 use super::optimistic::{MoodState, PendingReason, Phase};
 use crate::backend::{Backend, BackendError, backend};
-use crate::browser::storage::Storage;
+use crate::browser::storage::{self, Storage};
 use crate::browser::{clock, lifecycle};
 use crate::client_effect::client_effect;
 
@@ -80,7 +80,7 @@ pub fn provide_outbox() {
             handle.0.stale.notify();
         });
         let handle = outbox.clone();
-        lifecycle::on_change(move |key, value| {
+        storage::on_change(move |key, value| {
             if let Some(id) = key.strip_prefix(KEY_PREFIX).and_then(|id| Key::new(id).ok()) {
                 handle.apply_storage_event(&id, value.as_deref().and_then(parse_choice));
             }
@@ -216,7 +216,7 @@ impl Outbox {
     async fn deliver(self, id: Key, moods: ArcRwSignal<MoodState>, first: Option<Mood>) {
         let mut next = Some(first);
         while let Some(mood) = next {
-            let response = self.0.backend.clone().choose(id.clone(), mood).await;
+            let response = self.0.backend.clone().set_reaction(id.clone(), mood).await;
             // Where storage is unavailable, a page rendered for this reader has the choice.
             let _ = Storage::Local.set(REACTED_KEY, "1");
             if let Err(failure) = &response
@@ -244,7 +244,7 @@ impl Outbox {
     fn schedule_retry(&self, failure: &BackendError) {
         type Flag = fn(&Inner) -> &Cell<bool>;
         let (flag, delay): (Flag, u32) = match failure {
-            BackendError::Busy(seconds) => {
+            BackendError::RateLimited(seconds) => {
                 (|it| &it.is_rate_limited, seconds.saturating_mul(1_000))
             }
             _ => {
@@ -255,7 +255,7 @@ impl Outbox {
         };
         if !flag(&self.0).replace(true) {
             let handle = self.clone();
-            clock::after(delay, move || {
+            clock::set_timeout(delay, move || {
                 flag(&handle.0).set(false);
                 handle.send_all();
             });
@@ -266,11 +266,11 @@ impl Outbox {
 /// Why a choice stays pending after `failure`; `None` when the server rejected it.
 fn pending_reason(failure: &BackendError) -> Option<PendingReason> {
     match failure {
-        BackendError::Busy(_) => Some(PendingReason::RetryAfter),
+        BackendError::RateLimited(_) => Some(PendingReason::RetryAfter),
         // The server or a proxy in front of it failed; a retry may succeed.
         BackendError::Problem(problem) if problem.status >= 500 => Some(PendingReason::Backoff),
         // No response, or one of something else: offline, or a captive portal.
-        BackendError::Unreachable | BackendError::TimedOut | BackendError::Garbled(_) => {
+        BackendError::Unreachable | BackendError::TimedOut | BackendError::InvalidResponse(_) => {
             Some(PendingReason::Backoff)
         }
         BackendError::Problem(_) => None,

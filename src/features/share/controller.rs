@@ -140,7 +140,7 @@ impl ShareController {
     /// Opens the system's share sheet where it is supported, else the panel. To be called
     /// synchronously from a click handler: the Web Share API requires transient activation.
     pub(super) fn start(self) {
-        if ShareMethod::SystemSheet.is_supported_by(UserAgent::here()) {
+        if ShareMethod::SystemSheet.is_supported_by(UserAgent::current()) {
             self.open_system_sheet();
         } else {
             self.open();
@@ -149,7 +149,7 @@ impl ShareController {
 
     /// Opens the panel.
     pub(super) fn open(self) {
-        self.agent.set_value(UserAgent::here());
+        self.agent.set_value(UserAgent::current());
         self.view.set(PanelView::Methods);
         self.outcome.set(Outcome::Silent);
         self.open.set(true);
@@ -201,11 +201,11 @@ impl ShareController {
     }
 
     /// Reports the result of copying the URL.
-    fn copy(self, copied: impl Future<Output = Result<(), clipboard::Refused>> + 'static) {
+    fn copy(self, copied: impl Future<Output = Result<(), clipboard::CopyError>> + 'static) {
         spawn_local(async move {
             let outcome = match copied.await {
                 Ok(()) => Outcome::Copied,
-                Err(clipboard::Refused) => Outcome::CopyRefused,
+                Err(clipboard::CopyError) => Outcome::CopyRefused,
             };
             self.outcome.try_set(outcome);
         });

@@ -38,7 +38,7 @@ impl ShareMethod {
         let is_wechat = agent.app == App::WeChat;
         match self {
             Self::WeChatFriends | Self::WeChatMoments => is_wechat,
-            Self::SystemSheet => agent.has_sheet && !is_wechat,
+            Self::SystemSheet => agent.has_share_sheet && !is_wechat,
             Self::QrCode | Self::Poster | Self::Link(_) => true,
         }
     }
@@ -88,8 +88,8 @@ mod tests {
     use super::*;
     use crate::browser::user_agent::System;
 
-    fn without_links(app: App, has_sheet: bool) -> Vec<ShareMethod> {
-        let agent = UserAgent { app, system: System::Ios, has_sheet };
+    fn without_links(app: App, has_share_sheet: bool) -> Vec<ShareMethod> {
+        let agent = UserAgent { app, system: System::Ios, has_share_sheet };
         let mut methods = ShareMethod::all().collect::<Vec<_>>();
         methods.retain(|method| method.is_supported_by(agent));
         let rest = methods.split_off(methods.len() - Target::ALL.len());

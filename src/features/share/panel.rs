@@ -42,7 +42,9 @@ pub fn content(controller: ShareController) -> AnyView {
         }
     });
     let on_click = move |event: ev::MouseEvent| {
-        if let (Some(action), Some(node)) = (dom::around(&event, ACTION), node.get_untracked()) {
+        if let (Some(action), Some(node)) =
+            (dom::closest_attribute(&event, ACTION), node.get_untracked())
+        {
             controller.act(&action, &node);
         }
     };

@@ -42,7 +42,7 @@ pub(super) fn link(target: Target, data: &ShareData) -> Element {
 /// The button that returns to the list of methods.
 fn back_button() -> Element {
     let back = button(BACK).attr("class", "dialog-back").attr("aria-label", strings::RETURN);
-    back.with(Icon::Back.mark())
+    back.with(Icon::Back.element())
 }
 
 fn methods(controller: ShareController) -> Vec<Element> {
@@ -54,7 +54,7 @@ fn methods(controller: ShareController) -> Vec<Element> {
             _ => button(method.key()),
         };
         element("li")
-            .with(tile.with(method.icon().mark()).with(element("span").with(method.name())))
+            .with(tile.with(method.icon().element()).with(element("span").with(method.name())))
     };
     let field = element("input").attr("readonly", "").attr("aria-label", strings::LINK);
     let field = field.attr("value", data.url_for(COPY));
@@ -68,13 +68,16 @@ fn methods(controller: ShareController) -> Vec<Element> {
 
 /// The mask that points at WeChat's menu. It has no choices, so a tap anywhere closes it.
 fn wechat_mask() -> Vec<Element> {
-    let item = |icon: Icon, name: &'static str| element("li").with(icon.mark()).with(name);
+    let item = |icon: Icon, name: &'static str| element("li").with(icon.element()).with(name);
     let items = element("ul").with(item(Icon::Chat, strings::WECHAT_FRIENDS));
     let items = items.with(item(Icon::Moments, strings::WECHAT_MOMENTS));
     vec![
         heading(strings::WECHAT_MENU),
         items.attr(ACTION, CLOSE),
-        element("div").attr("class", "share-mask").attr(ACTION, CLOSE).with(Icon::ToCorner.mark()),
+        element("div")
+            .attr("class", "share-mask")
+            .attr(ACTION, CLOSE)
+            .with(Icon::ToCorner.element()),
     ]
 }
 

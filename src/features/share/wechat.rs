@@ -67,9 +67,9 @@ pub struct PageMeta {
 /// Starts the session with the landing URL, inside WeChat only. To be called before the router
 /// starts, since navigation changes the URL.
 pub fn start_session() {
-    let agent = UserAgent::here();
+    let agent = UserAgent::current();
     if agent.app == App::WeChat {
-        let signed_url = SignedUrl::new(wechat::address(), agent.system == System::Ios);
+        let signed_url = SignedUrl::new(wechat::page_url(), agent.system == System::Ios);
         SESSION.set(Some(Session {
             signed_url,
             script: Script::NotLoaded,
@@ -119,9 +119,9 @@ fn update_card(card: Card, backend: Backend) {
         script
     });
     match script {
-        Some(Script::NotLoaded) => wechat::load(&SDK_URLS, || {
+        Some(Script::NotLoaded) => wechat::load_sdk(&SDK_URLS, || {
             with_session(|session| session.script = Script::Loaded);
-            wechat::on_refusal(on_rejection);
+            wechat::on_config_error(on_rejection);
             sign_or_send_card();
         }),
         Some(Script::Loaded) => sign_or_send_card(),
@@ -145,19 +145,19 @@ async fn sign(url: String) {
     // The reader may have navigated meanwhile.
     if url_to_sign().as_ref() == Some(&url) {
         with_session(|session| session.signed_url.mark_signed(&url));
-        wechat::sign(&config, || send_card(0));
+        wechat::configure(&config, || send_card(0));
     }
 }
 
 /// The URL that has to be signed for the current page, if any.
 fn url_to_sign() -> Option<String> {
-    let current = wechat::address();
+    let current = wechat::page_url();
     with_session(|session| session.signed_url.url_to_sign(&current).map(ToOwned::to_owned))?
 }
 
 /// Handles a rejected signature: signs the other URL, if there is one.
 fn on_rejection(message: &str) {
-    with_session(|session| session.signed_url.reject(message, &wechat::address()));
+    with_session(|session| session.signed_url.reject(message, &wechat::page_url()));
     if let Some(url) = url_to_sign() {
         spawn_local(sign(url));
     }
@@ -168,9 +168,9 @@ fn on_rejection(message: &str) {
 /// accept is sent again.
 fn send_card(retries: u32) {
     let Some(Some(card)) = with_session(|session| session.card.clone()) else { return };
-    wechat::show(&card, move || {
+    wechat::set_share_data(&card, move || {
         if retries < MAX_RETRIES {
-            clock::after(RETRY_DELAY << retries, move || send_card(retries + 1));
+            clock::set_timeout(RETRY_DELAY << retries, move || send_card(retries + 1));
         }
     });
 }

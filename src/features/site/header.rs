@@ -27,9 +27,12 @@ pub fn Header(
         route.track();
         site.track();
         request_animation_frame(|| {
-            let current = dom::on_page(".site-channels [aria-current]");
-            let bar = dom::on_page(".site-channels");
-            current.iter().zip(&bar).for_each(|(current, bar)| layout::center(current, bar));
+            let current = dom::query_document(".site-channels [aria-current]");
+            let bar = dom::query_document(".site-channels");
+            current
+                .iter()
+                .zip(&bar)
+                .for_each(|(current, bar)| layout::scroll_to_center(current, bar));
         });
     });
     // In every state the header keeps its height and the link to the home page.
@@ -54,7 +57,7 @@ fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
         }
     });
     let search = element("span").attr("class", "visually-hidden").with(strings::SEARCH);
-    let search = element("span").with(Icon::Search.mark()).with(search);
+    let search = element("span").with(Icon::Search.element()).with(search);
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
@@ -92,7 +95,7 @@ fn failed(error: &BackendError, site: Query<Site>) -> AnyView {
     view! {
         {name(String::new(), None)}
         <div class="site-failed" role="alert">
-            <span>{strings::failure(error)}</span>
+            <span>{strings::error_message(error)}</span>
             <a
                 class="button"
                 href=""
