@@ -31,7 +31,7 @@ pub fn observe_left_above(element: &Element, changed: impl Fn(bool) + 'static) {
 }
 
 /// Watches whether an element is near the screen.
-pub struct NearViewportObserver(SendWrapper<Watching>);
+pub struct ViewportObserver(SendWrapper<Watching>);
 
 struct Watching {
     observer: IntersectionObserver,
@@ -39,7 +39,7 @@ struct Watching {
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
-impl NearViewportObserver {
+impl ViewportObserver {
     /// Tells once more whether it is, also where that has not changed.
     pub fn recheck(&self) {
         self.0.observer.unobserve(&self.0.element);
@@ -47,7 +47,7 @@ impl NearViewportObserver {
     }
 }
 
-impl Drop for NearViewportObserver {
+impl Drop for ViewportObserver {
     fn drop(&mut self) {
         self.0.observer.disconnect();
     }
@@ -59,7 +59,7 @@ impl Drop for NearViewportObserver {
 pub fn observe_near_viewport(
     element: &Element,
     came: impl Fn() + 'static,
-) -> Option<NearViewportObserver> {
+) -> Option<ViewportObserver> {
     let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>()
             && entry.is_intersecting()
@@ -72,7 +72,7 @@ pub fn observe_near_viewport(
     let made = callback.as_ref().unchecked_ref();
     let observer = IntersectionObserver::new_with_options(made, &options).ok()?;
     observer.observe(element);
-    Some(NearViewportObserver(SendWrapper::new(Watching {
+    Some(ViewportObserver(SendWrapper::new(Watching {
         observer,
         element: element.clone(),
         _callback: callback,

@@ -70,9 +70,7 @@ pub(super) fn attach(
             }
             render(pagination);
             match pagination.state() {
-                State::Idle(_) => {
-                    near_end.iter().for_each(observers::NearViewportObserver::recheck)
-                }
+                State::Idle(_) => near_end.iter().for_each(observers::ViewportObserver::recheck),
                 State::Done => {
                     let size = aria_setsize(known_length(pagination));
                     dom::set_attribute_on_all(&root, "article", "aria-setsize", &size);
