@@ -14,12 +14,12 @@ fn message(fault: Fault) -> &'static str {
         Fault::Unavailable | Fault::BadGateway | Fault::NotFound => {
             BackendError::Problem(Problem::new(ProblemCode::StoreUnavailable))
         }
-        Fault::Garbage | Fault::OtherShape | Fault::SignIn | Fault::Altered => {
+        Fault::InvalidJson | Fault::WrongSchema | Fault::CaptivePortal | Fault::Altered => {
             BackendError::InvalidResponse(String::new())
         }
-        Fault::TooMany => BackendError::RateLimited(1),
+        Fault::TooManyRequests => BackendError::RateLimited(1),
         Fault::CursorForged => BackendError::Problem(Problem::new(ProblemCode::CursorForged)),
-        Fault::Truncated | Fault::HangUp | Fault::Lost => BackendError::Unreachable,
+        Fault::Truncated | Fault::Disconnected | Fault::ResponseLost => BackendError::Unreachable,
     })
 }
 
@@ -150,12 +150,12 @@ fn an_article_is_readable_without_site_data() {
 fn an_article_is_readable_when_all_other_requests_fail() {
     with_failures(desktop().mounted()).run(async |page| {
         let requests = ["GET /api/feeds/*", "GET /api/rankings*", "GET /api/site"];
-        let _failing = requests.map(|request| page.proxy.fail(request, Fault::HangUp));
+        let _failing = requests.map(|request| page.proxy.fail(request, Fault::Disconnected));
         page.open(&sample::article_path(ARTICLE)).await;
         page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
         page.wait_for(".article-body > p").await;
-        page.wait_for_text(".feed [role=alert] p", message(Fault::HangUp)).await;
-        page.wait_for_text(".aside-ranking [role=alert] p", message(Fault::HangUp)).await;
+        page.wait_for_text(".feed [role=alert] p", message(Fault::Disconnected)).await;
+        page.wait_for_text(".aside-ranking [role=alert] p", message(Fault::Disconnected)).await;
     });
 }
 

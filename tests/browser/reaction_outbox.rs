@@ -25,7 +25,7 @@ fn a_reaction_whose_response_was_lost_counts_once() {
 fn check_lost_response(pattern: &str) {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let lost = page.proxy.fail(pattern, Fault::Lost);
+        let lost = page.proxy.fail(pattern, Fault::ResponseLost);
         page.tap(&button(Mood::Like)).await;
         // Whether the server has accepted it is unknown: it stays in the outbox and is resent.
         page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
@@ -42,7 +42,7 @@ fn check_lost_response(pattern: &str) {
 fn an_offline_reaction_is_sent_when_the_network_is_back() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::Disconnected);
         choose_offline(page, Mood::Like).await;
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         choose_offline(page, Mood::Sad).await;
@@ -74,13 +74,13 @@ async fn check_automatic_retry(page: &Page, fault: Fault) {
 #[test]
 fn an_offline_reaction_is_retried_automatically() {
     phone().tolerating("net::ERR_").run(async |page| {
-        check_automatic_retry(page, Fault::HangUp).await;
+        check_automatic_retry(page, Fault::Disconnected).await;
     });
 }
 
 #[test]
 fn a_reaction_survives_server_errors() {
-    for fault in [Fault::Unavailable, Fault::BadGateway, Fault::SignIn] {
+    for fault in [Fault::Unavailable, Fault::BadGateway, Fault::CaptivePortal] {
         phone().tolerating("50").run(async |page| check_automatic_retry(page, fault).await);
     }
 }
@@ -89,7 +89,7 @@ fn a_reaction_survives_server_errors() {
 fn without_storage_a_reaction_is_still_retried() {
     phone().tolerating("net::ERR_").run(async |page| {
         page.prepare("Storage.prototype.setItem = () => { throw new Error('full'); };").await;
-        check_automatic_retry(page, Fault::HangUp).await;
+        check_automatic_retry(page, Fault::Disconnected).await;
     });
 }
 
@@ -97,7 +97,7 @@ fn without_storage_a_reaction_is_still_retried() {
 fn an_offline_reaction_survives_a_reload_and_a_new_visit() {
     phone().tolerating("net::ERR_").run(async |page| {
         open(page).await;
-        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::Disconnected);
         choose_offline(page, Mood::Happy).await;
         // A pending reaction is shown after a reload too, also by a server-rendered page.
         page.reload().await;
@@ -129,7 +129,7 @@ fn invalid_entries_in_storage_are_discarded() {
 fn a_rate_limited_reaction_is_retried_after_a_delay() {
     phone().tolerating("429").run(async |page| {
         open(page).await;
-        let busy = page.proxy.fail(sample::put_mood(ARTICLE), Fault::TooMany);
+        let busy = page.proxy.fail(sample::put_mood(ARTICLE), Fault::TooManyRequests);
         page.tap(&button(Mood::Like)).await;
         page.wait_for_text(".moods-status", strings::MOOD_BUSY).await;
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;

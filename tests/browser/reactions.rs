@@ -86,7 +86,7 @@ fn a_rejected_reaction_is_rolled_back_and_can_be_retried() {
         wait_for_moods(page, [0; 4], None).await;
         page.wait_for_text(".moods-status span", strings::MOOD_FAILED).await;
         // A retry is stored in the outbox like the first attempt.
-        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::HangUp);
+        let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::Disconnected);
         page.tap_text(".moods-status button", strings::RETRY).await;
         page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
         page.reload().await;

@@ -164,7 +164,7 @@ fn everything_works_when_the_wasm_module_fails_to_load() {
 #[test]
 fn everything_works_when_the_wasm_module_is_corrupt() {
     with_broken_wasm().run(async |page| {
-        let _corrupt = page.proxy.fail(sample::get_wasm(), Fault::Garbage);
+        let _corrupt = page.proxy.fail(sample::get_wasm(), Fault::InvalidJson);
         works_without_wasm(page).await;
     });
 }
@@ -187,7 +187,7 @@ fn a_wasm_module_that_fails_the_integrity_check_does_not_run() {
 #[test]
 fn everything_works_when_a_captive_portal_replaces_the_wasm_module() {
     with_broken_wasm().run(async |page| {
-        let _other = page.proxy.fail(sample::get_wasm(), Fault::SignIn);
+        let _other = page.proxy.fail(sample::get_wasm(), Fault::CaptivePortal);
         works_without_wasm(page).await;
     });
 }

@@ -32,7 +32,7 @@ fn a_corrupt_wasm_module_shows_an_error() {
     let visit =
         phone().mounted().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
     visit.run(async |page| {
-        let _corrupt = page.proxy.fail("GET /zaidu-*", Fault::Garbage);
+        let _corrupt = page.proxy.fail("GET /zaidu-*", Fault::InvalidJson);
         page.goto("/").await;
         wait_for_start_error(page).await;
     });

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: how fast it is, on this machine, now. Benchmarks compare
-//! sides of one run and print ratios; they never fail a test, because machines
-//! are noisy. docs/benchmarks.md keeps results with their date.
+//! `cargo xtask bench`: benchmarks. They compare variants within one run and print ratios; they
+//! never fail, because timings on shared machines are noisy. docs/benchmarks.md records results
+//! with their date.
 
 mod feed;
 mod page;
@@ -13,8 +13,8 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The sample's longest article, with every piece of the page.
-pub(crate) const SEED: &str = "/articles/tide-gauge-keeper";
+/// The path of the sample's longest article; its page has every section.
+pub(crate) const SAMPLE_ARTICLE: &str = "/articles/tide-gauge-keeper";
 
 /// `cargo xtask bench <page|feed|server|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -32,7 +32,7 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     }
 }
 
-/// The middle of `values`; of an even number the upper middle. Zero for none.
+/// The median of `values`: the upper of the two middle values of an even number; 0 for none.
 fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_middle_is_not_the_mean() {
+    fn the_median_is_not_the_mean() {
         assert_eq!(median([9.0, 1.0, 100.0]).to_string(), "9");
         assert_eq!(median([]).to_string(), "0");
     }

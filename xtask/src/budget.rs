@@ -1,12 +1,13 @@
-//! `cargo xtask budget`: the bytes that a reader pays for, and their limits.
+//! `cargo xtask budget`: performance budget, the limits of transferred bytes.
 //!
-//! Bytes are exact, so they are a gate. Sizes are brotli's with the best effort,
-//! which is what `dist/` holds and what a cache in front of the server sends.
+//! Sizes are exact, so exceeding a limit fails the command. They are measured after brotli
+//! compression at the highest quality, as in `dist/` and as a cache in front of the server sends
+//! them.
 
 use std::{fmt::Write, io::Write as _, path::Path};
 
 use crate::{
-    bench::SEED,
+    bench::SAMPLE_ARTICLE,
     dist,
     error::{Error, Result},
     files,
@@ -15,7 +16,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A figure and the most that it may be, in bytes.
+/// A measured size and its limit, in bytes.
 struct Line {
     name: &'static str,
     bytes: usize,
@@ -28,35 +29,38 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
         return Err(argument.unexpected().into());
     }
     setup::ensure(workspace, setup::Needs::Build)?;
-    dist::build_when_stale(workspace)?;
+    dist::build_if_stale(workspace)?;
     check(workspace)
 }
 
-/// Prints every figure of `dist/` and fails past a limit.
+/// Prints every size and fails when one exceeds its limit.
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("dist");
-    let program = packed(&folder, "wasm")? + packed(&folder, "js")?;
-    let sheets = packed(&folder, "css")?;
+    let app = compressed_size(&folder, "wasm")? + compressed_size(&folder, "js")?;
+    let sheets = compressed_size(&folder, "css")?;
     let server = SampleServer::start(workspace, Build::Tests, &folder, &IN_MEMORY)?;
-    let answer = server.get(SEED)?;
-    if answer.status != 200 {
-        return Err(Error::failed(format!("{SEED} is answered with {}", answer.status)));
+    let response = server.get(SAMPLE_ARTICLE)?;
+    if response.status != 200 {
+        return Err(Error::failed(format!(
+            "{SAMPLE_ARTICLE} is answered with {}",
+            response.status
+        )));
     }
-    let page = String::from_utf8_lossy(&answer.body).into_owned();
+    let page = String::from_utf8_lossy(&response.body).into_owned();
     if page.contains("rel=stylesheet") || page.contains("rel=\"stylesheet\"") {
         return Err(Error::failed("the page links a sheet; the first paint would wait for it"));
     }
-    let head = answer.head.len();
-    let whole = head + dist::packed(page.as_bytes())?;
-    let without = head + dist::packed(without_feed(&page)?.as_bytes())?;
+    let head = response.head.len();
+    let with_feed = head + dist::brotli_size(page.as_bytes())?;
+    let no_feed = head + dist::brotli_size(without_feed(&page)?.as_bytes())?;
     let lines = [
-        Line { name: "article, without recommendations", bytes: without, limit: 14_000 },
-        Line { name: "article, with recommendations", bytes: whole, limit: 18_000 },
-        Line { name: "program and glue", bytes: program, limit: 200_000 },
+        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_000 },
+        Line { name: "article, with recommendations", bytes: with_feed, limit: 18_000 },
+        Line { name: "program and glue", bytes: app, limit: 200_000 },
         Line { name: "stylesheets", bytes: sheets, limit: 8_000 },
-        // The page holds its styles, so the first paint waits for nothing else.
-        Line { name: "on the way to the first paint", bytes: whole, limit: 22_000 },
-        Line { name: "everything before pictures", bytes: whole + program, limit: 225_000 },
+        // The page inlines its styles, so the first paint needs no other response.
+        Line { name: "on the way to the first paint", bytes: with_feed, limit: 22_000 },
+        Line { name: "everything before pictures", bytes: with_feed + app, limit: 225_000 },
     ];
     std::io::stdout()
         .write_all(table(&lines).as_bytes())
@@ -67,13 +71,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     }
 }
 
-/// Bytes of all compressed files of one kind.
-fn packed(folder: &Path, kind: &str) -> Result<usize> {
-    let ending = format!(".{kind}.br");
+/// Total size of the brotli files of one type, such as `wasm`, in bytes.
+fn compressed_size(folder: &Path, kind: &str) -> Result<usize> {
+    let suffix = format!(".{kind}.br");
     let mut sum = 0;
-    for path in files::below(folder)? {
-        if path.to_string_lossy().ends_with(&ending) {
-            sum += files::bytes(&path)?.len();
+    for path in files::list(folder)? {
+        if path.to_string_lossy().ends_with(&suffix) {
+            sum += files::read_bytes(&path)?.len();
         }
     }
     if sum == 0 {
@@ -82,15 +86,14 @@ fn packed(folder: &Path, kind: &str) -> Result<usize> {
     Ok(sum)
 }
 
-/// `page` without the list after the article, and without the same list among the
-/// answers that came with it.
+/// `page` without the feed after the article and without the feed's entry in the hydration data.
 fn without_feed(page: &str) -> Result<String> {
     let cut = || {
         let start = page[..page.find("id=\"feed\"")?].rfind("<section")?;
         let end = page[start..].find("</section>")? + start;
         let rest = &page[end..];
         let data = rest.find("[\"/api/feeds/")?;
-        // The answer after it; the list is not the last.
+        // The start of the next entry; the feed is not the last one.
         let next = rest[data + 1..].find("],[\"/api/")? + data + 3;
         Some([&page[..start], &rest[..data], &rest[next..]].concat())
     };
@@ -112,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_cut_out_whole() {
+    fn the_feed_is_removed_completely() {
         let page = "<p>a</p><section class=\"x\"></section><section class=\"feed\" id=\"feed\">\
                     <ul></ul></section><footer>\
                     [[\"/api/a\",1],[\"/api/feeds/x?y\",{\"items\":[[]]}],[\"/api/rankings\",2]]";
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_the_limit_is_too_much() {
+    fn a_size_above_its_limit_is_reported() {
         let line = |bytes| table(&[Line { name: "x", bytes, limit: 10 }]);
         assert!(line(10).ends_with("  ok\n"));
         assert!(line(11).ends_with("  TOO MUCH\n"));

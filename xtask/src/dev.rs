@@ -1,4 +1,5 @@
-//! `cargo xtask dev`: the page alone, against its mock, rebuilt on each change.
+//! `cargo xtask dev`: development server for the page with the in-browser mock; rebuilds on each
+//! change.
 
 use crate::{
     error::Result,
@@ -7,18 +8,18 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Sets up, then becomes `trunk serve`; what follows `dev` is Trunk's.
+/// Sets up, then replaces this process by `trunk serve`; arguments after `dev` are Trunk's.
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let given: Vec<_> = arguments.raw_args()?.collect();
     setup::ensure(workspace, Needs::Build)?;
     process::run(workspace.cargo().args(["fetch", "--quiet"]))?;
     let mut trunk = workspace.command("trunk");
     trunk.args(["serve", "--offline", "--skip-version-check"]);
-    // Not dist/: a server may be handing that out at the same time.
+    // Not dist/: a server may be serving that folder at the same time.
     let mut chosen = given.iter().map(|argument| argument.to_string_lossy());
     if !chosen.any(|it| it == "-d" || it == "--dist" || it.starts_with("--dist=")) {
         trunk.args(["--dist", "target/dev-dist"]);
     }
     trunk.args(given);
-    process::become_program(trunk).map(|never| match never {})
+    process::exec(trunk).map(|never| match never {})
 }

@@ -1,13 +1,13 @@
-//! The production artefact: `dist/`, without the mock, ready for any server.
+//! `cargo xtask dist`: builds the production bundle, `dist/`, without the mock.
 
+mod asset_hash;
 mod compress;
-mod early;
 mod fingerprint;
-mod module;
-mod names;
-mod seal;
-mod table;
-mod tags;
+mod html_tags;
+mod mangle;
+mod preload;
+mod size_report;
+mod wasm_loader;
 
 use std::{fs, path::Path};
 
@@ -17,14 +17,14 @@ use crate::{
     workspace::Workspace,
 };
 
-pub(crate) use fingerprint::{START, fnv1a};
+pub(crate) use fingerprint::{FNV_OFFSET_BASIS, fnv1a};
 
-/// What the deployed program is compiled with. `mock` is not among them.
+/// Cargo features of the production build; without `mock`.
 pub(crate) const FEATURES: &str = "hydrate";
 
-/// Folders that Trunk copies for the mock and a deployment must not carry: a
-/// real newsroom's server answers for its own media.
-const SAMPLE: [&str; 2] = ["sample", "media"];
+/// Folders that Trunk copies for the mock and that a deployment must not contain: a real server
+/// serves its own newsroom's media.
+const MOCK_FOLDERS: [&str; 2] = ["sample", "media"];
 
 /// `cargo xtask dist [--features LIST]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -41,8 +41,8 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     build(workspace, &features)
 }
 
-/// Builds `dist/` unless what is there came from the same sources.
-pub(crate) fn build_when_stale(workspace: &Workspace) -> Result<()> {
+/// Builds `dist/` unless it is up to date with its sources.
+pub(crate) fn build_if_stale(workspace: &Workspace) -> Result<()> {
     if fingerprint::is_fresh(workspace, FEATURES) {
         eprintln!("      dist/ is up to date");
         return Ok(());
@@ -50,36 +50,36 @@ pub(crate) fn build_when_stale(workspace: &Workspace) -> Result<()> {
     build(workspace, FEATURES)
 }
 
-/// Builds in a folder beside `dist/` and swaps the two, so that a failed build
-/// leaves the last good artefact in place.
+/// Builds in a folder beside `dist/` and swaps the two, so that a failed build leaves the last
+/// good bundle in place.
 pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
-    // Taken first: a source that changes during the build makes it stale.
-    let sources = fingerprint::of_sources(workspace, features)?;
+    // Hashed before the build, so that a source that changes meanwhile makes the result stale.
+    let sources = fingerprint::hash_sources(workspace, features)?;
     process::run(workspace.cargo().args(["fetch", "--quiet"]))?;
     let fresh = workspace.root.join("dist.new");
     remove(&fresh)?;
     trunk_build(workspace, &fresh, &["--release", "--features", features])?;
-    for folder in SAMPLE {
+    for folder in MOCK_FOLDERS {
         remove(&fresh.join(folder))?;
     }
-    seal::seal(workspace, &fresh)?;
-    module::fetch_checked(&fresh.join("index.html"))?;
-    early::ask_early(&fresh.join("index.html"))?;
-    compress::all(&fresh)?;
+    asset_hash::hash_assets(workspace, &fresh)?;
+    wasm_loader::inline_loader(&fresh.join("index.html"))?;
+    preload::insert_data_preloads(&fresh.join("index.html"))?;
+    compress::compress_all(&fresh)?;
     let dist = workspace.root.join("dist");
     swap(&fresh, &dist, &workspace.root.join("dist.old"))?;
-    fingerprint::write(workspace, &sources)?;
-    table::print(&dist)
+    fingerprint::write_stamp(workspace, &sources)?;
+    size_report::print(&dist)
 }
 
-/// How many bytes brotli makes of `plain`, with the best effort.
-pub(crate) fn packed(plain: &[u8]) -> Result<usize> {
-    let packed = compress::brotli(plain);
-    packed.map(|packed| packed.len()).map_err(|cause| Error::failed(format!("brotli: {cause}")))
+/// The size of `plain` after brotli compression at the highest quality, in bytes.
+pub(crate) fn brotli_size(plain: &[u8]) -> Result<usize> {
+    let compressed = compress::brotli(plain);
+    compressed.map(|bytes| bytes.len()).map_err(|cause| Error::failed(format!("brotli: {cause}")))
 }
 
-/// Runs Trunk into a folder. `--features` on its command line replaces the
-/// list in Trunk.toml, which is the mock's.
+/// Runs `trunk build` into a folder. `--features` among the flags replaces the list in Trunk.toml,
+/// which is the mock's.
 pub(crate) fn trunk_build(workspace: &Workspace, into: &Path, flags: &[&str]) -> Result<()> {
     let mut trunk = workspace.command("trunk");
     trunk.args(["build", "--offline", "--skip-version-check"]).args(flags);
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_swap_replaces_and_leaves_nothing_behind() {
+    fn the_swap_replaces_dist_and_removes_old_folders() {
         let base = std::env::temp_dir().join(format!("xtask-swap-{}", std::process::id()));
         let [fresh, dist, old] = ["new", "dist", "old"].map(|name| base.join(name));
         for (folder, words) in [(&fresh, "new"), (&dist, "stale"), (&old, "older")] {

@@ -1,38 +1,38 @@
-//! What ends a command early, as one line that says what to do.
+//! Command errors, reported as one line that says what to do.
 
 use std::{fmt, io, path::Path};
 
-/// Why a command did not finish. Its text is the whole of what a person sees,
-/// so it names the thing, what is wrong with it and the way out.
+/// Why a command failed. The text is all that the user sees, so it names the object, the problem
+/// and the remedy.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Error {
-    /// The command line was not understood: exit code 2.
+    /// The command line is invalid: exit code 2.
     Usage(String),
-    /// The work failed: exit code 1.
+    /// The command failed: exit code 1.
     Failed(String),
 }
 
-/// The result of everything here that can fail.
+/// `Result` with this crate's [`Error`].
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// A failure of the work itself.
+    /// A failure of the command itself.
     pub(crate) fn failed(message: impl Into<String>) -> Self {
         Self::Failed(message.into())
     }
 
-    /// A command line that asks for something unknown.
+    /// An invalid command line.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
 
-    /// A file operation that failed; `doing` is a verb: "read", "write".
-    pub(crate) fn file(doing: &str, path: &Path, cause: &io::Error) -> Self {
-        Self::Failed(format!("cannot {doing} {}: {cause}", path.display()))
+    /// A failed file operation; `verb` is for example "read" or "write".
+    pub(crate) fn file(verb: &str, path: &Path, cause: &io::Error) -> Self {
+        Self::Failed(format!("cannot {verb} {}: {cause}", path.display()))
     }
 
-    /// The exit code that scripts see.
-    pub(crate) fn code(&self) -> u8 {
+    /// The process exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
             Self::Failed(_) => 1,

@@ -1,4 +1,4 @@
-//! Lists of files, in an order that does not depend on the machine.
+//! File helpers: sorted recursive listing, and reading with errors that name the file.
 
 use std::{
     fs,
@@ -7,23 +7,22 @@ use std::{
 
 use crate::error::{Error, Result};
 
-/// Every file below a folder, or the file itself; sorted, so that whatever is
-/// computed or printed from the list is the same everywhere. A path that does
-/// not exist has no files.
-pub(crate) fn below(path: &Path) -> Result<Vec<PathBuf>> {
+/// All files below a folder, or the file itself. Sorted, so that results computed from the list are
+/// the same on every machine. A path that does not exist has no files.
+pub(crate) fn list(path: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(path, &mut found)?;
     found.sort();
     Ok(found)
 }
 
-/// A file's text; a file that is not UTF-8 is an error that names it.
-pub(crate) fn text(path: &Path) -> Result<String> {
+/// Reads a file as text. A file that is not UTF-8 is an error.
+pub(crate) fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|cause| Error::file("read", path, &cause))
 }
 
-/// A file's bytes.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
+/// Reads a file as bytes.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|cause| Error::file("read", path, &cause))
 }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask`: every command of this repository, in Rust, so that one
-//! toolchain is all that a fresh machine must have.
+//! `cargo xtask`: the repository's build, test and development commands, written in Rust so that a
+//! fresh machine needs only the Rust toolchain.
 
 mod bench;
 mod budget;
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
             if matches!(error, Error::Usage(_)) {
                 eprint!("\n{USAGE}");
             }
-            ExitCode::from(error.code())
+            ExitCode::from(error.exit_code())
         }
     }
 }

@@ -1,6 +1,5 @@
-//! A PostgreSQL of our own: a cluster in a temporary folder, on a free port of this
-//! machine only, that is gone when it is dropped. The system's own clusters are not
-//! touched.
+//! Temporary PostgreSQL cluster for tests and benchmarks: in a temporary folder, on a free port of
+//! the loopback interface, removed on drop. The system's own clusters are not touched.
 
 use std::{
     fs,
@@ -16,13 +15,13 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The user whom Debian's packages make; PostgreSQL refuses to run as root.
+/// The system user that Debian's packages create; PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
 
-/// The beginning of a cluster's folder; the process that made it follows.
-const NAME: &str = "zaidu-postgres-";
+/// Prefix of a cluster's folder name; the identifier of its process follows.
+const FOLDER_PREFIX: &str = "zaidu-postgres-";
 
-/// What differs from the defaults, which are those of a durable database.
+/// Settings that differ from the defaults. The defaults for durability stay.
 const SETTINGS: &str = "listen_addresses = '127.0.0.1'\n\
     unix_socket_directories = ''\n\
     max_connections = 300\n";
@@ -30,18 +29,18 @@ const SETTINGS: &str = "listen_addresses = '127.0.0.1'\n\
 /// A running cluster.
 pub(crate) struct Cluster {
     folder: PathBuf,
-    /// Where its programs are.
+    /// The folder of PostgreSQL's programs.
     programs: PathBuf,
     port: u16,
-    /// Whether its programs run as [`USER`].
+    /// Whether the programs run as [`USER`].
     as_user: bool,
-    /// The PATH of its programs.
+    /// The PATH for the programs.
     path: std::ffi::OsString,
 }
 
-/// The folder of PostgreSQL's programs: on PATH, or the newest of Debian's.
+/// The folder of PostgreSQL's programs: from PATH, else the newest of Debian's versions.
 pub(crate) fn programs(workspace: &Workspace) -> Option<PathBuf> {
-    if let Some(initdb) = workspace.program(&["initdb"]) {
+    if let Some(initdb) = workspace.find_program(&["initdb"]) {
         return initdb.parent().map(Path::to_owned);
     }
     let versions = fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
@@ -53,14 +52,14 @@ pub(crate) fn programs(workspace: &Workspace) -> Option<PathBuf> {
 }
 
 impl Cluster {
-    /// Makes a cluster and starts it.
+    /// Creates a cluster and starts it.
     pub(crate) fn start(workspace: &Workspace) -> Result<Self> {
         let programs = programs(workspace).ok_or_else(|| {
             Error::failed("PostgreSQL is not installed; `cargo xtask test` installs it")
         })?;
-        sweep(workspace, &programs);
-        let folder = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
-        // Made first, so that whatever fails from here on leaves nothing behind.
+        remove_stale_clusters(workspace, &programs);
+        let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
+        // Constructed before the first step, so that `Drop` cleans up when a step fails.
         let cluster = Self {
             folder,
             programs,
@@ -68,20 +67,22 @@ impl Cluster {
             as_user: is_root(workspace),
             path: workspace.path(),
         };
-        process::run_quietly(cluster.run("mkdir").arg("-m").arg("700").arg(&cluster.folder))?;
+        process::run_quietly(
+            cluster.command_as_owner("mkdir").arg("-m").arg("700").arg(&cluster.folder),
+        )?;
         let mut initdb = cluster.program("initdb");
         initdb.args(["--username=zaidu", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
         process::run_quietly(initdb.arg("--pgdata").arg(cluster.data()))?;
         cluster.configure()?;
-        process::run_quietly(cluster.control().arg("start"))?;
+        process::run_quietly(cluster.pg_ctl().arg("start"))?;
         Ok(cluster)
     }
 
-    /// Tells `command` where it is, and how to restart it.
-    pub(crate) fn tell(&self, command: &mut Command) {
+    /// Sets the environment variables by which `command` finds and restarts the cluster.
+    pub(crate) fn set_env(&self, command: &mut Command) {
         command
             .env("ZAIDU_TEST_POSTGRES", self.url())
-            .env("ZAIDU_TEST_POSTGRES_CTL", process::line(&self.control()));
+            .env("ZAIDU_TEST_POSTGRES_CTL", process::command_line(&self.pg_ctl()));
     }
 
     fn url(&self) -> String {
@@ -99,20 +100,20 @@ impl Cluster {
         writeln!(file, "{SETTINGS}port = {}", self.port).map_err(failed)
     }
 
-    /// `pg_ctl` for this cluster, without what it is to do.
-    fn control(&self) -> Command {
-        let mut control = self.program("pg_ctl");
-        control.args(["--wait", "--silent", "--pgdata"]).arg(self.data());
-        control.arg("--log").arg(self.folder.join("log"));
-        control
+    /// `pg_ctl` for this cluster, without a subcommand.
+    fn pg_ctl(&self) -> Command {
+        let mut pg_ctl = self.program("pg_ctl");
+        pg_ctl.args(["--wait", "--silent", "--pgdata"]).arg(self.data());
+        pg_ctl.arg("--log").arg(self.folder.join("log"));
+        pg_ctl
     }
 
     fn program(&self, name: &str) -> Command {
-        self.run(&self.programs.join(name).to_string_lossy())
+        self.command_as_owner(&self.programs.join(name).to_string_lossy())
     }
 
-    /// A program, as the user to whom the cluster belongs.
-    fn run(&self, program: &str) -> Command {
+    /// A command that runs as the owner of the cluster.
+    fn command_as_owner(&self, program: &str) -> Command {
         let mut command = if self.as_user {
             let mut command = Command::new("setpriv");
             command.arg(format!("--reuid={USER}")).arg(format!("--regid={USER}"));
@@ -121,28 +122,30 @@ impl Cluster {
         } else {
             Command::new(program)
         };
-        // That user may not be allowed into the folder that this was started in.
+        // The owner may have no access to the current folder.
         command.current_dir("/").env("PATH", &self.path);
-        process::cleaned(command)
+        process::with_clean_env(command)
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // It may never have started; either way nothing of ours is left.
-        let _ = self.control().args(["stop", "--mode=immediate"]).output();
+        // The cluster may never have started; errors are ignored.
+        let _ = self.pg_ctl().args(["stop", "--mode=immediate"]).output();
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Ends what a run that was killed has left behind.
-fn sweep(workspace: &Workspace, programs: &Path) {
+/// Stops and removes clusters that killed runs have left behind.
+fn remove_stale_clusters(workspace: &Workspace, programs: &Path) {
     let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
     for folder in entries.flatten().map(|entry| entry.path()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let maker = name.strip_prefix(NAME).and_then(|maker| maker.parse::<u32>().ok());
-        let Some(maker) = maker.filter(|_| Path::new("/proc/self").exists()) else { continue };
-        if Path::new("/proc").join(maker.to_string()).exists() {
+        let owner_pid = name.strip_prefix(FOLDER_PREFIX).and_then(|pid| pid.parse::<u32>().ok());
+        let Some(owner_pid) = owner_pid.filter(|_| Path::new("/proc/self").exists()) else {
+            continue;
+        };
+        if Path::new("/proc").join(owner_pid.to_string()).exists() {
             continue;
         }
         let (programs, path) = (programs.to_owned(), workspace.path());
@@ -151,10 +154,10 @@ fn sweep(workspace: &Workspace, programs: &Path) {
 }
 
 fn is_root(workspace: &Workspace) -> bool {
-    process::ask(workspace.command("id").arg("-u")).as_deref() == Some("0")
+    process::stdout_of(workspace.command("id").arg("-u")).as_deref() == Some("0")
 }
 
-/// A port that nobody uses now.
+/// A port that is free at the time of the call.
 fn free_port() -> Result<u16> {
     let failed = |cause| Error::failed(format!("there is no free port: {cause}"));
     let listener = TcpListener::bind("127.0.0.1:0").map_err(failed)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a clone to a newsroom in the browser.
+//! `cargo xtask run`: builds everything and serves a newsroom.
 
 use std::{
     net::TcpListener,
@@ -15,9 +15,9 @@ use crate::{
 
 const PORT: u16 = 8720;
 
-/// What to serve, checked before the long build.
+/// Command-line options, validated before the long build.
 #[derive(Debug)]
-struct Plan {
+struct Options {
     port: u16,
     content: PathBuf,
     media: Option<PathBuf>,
@@ -25,23 +25,23 @@ struct Plan {
     debug: bool,
 }
 
-/// Builds what is stale, then becomes the server.
+/// Builds what is stale, then replaces this process by the server.
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
-    let plan = Plan::read(workspace, &mut arguments)?;
-    check_port(plan.port)?;
+    let options = Options::parse(workspace, &mut arguments)?;
+    check_port(options.port)?;
     eprintln!("[1/3] tools");
     setup::ensure(workspace, Needs::Build)?;
     eprintln!("[2/3] the page, into dist/");
-    dist::build_when_stale(workspace)?;
+    dist::build_if_stale(workspace)?;
     eprintln!("[3/3] the server");
     let mut build = workspace.cargo();
     build.args(["build", "--package", "zaidu-server"]);
-    process::run(if plan.debug { &mut build } else { build.arg("--release") })?;
-    serve(workspace, &plan)
+    process::run(if options.debug { &mut build } else { build.arg("--release") })?;
+    serve(workspace, &options)
 }
 
-impl Plan {
-    fn read(workspace: &Workspace, arguments: &mut lexopt::Parser) -> Result<Self> {
+impl Options {
+    fn parse(workspace: &Workspace, arguments: &mut lexopt::Parser) -> Result<Self> {
         let (mut port, mut debug) = (PORT, false);
         let (mut content, mut database) = (None, None);
         while let Some(argument) = arguments.next()? {
@@ -62,9 +62,9 @@ impl Plan {
         }
         let sample = workspace.root.join("sample/feed.json");
         let given = content.as_deref().unwrap_or(&sample);
-        let path = readable(given)?;
+        let path = content_file(given)?;
         let database = database.unwrap_or_else(|| match content {
-            Some(_) => database_of(&path),
+            Some(_) => database_url(&path),
             None => "sqlite:data/sample.sqlite".to_owned(),
         });
         let media = path.parent().map(|folder| folder.join("media")).filter(|it| it.is_dir());
@@ -72,7 +72,7 @@ impl Plan {
     }
 }
 
-fn readable(content: &Path) -> Result<PathBuf> {
+fn content_file(content: &Path) -> Result<PathBuf> {
     let problem = |cause| {
         Error::failed(format!(
             "cannot read the newsroom {}: {cause}; name a feed file with --content",
@@ -90,37 +90,37 @@ fn readable(content: &Path) -> Result<PathBuf> {
     )))
 }
 
-/// A database of its own for each newsroom, so that two do not mix: the file's
-/// name for people, and a hash of its whole path for the machine.
-fn database_of(content: &Path) -> String {
+/// The database URL of a newsroom: a separate file per content path, named by the content file's
+/// name, for readability, and a hash of its whole path.
+fn database_url(content: &Path) -> String {
     let stem = content.file_stem().unwrap_or_default().to_string_lossy();
-    // The name becomes part of a URL, where much has a meaning.
+    // The name becomes part of a URL, so special characters are replaced.
     let stem = stem.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
-    let hash = dist::fnv1a(content.to_string_lossy().as_bytes(), dist::START);
+    let hash = dist::fnv1a(content.to_string_lossy().as_bytes(), dist::FNV_OFFSET_BASIS);
     format!("sqlite:data/{stem}-{:08x}.sqlite", hash & 0xffff_ffff)
 }
 
-/// Asks for the port before minutes of building, and gives it back.
+/// Checks that the port is free before minutes of building.
 fn check_port(port: u16) -> Result<()> {
     TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|cause| {
         Error::failed(format!("port {port} cannot be used ({cause}); choose another with --port"))
     })
 }
 
-fn serve(workspace: &Workspace, plan: &Plan) -> Result<()> {
+fn serve(workspace: &Workspace, options: &Options) -> Result<()> {
     let data = workspace.root.join("data");
     std::fs::create_dir_all(&data).map_err(|cause| Error::file("make", &data, &cause))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let profile = if plan.debug { "debug" } else { "release" };
+    let profile = if options.debug { "debug" } else { "release" };
     let program = workspace.root.join(target).join(profile).join("zaidu-server");
     let mut server = workspace.command(&program.to_string_lossy());
-    server.args(["serve", "--dist", "dist", "--content"]).arg(&plan.content);
-    if let Some(media) = &plan.media {
+    server.args(["serve", "--dist", "dist", "--content"]).arg(&options.content);
+    if let Some(media) = &options.media {
         server.arg("--media").arg(media);
     }
-    server.args(["--database", &plan.database]);
-    server.arg("--listen").arg(format!("127.0.0.1:{}", plan.port));
-    process::become_program(server).map(|never| match never {})
+    server.args(["--database", &options.database]);
+    server.arg("--listen").arg(format!("127.0.0.1:{}", options.port));
+    process::exec(server).map(|never| match never {})
 }
 
 #[cfg(test)]
@@ -129,16 +129,16 @@ mod tests {
 
     #[test]
     fn two_newsrooms_have_two_databases() {
-        let one = database_of(Path::new("/a/feed.json"));
+        let one = database_url(Path::new("/a/feed.json"));
         assert!(one.starts_with("sqlite:data/feed-") && one.ends_with(".sqlite"));
         assert_eq!(one.len(), "sqlite:data/feed-01234567.sqlite".len());
-        assert_eq!(one, database_of(Path::new("/a/feed.json")));
-        assert_ne!(one, database_of(Path::new("/b/feed.json")));
-        assert!(database_of(Path::new("/a/日报 1?.json")).starts_with("sqlite:data/___1_-"));
+        assert_eq!(one, database_url(Path::new("/a/feed.json")));
+        assert_ne!(one, database_url(Path::new("/b/feed.json")));
+        assert!(database_url(Path::new("/a/日报 1?.json")).starts_with("sqlite:data/___1_-"));
     }
 
     #[test]
-    fn a_taken_port_says_so() {
+    fn an_error_names_a_port_in_use() {
         let held = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = held.local_addr().unwrap().port();
         let error = check_port(port).unwrap_err().to_string();
@@ -146,8 +146,8 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_newsroom_is_named() {
-        let error = readable(Path::new("/no/such/feed.json")).unwrap_err().to_string();
+    fn an_error_names_a_missing_content_file() {
+        let error = content_file(Path::new("/no/such/feed.json")).unwrap_err().to_string();
         assert!(error.contains("/no/such/feed.json") && error.contains("--content"));
     }
 }

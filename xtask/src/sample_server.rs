@@ -1,4 +1,4 @@
-//! The real server with the sample newsroom, for what measures its answers.
+//! The real server with the sample newsroom, for checks and benchmarks of its responses.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -13,20 +13,20 @@ use crate::{
     workspace::Workspace,
 };
 
-/// How the server is built.
+/// Build profile of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Build {
-    /// As the native tests do, so that nothing is compiled twice.
+    /// The profile of the native tests, so that nothing is compiled twice.
     Tests,
-    /// As it is deployed.
+    /// The release profile, as deployed.
     Release,
 }
 
-/// Options: a database that goes with its server.
+/// Server options for an in-memory database.
 pub(crate) const IN_MEMORY: [&str; 2] = ["--database", "sqlite::memory:"];
 
 impl Build {
-    /// Cargo's arguments.
+    /// Arguments for `cargo build`.
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Tests => &test::NATIVE,
@@ -34,7 +34,7 @@ impl Build {
         }
     }
 
-    /// The folder below Cargo's target.
+    /// The profile's folder in Cargo's target folder.
     fn folder(self) -> &'static str {
         match self {
             Self::Tests => "debug",
@@ -43,23 +43,22 @@ impl Build {
     }
 }
 
-/// A server of our own on a free port; ends when dropped.
+/// A server process on a free port; killed on drop.
 pub(crate) struct SampleServer {
     process: Child,
     address: String,
 }
 
-/// What it answered.
-pub(crate) struct Answer {
+/// An HTTP response.
+pub(crate) struct Response {
     pub(crate) status: u16,
-    /// Status line and headers as they came, with the empty line at their end.
+    /// Status line and headers as received, including the empty line at their end.
     pub(crate) head: Vec<u8>,
     pub(crate) body: Vec<u8>,
 }
 
 impl SampleServer {
-    /// Builds it and starts it on the artefact in `dist`, with more
-    /// of its options.
+    /// Builds the server and starts it on the bundle in `dist`, with additional options.
     pub(crate) fn start(
         workspace: &Workspace,
         build: Build,
@@ -88,7 +87,7 @@ impl SampleServer {
         // `… http://127.0.0.1:40123/`
         let address = line.trim().rsplit("http://").next().unwrap_or_default();
         let address = address.trim_end_matches('/').to_owned();
-        // Made first, so that a server that does not say where it is ends too.
+        // Constructed before the check, so that `Drop` also ends a server that prints no address.
         let started = Self { process, address };
         if started.address.is_empty() {
             return Err(Error::failed("the server ended at once; its words are above"));
@@ -96,26 +95,26 @@ impl SampleServer {
         Ok(started)
     }
 
-    /// Where it is, such as `http://127.0.0.1:8720`.
+    /// The origin, such as `http://127.0.0.1:8720`.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The page at `path`, as a browser asks for it, not compressed.
-    pub(crate) fn get(&self, path: &str) -> Result<Answer> {
-        self.get_as(path, "identity")
+    /// Requests the page at `path` as a browser does, uncompressed.
+    pub(crate) fn get(&self, path: &str) -> Result<Response> {
+        self.get_encoded(path, "identity")
     }
 
-    /// The page at `path`, as a browser asks for it that accepts one encoding.
-    pub(crate) fn get_as(&self, path: &str, accepts: &str) -> Result<Answer> {
+    /// Requests the page at `path` as a browser that accepts only one content encoding.
+    pub(crate) fn get_encoded(&self, path: &str, encoding: &str) -> Result<Response> {
         let failed = |cause| Error::failed(format!("the server does not answer {path}: {cause}"));
         let mut stream = TcpStream::connect(&self.address).map_err(failed)?;
-        let ask = format!(
+        let request = format!(
             "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n\
-             accept-encoding: {accepts}\r\nconnection: close\r\n\r\n",
+             accept-encoding: {encoding}\r\nconnection: close\r\n\r\n",
             self.address
         );
-        stream.write_all(ask.as_bytes()).map_err(failed)?;
+        stream.write_all(request.as_bytes()).map_err(failed)?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).map_err(failed)?;
         parse(bytes).ok_or_else(|| Error::failed(format!("{path} is not answered in HTTP")))
@@ -124,17 +123,17 @@ impl SampleServer {
 
 impl Drop for SampleServer {
     fn drop(&mut self) {
-        // It may have ended by itself; either way nothing of ours is left.
+        // The process may have exited by itself; errors are ignored.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-fn parse(bytes: Vec<u8>) -> Option<Answer> {
+fn parse(bytes: Vec<u8>) -> Option<Response> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let (head, body) = bytes.split_at(end);
     let status = std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()?;
-    Some(Answer { status, head: head.to_vec(), body: body.to_vec() })
+    Some(Response { status, head: head.to_vec(), body: body.to_vec() })
 }
 
 #[cfg(test)]
@@ -142,10 +141,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_have_a_head_and_a_body() {
-        let answer = parse(b"HTTP/1.1 404 Not Found\r\na: b\r\n\r\nx\r\n\r\ny".to_vec()).unwrap();
-        assert_eq!((answer.status, answer.head.len()), (404, 32));
-        assert_eq!(answer.body, b"x\r\n\r\ny");
+    fn responses_have_a_head_and_a_body() {
+        let response = parse(b"HTTP/1.1 404 Not Found\r\na: b\r\n\r\nx\r\n\r\ny".to_vec()).unwrap();
+        assert_eq!((response.status, response.head.len()), (404, 32));
+        assert_eq!(response.body, b"x\r\n\r\ny");
         assert!(parse(b"HTTP".to_vec()).is_none());
     }
 }

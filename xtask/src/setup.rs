@@ -1,6 +1,5 @@
-//! Installs what the build needs and the machine lacks. Each part looks before
-//! it acts, is silent when there is nothing to do, and says what it installs
-//! and why before it does.
+//! `cargo xtask setup`: installs missing build dependencies. Each part first checks what is
+//! installed, prints nothing when nothing is missing, and otherwise says what it installs and why.
 
 mod debian;
 mod node;
@@ -14,17 +13,17 @@ use crate::{
 pub(crate) use debian::browser;
 pub(crate) use node::axe;
 
-/// How much of it a command needs; each holds the one before.
+/// The dependencies that a command needs; each level includes the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Needs {
     /// To compile the page and the server.
     Build,
-    /// To lint them too.
+    /// To lint them as well.
     Lints,
     /// To test the page in a browser, with Chinese fonts, and the server on both
     /// engines.
     Browser,
-    /// To load the server.
+    /// To run the benchmarks.
     Bench,
 }
 
@@ -39,7 +38,7 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     }
     ensure(workspace, needs)?;
     let [bin, npm] = workspace.tool_folders();
-    say(&format!(
+    log(&format!(
         "everything is there; for a plain `trunk serve`: export PATH=\"{}:{}:$PATH\"",
         bin.display(),
         npm.display()
@@ -47,10 +46,10 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     Ok(())
 }
 
-/// Makes sure of everything that `needs` names; cheap when it is there already.
+/// Installs everything that `needs` names and is missing; cheap when nothing is.
 pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
-    // The lock is read first: a wrong one should not cost ten minutes of tools.
-    let wasm_bindgen = workspace.locked("wasm-bindgen")?;
+    // Cargo.lock is read first: an invalid one should fail before ten minutes of installation.
+    let wasm_bindgen = workspace.locked_version("wasm-bindgen")?;
     std::fs::create_dir_all(&workspace.tools)
         .map_err(|cause| Error::file("make", &workspace.tools, &cause))?;
     debian::ensure(workspace, needs)?;
@@ -58,7 +57,7 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
     node::ensure(workspace)
 }
 
-/// One line to the person at the terminal; stdout stays for results.
-fn say(message: &str) {
+/// Prints a progress message to stderr; stdout is reserved for results.
+fn log(message: &str) {
     eprintln!("setup: {message}");
 }

@@ -1,13 +1,12 @@
-//! `cargo xtask test`: everything a change must pass, in the order in which a
-//! failure is cheapest to hear of. It stops at the first.
+//! `cargo xtask test`: all checks that a change must pass, cheapest first. It stops at the first
+//! failure.
 //!
-//! All native steps name the same packages and features, because Cargo merges
-//! the features of what it builds together: another selection would compile
-//! half of the dependencies once more.
+//! All native steps select the same packages and features, because Cargo unifies the features of
+//! packages that are built together: another selection would recompile half of the dependencies.
 
-mod artefact;
 mod engines;
 mod html;
+mod mock_build;
 mod targets;
 
 use std::{
@@ -24,12 +23,12 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What the native tests are compiled with, on top of each package's default.
+/// Package and feature selection of all native steps.
 pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "zaidu/mock,zaidu-model/decode"];
 
 type Step = (&'static str, fn(&Workspace) -> Result<()>);
 
-/// Seconds to a few minutes.
+/// Steps of `--fast`: seconds to a few minutes.
 const FAST: [Step; 6] = [
     ("lock file", |it| process::run(it.cargo().args(["fetch", "--locked", "--quiet"]))),
     ("format", |it| process::run(it.cargo().args(["fmt", "--all", "--check"]))),
@@ -41,20 +40,20 @@ const FAST: [Step; 6] = [
     }),
 ];
 
-/// What compiles the page and opens it, and what needs a database server.
+/// Steps with WebAssembly, a browser or PostgreSQL.
 const REST: [Step; 9] = [
     ("tests, PostgreSQL", engines::postgres),
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
-    ("dist", dist::build_when_stale),
-    ("page with its mock", artefact::build_mock),
-    ("no mock in dist", artefact::check_no_mock),
+    ("dist", dist::build_if_stale),
+    ("page with its mock", mock_build::build_mock),
+    ("no mock in dist", mock_build::check_no_mock),
     ("budget", budget::check),
     ("valid HTML", html::check),
     ("tests, browser", tests_browser),
 ];
 
-/// What breaks servers, a hundred times: minutes.
+/// Steps of `--long`: fault-injection tests with a hundred repetitions; minutes.
 const LONG: [Step; 2] = [
     ("faults at length, SQLite", engines::long_sqlite),
     ("faults at length, PostgreSQL", engines::long_postgres),
@@ -70,12 +69,12 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
             other => return Err(other.unexpected().into()),
         }
     }
-    let all: Step = ("tools", |it| setup::ensure(it, Needs::Browser));
-    let lints: Step = ("tools", |it| setup::ensure(it, Needs::Lints));
+    let all_tools: Step = ("tools", |it| setup::ensure(it, Needs::Browser));
+    let lint_tools: Step = ("tools", |it| setup::ensure(it, Needs::Lints));
     let steps: Vec<Step> = match (fast, long) {
-        (false, false) => [all].into_iter().chain(FAST).chain(REST).collect(),
-        (true, false) => [lints].into_iter().chain(FAST).collect(),
-        (false, true) => [all].into_iter().chain(LONG).collect(),
+        (false, false) => [all_tools].into_iter().chain(FAST).chain(REST).collect(),
+        (true, false) => [lint_tools].into_iter().chain(FAST).collect(),
+        (false, true) => [all_tools].into_iter().chain(LONG).collect(),
         (true, true) => return Err(Error::usage("--fast and --long exclude each other")),
     };
     run_all(workspace, &steps)
@@ -89,16 +88,16 @@ fn run_all(workspace: &Workspace, steps: &[Step]) -> Result<()> {
         let outcome = step(workspace);
         done.push((*name, start.elapsed()));
         if let Err(error) = outcome {
-            summary(&done);
+            print_summary(&done);
             return Err(Error::failed(format!("the step `{name}` failed: {error}")));
         }
     }
-    summary(&done);
+    print_summary(&done);
     eprintln!("all {} steps passed", steps.len());
     Ok(())
 }
 
-fn summary(done: &[(&str, Duration)]) {
+fn print_summary(done: &[(&str, Duration)]) {
     eprintln!("\n== summary");
     for (name, time) in done {
         eprintln!("{:>8.1} s  {name}", time.as_secs_f64());
@@ -133,18 +132,18 @@ fn tests_native(workspace: &Workspace) -> Result<()> {
 fn tests_browser(workspace: &Workspace) -> Result<()> {
     let mut test = workspace.cargo();
     test.args(["test", "--test", targets::BROWSER]).args(NATIVE);
-    in_browser(workspace, &mut test)?;
+    set_browser_env(workspace, &mut test)?;
     process::run(&mut test)
 }
 
-/// Tells `command` where everything is that the browser harness works with.
-pub(crate) fn in_browser(workspace: &Workspace, command: &mut Command) -> Result<()> {
+/// Sets the environment variables that the browser test harness needs.
+pub(crate) fn set_browser_env(workspace: &Workspace, command: &mut Command) -> Result<()> {
     let (chrome, driver) = setup::browser(workspace)?;
     let pictures = workspace.root.join("target/pictures");
     std::fs::create_dir_all(&pictures).map_err(|cause| Error::file("make", &pictures, &cause))?;
     command
         .env("ZAIDU_DIST", workspace.root.join("dist"))
-        .env("ZAIDU_MOCK_DIST", artefact::mock_dist(workspace))
+        .env("ZAIDU_MOCK_DIST", mock_build::mock_dist(workspace))
         .env("ZAIDU_AXE", setup::axe(workspace))
         .env("ZAIDU_CHROME", chrome)
         .env("ZAIDU_CHROMEDRIVER", driver)

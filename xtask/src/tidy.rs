@@ -1,18 +1,18 @@
-//! `cargo xtask tidy`: the invariants of ARCHITECTURE.md that a program can
-//! check. A rule takes the sources and gives findings; it never reads a file,
-//! so that its tests are literal.
+//! `cargo xtask tidy`: repository linter, for the invariants of ARCHITECTURE.md that can be checked
+//! mechanically. A rule maps source texts to findings and never reads files, so that its tests use
+//! literals.
 
 mod decisions;
+mod file_length;
 mod language;
 mod layers;
 mod lexer;
 mod manifests;
 mod markup;
-mod size;
 mod source;
 mod styles;
-mod text;
 mod uses;
+mod whitespace;
 
 use crate::{
     error::{Error, Result},
@@ -24,13 +24,13 @@ type Rule = fn(&[Source]) -> Vec<Finding>;
 
 const RULES: [Rule; 8] = [
     decisions::check,
+    file_length::check,
     language::check,
     layers::check,
     manifests::check,
     markup::check,
-    size::check,
     styles::check,
-    text::check,
+    whitespace::check,
 ];
 
 /// `cargo xtask tidy`
@@ -41,7 +41,7 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     }
 }
 
-/// Prints each finding as `file:line: why`, in the files' order.
+/// Prints each finding as `file:line: message`, sorted by file.
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let sources = source::read(&workspace.root)?;
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&sources)).collect();

@@ -1,4 +1,4 @@
-//! The repository and the folder of tools beside it.
+//! Paths: the repository root and the folder of installed tools.
 
 use std::{
     ffi::OsString,
@@ -12,13 +12,12 @@ use crate::{
     process,
 };
 
-/// Where things are. Made once and passed down, so that no command guesses.
+/// The workspace's paths, determined once and passed to every command.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     /// The repository's root.
     pub(crate) root: PathBuf,
-    /// Programs that the build needs; outside the clone, so that they outlive
-    /// it and serve the next one.
+    /// Folder of installed build tools; outside the clone, so that other clones share it.
     pub(crate) tools: PathBuf,
 }
 
@@ -26,8 +25,8 @@ impl Workspace {
     /// Finds the repository this program was compiled in, and the tools folder
     /// from `ZAIDU_TOOLS`, the XDG cache or the home folder, in this order.
     pub(crate) fn find() -> Result<Self> {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = own.parent().unwrap_or(own).to_owned();
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = package.parent().unwrap_or(package).to_owned();
         if !root.join("Cargo.lock").is_file() {
             return Err(Error::failed(format!(
                 "{} is not the repository any more; start this through `cargo xtask`",
@@ -38,33 +37,33 @@ impl Workspace {
         Ok(Self { root, tools })
     }
 
-    /// A command in the repository's root with the tools first on its PATH.
+    /// A command that runs in the repository's root with the tools first on its PATH.
     pub(crate) fn command(&self, program: &str) -> Command {
-        let mut command = process::cleaned(Command::new(program));
+        let mut command = process::with_clean_env(Command::new(program));
         command.current_dir(&self.root).env("PATH", self.path());
         command
     }
 
-    /// Cargo, as [`Self::command`] would start it.
+    /// `cargo`, through [`Self::command`].
     pub(crate) fn cargo(&self) -> Command {
         self.command("cargo")
     }
 
-    /// The children's PATH: the tools, then what this process was given.
+    /// PATH for child processes: the tools, then this process's own PATH.
     pub(crate) fn path(&self) -> OsString {
-        let given = std::env::var_os("PATH").unwrap_or_default();
-        let all = self.tool_folders().into_iter().chain(std::env::split_paths(&given));
-        // Only a folder with a separator in its name cannot be joined.
-        std::env::join_paths(all).unwrap_or(given)
+        let inherited = std::env::var_os("PATH").unwrap_or_default();
+        let all = self.tool_folders().into_iter().chain(std::env::split_paths(&inherited));
+        // Joining fails only for a folder with a path separator (`:`) in its name.
+        std::env::join_paths(all).unwrap_or(inherited)
     }
 
-    /// The two folders that hold programs: cargo's and npm's.
+    /// The folders of programs installed by cargo and by npm.
     pub(crate) fn tool_folders(&self) -> [PathBuf; 2] {
         [self.tools.join("bin"), self.tools.join("node_modules/.bin")]
     }
 
-    /// The first of these programs that the children's PATH holds.
-    pub(crate) fn program(&self, names: &[&str]) -> Option<PathBuf> {
+    /// The first of these programs that is found on the child processes' PATH.
+    pub(crate) fn find_program(&self, names: &[&str]) -> Option<PathBuf> {
         let path = self.path();
         let folders: Vec<_> = std::env::split_paths(&path).collect();
         names
@@ -74,7 +73,7 @@ impl Workspace {
     }
 
     /// The version of a package in Cargo.lock.
-    pub(crate) fn locked(&self, package: &str) -> Result<String> {
+    pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
         let path = self.root.join("Cargo.lock");
         let lock = fs::read_to_string(&path).map_err(|cause| Error::file("read", &path, &cause))?;
         version_in_lock(&lock, package).ok_or_else(|| {
@@ -98,8 +97,8 @@ fn tools_folder(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf> 
     })
 }
 
-/// Reads the one field needed; a parser for the whole format would cost a
-/// fresh machine more time than it is worth.
+/// Reads only the version field; a TOML parser would cost more compile time on a fresh machine
+/// than it is worth.
 fn version_in_lock(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
@@ -112,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_the_named_packages_own() {
+    fn the_version_is_that_of_the_named_package() {
         let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n\n\
                     [[package]]\nname = \"ab\"\nversion = \"2.0.0\"\n";
         assert_eq!(version_in_lock(lock, "ab").as_deref(), Some("2.0.0"));
@@ -120,9 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn tools_follow_the_environment() {
+    fn the_tools_folder_depends_on_the_environment() {
         let only = |name: &'static str, value: &'static str| {
-            tools_folder(move |asked| (asked == name).then(|| value.into()))
+            tools_folder(move |variable| (variable == name).then(|| value.into()))
         };
         assert_eq!(only("ZAIDU_TOOLS", "/t"), Ok("/t".into()));
         assert_eq!(only("XDG_CACHE_HOME", "/c"), Ok("/c/zaidu/tools".into()));

@@ -26,7 +26,7 @@ pub enum Fault {
     /// A problem response: the store is unavailable.
     Unavailable,
     /// 429 Too Many Requests with `Retry-After: 1` (seconds).
-    TooMany,
+    TooManyRequests,
     /// 404 Not Found.
     NotFound,
     /// A problem response: the cursor is not one that the server issued.
@@ -34,17 +34,17 @@ pub enum Fault {
     /// 502 Bad Gateway with an HTML body, as from a reverse proxy.
     BadGateway,
     /// 200 with invalid JSON.
-    Garbage,
+    InvalidJson,
     /// 200 with JSON of another schema.
-    OtherShape,
+    WrongSchema,
     /// 200 with the HTML sign-in page of a captive portal.
-    SignIn,
+    CaptivePortal,
     /// The connection is closed in the middle of the body.
     Truncated,
     /// The connection is closed before the response; the server does not see the request.
-    HangUp,
+    Disconnected,
     /// The server processes the request, but the connection is closed before its response.
-    Lost,
+    ResponseLost,
     /// The response with an empty custom section appended, which WebAssembly allows anywhere: a
     /// valid module, but not the one that was built.
     Altered,
@@ -54,13 +54,13 @@ impl Fault {
     /// The faults of API responses after which a retry succeeds.
     pub const RETRYABLE: [Self; 8] = [
         Self::Unavailable,
-        Self::TooMany,
+        Self::TooManyRequests,
         Self::BadGateway,
-        Self::Garbage,
-        Self::OtherShape,
-        Self::SignIn,
+        Self::InvalidJson,
+        Self::WrongSchema,
+        Self::CaptivePortal,
         Self::Truncated,
-        Self::HangUp,
+        Self::Disconnected,
     ];
 }
 
@@ -245,13 +245,15 @@ async fn faulty_response(fault: Fault, request: Request, next: Next) -> Response
         Fault::Unavailable => problem_response(ProblemCode::StoreUnavailable),
         Fault::CursorForged => problem_response(ProblemCode::CursorForged),
         Fault::NotFound => StatusCode::NOT_FOUND.into_response(),
-        Fault::TooMany => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response(),
+        Fault::TooManyRequests => {
+            (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "1")]).into_response()
+        }
         Fault::BadGateway => {
             (StatusCode::BAD_GATEWAY, HTML, "<h1>502 Bad Gateway</h1>").into_response()
         }
-        Fault::Garbage => (JSON, "{\"id\": \"").into_response(),
-        Fault::OtherShape => (JSON, "[{\"items\": 3}]").into_response(),
-        Fault::SignIn => (HTML, "<!doctype html><form>Sign in</form>").into_response(),
+        Fault::InvalidJson => (JSON, "{\"id\": \"").into_response(),
+        Fault::WrongSchema => (JSON, "[{\"items\": 3}]").into_response(),
+        Fault::CaptivePortal => (HTML, "<!doctype html><form>Sign in</form>").into_response(),
         Fault::Altered => {
             let (mut head, body) = uncompressed(request, next).await;
             let altered = [&*body, b"\x00\x01\x00"].concat();
@@ -265,8 +267,8 @@ async fn faulty_response(fault: Fault, request: Request, next: Next) -> Response
             response.headers_mut().insert(CONTENT_LENGTH, body.len().into());
             response
         }
-        Fault::HangUp => aborted_body(Bytes::new()).into_response(),
-        Fault::Lost => {
+        Fault::Disconnected => aborted_body(Bytes::new()).into_response(),
+        Fault::ResponseLost => {
             // The browser may repeat the request by itself; the server processes each one.
             next.run(request).await;
             aborted_body(Bytes::new()).into_response()

@@ -1,5 +1,5 @@
-//! `cargo xtask bench feed`: what a very long list costs in a browser. What is
-//! measured stands in benches/feed.
+//! `cargo xtask bench feed`: cost of very long lists in a browser. The measurements are in
+//! benches/feed.
 
 use crate::{
     dist,
@@ -10,8 +10,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The program as it is deployed, with the page of long lists, which comes with the
-/// mock.
+/// Features of the production build, plus the mock, which has the page of long lists.
 const FEATURES: &str = "hydrate,mock";
 
 pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -23,6 +22,6 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     dist::trunk_build(workspace, &page, &["--release", "--features", FEATURES])?;
     let mut bench = workspace.cargo();
     bench.args(["bench", "--package", "zaidu", "--bench", "feed"]);
-    test::in_browser(workspace, &mut bench)?;
+    test::set_browser_env(workspace, &mut bench)?;
     process::run(bench.env("ZAIDU_MOCK_DIST", page))
 }

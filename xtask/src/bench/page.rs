@@ -1,5 +1,5 @@
-//! `cargo xtask bench page`: how a page comes to life in a browser. What is
-//! measured stands in benches/page.
+//! `cargo xtask bench page`: page load, hydration and first interaction in a browser. The
+//! measurements are in benches/page.
 
 use crate::{
     dist,
@@ -15,9 +15,9 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
         return Err(argument.unexpected().into());
     }
     setup::ensure(workspace, Needs::Bench)?;
-    dist::build_when_stale(workspace)?;
+    dist::build_if_stale(workspace)?;
     let mut bench = workspace.cargo();
     bench.args(["bench", "--package", "zaidu", "--bench", "page"]);
-    test::in_browser(workspace, &mut bench)?;
+    test::set_browser_env(workspace, &mut bench)?;
     process::run(&mut bench)
 }

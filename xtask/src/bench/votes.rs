@@ -1,5 +1,5 @@
-//! `cargo xtask bench votes`: durable votes a second, and rankings among a million
-//! reactions. What is measured stands in server/benches/votes.
+//! `cargo xtask bench votes`: durable votes per second, and rankings over a million reactions. The
+//! measurements are in server/benches/votes.
 
 use crate::{
     error::Result,
@@ -17,6 +17,6 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     let cluster = Cluster::start(workspace)?;
     let mut bench = workspace.cargo();
     bench.args(["bench", "--package", "zaidu-server", "--bench", "votes"]);
-    cluster.tell(&mut bench);
+    cluster.set_env(&mut bench);
     process::run(&mut bench)
 }

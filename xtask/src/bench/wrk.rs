@@ -1,4 +1,4 @@
-//! The load: wrk, on one thread, so that the server has the other core.
+//! Load generator: runs wrk on one thread, which leaves the other core to the server.
 
 use std::path::Path;
 
@@ -11,40 +11,41 @@ use crate::{
 const CONNECTIONS: &str = "16";
 const SECONDS: &str = "3";
 
-/// What one burst of requests showed.
+/// The result of one load run.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Burst {
+pub(super) struct LoadRun {
     pub(super) requests_per_second: f64,
-    /// In milliseconds: half, and all but a hundredth, took no longer.
+    /// Median and 99th percentile of the latency, in milliseconds.
     pub(super) p50: f64,
     pub(super) p99: f64,
 }
 
-/// Asks for `url` as fast as it is answered. `script` may change each request.
-pub(super) fn burst(
+/// Requests `url` repeatedly, as fast as the server responds. A Lua `script` may change each
+/// request.
+pub(super) fn run(
     workspace: &Workspace,
     url: &str,
     header: &str,
     script: Option<&Path>,
-) -> Result<Burst> {
+) -> Result<LoadRun> {
     let mut wrk = workspace.command("wrk");
     wrk.args(["-t1", "-c", CONNECTIONS, "-d", SECONDS, "--latency", "-H", header]);
     if let Some(script) = script {
         wrk.arg("-s").arg(script);
     }
-    let said = process::ask(wrk.arg(url)).unwrap_or_default();
-    let problem = ["Non-2xx", "Socket errors"].iter().find(|problem| said.contains(**problem));
-    match (parse(&said), problem) {
-        (Some(burst), None) => Ok(burst),
-        _ => Err(Error::failed(format!("wrk did not get through to {url}:\n{said}"))),
+    let output = process::stdout_of(wrk.arg(url)).unwrap_or_default();
+    let problem = ["Non-2xx", "Socket errors"].iter().find(|problem| output.contains(**problem));
+    match (parse(&output), problem) {
+        (Some(run), None) => Ok(run),
+        _ => Err(Error::failed(format!("wrk did not get through to {url}:\n{output}"))),
     }
 }
 
 /// `wrk` prints `    99%   12.34ms` and `Requests/sec:   1482.30`.
-fn parse(said: &str) -> Option<Burst> {
+fn parse(output: &str) -> Option<LoadRun> {
     let after =
-        |name: &str| said.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
-    Some(Burst {
+        |name: &str| output.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
+    Some(LoadRun {
         requests_per_second: after("Requests/sec:")?.parse().ok()?,
         p50: milliseconds(after("50%")?)?,
         p99: milliseconds(after("99%")?)?,
@@ -52,7 +53,7 @@ fn parse(said: &str) -> Option<Burst> {
 }
 
 fn milliseconds(text: &str) -> Option<f64> {
-    // The longest ending first: `ms` ends in `s` too.
+    // The longest suffix first: `ms` ends in `s` too.
     let units = [("us", 0.001), ("ms", 1.0), ("s", 1000.0)];
     let (number, unit) =
         units.iter().find_map(|(name, unit)| Some((text.strip_suffix(name)?, unit)))?;
@@ -64,11 +65,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wrks_words_are_read() {
-        let said = "  Latency Distribution\n     50%    1.29ms\n     75%    1.39ms\n     \
+    fn wrk_output_is_parsed() {
+        let output = "  Latency Distribution\n     50%    1.29ms\n     75%    1.39ms\n     \
                     99%    2.50s \n  1234 requests in 2.00s\nRequests/sec:   1482.30\n";
-        let burst = Burst { requests_per_second: 1482.3, p50: 1.29, p99: 2500.0 };
-        assert_eq!(parse(said), Some(burst));
+        let expected = LoadRun { requests_per_second: 1482.3, p50: 1.29, p99: 2500.0 };
+        assert_eq!(parse(output), Some(expected));
         assert_eq!(milliseconds("870.00us"), Some(0.87));
         assert_eq!(parse("unable to connect"), None);
     }

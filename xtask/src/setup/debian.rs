@@ -1,112 +1,117 @@
-//! What comes from the system's packages: a C compiler, OpenSSL, Node.js, a
-//! browser, PostgreSQL.
+//! System packages, through apt: a C compiler, OpenSSL, Node.js, a browser, fonts, PostgreSQL, wrk.
 
 use std::{path::PathBuf, process::Command};
 
-use super::{Needs, say};
+use super::{Needs, log};
 use crate::{
     error::{Error, Result},
     postgres, process,
     workspace::Workspace,
 };
 
-/// Something a machine has or lacks, and the packages that bring it.
-struct Want {
+/// A system dependency, and the packages that provide it.
+struct Dependency {
     packages: &'static [&'static str],
     why: &'static str,
     present: fn(&Workspace) -> bool,
     needed_from: Needs,
 }
 
-const WANTS: [Want; 7] = [
-    Want {
+const DEPENDENCIES: [Dependency; 7] = [
+    Dependency {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
-        present: |workspace| workspace.program(&["cc"]).is_some(),
+        present: |workspace| workspace.find_program(&["cc"]).is_some(),
         needed_from: Needs::Build,
     },
-    Want {
+    Dependency {
         packages: &["libssl-dev", "pkg-config"],
         why: "the server talks to WeChat by the system's OpenSSL",
         present: |workspace| {
-            process::ask(workspace.command("pkg-config").args(["--modversion", "openssl"]))
+            process::stdout_of(workspace.command("pkg-config").args(["--modversion", "openssl"]))
                 .is_some()
         },
         needed_from: Needs::Build,
     },
-    Want {
+    Dependency {
         packages: &["nodejs", "npm"],
         why: "wasm-opt runs on Node.js",
         present: |workspace| {
-            workspace.program(&["node"]).is_some() && workspace.program(&["npm"]).is_some()
+            workspace.find_program(&["node"]).is_some()
+                && workspace.find_program(&["npm"]).is_some()
         },
         needed_from: Needs::Build,
     },
-    Want {
+    Dependency {
         packages: &["chromium", "chromium-driver"],
         why: "the tests drive a browser",
         present: |workspace| browser(workspace).is_ok(),
         needed_from: Needs::Browser,
     },
-    Want {
+    Dependency {
         packages: &["fonts-noto-cjk"],
         why: "the tests measure Chinese text",
         present: chinese_fonts,
         needed_from: Needs::Browser,
     },
-    Want {
+    Dependency {
         packages: &["postgresql"],
         why: "the server is tested on PostgreSQL too, in a cluster of its own",
         present: |workspace| postgres::programs(workspace).is_some(),
         needed_from: Needs::Browser,
     },
-    Want {
+    Dependency {
         packages: &["wrk"],
         why: "the benchmarks load the server",
-        present: |workspace| workspace.program(&["wrk"]).is_some(),
+        present: |workspace| workspace.find_program(&["wrk"]).is_some(),
         needed_from: Needs::Bench,
     },
 ];
 
-/// Installs the packages that are missing, all in one go.
+/// Installs all missing packages with one apt-get call.
 pub(super) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
-    let missing: Vec<&Want> = WANTS
+    let missing: Vec<&Dependency> = DEPENDENCIES
         .iter()
-        .filter(|want| needs >= want.needed_from)
-        .filter(|want| !(want.present)(workspace))
+        .filter(|it| needs >= it.needed_from)
+        .filter(|it| !(it.present)(workspace))
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = missing.iter().flat_map(|want| want.packages).copied().collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|it| it.packages).copied().collect();
     let list = packages.join(" ");
-    if workspace.program(&["apt-get"]).is_none() {
+    if workspace.find_program(&["apt-get"]).is_none() {
         return Err(Error::failed(format!(
             "this system has no apt-get; install its equivalents of: {list}"
         )));
     }
-    let rights = rights(workspace).ok_or_else(|| {
+    let through_sudo = needs_sudo(workspace).ok_or_else(|| {
         Error::failed(format!(
             "packages are missing and there is no right to install them; \
              run as root: apt-get install {list}"
         ))
     })?;
-    for want in &missing {
-        say(&format!("installing {} with apt-get: {}", want.packages.join(" "), want.why));
+    for dependency in &missing {
+        log(&format!(
+            "installing {} with apt-get: {}",
+            dependency.packages.join(" "),
+            dependency.why
+        ));
     }
-    process::run_quietly(apt(workspace, rights).arg("update"))?;
+    process::run_quietly(apt(workspace, through_sudo).arg("update"))?;
     process::run_quietly(
-        apt(workspace, rights).args(["install", "--yes", "--no-install-recommends"]).args(packages),
+        apt(workspace, through_sudo)
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(packages),
     )
 }
 
-/// Chromium and its driver: named by `ZAIDU_CHROME` and `ZAIDU_CHROMEDRIVER`,
-/// else found on PATH.
+/// Chromium and chromedriver: from `ZAIDU_CHROME` and `ZAIDU_CHROMEDRIVER`, else from PATH.
 pub(crate) fn browser(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
     let find = |variable: &str, names: &[&str]| {
         std::env::var_os(variable)
             .map(PathBuf::from)
-            .or_else(|| workspace.program(names))
+            .or_else(|| workspace.find_program(names))
             .filter(|path| path.is_file())
             .ok_or_else(|| {
                 Error::failed(format!(
@@ -122,22 +127,23 @@ pub(crate) fn browser(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
 }
 
 fn chinese_fonts(workspace: &Workspace) -> bool {
-    process::ask(workspace.command("fc-list").arg(":lang=zh")).is_some_and(|list| !list.is_empty())
+    process::stdout_of(workspace.command("fc-list").arg(":lang=zh"))
+        .is_some_and(|list| !list.is_empty())
 }
 
-/// How the package manager may be started: `Some(false)` as root, `Some(true)`
-/// through sudo without a password, `None` when it may not.
-fn rights(workspace: &Workspace) -> Option<bool> {
-    if process::ask(workspace.command("id").arg("-u")).as_deref() == Some("0") {
+/// Whether apt-get must run through sudo: `Some(false)` as root, `Some(true)` with passwordless
+/// sudo, `None` without the right to install packages.
+fn needs_sudo(workspace: &Workspace) -> Option<bool> {
+    if process::stdout_of(workspace.command("id").arg("-u")).as_deref() == Some("0") {
         return Some(false);
     }
-    process::ask(workspace.command("sudo").args(["-n", "true"])).map(|_| true)
+    process::stdout_of(workspace.command("sudo").args(["-n", "true"])).map(|_| true)
 }
 
 fn apt(workspace: &Workspace, through_sudo: bool) -> Command {
     let mut command = workspace.command(if through_sudo { "sudo" } else { "env" });
     if through_sudo {
-        // sudo drops the environment, so the variable is set behind it.
+        // sudo drops the environment, so `env` sets the variable inside it.
         command.args(["-n", "env"]);
     }
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);

@@ -1,20 +1,20 @@
-//! What comes through Rust: the WebAssembly target, the linters, and the two
-//! programs that turn a crate into a page.
+//! Rust tools: the WebAssembly target, clippy, rustfmt, Trunk and wasm-bindgen.
 
 use std::path::Path;
 
-use super::{Needs, say};
+use super::{Needs, log};
 use crate::{
     error::{Error, Result},
     process,
     workspace::Workspace,
 };
 
-/// The last Trunk that the workspace's compiler can build.
+/// The newest Trunk version that the workspace's compiler can build.
 const TRUNK: &str = "0.21.14";
 
-/// Seldom used and never hot, so built in half the time of the usual profile.
-const LIGHT_PROFILE: [(&str, &str); 4] = [
+/// Profile overrides for installed tools: they are not performance-critical, and build in half the
+/// time of the usual release profile.
+const FAST_BUILD_PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
@@ -22,40 +22,40 @@ const LIGHT_PROFILE: [(&str, &str); 4] = [
 ];
 
 pub(super) fn ensure(workspace: &Workspace, needs: Needs, wasm_bindgen: &str) -> Result<()> {
-    target(workspace)?;
+    ensure_target(workspace)?;
     if needs >= Needs::Lints {
-        component(workspace, "clippy", "the tests lint the code")?;
-        component(workspace, "fmt", "the tests check the format")?;
+        ensure_component(workspace, "clippy", "the tests lint the code")?;
+        ensure_component(workspace, "fmt", "the tests check the format")?;
     }
-    // The default features bring a second TLS library and a self-updater.
-    let light = ["--no-default-features", "--features", "rustls"];
-    tool(workspace, "trunk", "trunk", TRUNK, &light, "it builds the page")?;
+    // The default features include a second TLS library and a self-updater.
+    let features = ["--no-default-features", "--features", "rustls"];
+    ensure_tool(workspace, "trunk", "trunk", TRUNK, &features, "it builds the page")?;
     let why = "it joins WebAssembly and JavaScript; the version is the lock file's";
-    tool(workspace, "wasm-bindgen", "wasm-bindgen-cli", wasm_bindgen, &[], why)
+    ensure_tool(workspace, "wasm-bindgen", "wasm-bindgen-cli", wasm_bindgen, &[], why)
 }
 
-fn target(workspace: &Workspace) -> Result<()> {
+fn ensure_target(workspace: &Workspace) -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let query = ["--print", "target-libdir", "--target", TARGET];
-    let folder = process::ask(workspace.command("rustc").args(query));
+    let folder = process::stdout_of(workspace.command("rustc").args(query));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    say(&format!("adding the target {TARGET} with rustup: the page is WebAssembly"));
+    log(&format!("adding the target {TARGET} with rustup: the page is WebAssembly"));
     rustup(workspace, &["target", "add", TARGET])
 }
 
-fn component(workspace: &Workspace, command: &str, why: &str) -> Result<()> {
-    if process::ask(workspace.cargo().args([command, "--version"])).is_some() {
+fn ensure_component(workspace: &Workspace, command: &str, why: &str) -> Result<()> {
+    if process::stdout_of(workspace.cargo().args([command, "--version"])).is_some() {
         return Ok(());
     }
     let component = if command == "fmt" { "rustfmt" } else { command };
-    say(&format!("adding {component} with rustup: {why}"));
+    log(&format!("adding {component} with rustup: {why}"));
     rustup(workspace, &["component", "add", component])
 }
 
 fn rustup(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
-    if workspace.program(&["rustup"]).is_none() {
+    if workspace.find_program(&["rustup"]).is_none() {
         return Err(Error::failed(format!(
             "this Rust did not come from rustup; do by its own means what \
              `rustup {}` does",
@@ -65,7 +65,7 @@ fn rustup(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
     process::run_quietly(workspace.command("rustup").args(arguments))
 }
 
-fn tool(
+fn ensure_tool(
     workspace: &Workspace,
     program: &str,
     package: &str,
@@ -73,14 +73,14 @@ fn tool(
     flags: &[&str],
     why: &str,
 ) -> Result<()> {
-    let own = workspace.tools.join("bin").join(program);
-    let found = process::ask(workspace.command(&own.to_string_lossy()).arg("--version"));
+    let binary = workspace.tools.join("bin").join(program);
+    let found = process::stdout_of(workspace.command(&binary.to_string_lossy()).arg("--version"));
     if found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(version) {
         return Ok(());
     }
-    say(&format!("installing {package} {version} with cargo, some minutes: {why}"));
+    log(&format!("installing {package} {version} with cargo, some minutes: {why}"));
     let mut command = workspace.cargo();
     command.args(["install", "--locked", "--force", "--version", version]).args(flags);
-    command.arg("--root").arg(&workspace.tools).arg(package).envs(LIGHT_PROFILE);
+    command.arg("--root").arg(&workspace.tools).arg(package).envs(FAST_BUILD_PROFILE);
     process::run(&mut command)
 }

@@ -1,4 +1,4 @@
-//! Whether the pages that the server sends are HTML.
+//! HTML validation of the server's pages with html-validate.
 
 use std::{fs, path::Path};
 
@@ -9,7 +9,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A page of each kind, and its status.
+/// One page of each type: file name, path and expected status.
 const PAGES: [(&str, &str, u16); 8] = [
     ("home", "/", 200),
     ("channel", "/channels/city", 200),
@@ -21,7 +21,7 @@ const PAGES: [(&str, &str, u16); 8] = [
     ("not-found", "/nothing", 404),
 ];
 
-/// The validator's own set of rules from the standard; without exceptions.
+/// The validator's standard rule set, without exceptions.
 const RULES: &str = r#"{ "root": true, "extends": ["html-validate:standard"] }"#;
 
 /// Fetches each page from the real server and validates it.
@@ -36,12 +36,12 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let mut validate = workspace.command(&program.to_string_lossy());
     validate.arg("--config").arg(&rules);
     for (name, path, status) in PAGES {
-        let answer = server.get(path)?;
-        if answer.status != status {
-            return Err(Error::failed(format!("{path} is answered with {}", answer.status)));
+        let response = server.get(path)?;
+        if response.status != status {
+            return Err(Error::failed(format!("{path} is answered with {}", response.status)));
         }
         let file = folder.join(format!("{name}.html"));
-        write(&file, &answer.body)?;
+        write(&file, &response.body)?;
         validate.arg(file);
     }
     process::run(&mut validate)

@@ -1,16 +1,17 @@
-//! The names of the integration tests. Cargo can select tests but not leave
-//! one out, and the browser's must wait until the page is built.
+//! Names of the integration test targets. Cargo can select targets but not exclude one, and the
+//! browser tests must run after the page is built.
 
 use std::{fs, path::Path};
 
 use crate::error::{Error, Result};
 
-/// The test binary that opens the page.
+/// The test target of the browser tests.
 pub(super) const BROWSER: &str = "browser";
 
 const MEMBERS: [&str; 5] = [".", "import", "model", "server", "xtask"];
 
-/// `tests/a.rs` and `tests/a/main.rs` of every member are both called `a`.
+/// The test targets of all workspace members. `tests/a.rs` and `tests/a/main.rs` are both named
+/// `a`.
 pub(super) fn integration_tests(root: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for member in MEMBERS {
@@ -21,7 +22,7 @@ pub(super) fn integration_tests(root: &Path) -> Result<Vec<String>> {
         let entries =
             fs::read_dir(&folder).map_err(|cause| Error::file("list", &folder, &cause))?;
         for entry in entries.flatten() {
-            names.extend(name_of(&entry.path()));
+            names.extend(target_name(&entry.path()));
         }
     }
     names.sort();
@@ -30,7 +31,7 @@ pub(super) fn integration_tests(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn name_of(path: &Path) -> Option<String> {
+fn target_name(path: &Path) -> Option<String> {
     let is_test = path.join("main.rs").is_file() || path.extension().is_some_and(|it| it == "rs");
     is_test.then(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_and_a_folder_with_a_main_are_tests() {
+    fn files_and_folders_with_a_main_are_targets() {
         let root = std::env::temp_dir().join(format!("xtask-targets-{}", std::process::id()));
         for path in ["tests/browser/main.rs", "server/tests/api.rs", "server/tests/data/a.json"] {
             let path = root.join(path);

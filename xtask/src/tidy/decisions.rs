@@ -1,4 +1,4 @@
-//! Records of decisions are numbered once and found by their number.
+//! Rule: architecture decision records have unique numbers in file name and heading.
 
 use super::source::{Finding, Source};
 
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_numbers_and_headings() {
+    fn names_numbers_and_headings_are_checked() {
         let of = |name: &str, text: &str| Source::new(format!("{FOLDER}{name}"), text);
         let good = || of("001-one.md", "# 001. One\n");
         assert_eq!(check(&[good()]), []);

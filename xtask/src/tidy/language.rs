@@ -1,16 +1,16 @@
-//! Every Chinese word that a reader sees stands in one file, where an editor
-//! can read them all and a translator could replace them.
+//! Rule: all user-facing Chinese strings are in one file, so that they can be reviewed and
+//! translated together.
 
 use super::source::{Finding, Source};
 
-const WORDS: &str = "src/strings.rs";
+const STRINGS: &str = "src/strings.rs";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in sources.iter().filter(|it| it.is_rust_in("src/") && it.path != WORDS) {
+    for source in sources.iter().filter(|it| it.is_rust_in("src/") && it.path != STRINGS) {
         for (line, text) in (1..).zip(source.views.code.lines()) {
             if !source.views.is_test(line) && text.contains(is_chinese) {
-                let why = format!("words for readers stand in {WORDS}");
+                let why = format!("words for readers stand in {STRINGS}");
                 findings.push(source.finding(line, why));
             }
         }
@@ -18,7 +18,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     findings
 }
 
-/// Ideographs with their punctuation and full-width forms.
+/// CJK ideographs, punctuation and full-width forms.
 fn is_chinese(c: char) -> bool {
     matches!(c,
         '\u{3000}'..='\u{303f}'
@@ -33,11 +33,11 @@ mod tests {
     use super::{super::source::lines, *};
 
     #[test]
-    fn comments_and_tests_may_quote() {
+    fn comments_and_tests_may_contain_chinese() {
         let text = "/// 正在阅读\nlet a = \"阅读\";\nlet b = '、';\n\
                     #[cfg(test)]\nmod tests { const C: &str = \"阅读\"; }\n";
         assert_eq!(lines(&check(&[Source::new("src/a.rs", text)])), [2, 3]);
-        assert_eq!(lines(&check(&[Source::new(WORDS, text)])), []);
+        assert_eq!(lines(&check(&[Source::new(STRINGS, text)])), []);
         assert_eq!(lines(&check(&[Source::new("model/src/a.rs", text)])), []);
     }
 }

@@ -1,23 +1,23 @@
-//! Just enough of Rust's grammar to tell code from comments, strings and tests.
+//! Minimal Rust lexer: separates code from comments, string literals and test code.
 
-/// A Rust file seen three ways, all with the lines of the original.
+/// Views of a Rust file; all have the line numbers of the original.
 #[derive(Debug, Default)]
 pub(super) struct Views {
-    /// Comments are blank.
+    /// The text with comments blanked.
     pub(super) code: String,
-    /// Comments and what strings hold are blank.
+    /// The text with comments and the contents of strings blanked.
     pub(super) bare: String,
     /// For each line, whether it is compiled for tests only.
     pub(super) tests: Vec<bool>,
 }
 
-/// What the reader is inside of.
-enum Inside {
+/// Lexer state.
+enum State {
     Code,
     LineComment,
     BlockComment(usize),
-    /// A string, and for a raw one how many `#` end it.
-    Text(Option<usize>),
+    /// A string literal; for a raw one, the number of `#` at its end.
+    String(Option<usize>),
 }
 
 impl Views {
@@ -27,64 +27,64 @@ impl Views {
     }
 }
 
-/// Makes the views of a file.
+/// Computes the views of a file.
 pub(super) fn views(text: &str) -> Views {
     let chars: Vec<char> = text.chars().collect();
     let (mut code, mut bare) = (String::new(), String::new());
-    let mut inside = Inside::Code;
+    let mut state = State::Code;
     let mut at = 0;
     while at < chars.len() {
         let rest = &chars[at..];
-        let (length, next) = step(&inside, rest, at.checked_sub(1).map(|it| chars[it]));
-        let is_comment = |it: &Inside| matches!(it, Inside::LineComment | Inside::BlockComment(_));
-        let in_comment = is_comment(&inside) || next.as_ref().is_some_and(is_comment);
-        let in_text = matches!(inside, Inside::Text(_)) && next.is_none();
+        let (length, next) = step(&state, rest, at.checked_sub(1).map(|it| chars[it]));
+        let is_comment = |it: &State| matches!(it, State::LineComment | State::BlockComment(_));
+        let in_comment = is_comment(&state) || next.as_ref().is_some_and(is_comment);
+        let in_string = matches!(state, State::String(_)) && next.is_none();
         for &c in &rest[..length] {
             let blank = if c == '\n' { '\n' } else { ' ' };
             code.push(if in_comment { blank } else { c });
-            bare.push(if in_comment || in_text { blank } else { c });
+            bare.push(if in_comment || in_string { blank } else { c });
         }
         at += length;
-        inside = next.unwrap_or(inside);
+        state = next.unwrap_or(state);
     }
     let tests = test_lines(&bare);
     Views { code, bare, tests }
 }
 
-/// How many characters belong together here, and what they lead into.
-fn step(inside: &Inside, rest: &[char], before: Option<char>) -> (usize, Option<Inside>) {
-    match (inside, rest) {
-        (Inside::Code, ['/', '/', ..]) => (2, Some(Inside::LineComment)),
-        (Inside::Code, ['/', '*', ..]) => (2, Some(Inside::BlockComment(1))),
-        (Inside::Code, ['"', ..]) => (1, Some(Inside::Text(None))),
-        (Inside::Code, ['r', ..]) if !before.is_some_and(is_word) || before == Some('b') => {
+/// The number of characters of the next token, and the state after it if it changes.
+fn step(state: &State, rest: &[char], before: Option<char>) -> (usize, Option<State>) {
+    match (state, rest) {
+        (State::Code, ['/', '/', ..]) => (2, Some(State::LineComment)),
+        (State::Code, ['/', '*', ..]) => (2, Some(State::BlockComment(1))),
+        (State::Code, ['"', ..]) => (1, Some(State::String(None))),
+        (State::Code, ['r', ..]) if !before.is_some_and(is_word) || before == Some('b') => {
             let hashes = rest[1..].iter().take_while(|c| **c == '#').count();
             match rest.get(1 + hashes) {
-                Some('"') => (2 + hashes, Some(Inside::Text(Some(hashes)))),
+                Some('"') => (2 + hashes, Some(State::String(Some(hashes)))),
                 _ => (1, None),
             }
         }
-        // A character; a lifetime has no second quote where one would be.
-        (Inside::Code, ['\'', '\\', _, ..]) => {
+        // A character literal; a lifetime has no closing quote at this position.
+        (State::Code, ['\'', '\\', _, ..]) => {
             (rest[3..].iter().position(|c| *c == '\'').map_or(3, |end| end + 4), None)
         }
-        (Inside::Code, ['\'', _, '\'', ..]) => (3, None),
-        (Inside::LineComment, ['\n', ..]) => (1, Some(Inside::Code)),
-        (Inside::BlockComment(depth), ['/', '*', ..]) => (2, Some(Inside::BlockComment(depth + 1))),
-        (Inside::BlockComment(1), ['*', '/', ..]) => (2, Some(Inside::Code)),
-        (Inside::BlockComment(depth), ['*', '/', ..]) => (2, Some(Inside::BlockComment(depth - 1))),
-        (Inside::Text(None), ['\\', _, ..]) => (2, None),
-        (Inside::Text(None), ['"', ..]) => (1, Some(Inside::Code)),
-        (Inside::Text(Some(hashes)), ['"', end @ ..])
+        (State::Code, ['\'', _, '\'', ..]) => (3, None),
+        (State::LineComment, ['\n', ..]) => (1, Some(State::Code)),
+        (State::BlockComment(depth), ['/', '*', ..]) => (2, Some(State::BlockComment(depth + 1))),
+        (State::BlockComment(1), ['*', '/', ..]) => (2, Some(State::Code)),
+        (State::BlockComment(depth), ['*', '/', ..]) => (2, Some(State::BlockComment(depth - 1))),
+        (State::String(None), ['\\', _, ..]) => (2, None),
+        (State::String(None), ['"', ..]) => (1, Some(State::Code)),
+        (State::String(Some(hashes)), ['"', end @ ..])
             if end.iter().take_while(|c| **c == '#').count() >= *hashes =>
         {
-            (1 + hashes, Some(Inside::Code))
+            (1 + hashes, Some(State::Code))
         }
         _ => (1, None),
     }
 }
 
-/// Whether a character can be part of a name.
+/// Whether a character can be part of an identifier.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -104,7 +104,7 @@ fn test_lines(bare: &str) -> Vec<bool> {
     marks
 }
 
-/// Up to the first `;` outside brackets, or the end of the first `{…}`.
+/// The length of an item: up to the first `;` outside brackets, or the end of the first `{…}`.
 fn item_length(bare: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in bare.char_indices() {
@@ -123,9 +123,9 @@ fn item_length(bare: &str) -> usize {
     bare.len()
 }
 
-/// The line, from 1, of a place in a text.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
-    text[..at].matches('\n').count() + 1
+/// The line number, from 1, of a byte offset.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
 }
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_strings_are_told_apart() {
+    fn comments_and_strings_are_distinguished() {
         let views =
             views("a /* b /* c */ d */ e // f\ng(\"h // i\", r#\"j\" k\"#, 'l', '\"', '\\'')");
         assert_eq!(
@@ -147,13 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn a_lifetime_opens_nothing() {
+    fn a_lifetime_is_not_a_character_literal() {
         let views = views("fn a<'b>(c: &'b str) { \"d\" } // e");
         assert_eq!(views.bare.trim_end(), "fn a<'b>(c: &'b str) { \" \" }");
     }
 
     #[test]
-    fn tests_end_where_their_item_ends() {
+    fn test_code_ends_at_the_end_of_its_item() {
         let text =
             "a\n#[cfg(test)]\nmod tests {\n fn b() { \"}\" }\n}\nc\n#[cfg(test)]\nuse d;\ne\n";
         assert_eq!(views(text).tests, [false, true, true, true, true, false, true, true, false]);

@@ -1,21 +1,21 @@
-//! Every dependency says what it is for, where the next reader asks.
+//! Rule: every dependency in a Cargo.toml has a comment that says what it is for.
 
 use super::source::{Finding, Source};
 
-const WHY: &str = "a dependency without a comment above it that says what it is for";
+const MESSAGE: &str = "a dependency without a comment above it that says what it is for";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     sources
         .iter()
         .filter(|source| source.name() == "Cargo.toml")
         .flat_map(|source| {
-            undescribed(&source.text).into_iter().map(|line| source.finding(line, WHY))
+            undescribed(&source.text).into_iter().map(|line| source.finding(line, MESSAGE))
         })
         .collect()
 }
 
-/// The lines, from 1, of dependencies that no comment covers. A comment covers
-/// what follows it up to the next empty line.
+/// The line numbers, from 1, of dependencies without a comment. A comment covers the lines after it
+/// up to the next empty line.
 fn undescribed(manifest: &str) -> Vec<usize> {
     let (mut inside, mut described, mut open) = (false, false, 0_i32);
     let mut found = Vec::new();
@@ -46,7 +46,7 @@ fn undescribed(manifest: &str) -> Vec<usize> {
     found
 }
 
-/// How many brackets a line leaves open.
+/// Opening minus closing brackets of a line.
 fn balance(text: &str) -> i32 {
     text.chars().fold(0, |open, c| match c {
         '[' | '{' => open + 1,

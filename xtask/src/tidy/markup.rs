@@ -1,4 +1,5 @@
-//! What views must not write: foreign HTML and inline styles.
+//! Rule: views contain no `inner_html` and no inline styles. The Content Security Policy forbids
+//! the latter.
 
 use super::{
     lexer::{is_word, line_of},
@@ -12,11 +13,11 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     sources
         .iter()
         .filter(|source| source.is_rust_in("src/"))
-        .flat_map(|source| html(source).into_iter().chain(inline_styles(source)))
+        .flat_map(|source| inner_html(source).into_iter().chain(inline_styles(source)))
         .collect()
 }
 
-fn html(source: &Source) -> Vec<Finding> {
+fn inner_html(source: &Source) -> Vec<Finding> {
     if INNER_HTML.iter().any(|(path, _)| *path == source.path) {
         return Vec::new();
     }
@@ -39,7 +40,7 @@ fn inline_styles(source: &Source) -> Vec<Finding> {
         let property = after.strip_prefix(':').is_some_and(|it| it.starts_with(is_word));
         !bare[..*at].ends_with(|c| is_word(c) || c == '-') && (assigned || property)
     });
-    // Only text that is kept tells which attribute is set by name.
+    // Attribute names set by string need the view that keeps string contents.
     let by_name = source.views.code.match_indices("(\"style\"");
     in_views
         .map(|(at, _)| line_of(bare, at))
@@ -57,17 +58,17 @@ mod tests {
     }
 
     #[test]
-    fn html_is_never_text() {
+    fn inner_html_is_found() {
         assert_eq!(found("// inner_html\nview! { <p inner_html=a/> }"), [2]);
     }
 
     #[test]
-    fn inline_styles_are_found_in_each_form() {
+    fn inline_styles_are_found_in_every_form() {
         assert_eq!(found("<p style=\"a\">\n<p style:width=b>\nset(\"style\", c)"), [1, 2, 3]);
     }
 
     #[test]
-    fn other_styles_are_not() {
+    fn other_uses_of_style_are_ignored() {
         assert_eq!(found("A { style: b }\nif style == c {}\nstyle::d()\nclass=\"style\""), []);
     }
 }

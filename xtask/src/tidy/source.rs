@@ -1,4 +1,4 @@
-//! The files that rules look at, and what they say about them.
+//! Source files, as input of the rules, and findings, their output.
 
 use std::{fmt, fs, path::Path};
 
@@ -8,11 +8,11 @@ use crate::{
     files,
 };
 
-/// Folders in the root that are made by programs. Hidden ones are looked into
-/// only when named below: editors keep their own there.
-const MADE: [&str; 6] = ["data", "dist", "dist.new", "dist.old", "node_modules", "target"];
+/// Generated folders in the root, which are skipped. Hidden folders are read only when listed
+/// below, because editors store their own files in others.
+const GENERATED: [&str; 6] = ["data", "dist", "dist.new", "dist.old", "node_modules", "target"];
 const HIDDEN: [&str; 3] = [".cargo", ".ci", ".github"];
-const TEXT: [&str; 13] = [
+const TEXT_EXTENSIONS: [&str; 13] = [
     "css",
     "html",
     "js",
@@ -31,26 +31,26 @@ const TEXT: [&str; 13] = [
 /// One text file.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// From the root, with `/`.
+    /// Path relative to the root, with `/` as separator.
     pub(super) path: String,
-    /// As it is on the disk.
+    /// The file's contents.
     pub(super) text: String,
-    /// The same with comments and strings blanked; empty unless it is Rust.
+    /// Views with comments and strings blanked; empty unless it is a Rust file.
     pub(super) views: Views,
 }
 
-/// One broken rule. Ordered by place, for a stable list.
+/// A violation of a rule. Ordered by path and line, for stable output.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Finding {
     path: String,
-    /// From 1.
+    /// Line number, from 1.
     pub(super) line: usize,
-    why: String,
+    message: String,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.path, self.line, self.why)
+        write!(f, "{}:{}: {}", self.path, self.line, self.message)
     }
 }
 
@@ -61,36 +61,36 @@ impl Source {
         Self { path, text, views }
     }
 
-    /// A finding at a line, counted from 1.
-    pub(super) fn finding(&self, line: usize, why: impl Into<String>) -> Finding {
-        Finding { path: self.path.clone(), line, why: why.into() }
+    /// Creates a finding at a line, counted from 1.
+    pub(super) fn finding(&self, line: usize, message: impl Into<String>) -> Finding {
+        Finding { path: self.path.clone(), line, message: message.into() }
     }
 
-    /// Rust under `folder`, which ends in `/`.
+    /// Whether this is a Rust file below `folder`, which ends in `/`.
     pub(super) fn is_rust_in(&self, folder: &str) -> bool {
         self.path.starts_with(folder) && self.path.ends_with(".rs")
     }
 
-    /// The file's name, without folders.
+    /// The file name, without folders.
     pub(super) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 }
 
-/// Every text file of the repository.
+/// Reads every text file of the repository.
 pub(super) fn read(root: &Path) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     let entries = fs::read_dir(root).map_err(|cause| Error::file("list", root, &cause))?;
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let unseen = name.starts_with('.') && entry.path().is_dir();
-        if MADE.contains(&name.as_str()) || (unseen && !HIDDEN.contains(&name.as_str())) {
+        let is_hidden = name.starts_with('.') && entry.path().is_dir();
+        if GENERATED.contains(&name.as_str()) || (is_hidden && !HIDDEN.contains(&name.as_str())) {
             continue;
         }
-        for path in files::below(&entry.path())? {
-            let within = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-            if is_text(&within) {
-                sources.push(Source::new(within.replace('\\', "/"), files::text(&path)?));
+        for path in files::list(&entry.path())? {
+            let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+            if is_text(&relative) {
+                sources.push(Source::new(relative.replace('\\', "/"), files::read_text(&path)?));
             }
         }
     }
@@ -98,17 +98,17 @@ pub(super) fn read(root: &Path) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// By ending; a file without one, such as a licence or a script, is text too.
-/// Fixtures are other people's bytes.
+/// Decides by extension; a file without one, such as a licence or a script, is text too. Fixtures
+/// are third-party data and are skipped.
 fn is_text(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let known = name
+    let has_text_extension = name
         .rsplit_once('.')
-        .is_none_or(|(stem, ending)| stem.is_empty() || TEXT.contains(&ending));
-    known && !path.contains("/fixtures/")
+        .is_none_or(|(stem, extension)| stem.is_empty() || TEXT_EXTENSIONS.contains(&extension));
+    has_text_extension && !path.contains("/fixtures/")
 }
 
-/// The lines of the findings, for tests.
+/// The line numbers of findings, for tests.
 #[cfg(test)]
 pub(super) fn lines(findings: &[Finding]) -> Vec<usize> {
     findings.iter().map(|finding| finding.line).collect()
@@ -119,13 +119,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_known_by_its_name() {
+    fn text_files_are_recognised_by_name() {
         assert!(is_text(".gitignore") && is_text("LICENSE") && is_text("a/b.rs"));
         assert!(!is_text("a/b.jpg") && !is_text("Cargo.lock") && !is_text("a/fixtures/b.json"));
     }
 
     #[test]
-    fn a_finding_reads_like_a_compilers() {
+    fn a_finding_is_formatted_like_a_compiler_error() {
         let finding = Source::new("src/a.rs", "").finding(3, "why");
         assert_eq!(finding.to_string(), "src/a.rs:3: why");
     }

@@ -1,22 +1,22 @@
-//! Sheets: all linked, general before special, each named for what it dresses.
+//! Rule: every stylesheet is linked, in cascade order, and named after a feature or page.
 
 use super::{
     lexer::line_of,
     source::{Finding, Source},
 };
 
-/// The cascade starts with these, in this order: values, bare elements, small
-/// parts, the frame of a page.
+/// The first stylesheets of the cascade, in this order: design tokens, bare elements, shared
+/// components, page layout.
 const FIRST: [&str; 4] = ["tokens", "base", "ui", "page"];
 
-/// It ends with what paper changes in all of them.
+/// The last stylesheet of the cascade: print styles.
 const LAST: &str = "print";
 
 const PAGE: &str = "index.html";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let sheets: Vec<(&Source, &str)> =
-        sources.iter().filter_map(|source| Some((source, sheet(&source.path)?))).collect();
+        sources.iter().filter_map(|source| Some((source, sheet_name(&source.path)?))).collect();
     let Some(page) = sources.iter().find(|source| source.path == PAGE) else { return Vec::new() };
     let linked = links(&page.text);
     let mut findings = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         if !linked.iter().any(|(_, link)| link == name) {
             findings.push(source.finding(1, format!("no link in {PAGE}, so nothing loads it")));
         }
-        if !FIRST.contains(name) && *name != LAST && !dresses_something(name, sources) {
+        if !FIRST.contains(name) && *name != LAST && !has_feature(name, sources) {
             let why = format!("no feature or page is called `{name}`: a sheet has its name");
             findings.push(source.finding(1, why));
         }
@@ -43,31 +43,31 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     findings
 }
 
-/// The place in the cascade; all features share one.
+/// The position in the cascade; all features share one.
 fn rank(name: &str) -> usize {
     let features = FIRST.len() + usize::from(name == LAST);
     FIRST.iter().position(|first| *first == name).unwrap_or(features)
 }
 
 /// `feed` for `style/feed.css`.
-fn sheet(path: &str) -> Option<&str> {
+fn sheet_name(path: &str) -> Option<&str> {
     path.strip_prefix("style/")?.strip_suffix(".css")
 }
 
-/// The linked sheets with their lines, from 1.
+/// The linked stylesheets with their line numbers, from 1.
 fn links(html: &str) -> Vec<(usize, &str)> {
     html.match_indices("href=\"")
         .filter_map(|(at, opening)| {
             let (link, _) = html[at + opening.len()..].split_once('"')?;
-            Some((line_of(html, at), sheet(link.trim_start_matches("./"))?))
+            Some((line_of(html, at), sheet_name(link.trim_start_matches("./"))?))
         })
         .collect()
 }
 
-fn dresses_something(name: &str, sources: &[Source]) -> bool {
+fn has_feature(name: &str, sources: &[Source]) -> bool {
     let of = |folder: &str| [format!("src/{folder}/{name}.rs"), format!("src/{folder}/{name}/")];
-    let places: Vec<String> = ["features", "pages"].into_iter().flat_map(of).collect();
-    sources.iter().any(|source| places.iter().any(|place| source.path.starts_with(place)))
+    let prefixes: Vec<String> = ["features", "pages"].into_iter().flat_map(of).collect();
+    sources.iter().any(|source| prefixes.iter().any(|prefix| source.path.starts_with(prefix)))
 }
 
 #[cfg(test)]
@@ -86,14 +86,14 @@ mod tests {
                         <link rel=\"css\" href=\"style/feed.css\">\n";
 
     #[test]
-    fn linked_ordered_and_named() {
+    fn linked_ordered_and_named_stylesheets_pass() {
         assert_eq!(found(GOOD, &["tokens", "base", "feed"]), Vec::<String>::new());
         let printed = format!("{GOOD}href=\"style/print.css\"");
         assert_eq!(found(&printed, &["tokens", "base", "feed", "print"]), Vec::<String>::new());
     }
 
     #[test]
-    fn each_fault_is_named() {
+    fn every_violation_is_reported() {
         let only = |findings: Vec<String>| -> String {
             assert_eq!(findings.len(), 1, "{findings:?}");
             findings.concat()

@@ -1,14 +1,14 @@
-//! The paths that a Rust file names, with groups in braces written out.
+//! `crate::` and `super::` paths of a Rust file, with `{…}` groups expanded.
 
 use super::lexer::{is_word, line_of};
 
-/// Every path that starts at `crate` or `super`, with its line from 1. Takes
-/// text without comments and strings.
+/// Every path that starts with `crate` or `super`, with its line number from 1. `bare` is the text
+/// without comments and strings.
 pub(super) fn paths(bare: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in bare.match_indices(start) {
-            // `super::super::a` starts once.
+            // `super::super::a` is one path.
             if !bare[..at].ends_with(|c: char| is_word(c) || c == ':') {
                 expand(bare, at, "", &mut found);
             }
@@ -18,7 +18,7 @@ pub(super) fn paths(bare: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Reads one path from `at` and adds it; gives the place behind it.
+/// Parses one path at byte offset `at` and adds it to `found`; returns the offset after it.
 fn expand(bare: &str, at: usize, prefix: &str, found: &mut Vec<(usize, String)>) -> usize {
     let rest = &bare[at..];
     let length = rest.find(|c| !is_word(c) && c != ':').unwrap_or(rest.len());
@@ -27,15 +27,15 @@ fn expand(bare: &str, at: usize, prefix: &str, found: &mut Vec<(usize, String)>)
         found.push((line_of(bare, at), path.trim_end_matches(':').to_owned()));
         return at + length;
     }
-    let mut place = at + length + 1;
+    let mut offset = at + length + 1;
     loop {
-        let rest = &bare[place..];
+        let rest = &bare[offset..];
         match rest.chars().next() {
-            None => return place,
-            Some('}') => return place + 1,
-            Some(c) if is_word(c) && rest.starts_with("as ") => place += 3,
-            Some(c) if is_word(c) => place = expand(bare, place, &path, found),
-            Some(c) => place += c.len_utf8(),
+            None => return offset,
+            Some('}') => return offset + 1,
+            Some(c) if is_word(c) && rest.starts_with("as ") => offset += 3,
+            Some(c) if is_word(c) => offset = expand(bare, offset, &path, found),
+            Some(c) => offset += c.len_utf8(),
         }
     }
 }
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_written_out() {
+    fn groups_are_expanded() {
         let bare = "use crate::{a, b::{c as d,\n e::f}};\nlet g = crate::h::i(1);";
         let expected = [(1, "crate::a"), (1, "crate::b::c"), (1, "d"), (2, "crate::b::e::f")];
         let found = paths(bare);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_of_supers_is_one() {
+    fn consecutive_supers_are_one_path() {
         assert_eq!(names("use super::super::a;"), ["super::super::a"]);
         assert_eq!(names("supercrate::a; b::crate::c"), Vec::<String>::new());
     }

@@ -1,6 +1,6 @@
-//! Tags of the page that Trunk writes.
+//! Minimal HTML tag parser for the `<link>` elements of the page that Trunk writes.
 
-/// Every `<link …>` of `html` and where it starts.
+/// Every `<link …>` tag of `html`, with its byte offset.
 pub(super) fn links(html: &str) -> impl Iterator<Item = (usize, &str)> {
     html.match_indices("<link").filter_map(|(start, _)| {
         let end = html[start..].find('>')?;
@@ -8,7 +8,7 @@ pub(super) fn links(html: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The value of an attribute of `tag`; Trunk leaves out quotes that nobody needs.
+/// The value of an attribute of `tag`. Trunk omits optional quotes.
 pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let value = tag.split_once(&format!(" {name}="))?.1;
     match value.strip_prefix('"') {
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_are_read_with_and_without_quotes() {
+    fn attributes_are_parsed_with_and_without_quotes() {
         let html = "<p><link rel=icon href=/a.svg><link href=\"/b\" rel=\"x y\"/>";
         let of = |name| links(html).map(move |(_, tag)| attribute(tag, name));
         assert_eq!(of("rel").collect::<Vec<_>>(), [Some("icon"), Some("x y")]);

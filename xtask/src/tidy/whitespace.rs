@@ -1,12 +1,12 @@
-//! What makes noise in every diff.
+//! Rule: no trailing blanks, no tabs in Rust, and exactly one line end at the end of a file.
 
 use super::source::{Finding, Source};
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    sources.iter().flat_map(of_file).collect()
+    sources.iter().flat_map(check_file).collect()
 }
 
-fn of_file(source: &Source) -> Vec<Finding> {
+fn check_file(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut last = 0;
     for (line, text) in (1..).zip(source.text.split_terminator('\n')) {
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_is_found() {
+    fn whitespace_errors_are_found() {
         assert_eq!(found("a.md", "a\nb \nc\r\n"), [2, 3]);
         assert_eq!(found("a.md", "a\nb"), [2]);
         assert_eq!(found("a.md", "a\n\n"), [2]);

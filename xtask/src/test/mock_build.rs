@@ -1,4 +1,4 @@
-//! What may and may not be in the two builds of the page.
+//! The mock build, and a check that the production build contains no part of the mock.
 
 use std::path::{Path, PathBuf};
 
@@ -9,22 +9,21 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A string that the mock embeds, so that its presence can be seen from outside.
-const MARK: &[u8] = b"zaidu-mock";
+/// A marker string that the mock embeds, so that its presence in a binary can be detected.
+const MARKER: &[u8] = b"zaidu-mock";
 
-/// The page with its mock, for the browser tests.
+/// The folder of the mock build, for the browser tests.
 pub(super) fn mock_dist(workspace: &Workspace) -> PathBuf {
     workspace.root.join("target/mock-dist")
 }
 
-/// Builds it with the features that Trunk.toml lists, as `trunk serve` would.
+/// Builds the page with the features in Trunk.toml, as `trunk serve` does.
 pub(super) fn build_mock(workspace: &Workspace) -> Result<()> {
     dist::trunk_build(workspace, &mock_dist(workspace), &[])
 }
 
-/// A deployed page answers from its server and from nothing else. The mock's
-/// own build is looked at too: were the mark gone there, its absence in
-/// `dist/` would say nothing.
+/// Checks that `dist/` contains neither the mock's code nor its data. The mock build must contain
+/// the marker: otherwise its absence in `dist/` would prove nothing.
 pub(super) fn check_no_mock(workspace: &Workspace) -> Result<()> {
     let dist = workspace.root.join("dist");
     for folder in ["sample", "media"] {
@@ -34,10 +33,10 @@ pub(super) fn check_no_mock(workspace: &Workspace) -> Result<()> {
             )));
         }
     }
-    if has_mark(&dist)? {
+    if contains_marker(&dist)? {
         return Err(Error::failed("the mock is compiled into dist/; look at its features"));
     }
-    if !has_mark(&mock_dist(workspace))? {
+    if !contains_marker(&mock_dist(workspace))? {
         return Err(Error::failed(
             "the mock no longer embeds `zaidu-mock`, so its absence in dist/ proves nothing",
         ));
@@ -45,12 +44,12 @@ pub(super) fn check_no_mock(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn has_mark(folder: &Path) -> Result<bool> {
+fn contains_marker(folder: &Path) -> Result<bool> {
     let mut modules = 0;
-    for path in files::below(folder)? {
-        if path.extension().is_some_and(|ending| ending == "wasm") {
+    for path in files::list(folder)? {
+        if path.extension().is_some_and(|extension| extension == "wasm") {
             modules += 1;
-            if holds(&files::bytes(&path)?, MARK) {
+            if contains(&files::read_bytes(&path)?, MARKER) {
                 return Ok(true);
             }
         }
@@ -61,8 +60,8 @@ fn has_mark(folder: &Path) -> Result<bool> {
     Ok(false)
 }
 
-fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|window| window == mark)
+fn contains(bytes: &[u8], marker: &[u8]) -> bool {
+    bytes.windows(marker.len()).any(|window| window == marker)
 }
 
 #[cfg(test)]
@@ -70,9 +69,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mark_is_found_anywhere() {
-        assert!(holds(b"\0asm zaidu-mock \xff", MARK));
-        assert!(holds(b"zaidu-mock", MARK));
-        assert!(!holds(b"zaidu", MARK));
+    fn the_marker_is_found_anywhere() {
+        assert!(contains(b"\0asm zaidu-mock \xff", MARKER));
+        assert!(contains(b"zaidu-mock", MARKER));
+        assert!(!contains(b"zaidu", MARKER));
     }
 }

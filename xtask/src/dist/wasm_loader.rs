@@ -1,30 +1,30 @@
-//! The WebAssembly module: asked for early, only taken whole, and never in a
-//! reader's way.
+//! WebAssembly loader: streaming compilation that starts in the head, with Subresource Integrity,
+//! and without blocking input.
 
 use std::{fs, path::Path};
 
-use super::tags::{attribute, links};
+use super::html_tags::{attribute, links};
 use crate::{
     error::{Error, Result},
     files,
 };
 
-/// Lets `page` ask for its module by a script that knows the module's integrity.
+/// Replaces the module's preload in `page` by a script that fetches and compiles the module.
 ///
-/// Trunk writes a preload with the integrity and lets the program fetch without
-/// it: browsers check neither, warn, and may load the module twice. One fetch
-/// does all of it: it begins in the head, and fails when a byte is wrong. A copy
-/// that a browser keeps for a year must not fail for a year, so the second try
-/// does not take it.
+/// Trunk writes a preload with an integrity attribute and lets the glue code fetch without it:
+/// browsers check neither, log a warning, and may load the module twice. A single fetch from the
+/// head starts as early and fails on a hash mismatch. A corrupt response in the HTTP cache, where
+/// it may stay for a year, must not fail every visit, so a second attempt bypasses the cache.
 ///
-/// What is compiled waits for a turn of its own: taps come before it is started.
-pub(super) fn fetch_checked(page: &Path) -> Result<()> {
-    let html = fetching(&files::text(page)?)
+/// The compiled module is passed on in a separate task (`setTimeout`), so that pending input
+/// events are handled before the app starts.
+pub(super) fn inline_loader(page: &Path) -> Result<()> {
+    let html = with_loader(&files::read_text(page)?)
         .ok_or_else(|| Error::failed("index.html does not preload its module as Trunk does"))?;
     fs::write(page, html).map_err(|cause| Error::file("write", page, &cause))
 }
 
-fn fetching(html: &str) -> Option<String> {
+fn with_loader(html: &str) -> Option<String> {
     let (start, tag) = links(html).find(|(_, tag)| {
         attribute(tag, "rel") == Some("preload") && attribute(tag, "as") == Some("fetch")
     })?;
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_module_is_fetched_once_and_checked() {
+    fn the_module_is_fetched_once_with_integrity() {
         for tag in [
             "<link as=fetch crossorigin href=/a.wasm integrity=sha384-B rel=preload>",
             "<link rel=\"preload\" href=\"/a.wasm\" integrity=\"sha384-B\" as=\"fetch\">",
@@ -58,14 +58,14 @@ mod tests {
                 (cache=>WebAssembly.compileStreaming(fetch('/a.wasm',{integrity:'sha384-B',cache})))\
                 .then(program=>new Promise(go=>setTimeout(go,0,program)))</script>\
                 <script>init({ module_or_path: zaiduProgram })</script>";
-            assert_eq!(fetching(&html).as_deref(), Some(expected));
+            assert_eq!(with_loader(&html).as_deref(), Some(expected));
         }
     }
 
     #[test]
-    fn a_page_that_trunk_writes_otherwise_is_refused() {
-        assert_eq!(fetching("<link rel=preload as=fetch href=/a.wasm>"), None);
+    fn an_unexpected_page_from_trunk_is_an_error() {
+        assert_eq!(with_loader("<link rel=preload as=fetch href=/a.wasm>"), None);
         let other = "<link rel=preload as=fetch href=/a.wasm integrity=x><script>init()</script>";
-        assert_eq!(fetching(other), None);
+        assert_eq!(with_loader(other), None);
     }
 }
