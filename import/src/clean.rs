@@ -6,15 +6,15 @@
 use zaidu_model::{Block, Inline};
 
 mod byline;
+mod credit_line;
 mod dividers;
 mod editor;
 mod empty;
 mod indents;
-mod inlines;
 mod merge;
-mod people;
 mod signature;
 mod title;
+mod trim;
 
 /// What the steps work on: the body, and the fields that a body may repeat.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

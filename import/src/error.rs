@@ -20,7 +20,7 @@ impl ImportError {
         // Both may quote a hostile feed, and they end up in logs and terminals.
         let line = |text: String| -> String {
             let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-            shown.filter(|c| !crate::words::is_hidden(*c)).take(REASON).collect()
+            shown.filter(|c| !crate::normalize::is_hidden(*c)).take(REASON).collect()
         };
         Self { path: line(path.into()), reason: line(reason.into()) }
     }

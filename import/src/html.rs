@@ -1,32 +1,35 @@
-//! Foreign HTML into blocks: a real parser, then an allow-list.
+//! HTML to blocks: an HTML parser, then an allow-list of elements.
 //!
-//! `parse` makes a bounded tree, `flow` walks it. What is on the list becomes
-//! a block or a mark, what is dangerous is dropped with its content, and anything
-//! else is transparent: its children count. No attribute survives but the few
-//! that a block has a typed field for.
+//! `parse` builds a DOM within limits, and a [`Converter`] walks it. Elements on the allow-list
+//! become blocks or inline formatting, dangerous elements are dropped with their content, and
+//! all others are transparent: only their children are converted. No attribute is preserved but
+//! those for which a block has a typed field.
 
 use zaidu_model::Block;
 
 use crate::address::Base;
 
+mod block_builder;
 mod blocks;
 mod dom;
+mod dom_builder;
 mod inlines;
-mod limits;
 mod media;
 mod parse;
 mod table;
+mod token_filter;
 
-use blocks::{At, Flow, Walk};
+use block_builder::BlockBuilder;
+use blocks::{Context, Converter};
 use inlines::Marks;
 
-/// The blocks of `html`; relative addresses are relative to `base`.
+/// The blocks of `html`. Relative URLs are resolved against `base`.
 pub(crate) fn body(html: &str, base: &Base) -> Vec<Block> {
-    let tree = parse::parse(html);
-    let mut flow = Flow::blocks();
-    let walk = Walk { tree: &tree, base };
-    walk.children(dom::ROOT, &Marks::default(), &mut flow, At::TOP);
-    flow.finish().blocks
+    let dom = parse::parse(html);
+    let mut builder = BlockBuilder::blocks();
+    let converter = Converter { dom: &dom, base };
+    converter.convert_children(dom::ROOT, &Marks::default(), &mut builder, Context::TOP);
+    builder.finish().blocks
 }
 
 #[cfg(test)]

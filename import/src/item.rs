@@ -6,11 +6,11 @@ use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp};
 
 use crate::address::Base;
 use crate::clean::{self, Draft};
+use crate::convert::{credit, picture};
 use crate::limits::{CONTENT, EXCERPT, LINE, MAX_BLOCKS, NAME};
 use crate::sections::Sections;
-use crate::site::{credit, picture};
 use crate::wire::{Extra, Feed, Item, List, Loose, Named};
-use crate::{ImportError, html, keys, text, words};
+use crate::{ImportError, html, keys, normalize, plain_text};
 
 /// The articles of `feed`, in its order, each id once.
 pub(crate) fn articles(
@@ -25,7 +25,7 @@ pub(crate) fn articles(
     for (n, item) in items.into_iter().enumerate() {
         let wrong =
             |field: &str, reason: &str| ImportError::new(format!("items[{n}]{field}"), reason);
-        let id = item.id.as_deref().and_then(keys::of_id);
+        let id = item.id.as_deref().and_then(keys::from_id);
         let id = id.ok_or_else(|| wrong(".id", "missing"))?;
         if let Some(first) = seen.insert(id.clone(), n) {
             return Err(wrong(
@@ -47,10 +47,10 @@ pub(crate) fn articles(
 /// The blocks of an item's content, as they came.
 fn body(item: &Item, base: &Base) -> Option<Vec<Block>> {
     if let Some(content) = &item.content_html {
-        return Some(html::body(words::head(content, CONTENT), base));
+        return Some(html::body(normalize::head(content, CONTENT), base));
     }
     let content = item.content_text.as_deref().or(item.summary.as_deref())?;
-    Some(text::body(words::head(content, CONTENT)))
+    Some(plain_text::body(normalize::head(content, CONTENT)))
 }
 
 fn article(
@@ -76,7 +76,7 @@ fn article(
     let updated = item.date_modified.as_deref().and_then(|text| Timestamp::parse(text.trim()).ok());
     let pictures = [&extra.picture, &item.image, &item.banner_image];
     let mut tags = Vec::new();
-    for tag in item.tags.0.iter().filter_map(|tag| words::line(tag, NAME)) {
+    for tag in item.tags.0.iter().filter_map(|tag| normalize::line(tag, NAME)) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -139,7 +139,7 @@ fn excerpt(body: &[Block]) -> Option<String> {
     fn paragraph(body: &[Block]) -> Option<String> {
         body.iter().find_map(|block| match block {
             Block::Paragraph(inlines) => {
-                words::line(&zaidu_model::block::plain_text(inlines), EXCERPT)
+                normalize::line(&zaidu_model::block::plain_text(inlines), EXCERPT)
             }
             other => other.children().into_iter().find_map(paragraph),
         })
@@ -147,7 +147,7 @@ fn excerpt(body: &[Block]) -> Option<String> {
     paragraph(body).or_else(|| {
         body.iter().find_map(|block| match block {
             Block::Heading { text, .. } => {
-                words::line(&zaidu_model::block::plain_text(text), EXCERPT)
+                normalize::line(&zaidu_model::block::plain_text(text), EXCERPT)
             }
             _ => None,
         })

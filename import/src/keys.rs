@@ -8,7 +8,7 @@ const KEPT: usize = 96;
 fn is_valid(c: char) -> bool {
     // Invisible characters are allowed by the type, but two ids that look the
     // same must not be two addresses.
-    !crate::words::is_hidden(c)
+    !crate::normalize::is_hidden(c)
         && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}')
         && (c == '.' || Key::new(c).is_ok())
 }
@@ -38,7 +38,7 @@ fn hash(text: &str) -> String {
 /// The key of an item whose id is `id`: the id itself where it is a key, else a
 /// readable one with a hash of the id, so that two ids stay two keys. Nothing
 /// for a blank id.
-pub(crate) fn of_id(id: &str) -> Option<Key> {
+pub(crate) fn from_id(id: &str) -> Option<Key> {
     if id.chars().all(is_valid)
         && let Ok(key) = Key::new(id)
     {
@@ -54,8 +54,8 @@ pub(crate) fn of_id(id: &str) -> Option<Key> {
 
 /// The key of a channel or column called `name`: the name with `-` for what no
 /// key may have. Nothing for a blank name.
-pub(crate) fn of_name(name: &str) -> Option<Key> {
-    Key::new(slug(name)).ok().or_else(|| of_id(name))
+pub(crate) fn from_name(name: &str) -> Option<Key> {
+    Key::new(slug(name)).ok().or_else(|| from_id(name))
 }
 
 #[cfg(test)]
@@ -65,24 +65,24 @@ mod tests {
     #[test]
     fn ids_that_are_keys_stay() {
         for id in ["a", "brief-001", "潮水", "2026.11"] {
-            assert_eq!(of_id(id).unwrap().as_str(), id);
+            assert_eq!(from_id(id).unwrap().as_str(), id);
         }
     }
 
     #[test]
     fn other_ids_are_made_keys_and_stay_apart() {
-        let id = |text| of_id(text).unwrap().to_string();
+        let id = |text| from_id(text).unwrap().to_string();
         assert_eq!(id("https://example.org/a?b=1"), "https:-example.org-a-b=1-f67e9fd3540a");
         assert_ne!(id("a/b"), id("a?b"));
         assert_ne!(id("a\u{200b}"), id("a"));
         assert!(id("//").len() == 12 && id("..").len() > 2);
         assert!(Key::new(id(&"长/".repeat(500))).is_ok());
-        assert_eq!(of_id(" \u{3000}"), None);
+        assert_eq!(from_id(" \u{3000}"), None);
     }
 
     #[test]
     fn names_are_keys_as_they_are() {
-        let name = |text| of_name(text).map(|key| key.to_string());
+        let name = |text| from_name(text).map(|key| key.to_string());
         assert_eq!(name("江河频道"), Some("江河频道".into()));
         assert_eq!(name("体育 / 水上"), Some("体育-水上".into()));
         assert!(name("..").is_some() && name("/").is_some());

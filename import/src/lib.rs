@@ -15,16 +15,17 @@ use zaidu_model::Newsroom;
 
 mod address;
 mod clean;
+mod convert;
 mod error;
 mod html;
 mod item;
 mod keys;
 mod limits;
+mod normalize;
+mod plain_text;
 mod sections;
 mod site;
-mod text;
 mod wire;
-mod words;
 
 pub use error::ImportError;
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_ITEMS, MAX_NESTING};

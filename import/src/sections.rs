@@ -6,7 +6,7 @@ use zaidu_model::{Key, NamedKey, Section};
 
 use crate::keys;
 use crate::limits::{ENTRIES, NAME};
-use crate::{wire, words};
+use crate::{normalize, wire};
 
 /// The channels of a site while it is imported.
 pub(crate) struct Sections(Vec<Channel>);
@@ -77,7 +77,8 @@ fn places<T: Placed>(
         let Some(name) = channel.name.line(NAME).or_else(|| channel.key.line(NAME)) else {
             continue;
         };
-        let key = channel.key.as_deref().and_then(keys::of_name).or_else(|| keys::of_name(&name));
+        let key =
+            channel.key.as_deref().and_then(keys::from_name).or_else(|| keys::from_name(&name));
         let Some(key) = key else { continue };
         if out.iter().all(|known| *known.key() != key) {
             out.push(make(channel, NamedKey { key, name }));
@@ -92,10 +93,10 @@ fn find_or_add<T: Placed>(
     name: &str,
     make: impl Fn(NamedKey) -> T,
 ) -> Option<usize> {
-    let name = words::line(name, NAME)?;
+    let name = normalize::line(name, NAME)?;
     // A name is stronger than a key: a channel may be called like another's key.
     let by_name = known.iter().position(|one| one.name() == name);
-    let key = keys::of_name(&name)?;
+    let key = keys::from_name(&name)?;
     by_name.or_else(|| known.iter().position(|one| *one.key() == key)).or_else(|| {
         (known.len() < ENTRIES).then(|| {
             known.push(make(NamedKey { key, name }));

@@ -2,11 +2,12 @@
 
 use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
-use zaidu_model::{Credit, Key, Link, Picture, Site, Size, Variant};
+use zaidu_model::{Credit, Key, Link, Site};
 
 use crate::address::Base;
-use crate::limits::{LINE, NAME, VARIANTS};
-use crate::wire::{Feed, Image, List, Loose, Named};
+use crate::convert::{credit, picture};
+use crate::limits::{LINE, NAME};
+use crate::wire::{Feed, List, Named};
 use crate::{keys, sections};
 
 /// Where Chinese sites' ICP records can be looked up; the record at the foot of
@@ -45,42 +46,11 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
     }
 }
 
-/// The picture, unless content may not show what is at its address.
-pub(crate) fn picture(image: &Loose<Image>, base: &Base) -> Option<Picture> {
-    let image = image.0.as_ref()?;
-    let size = match (&image.width.0, &image.height.0) {
-        (Some(width), Some(height)) => Size::new(width.0, height.0),
-        _ => None,
-    };
-    let url = base.media(image.url.as_deref()?)?;
-    let alt = image.alt.line(LINE).unwrap_or_default();
-    let variants = image.variants.0.iter().filter_map(|variant| {
-        Variant::new(base.media(variant.url.as_deref()?)?, variant.width.0.as_ref()?.0)
-    });
-    Some(Picture { url, size, alt, variants: by_width(variants) })
-}
-
-/// At most [`VARIANTS`] of them, each width once, the narrowest first.
-pub(crate) fn by_width(variants: impl Iterator<Item = Variant>) -> Vec<Variant> {
-    let mut all: Vec<Variant> = variants.collect();
-    all.sort_by_key(Variant::width);
-    all.dedup_by_key(|variant| variant.width());
-    all.truncate(VARIANTS);
-    all
-}
-
-/// The name with its link, if there is a name.
-pub(crate) fn credit(named: &Loose<Named>, base: &Base) -> Option<Credit> {
-    let named = named.0.as_ref()?;
-    let url = named.url.as_deref().and_then(|url| base.link(url));
-    Some(Credit { name: named.line(NAME)?, url })
-}
-
 /// The articles that are put first, each once. Whether they exist is for whoever
 /// reads the feeds: they may have come with an earlier one, or come with a later.
 fn pins(list: &List<String>) -> Vec<Key> {
     let mut pins = Vec::new();
-    for pin in list.0.iter().filter_map(|id| keys::of_id(id)) {
+    for pin in list.0.iter().filter_map(|id| keys::from_id(id)) {
         if pins.len() < MAX_PINS && !pins.contains(&pin) {
             pins.push(pin);
         }

@@ -4,7 +4,7 @@ use zaidu_model::Block;
 use zaidu_model::block::plain_text;
 
 use super::Draft;
-use super::people::{AUTHOR, LONGEST, labelled, narrow, repeats};
+use super::credit_line::{AUTHOR, LONGEST, labelled, narrow, repeats};
 
 /// Drops a first paragraph that repeats the authors. Where they are not known,
 /// one that names them after a label makes them known.

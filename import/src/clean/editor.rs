@@ -4,7 +4,7 @@ use zaidu_model::Block;
 use zaidu_model::block::plain_text;
 
 use super::Draft;
-use super::people::{EDITOR, LONGEST, labelled, narrow};
+use super::credit_line::{EDITOR, LONGEST, labelled, narrow};
 
 /// Drops a last paragraph such as `[ 责编:沈砚 ]`; the name becomes the editor
 /// where none is given.

@@ -2,7 +2,7 @@
 
 use zaidu_model::Inline;
 
-use super::{Draft, each_text, inlines};
+use super::{Draft, each_text, trim};
 
 /// Trims ideographic, non-breaking and other spaces at both ends of paragraphs,
 /// headings and cells, and the indents after their line breaks.
@@ -11,7 +11,7 @@ pub(super) fn trim(draft: Draft) -> Draft {
 }
 
 fn lines(text: &mut Vec<Inline>) {
-    inlines::trim(text);
+    trim::trim(text);
     let mut new_line = false;
     for inline in text {
         if let Inline::Text(words) = inline

@@ -3,8 +3,8 @@
 use zaidu_model::Block;
 use zaidu_model::block::plain_text;
 
-use super::people::{LONGEST, narrow, repeats};
-use super::{Draft, inlines};
+use super::credit_line::{LONGEST, narrow, repeats};
+use super::{Draft, trim};
 
 /// Drops parentheses that only repeat the authors at the end of the last
 /// paragraph.
@@ -16,7 +16,7 @@ pub(super) fn drop(mut draft: Draft) -> Draft {
     if let Some(last) = last
         && let Some(length) = signature(&narrow(&plain_text(last)), &draft.authors)
     {
-        inlines::cut_tail(last, length);
+        trim::cut_tail(last, length);
     }
     draft
 }

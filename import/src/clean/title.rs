@@ -4,7 +4,7 @@ use zaidu_model::Block;
 use zaidu_model::block::{Level, plain_text};
 
 use super::Draft;
-use crate::words::squash;
+use crate::normalize::squash;
 
 /// Drops a first heading of the highest level that says what the title says.
 pub(super) fn drop(mut draft: Draft) -> Draft {

@@ -1,236 +1,178 @@
-//! The walk over the tree: which element becomes what.
+//! Element mapping: walks the DOM and converts each element to blocks or inline formatting.
 
+use zaidu_model::Block;
 use zaidu_model::block::{Level, plain_text};
-use zaidu_model::{Block, Inline};
 
-use super::dom::{Id, Kind, Tree};
-use super::inlines::{Marks, Run};
+use super::block_builder::{BlockBuilder, Content};
+use super::dom::{Dom, NodeId, NodeKind};
+use super::inlines::Marks;
 use crate::address::Base;
 use crate::limits::{DEPTH, LINE, MAX_NESTING};
-use crate::words;
+use crate::normalize;
 
-/// What is read.
-pub(super) struct Walk<'a> {
-    pub(super) tree: &'a Tree,
+/// Walks a DOM and converts it to blocks.
+pub(super) struct Converter<'a> {
+    pub(super) dom: &'a Dom,
     pub(super) base: &'a Base,
 }
 
-/// Where the walk is.
+/// Depth of the walk at an element.
 #[derive(Clone, Copy)]
-pub(super) struct At {
-    /// Nesting of blocks, 1 outside quotes and lists.
+pub(super) struct Context {
+    /// Nesting depth of blocks: 1 outside quotes and lists.
     pub(super) nesting: usize,
-    /// Nesting of elements.
+    /// Nesting depth of elements.
     pub(super) depth: usize,
 }
 
-impl At {
+impl Context {
     pub(super) const TOP: Self = Self { nesting: 1, depth: 0 };
 
-    /// Inside a quote or a list item.
+    /// The context inside a quote or a list item.
     pub(super) fn nested(self) -> Self {
         Self { nesting: self.nesting + 1, ..self }
     }
 
-    /// Whether a quote or a list may still open here.
+    /// Whether a quote or a list may begin here.
     fn may_nest(self) -> bool {
         self.nesting < MAX_NESTING
     }
 }
 
-/// What is collected: blocks, and the run of text that is open at their end.
-pub(super) struct Flow {
-    pub(super) blocks: Vec<Block>,
-    run: Run,
-    /// Only words are wanted, as in a heading or a cell: what is a block
-    /// elsewhere is a new line here. Pictures are set aside in `blocks`.
-    inline: bool,
-    /// Elements whose words belong to the frame around the flow, such as the
-    /// caption of a figure, and the words once they came.
-    aside: (&'static [&'static str], Option<String>),
-}
-
-/// A flow at its end.
-pub(super) struct Finished {
-    /// The blocks; of an inline flow, the media that stood among the words.
-    pub(super) blocks: Vec<Block>,
-    /// The words of an inline flow.
-    pub(super) inlines: Vec<Inline>,
-    /// The words that belong to the frame.
-    pub(super) aside: Option<String>,
-}
-
-impl Flow {
-    pub(super) fn blocks() -> Self {
-        Self { blocks: Vec::new(), run: Run::default(), inline: false, aside: (&[], None) }
-    }
-
-    pub(super) fn blocks_beside(aside: &'static [&'static str]) -> Self {
-        Self { aside: (aside, None), ..Self::blocks() }
-    }
-
-    pub(super) fn inline() -> Self {
-        Self { inline: true, ..Self::blocks() }
-    }
-
-    /// Ends the open paragraph, or the line where only words are wanted.
-    pub(super) fn end_paragraph(&mut self) {
-        if self.inline {
-            return self.run.line_break(&Marks::default());
-        }
-        let inlines = self.run.take();
-        if !inlines.is_empty() {
-            self.blocks.push(Block::Paragraph(inlines));
-        }
-    }
-
-    fn line_break(&mut self, marks: &Marks) {
-        // Two in a row are how editors without paragraphs make one.
-        match self.run.at_line_start() && !self.inline {
-            true => self.end_paragraph(),
-            false => self.run.line_break(marks),
-        }
-    }
-
-    /// Adds a block that is not running text.
-    pub(super) fn push(&mut self, block: Block) {
-        if !self.inline {
-            self.end_paragraph();
-        }
-        self.blocks.push(block);
-    }
-
-    pub(super) fn finish(mut self) -> Finished {
-        let mut inlines = Vec::new();
-        match self.inline {
-            true => inlines = self.run.take(),
-            false => self.end_paragraph(),
-        }
-        Finished { blocks: self.blocks, inlines, aside: self.aside.1 }
-    }
-}
-
-impl Walk<'_> {
-    pub(super) fn children(&self, id: Id, marks: &Marks, flow: &mut Flow, at: At) {
-        // Moving formatting elements can push others below the parser's bound.
-        if at.depth > DEPTH * 2 {
+impl Converter<'_> {
+    pub(super) fn convert_children(
+        &self,
+        id: NodeId,
+        marks: &Marks,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
+        // The tree builder may move elements below its maximum depth when it reparents formatting
+        // elements.
+        if context.depth > DEPTH * 2 {
             return;
         }
-        let at = At { depth: at.depth + 1, ..at };
-        for child in &self.tree.node(id).children {
-            match &self.tree.node(*child).kind {
-                Kind::Text(text) => flow.run.words(text, marks),
-                Kind::Element { .. } => self.element(*child, marks, flow, at),
-                Kind::Document | Kind::Other => {}
+        let context = Context { depth: context.depth + 1, ..context };
+        for child in &self.dom.node(id).children {
+            match &self.dom.node(*child).kind {
+                NodeKind::Text(text) => out.push_text(text, marks),
+                NodeKind::Element { .. } => self.convert_element(*child, marks, out, context),
+                NodeKind::Document | NodeKind::Other => {}
             }
         }
     }
 
-    fn element(&self, id: Id, marks: &Marks, flow: &mut Flow, at: At) {
-        let name = self.tree.name(id);
-        if flow.aside.0.contains(&name) && flow.aside.1.is_none() {
-            flow.aside.1 = self.line(id, at);
-            return;
+    fn convert_element(&self, id: NodeId, marks: &Marks, out: &mut BlockBuilder, context: Context) {
+        let name = self.dom.name(id);
+        if out.expects_caption(name) {
+            return out.set_caption(self.text_line(id, context));
         }
+        let may_be_block = out.allows_blocks();
         match name {
             "" | "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form"
             | "input" | "button" | "select" | "textarea" | "noscript" | "noembed" | "noframes"
             | "template" | "svg" | "math" | "head" | "title" | "frameset" | "canvas" | "xmp" => {}
-            "br" => flow.line_break(marks),
+            "br" => out.push_line_break(marks),
             "strong" | "b" => {
-                self.children(id, &Marks { strong: true, ..marks.clone() }, flow, at);
+                self.convert_children(id, &Marks { strong: true, ..marks.clone() }, out, context);
             }
             "em" | "i" => {
-                self.children(id, &Marks { emphasis: true, ..marks.clone() }, flow, at);
+                self.convert_children(id, &Marks { emphasis: true, ..marks.clone() }, out, context);
             }
             "code" | "kbd" | "samp" => {
-                self.children(id, &Marks { code: true, ..marks.clone() }, flow, at);
+                self.convert_children(id, &Marks { code: true, ..marks.clone() }, out, context);
             }
             "a" => {
-                let href = self.tree.attribute(id, "href");
+                let href = self.dom.attribute(id, "href");
                 let link = href.and_then(|href| self.base.link(href)).or(marks.link.clone());
-                self.children(id, &Marks { link, ..marks.clone() }, flow, at);
+                self.convert_children(id, &Marks { link, ..marks.clone() }, out, context);
             }
             "img" | "video" | "audio" => {
-                if let Some(block) = self.medium(id, name) {
-                    flow.push(block);
+                if let Some(block) = self.media_block(id, name) {
+                    out.push_block(block);
                 }
             }
-            "hr" if !flow.inline => flow.push(Block::Divider),
-            "h1" | "h2" if !flow.inline => self.heading(id, Level::Two, flow, at),
-            "h3" if !flow.inline => self.heading(id, Level::Three, flow, at),
-            "h4" | "h5" | "h6" if !flow.inline => self.heading(id, Level::Four, flow, at),
-            "figure" if !flow.inline => self.figure(id, flow, at),
-            "blockquote" if !flow.inline && at.may_nest() => self.quote(id, flow, at),
-            "ul" | "ol" if !flow.inline && at.may_nest() => {
-                self.list(id, name == "ol", flow, at);
+            "hr" if may_be_block => out.push_block(Block::Divider),
+            "h1" | "h2" if may_be_block => self.convert_heading(id, Level::Two, out, context),
+            "h3" if may_be_block => self.convert_heading(id, Level::Three, out, context),
+            "h4" | "h5" | "h6" if may_be_block => {
+                self.convert_heading(id, Level::Four, out, context);
             }
-            "pre" if !flow.inline => self.code(id, flow, at),
-            "table" if !flow.inline => self.table(id, marks, flow, at),
+            "figure" if may_be_block => self.convert_figure(id, out, context),
+            "blockquote" if may_be_block && context.may_nest() => {
+                self.convert_quote(id, out, context);
+            }
+            "ul" | "ol" if may_be_block && context.may_nest() => {
+                self.convert_list(id, name == "ol", out, context);
+            }
+            "pre" if may_be_block => self.convert_code(id, out, context),
+            "table" if may_be_block => self.convert_table(id, marks, out, context),
             name if is_block(name) => {
-                flow.end_paragraph();
-                self.children(id, marks, flow, at);
-                flow.end_paragraph();
+                out.end_paragraph();
+                self.convert_children(id, marks, out, context);
+                out.end_paragraph();
             }
-            _ => self.children(id, marks, flow, at),
+            _ => self.convert_children(id, marks, out, context),
         }
     }
 
-    /// The words of an element, with their marks; media among them come apart.
-    pub(super) fn inlines(&self, id: Id, at: At) -> Finished {
-        let mut flow = Flow::inline();
-        self.children(id, &Marks::default(), &mut flow, at);
-        flow.finish()
+    /// The inline content of an element; the media among it are returned as blocks.
+    pub(super) fn inline_content(&self, id: NodeId, context: Context) -> Content {
+        let mut out = BlockBuilder::inline();
+        self.convert_children(id, &Marks::default(), &mut out, context);
+        out.finish()
     }
 
-    /// The words of an element on one line, if there are any.
-    pub(super) fn line(&self, id: Id, at: At) -> Option<String> {
-        words::line(&plain_text(&self.inlines(id, at).inlines), LINE)
+    /// The text of an element on one line; `None` when it is empty.
+    pub(super) fn text_line(&self, id: NodeId, context: Context) -> Option<String> {
+        normalize::line(&plain_text(&self.inline_content(id, context).inlines), LINE)
     }
 
-    fn heading(&self, id: Id, level: Level, flow: &mut Flow, at: At) {
-        let Finished { inlines, blocks, .. } = self.inlines(id, at);
+    fn convert_heading(&self, id: NodeId, level: Level, out: &mut BlockBuilder, context: Context) {
+        let Content { inlines, blocks, .. } = self.inline_content(id, context);
         if !inlines.is_empty() {
-            flow.push(Block::Heading { level, text: inlines });
+            out.push_block(Block::Heading { level, text: inlines });
         }
-        blocks.into_iter().for_each(|medium| flow.push(medium));
+        out.push_blocks(blocks);
     }
 
-    fn quote(&self, id: Id, flow: &mut Flow, at: At) {
-        let mut inner = Flow::blocks_beside(&["cite", "footer"]);
-        self.children(id, &Marks::default(), &mut inner, at.nested());
-        let Finished { blocks: body, aside: cite, .. } = inner.finish();
+    fn convert_quote(&self, id: NodeId, out: &mut BlockBuilder, context: Context) {
+        let mut inner = BlockBuilder::blocks_with_caption(&["cite", "footer"]);
+        self.convert_children(id, &Marks::default(), &mut inner, context.nested());
+        let Content { blocks: body, caption: cite, .. } = inner.finish();
         if !body.is_empty() || cite.is_some() {
-            flow.push(Block::Quote { body, cite });
+            out.push_block(Block::Quote { body, cite });
         }
     }
 
-    fn list(&self, id: Id, ordered: bool, flow: &mut Flow, at: At) {
+    fn convert_list(&self, id: NodeId, ordered: bool, out: &mut BlockBuilder, context: Context) {
         let mut items: Vec<Vec<Block>> = Vec::new();
-        for child in &self.tree.node(id).children {
-            let mut item = Flow::blocks();
-            let at = At { depth: at.depth + 1, ..at }.nested();
-            let name = self.tree.name(*child);
-            match &self.tree.node(*child).kind {
-                Kind::Text(text) => item.run.words(text, &Marks::default()),
-                _ if name == "li" => self.children(*child, &Marks::default(), &mut item, at),
-                _ => self.element(*child, &Marks::default(), &mut item, at),
+        for child in &self.dom.node(id).children {
+            let mut item = BlockBuilder::blocks();
+            let context = Context { depth: context.depth + 1, ..context }.nested();
+            let name = self.dom.name(*child);
+            match &self.dom.node(*child).kind {
+                NodeKind::Text(text) => item.push_text(text, &Marks::default()),
+                _ if name == "li" => {
+                    self.convert_children(*child, &Marks::default(), &mut item, context);
+                }
+                _ => self.convert_element(*child, &Marks::default(), &mut item, context),
             }
             let blocks = item.finish().blocks;
             match items.last_mut() {
-                // A list directly inside a list belongs to the item before it.
+                // A list directly inside a list belongs to the preceding item.
                 Some(last) if matches!(name, "ul" | "ol") => last.extend(blocks),
                 _ if blocks.is_empty() => {}
                 _ => items.push(blocks),
             }
         }
         if !items.is_empty() {
-            flow.push(Block::List { ordered, items });
+            out.push_block(Block::List { ordered, items });
         }
     }
 }
 
-/// Elements that are transparent but end the paragraph around them.
+/// Block-level elements that are transparent: they only end the paragraph around them.
 fn is_block(name: &str) -> bool {
     matches!(
         name,

@@ -1,12 +1,11 @@
-//! Running text: words with the marks that stand over them, on their way to
-//! inlines.
+//! Inline formatting: text with its marks, and its conversion to nested inline elements.
 
 use zaidu_model::{Inline, Link};
 
-use crate::words::is_hidden;
+use crate::normalize::is_hidden;
 
-/// What is said about words by the elements around them. A set and not a stack:
-/// bold inside bold is bold, so marks never nest deeper than there are kinds.
+/// The formatting of text by the elements around it. It is a set and not a stack: bold inside
+/// bold is bold, so inline elements never nest deeper than there are kinds of marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) link: Option<Link>,
@@ -15,67 +14,69 @@ pub(super) struct Marks {
     pub(super) code: bool,
 }
 
+/// Part of a paragraph with the same marks.
 #[derive(PartialEq)]
-enum Piece {
-    Words(String),
-    Break,
+enum Segment {
+    Text(String),
+    LineBreak,
 }
 
-/// The text of one paragraph while it is collected, its white space collapsed
-/// as HTML does: ideographic and non-breaking spaces are characters.
+/// Builder of the inline content of one paragraph. White space is collapsed as in HTML, where
+/// ideographic and non-breaking spaces are ordinary characters.
 #[derive(Default)]
-pub(super) struct Run {
-    pieces: Vec<(Marks, Piece)>,
-    space: bool,
+pub(super) struct InlineBuilder {
+    segments: Vec<(Marks, Segment)>,
+    /// Whether white space has been read but not yet written.
+    pending_space: bool,
 }
 
-impl Run {
-    /// Adds words below `marks`.
-    pub(super) fn words(&mut self, text: &str, marks: &Marks) {
+impl InlineBuilder {
+    /// Appends text with `marks`.
+    pub(super) fn push_text(&mut self, text: &str, marks: &Marks) {
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
-                self.space = true;
+                self.pending_space = true;
             } else if !is_hidden(c) {
-                // A space belongs to the words before it; at the beginning of a
-                // line it is nothing.
-                if std::mem::take(&mut self.space)
-                    && let Some((_, Piece::Words(words))) = self.pieces.last_mut()
+                // A space is appended to the text before it, and dropped at the beginning of a
+                // line.
+                if std::mem::take(&mut self.pending_space)
+                    && let Some((_, Segment::Text(text))) = self.segments.last_mut()
                 {
-                    words.push(' ');
+                    text.push(' ');
                 }
-                match self.pieces.last_mut() {
-                    Some((known, Piece::Words(words))) if known == marks => words.push(c),
-                    _ => self.pieces.push((marks.clone(), Piece::Words(c.into()))),
+                match self.segments.last_mut() {
+                    Some((known, Segment::Text(text))) if known == marks => text.push(c),
+                    _ => self.segments.push((marks.clone(), Segment::Text(c.into()))),
                 }
             }
         }
     }
 
-    /// Ends the line, if it has begun.
-    pub(super) fn line_break(&mut self, marks: &Marks) {
-        self.space = false;
-        if !self.at_line_start() {
-            self.pieces.push((marks.clone(), Piece::Break));
+    /// Appends a line break, unless the line is empty.
+    pub(super) fn push_line_break(&mut self, marks: &Marks) {
+        self.pending_space = false;
+        if !self.is_at_line_start() {
+            self.segments.push((marks.clone(), Segment::LineBreak));
         }
     }
 
-    /// Whether nothing stands in the line yet.
-    pub(super) fn at_line_start(&self) -> bool {
-        self.pieces.last().is_none_or(|(_, piece)| *piece == Piece::Break)
+    /// Whether the current line is empty.
+    pub(super) fn is_at_line_start(&self) -> bool {
+        self.segments.last().is_none_or(|(_, segment)| *segment == Segment::LineBreak)
     }
 
-    /// What was collected, as inlines; the run is empty after it.
+    /// The collected inline elements. Resets the builder.
     pub(super) fn take(&mut self) -> Vec<Inline> {
-        let Self { mut pieces, .. } = std::mem::take(self);
-        while matches!(pieces.last(), Some((_, Piece::Break))) {
-            pieces.pop();
+        let Self { mut segments, .. } = std::mem::take(self);
+        while matches!(segments.last(), Some((_, Segment::LineBreak))) {
+            segments.pop();
         }
         let mut out = Vec::new();
-        for (marks, piece) in pieces {
-            let leaf = match piece {
-                Piece::Words(words) if marks.code => Inline::Code(words),
-                Piece::Words(words) => Inline::Text(words),
-                Piece::Break => Inline::LineBreak,
+        for (marks, segment) in segments {
+            let leaf = match segment {
+                Segment::Text(text) if marks.code => Inline::Code(text),
+                Segment::Text(text) => Inline::Text(text),
+                Segment::LineBreak => Inline::LineBreak,
             };
             push_linked(&mut out, marks, leaf);
         }
@@ -83,20 +84,20 @@ impl Run {
     }
 }
 
-/// Puts `leaf` below its marks, into the element at the end where that has the
-/// same. Links stand outside, so that a link with a bold word stays one link.
+/// Appends `leaf` inside elements for its marks, reusing the last element where it has the same
+/// mark. Links are outermost, so that a link with a bold word remains one link.
 fn push_linked(out: &mut Vec<Inline>, marks: Marks, leaf: Inline) {
-    let Some(wanted) = marks.link else {
+    let Some(target) = marks.link else {
         return push_strong(out, marks.strong, marks.emphasis, leaf);
     };
     if let Some(Inline::Link { url, text }) = out.last_mut()
-        && *url == wanted
+        && *url == target
     {
         return push_strong(text, marks.strong, marks.emphasis, leaf);
     }
     let mut text = Vec::new();
     push_strong(&mut text, marks.strong, marks.emphasis, leaf);
-    out.push(Inline::Link { url: wanted, text });
+    out.push(Inline::Link { url: target, text });
 }
 
 fn push_strong(out: &mut Vec<Inline>, strong: bool, emphasis: bool, leaf: Inline) {
@@ -130,36 +131,36 @@ mod tests {
     #[test]
     fn space_collapses_across_marks() {
         let strong = Marks { strong: true, ..Marks::default() };
-        let mut run = Run::default();
-        run.words(" \n tide ", &Marks::default());
-        run.words("  high", &strong);
-        run.words("\u{3000}water\t ", &Marks::default());
+        let mut builder = InlineBuilder::default();
+        builder.push_text(" \n tide ", &Marks::default());
+        builder.push_text("  high", &strong);
+        builder.push_text("\u{3000}water\t ", &Marks::default());
         let want = [text("tide "), Inline::Strong(vec![text("high")]), text("\u{3000}water")];
-        assert_eq!(run.take(), want);
-        assert_eq!(run.take(), []);
+        assert_eq!(builder.take(), want);
+        assert_eq!(builder.take(), []);
     }
 
     #[test]
-    fn breaks_stand_between_lines_only() {
-        let mut run = Run::default();
-        run.line_break(&Marks::default());
-        run.words("a ", &Marks::default());
-        run.line_break(&Marks::default());
-        run.line_break(&Marks::default());
-        run.words(" b", &Marks::default());
-        run.line_break(&Marks::default());
-        assert_eq!(run.take(), [text("a"), Inline::LineBreak, text("b")]);
+    fn line_breaks_only_separate_lines() {
+        let mut builder = InlineBuilder::default();
+        builder.push_line_break(&Marks::default());
+        builder.push_text("a ", &Marks::default());
+        builder.push_line_break(&Marks::default());
+        builder.push_line_break(&Marks::default());
+        builder.push_text(" b", &Marks::default());
+        builder.push_line_break(&Marks::default());
+        assert_eq!(builder.take(), [text("a"), Inline::LineBreak, text("b")]);
     }
 
     #[test]
-    fn a_link_with_a_bold_word_is_one_link() {
+    fn a_link_with_bold_text_is_one_link() {
         let url = Link::new("/tide").unwrap();
         let plain = Marks { link: Some(url.clone()), ..Marks::default() };
         let bold = Marks { strong: true, emphasis: true, ..plain.clone() };
-        let mut run = Run::default();
-        run.words("high", &plain);
-        run.words(" water", &bold);
+        let mut builder = InlineBuilder::default();
+        builder.push_text("high", &plain);
+        builder.push_text(" water", &bold);
         let bold = Inline::Strong(vec![Inline::Emphasis(vec![text("water")])]);
-        assert_eq!(run.take(), [Inline::Link { url, text: vec![text("high "), bold] }]);
+        assert_eq!(builder.take(), [Inline::Link { url, text: vec![text("high "), bold] }]);
     }
 }

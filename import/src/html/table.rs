@@ -1,31 +1,38 @@
-//! Tables.
+//! Tables: rows, header and caption.
 
 use zaidu_model::Block;
 use zaidu_model::block::Cell;
 
-use super::blocks::{At, Flow, Walk};
-use super::dom::Id;
+use super::block_builder::BlockBuilder;
+use super::blocks::{Context, Converter};
+use super::dom::NodeId;
 use super::inlines::Marks;
 
-/// A row while the table is read.
+/// A row of a table.
 struct Row {
-    cells: Vec<Id>,
-    /// In a `thead`, or of `th` only.
-    head: bool,
+    cells: Vec<NodeId>,
+    /// Whether it is a header row: in a `thead`, or of `th` cells only.
+    is_header: bool,
 }
 
-impl Walk<'_> {
-    /// A table. One of a single cell only arranges the page: it is transparent.
-    pub(super) fn table(&self, id: Id, marks: &Marks, flow: &mut Flow, at: At) {
+impl Converter<'_> {
+    /// Converts a `table`. A table of a single cell is used for layout, and is transparent.
+    pub(super) fn convert_table(
+        &self,
+        id: NodeId,
+        marks: &Marks,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
         let (mut rows, mut caption) = (Vec::new(), None);
-        for part in &self.tree.node(id).children {
-            match self.tree.name(*part) {
-                "caption" => caption = caption.or(self.line(*part, at)),
-                "tr" => rows.push(self.row(*part, false)),
+        for part in &self.dom.node(id).children {
+            match self.dom.name(*part) {
+                "caption" => caption = caption.or(self.text_line(*part, context)),
+                "tr" => rows.push(self.table_row(*part, false)),
                 group @ ("thead" | "tbody" | "tfoot") => {
-                    let trs = self.tree.node(*part).children.iter();
-                    let trs = trs.filter(|tr| self.tree.name(**tr) == "tr");
-                    rows.extend(trs.map(|tr| self.row(*tr, group == "thead")));
+                    let trs = self.dom.node(*part).children.iter();
+                    let trs = trs.filter(|tr| self.dom.name(**tr) == "tr");
+                    rows.extend(trs.map(|tr| self.table_row(*tr, group == "thead")));
                 }
                 _ => {}
             }
@@ -33,25 +40,32 @@ impl Walk<'_> {
         if let [Row { cells, .. }] = &rows[..]
             && let [cell] = cells[..]
         {
-            flow.end_paragraph();
-            self.children(cell, marks, flow, at);
-            return flow.end_paragraph();
+            out.end_paragraph();
+            self.convert_children(cell, marks, out, context);
+            return out.end_paragraph();
         }
-        self.grid(rows, caption, flow, at);
+        self.push_table(rows, caption, out, context);
     }
 
-    fn row(&self, id: Id, in_head: bool) -> Row {
-        let is_cell = |id: &Id| matches!(self.tree.name(*id), "td" | "th");
-        let cells: Vec<Id> = self.tree.node(id).children.iter().copied().filter(is_cell).collect();
-        let head = in_head || cells.iter().all(|cell| self.tree.name(*cell) == "th");
-        Row { cells, head }
+    fn table_row(&self, id: NodeId, in_thead: bool) -> Row {
+        let is_cell = |id: &NodeId| matches!(self.dom.name(*id), "td" | "th");
+        let cells: Vec<NodeId> =
+            self.dom.node(id).children.iter().copied().filter(is_cell).collect();
+        let is_header = in_thead || cells.iter().all(|cell| self.dom.name(*cell) == "th");
+        Row { cells, is_header }
     }
 
-    fn grid(&self, rows: Vec<Row>, caption: Option<String>, flow: &mut Flow, at: At) {
-        // Cells hold words only; the media among them follow the table.
+    fn push_table(
+        &self,
+        rows: Vec<Row>,
+        caption: Option<String>,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
+        // Cells hold inline content only; the media in cells follow the table.
         let mut media = Vec::new();
-        let mut read = |cells: Vec<Id>| -> Vec<Cell> {
-            let cells = cells.into_iter().map(|cell| self.inlines(cell, at));
+        let mut convert_cells = |cells: Vec<NodeId>| -> Vec<Cell> {
+            let cells = cells.into_iter().map(|cell| self.inline_content(cell, context));
             cells
                 .map(|cell| {
                     media.extend(cell.blocks);
@@ -60,19 +74,19 @@ impl Walk<'_> {
                 .collect()
         };
         let (mut head, mut body) = (Vec::new(), Vec::new());
-        for Row { cells, head: is_head } in rows {
-            let cells = read(cells);
+        for Row { cells, is_header } in rows {
+            let cells = convert_cells(cells);
             if cells.iter().all(Vec::is_empty) {
                 continue;
             }
-            match is_head && head.is_empty() && body.is_empty() {
+            match is_header && head.is_empty() && body.is_empty() {
                 true => head = cells,
                 false => body.push(cells),
             }
         }
         if !(head.is_empty() && body.is_empty()) {
-            flow.push(Block::Table { caption, head, rows: body });
+            out.push_block(Block::Table { caption, head, rows: body });
         }
-        media.into_iter().for_each(|medium| flow.push(medium));
+        out.push_blocks(media);
     }
 }

@@ -109,7 +109,7 @@ impl Words {
 
     /// The text on one line of at most `max` characters, if it shows anything.
     pub(crate) fn line(&self, max: usize) -> Option<String> {
-        crate::words::line(self.as_deref()?, max)
+        crate::normalize::line(self.as_deref()?, max)
     }
 }
 

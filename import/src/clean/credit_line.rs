@@ -1,6 +1,6 @@
 //! How newsrooms write who did what: `作者:林一舟、周渡`, `本报记者 林一舟`.
 
-use crate::words::squash;
+use crate::normalize::squash;
 
 /// What may stand before the names of authors. The longer before the shorter.
 pub(super) const AUTHOR: [&str; 11] = [

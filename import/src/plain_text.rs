@@ -2,7 +2,7 @@
 
 use zaidu_model::{Block, Inline};
 
-use crate::words::is_hidden;
+use crate::normalize::is_hidden;
 
 /// Each line of `text` that shows something is a paragraph.
 pub(crate) fn body(text: &str) -> Vec<Block> {

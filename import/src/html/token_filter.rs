@@ -1,0 +1,106 @@
+//! Token filter between html5ever's tokenizer and its tree builder: input limits and the
+//! attribute allow-list.
+
+use std::cell::Cell;
+
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::TreeBuilder;
+
+use super::dom::{Dom, NodeId};
+use super::dom_builder::DomBuilder;
+use crate::limits::{DEPTH, NODES};
+
+/// The attributes that are preserved: those for which blocks have fields.
+const ALLOWED_ATTRIBUTES: [&str; 11] = [
+    "href",
+    "src",
+    "data-src",
+    "data-original",
+    "srcset",
+    "data-srcset",
+    "alt",
+    "width",
+    "height",
+    "poster",
+    "class",
+];
+
+/// Formatting elements without a meaning for blocks. The tree builder reopens formatting
+/// elements in every paragraph while their end tags are missing, but only a few of those that
+/// are equal. Without these elements, and without attributes that tell the others apart, a few
+/// remain of thousands.
+const IGNORED_FORMATTING: [&str; 9] =
+    ["font", "big", "small", "s", "strike", "u", "nobr", "tt", "plaintext"];
+
+/// The elements that may begin at the maximum depth: those that do not nest. Raw-text elements
+/// are among them, or else the tokenizer would read a script as markup.
+const ALLOWED_AT_MAX_DEPTH: [&str; 14] = [
+    "br", "hr", "img", "p", "source", "script", "style", "iframe", "noembed", "noframes",
+    "noscript", "textarea", "title", "xmp",
+];
+
+/// Passes tokens on to the tree builder while the DOM is within its limits.
+pub(super) struct TokenFilter {
+    builder: TreeBuilder<NodeId, DomBuilder>,
+    /// Whether a token has arrived since the last [`Self::take_has_token`].
+    has_token: Cell<bool>,
+}
+
+impl TokenFilter {
+    pub(super) fn new(builder: TreeBuilder<NodeId, DomBuilder>) -> Self {
+        Self { builder, has_token: Cell::new(false) }
+    }
+
+    /// Whether a token has arrived since the last call.
+    pub(super) fn take_has_token(&self) -> bool {
+        self.has_token.take()
+    }
+
+    pub(super) fn into_dom(self) -> Dom {
+        self.builder.sink.into_dom()
+    }
+
+    /// Whether `token` may reach the tree builder. Removes the attributes that are not allowed.
+    fn admit(&self, token: &mut Token) -> bool {
+        let sink = &self.builder.sink;
+        let is_full = sink.node_count() >= NODES;
+        match token {
+            Token::TagToken(Tag { kind: TagKind::StartTag, name, attrs, .. }) => {
+                attrs.retain(|one| ALLOWED_ATTRIBUTES.contains(&&*one.name.local));
+                if matches!(&**name, "b" | "code" | "em" | "i" | "strong") {
+                    attrs.retain(|one| &**name == "code" && &*one.name.local == "class");
+                }
+                let is_too_deep = sink.depth() >= DEPTH && !ALLOWED_AT_MAX_DEPTH.contains(&&**name);
+                !is_full && !is_too_deep && !IGNORED_FORMATTING.contains(&&**name)
+            }
+            Token::TagToken(Tag { name, .. }) => !IGNORED_FORMATTING.contains(&&**name),
+            Token::CharacterTokens(_) => !is_full,
+            Token::CommentToken(_) | Token::DoctypeToken(_) => false,
+            Token::NullCharacterToken | Token::ParseError(_) => false,
+            Token::EOFToken => true,
+        }
+    }
+}
+
+impl TokenSink for TokenFilter {
+    type Handle = NodeId;
+
+    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        // Parse errors are reported in the middle of a tag, so they are no sign of its end.
+        if !matches!(token, Token::ParseError(_)) {
+            self.has_token.set(true);
+        }
+        match self.admit(&mut token) {
+            true => self.builder.process_token(token, line),
+            false => TokenSinkResult::Continue,
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
