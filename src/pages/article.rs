@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
-use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, placeholder};
+use super::not_found::NotFoundPage;
 use crate::client_effect::client_effect;
 use crate::data::{self, LoadState, Query, view_error, view_query};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};

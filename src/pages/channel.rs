@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use zaidu_model::{Feed, FeedPage, Key, NamedKey, Ranking, Route, Site};
 
-use super::NotFoundPage;
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, placeholder, set_head};
+use super::not_found::NotFoundPage;
 use crate::data::{LoadState, Query, view_error, view_loading_list, view_query};
 use crate::features::feed::FeedView;
 use crate::strings;

@@ -32,7 +32,7 @@ pub fn ReadingBar(
         if let Some(headline) = headline.get() {
             observers::observe_left_above(&headline, move |has_left| {
                 shown.set(has_left);
-                // After a jump, this callback runs later than the scroll event.
+                // After a jump, this callback runs later than the scroll event: measure again.
                 measure();
             });
         }

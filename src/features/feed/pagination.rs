@@ -352,7 +352,7 @@ mod tests {
     fn a_page_without_new_items_loads_the_next() {
         let skip = [Key::new("b").unwrap()];
         let mut pagination = Pagination::new(page(&["a", "b"], Some("1")), skip);
-        assert_eq!(ids(&pagination), ["a"], "what stands elsewhere is left out");
+        assert_eq!(ids(&pagination), ["a"], "an excluded article is left out");
         let start = pagination.request(Trigger::User).unwrap();
         let next = pagination.receive(&start, Ok(page(&["a", "b"], Some("2"))));
         assert_eq!(next, Some(cursor("2")));
@@ -400,14 +400,14 @@ mod tests {
 
         let mut later = Pagination::new(page(&["newer", "new"], Some("0")), []);
         later.restore(left.snapshot());
-        assert_eq!(ids(&later), ["newer", "new"], "what came in between is not skipped");
+        assert_eq!(ids(&later), ["newer", "new"], "articles published in between are not skipped");
         assert_eq!(later.next(), cursor("0"));
 
         let mut lost = Pagination::new(page(&["a"], Some("1")), []);
         let start = lost.request(Trigger::User).unwrap();
         let forged = BackendError::Problem(Problem::new(ProblemCode::CursorForged));
         assert_eq!(lost.receive(&start, Err(forged)), Some(None));
-        assert_eq!(lost.snapshot().next, cursor(""), "it is not at its end");
+        assert_eq!(lost.snapshot().next, cursor(""), "the list is not at its end");
     }
 
     #[test]

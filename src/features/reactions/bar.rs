@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::{Choice, Mood};
 
-use super::face::face;
+use super::icon::mood_icon;
 use super::optimistic::{MoodState, PendingReason, Phase};
 use crate::strings;
 
@@ -54,7 +54,7 @@ pub fn MoodBar(
                         >
                             <rect width="1" height=height y=move || 100 - height() />
                         </svg>
-                        {face(mood)}
+                        {mood_icon(mood)}
                     </span>
                     <span class="mood-name">{name}</span>
                     <span class="mood-count">{move || strings::count(count())}</span>

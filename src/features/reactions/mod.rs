@@ -2,7 +2,7 @@
 //! offline outbox.
 
 mod bar;
-mod face;
+mod icon;
 mod moods;
 mod optimistic;
 mod outbox;

@@ -257,7 +257,7 @@ mod tests {
         moods.defer(PendingReason::RetryAfter);
         assert_eq!(moods.unsent(), Some(Some(Mood::Like)));
         assert_eq!(moods.resend(Some(Mood::Like)), Some(Some(Mood::Like)));
-        assert_eq!(moods.unsent(), None, "it is on its way");
+        assert_eq!(moods.unsent(), None, "the request is in flight");
         assert_eq!(moods.confirm(start().shown().choose(Some(Mood::Like))), None);
         assert_eq!((moods.shown().counts.like, moods.shown().counts.sad), (6, 0));
     }

@@ -219,11 +219,11 @@ impl Outbox {
             let response = self.0.backend.clone().set_reaction(id.clone(), mood).await;
             // Where storage is unavailable, a page rendered for this reader has the choice.
             let _ = Storage::Local.set(REACTED_KEY, "1");
-            if let Err(failure) = &response
-                && let Some(reason) = pending_reason(failure)
+            if let Err(error) = &response
+                && let Some(reason) = pending_reason(error)
             {
                 moods.write().defer(reason);
-                return self.schedule_retry(failure);
+                return self.schedule_retry(error);
             }
             if stored_choice(&id) == Some(mood) {
                 // An entry that could not be removed is sent again, which is harmless.
@@ -241,9 +241,9 @@ impl Outbox {
 
     /// Schedules a retry of all choices: after the server's Retry-After time, else after the
     /// backoff.
-    fn schedule_retry(&self, failure: &BackendError) {
+    fn schedule_retry(&self, error: &BackendError) {
         type Flag = fn(&Inner) -> &Cell<bool>;
-        let (flag, delay): (Flag, u32) = match failure {
+        let (flag, delay): (Flag, u32) = match error {
             BackendError::RateLimited(seconds) => {
                 (|it| &it.is_rate_limited, seconds.saturating_mul(1_000))
             }
@@ -263,9 +263,9 @@ impl Outbox {
     }
 }
 
-/// Why a choice stays pending after `failure`; `None` when the server rejected it.
-fn pending_reason(failure: &BackendError) -> Option<PendingReason> {
-    match failure {
+/// Why a choice stays pending after `error`; `None` when the server rejected it.
+fn pending_reason(error: &BackendError) -> Option<PendingReason> {
+    match error {
         BackendError::RateLimited(_) => Some(PendingReason::RetryAfter),
         // The server or a proxy in front of it failed; a retry may succeed.
         BackendError::Problem(problem) if problem.status >= 500 => Some(PendingReason::Backoff),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use zaidu_model::Mood;
 
 /// The SVG path data of `mood`.
-fn strokes(mood: Mood) -> &'static str {
+fn path_data(mood: Mood) -> &'static str {
     match mood {
         Mood::Happy => {
             "M24 5a19 19 0 1 0 0 38 19 19 0 0 0 0-38ZM14 20.500c1.200-2.800 4.800-2.800 6 0M28 20.500c1.200-2.800 4.800-2.800 6 0\
@@ -26,10 +26,10 @@ fn strokes(mood: Mood) -> &'static str {
 }
 
 /// The icon of `mood`.
-pub(super) fn face(mood: Mood) -> impl IntoView {
+pub(super) fn mood_icon(mood: Mood) -> impl IntoView {
     view! {
         <svg class="mood-face" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
-            <path d=strokes(mood) />
+            <path d=path_data(mood) />
         </svg>
     }
 }
