@@ -1,45 +1,45 @@
-// What the benchmark does with a list, and how long it takes. Runs in every side.
+// Benchmark steps and timings; injected into the page of every variant.
 {
   const probe = {};
   window.probe = probe;
 
-  // The module's memory, which no interface of the browser tells.
+  // Capture the module's WebAssembly memory, which no browser API reports.
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const instantiate = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await instantiate(...given);
-      probe.memory = (made.instance ?? made).exports.memory;
-      return made;
+    WebAssembly[name] = async (...args) => {
+      const result = await instantiate(...args);
+      probe.memory = (result.instance ?? result).exports.memory;
+      return result;
     };
   }
   probe.module = () => probe.memory?.buffer.byteLength ?? 0;
 
-  /** The next frame, before it is made. */
+  /** Resolves at the start of the next frame. */
   const frame = () => new Promise(requestAnimationFrame);
   const frames = async (count) => {
     for (; count > 0; count--) await frame();
   };
 
-  /** When the frame that is being made stands: a message waits until it does. */
-  const made = () =>
+  /** Resolves after the current frame is rendered: a message is delivered only then. */
+  const frameRendered = () =>
     new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = done;
       port2.postMessage(null);
     });
 
-  const place = (css) => document.querySelector(css);
+  const query = (css) => document.querySelector(css);
 
-  /** The number of the last card that stands. */
-  const last = () => {
-    let node = place(".feed-pages").lastElementChild;
+  /** The position of the last mounted card. */
+  const lastPosition = () => {
+    let node = query(".feed-pages").lastElementChild;
     while (node && !node.matches(".card")) {
       node = node.lastElementChild ?? node.previousElementSibling;
     }
     return Number(node?.getAttribute("aria-posinset"));
   };
 
-  /** Every element of the first cards, its attributes in one order, and its words. */
+  /** Snapshot of the mounted cards: elements, sorted attributes, text. */
   probe.cards = () =>
     [...document.querySelectorAll(".card, .card *")]
       .map(({ localName, attributes, firstChild }) => {
@@ -52,59 +52,59 @@
   probe.build = async () => {
     await frames(10);
     const start = performance.now();
-    place("#fill").click();
+    query("#fill").click();
     await frames(2);
     return performance.now() - start;
   };
 
-  /** Scrolls to the end of the list, until it is the end. */
-  const toEnd = async (length) => {
+  /** Scrolls down until the end of the list is reached. */
+  const scrollToEnd = async (length) => {
     let before = -1;
-    while (last() !== length || scrollY !== before) {
+    while (lastPosition() !== length || scrollY !== before) {
       before = scrollY;
       scrollTo(0, document.documentElement.scrollHeight);
       await frames(2);
     }
   };
 
-  /** Milliseconds that taps took which each add 20 cards to `length`: until the frame
-      with them stands, and until the second frame after that tap begins. */
+  /** For each of `times` taps that append 20 cards: milliseconds until a frame with the cards
+      is rendered, and until the second frame after that begins. */
   probe.append = async (length, times) => {
     const taps = [];
     for (; times > 0; times--, length += 20) {
-      await toEnd(length);
+      await scrollToEnd(length);
       await frame();
       const start = performance.now();
-      place(".feed-more").click();
-      await made();
-      while (last() !== length + 20) {
+      query(".feed-more").click();
+      await frameRendered();
+      while (lastPosition() !== length + 20) {
         await frame();
-        await made();
+        await frameRendered();
       }
-      const stands = performance.now() - start;
+      const rendered = performance.now() - start;
       await frames(2);
-      taps.push([stands, performance.now() - start]);
+      taps.push([rendered, performance.now() - start]);
     }
     return taps;
   };
 
-  /** Goes to the middle of the list. */
+  /** Scrolls to the middle of the list. */
   probe.toMiddle = async () => {
     scrollTo(0, document.documentElement.scrollHeight / 2);
     await frames(10);
     return 0;
   };
 
-  /** Milliseconds of each of `steps` frames, with 400 px scrolled in each; at an end of
-      the list back. */
+  /** Frame times in milliseconds of `steps` frames that scroll by 400 px each; the direction
+      reverses at an end of the list. */
   probe.scroll = async (steps) => {
-    const most = document.documentElement.scrollHeight - innerHeight;
+    const maxScroll = document.documentElement.scrollHeight - innerHeight;
     const times = [];
-    let way = 400;
+    let delta = 400;
     let before = await frame();
     for (; steps > 0; steps--) {
-      if (scrollY + way > most || scrollY + way < 0) way = -way;
-      scrollBy(0, way);
+      if (scrollY + delta > maxScroll || scrollY + delta < 0) delta = -delta;
+      scrollBy(0, delta);
       const now = await frame();
       times.push(now - before);
       before = now;
@@ -112,7 +112,7 @@
     return times;
   };
 
-  /** Every node of the page, texts and comments too. */
+  /** Number of nodes in the document, including text and comment nodes. */
   probe.nodes = () => {
     const walker = document.createTreeWalker(document);
     let nodes = 1;
@@ -120,11 +120,11 @@
     return nodes;
   };
 
-  /** Counts the bytes of JavaScript and the document, into `counted` once it is done:
-      browsers count when they collect. */
+  /** Starts measuring the bytes of JavaScript and DOM; the result arrives in `counted`, because
+      browsers measure during garbage collection. */
   probe.count = async () => {
     delete probe.counted;
-    // What has just gone is still kept for the frame on the screen.
+    // Nodes removed just now are still referenced by the frame on the screen.
     await frames(10);
     performance.measureUserAgentSpecificMemory().then(({ bytes }) => (probe.counted = bytes));
     return 0;

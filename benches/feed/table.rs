@@ -1,19 +1,19 @@
-//! Medians as tables in Markdown.
+//! Result tables in Markdown: medians and ratios.
 
 use std::fmt::Write;
 
-use crate::load::Load;
-use crate::sides::Side;
+use crate::results::{LoadResult, median};
+use crate::variants::Variant;
 
-/// All loads of the lists of one length.
-pub type OfLength = (usize, Vec<[Load; Side::ALL.len()]>);
+/// A list length and the results of all its rounds.
+pub type ListResults = (usize, Vec<[LoadResult; Variant::ALL.len()]>);
 
-type Read = fn(&Load) -> f64;
+type Read = fn(&LoadResult) -> f64;
 
-/// Names, how to read them, and how many digits behind the point mean something.
-type Figure = (&'static str, Read, usize);
+/// Column name, accessor, and the number of significant decimal places.
+type Column = (&'static str, Read, usize);
 
-const TIMES: [Figure; 9] = [
+const TIMES: [Column; 9] = [
     ("build", |load| load.build, 0),
     ("build, work", |load| load.build_work, 0),
     ("append", |load| load.append, 1),
@@ -25,7 +25,7 @@ const TIMES: [Figure; 9] = [
     ("work a frame", |load| load.scroll_work, 1),
 ];
 
-const SIZES: [Figure; 7] = [
+const SIZES: [Column; 7] = [
     ("nodes", |load| load.nodes, 0),
     ("heap", |load| load.heap, 1),
     ("module", |load| load.module, 1),
@@ -35,7 +35,7 @@ const SIZES: [Figure; 7] = [
     ("memory, left", |load| load.memory_left, 1),
 ];
 
-const RATIOS: [Figure; 5] = [
+const RATIOS: [Column; 5] = [
     ("build, work", |load| load.build_work, 2),
     ("append", |load| load.append, 2),
     ("work a frame", |load| load.scroll_work, 2),
@@ -43,58 +43,59 @@ const RATIOS: [Figure; 5] = [
     ("memory", |load| load.memory, 2),
 ];
 
-/// A line for each side, in two tables: medians of times in milliseconds; of nodes
-/// and megabytes.
-pub fn of_loads(rounds: &[[Load; Side::ALL.len()]]) -> String {
-    let lines = |unit: &str, figures: &[Figure]| {
-        let mut out = head(unit, figures.iter().map(|(name, ..)| *name));
-        for (number, side) in Side::ALL.into_iter().enumerate() {
-            write!(out, "\n| {} |", side.name()).unwrap();
-            for (_, read, digits) in figures {
+/// Two tables with a row for each variant: medians of times in milliseconds; medians of node counts
+/// and of memory in megabytes.
+pub fn medians(rounds: &[[LoadResult; Variant::ALL.len()]]) -> String {
+    let table = |unit: &str, columns: &[Column]| {
+        let mut out = table_head(unit, columns.iter().map(|(name, ..)| *name));
+        for (number, variant) in Variant::ALL.into_iter().enumerate() {
+            write!(out, "\n| {} |", variant.name()).unwrap();
+            for (_, read, digits) in columns {
                 let value = median(rounds.iter().map(|round| read(&round[number])));
-                write!(out, " {} |", shown(value, *digits)).unwrap();
+                write!(out, " {} |", format_value(value, *digits)).unwrap();
             }
         }
         out
     };
-    [lines("ms", &TIMES), lines("MB", &SIZES)].join("\n\n")
+    [table("ms", &TIMES), table("MB", &SIZES)].join("\n\n")
 }
 
-/// A line for each length and other side: the medians of each round's own ratios,
-/// ours by the other.
-pub fn of_ratios(results: &[OfLength]) -> String {
-    let mut out = head("", RATIOS.iter().map(|(name, ..)| *name));
+/// A row for each length and other variant: the median, over the rounds, of the ratio of ours to
+/// the other.
+pub fn ratios(results: &[ListResults]) -> String {
+    let mut out = table_head("", RATIOS.iter().map(|(name, ..)| *name));
     for (length, rounds) in results {
-        for (number, side) in Side::ALL.into_iter().enumerate().skip(1) {
-            write!(out, "\n| {length} cards, ours ÷ {} |", side.name()).unwrap();
+        for (number, variant) in Variant::ALL.into_iter().enumerate().skip(1) {
+            write!(out, "\n| {length} cards, ours ÷ {} |", variant.name()).unwrap();
             for (_, read, digits) in RATIOS {
                 let ratios =
                     rounds.iter().map(|round| ratio(read(&round[0]), read(&round[number])));
-                write!(out, " {} |", shown(median(ratios), digits)).unwrap();
+                write!(out, " {} |", format_value(median(ratios), digits)).unwrap();
             }
         }
     }
     out
 }
 
-/// A line for each side: what adding cards takes with so many shown, by what it takes
-/// with the fewest. Medians of each round's own ratios.
-pub fn of_growth(results: &[OfLength]) -> String {
+/// A row for each variant: the time to append cards at each length, relative to the shortest
+/// length. Medians, over the rounds, of the ratios within a round.
+pub fn growth(results: &[ListResults]) -> String {
     let lengths: Vec<String> = results.iter().map(|(length, _)| length.to_string()).collect();
     let first = &results[0].1;
-    let mut out = head("append ÷ that at the first length", lengths.iter().map(String::as_str));
-    for (number, side) in Side::ALL.into_iter().enumerate() {
-        write!(out, "\n| {} |", side.name()).unwrap();
+    let mut out =
+        table_head("append ÷ that at the first length", lengths.iter().map(String::as_str));
+    for (number, variant) in Variant::ALL.into_iter().enumerate() {
+        write!(out, "\n| {} |", variant.name()).unwrap();
         for (_, rounds) in results {
             let pairs = rounds.iter().zip(first);
             let ratios = pairs.map(|(one, other)| ratio(one[number].append, other[number].append));
-            write!(out, " {} |", shown(median(ratios), 2)).unwrap();
+            write!(out, " {} |", format_value(median(ratios), 2)).unwrap();
         }
     }
     out
 }
 
-fn head<'a>(first: &str, names: impl Iterator<Item = &'a str>) -> String {
+fn table_head<'a>(first: &str, names: impl Iterator<Item = &'a str>) -> String {
     let (mut out, mut line) = (format!("| {first} |"), String::from("\n|---|"));
     for name in names {
         write!(out, " {name} |").unwrap();
@@ -103,18 +104,11 @@ fn head<'a>(first: &str, names: impl Iterator<Item = &'a str>) -> String {
     [out, line].concat()
 }
 
-/// Not finite where either is not.
+/// Infinite when either value is infinite, that is, timed out.
 fn ratio(one: f64, other: f64) -> f64 {
     if other.is_finite() { one / other } else { f64::INFINITY }
 }
 
-fn shown(value: f64, digits: usize) -> String {
+fn format_value(value: f64, digits: usize) -> String {
     if value.is_finite() { format!("{value:.digits$}") } else { "—".to_owned() }
-}
-
-/// The middle; what did not come in time is longer than anything.
-pub fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }

@@ -1,48 +1,46 @@
-//! How a page comes to life: the rendered page against static HTML of the same
-//! bytes and against the page that the program mounts, in Chromium, side by side
-//! in one run.
+//! Benchmark of page load, hydration and first interaction: the server-rendered page compared with
+//! static HTML of the same length and with the client-rendered page, in Chromium, within one run.
 //!
-//! Each load has a fresh browser profile. The sides take turns, and each is
-//! compared with the static one of its own round, so that a machine that slows
-//! down slows all of them. The static side runs twice: the ratio of the two says
-//! how much the others can be believed.
+//! Each load has a fresh browser profile. The variants alternate, and each is compared with the
+//! static one of its own round, so that a machine that slows down affects all of them. The static
+//! variant runs twice: the ratio of the two is the noise.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a panic is the report, a table the result
 
-mod load;
-mod sides;
+mod measure;
 mod table;
+mod variants;
 
-use load::{Load, Network, Pace, Reaction};
-use sides::Side;
+use measure::{Conditions, LoadMetrics, Network, ReactionMetrics};
+use variants::Variant;
 
-/// Loads of each side under each condition.
+/// Loads of each variant under each condition.
 const ROUNDS: usize = 7;
 
-const PACES: [Pace; 5] = [
-    Pace { cpu: 1, network: Network::Local },
-    Pace { cpu: 4, network: Network::Local },
-    Pace { cpu: 6, network: Network::Local },
-    Pace { cpu: 1, network: Network::Slow },
-    Pace { cpu: 4, network: Network::Slow },
+const CONDITIONS: [Conditions; 5] = [
+    Conditions { cpu: 1, network: Network::Local },
+    Conditions { cpu: 4, network: Network::Local },
+    Conditions { cpu: 6, network: Network::Local },
+    Conditions { cpu: 1, network: Network::Slow },
+    Conditions { cpu: 4, network: Network::Slow },
 ];
 
 fn main() {
-    for pace in PACES {
-        let rounds: Vec<[Load; Side::ALL.len()]> = (1..=ROUNDS)
+    for conditions in CONDITIONS {
+        let rounds: Vec<[LoadMetrics; Variant::ALL.len()]> = (1..=ROUNDS)
             .map(|round| {
-                eprintln!("{pace}, round {round} of {ROUNDS}");
-                Side::ALL.map(|side| load::load(side, pace))
+                eprintln!("{conditions}, round {round} of {ROUNDS}");
+                Variant::ALL.map(|variant| measure::load(variant, conditions))
             })
             .collect();
-        println!("\n### {pace}\n\n{}", table::of_loads(&rounds));
+        println!("\n### {conditions}\n\n{}", table::loads(&rounds));
     }
-    for pace in PACES.into_iter().filter(|pace| pace.cpu == 4) {
-        let rounds: Vec<[Reaction; Side::ALIVE.len()]> = (1..=ROUNDS)
+    for conditions in CONDITIONS.into_iter().filter(|conditions| conditions.cpu == 4) {
+        let rounds: Vec<[ReactionMetrics; Variant::WITH_WASM.len()]> = (1..=ROUNDS)
             .map(|round| {
-                eprintln!("reactions, {pace}, round {round} of {ROUNDS}");
-                Side::ALIVE.map(|side| load::reaction(side, pace))
+                eprintln!("reactions, {conditions}, round {round} of {ROUNDS}");
+                Variant::WITH_WASM.map(|variant| measure::reaction(variant, conditions))
             })
             .collect();
-        println!("\n### Reactions, {pace}\n\n{}", table::of_reactions(&rounds));
+        println!("\n### Reactions, {conditions}\n\n{}", table::reactions(&rounds));
     }
 }

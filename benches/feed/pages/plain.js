@@ -1,4 +1,4 @@
-// Every card in one container, for good: what a page without care does.
+// Baseline without virtualisation: all cards stay in one container.
 
 import { card, run } from "./cards.js";
 

@@ -1,52 +1,55 @@
-// The list as one would write it by hand: sections of 20 cards that the browser
-// skips, and past 100 of them only those within two screens of the screen.
+// Hand-written virtual list: sections of 20 cards with `content-visibility`; above 100 sections,
+// only those within two viewport heights of the viewport are mounted.
 
 import { card, run } from "./cards.js";
 
 const SECTION = 20;
-const WHOLE = 100;
-const GUESS = 3000;
+/** Up to this number of sections, all of them are mounted. */
+const VIRTUALISE_ABOVE = 100;
+/** Estimated section height in pixels before any is measured. */
+const ESTIMATED_HEIGHT = 3000;
 
 const pages = document.querySelector(".feed-pages");
 const items = [];
-/** The heights of all sections: as measured, else as they were guessed when they came. */
+/** Heights of all sections: measured, or estimated when the section was added. */
 const heights = [];
-/** The sections that stand, from number `from` on. */
-let live = [];
-let from = 0;
-let spaces = null;
+/** Mounted sections, starting with number `first`. */
+let mounted = [];
+let first = 0;
+/** Spacer elements above and below the mounted sections. */
+let spacers = null;
 const measured = { count: 0, height: 0 };
 
-const sum = (start, end) => {
+const totalHeight = (start, end) => {
   let height = 0;
   for (let number = start; number < end; number++) height += heights[number];
   return height;
 };
 
-const section = (number) => {
+const createSection = (number) => {
   const element = document.createElement("div");
   element.className = "list-section";
-  if (heights.length > WHOLE) {
+  if (heights.length > VIRTUALISE_ABOVE) {
     element.style.containIntrinsicHeight = `auto ${Math.round(heights[number])}px`;
   }
-  const first = number * SECTION;
-  const cards = items.slice(first, first + SECTION);
-  element.append(...cards.map((item, place) => card(item, first + place + 1)));
+  const start = number * SECTION;
+  const cards = items.slice(start, start + SECTION);
+  element.append(...cards.map((item, index) => card(item, start + index + 1)));
   return element;
 };
 
 const measure = () => {
-  live.forEach((element, place) => {
+  mounted.forEach((element, index) => {
     const { height } = element.getBoundingClientRect();
-    heights[from + place] = height;
+    heights[first + index] = height;
     measured.count++;
     measured.height += height;
   });
 };
 
-/** The numbers of the first section that must stand, and of the first behind it that need not. */
-const near = () => {
-  if (heights.length <= WHOLE) return [0, heights.length];
+/** The range of sections near the viewport: first number, and number after the last. */
+const visibleRange = () => {
+  if (heights.length <= VIRTUALISE_ABOVE) return [0, heights.length];
   const top = -pages.getBoundingClientRect().top - 2 * innerHeight;
   const bottom = top + 5 * innerHeight;
   let start = null;
@@ -59,57 +62,57 @@ const near = () => {
   return [Math.min(start ?? end - 1, end - 1), end];
 };
 
-const show = () => {
-  const [start, end] = near();
-  if (heights.length > WHOLE && !spaces) {
-    spaces = [document.createElement("div"), document.createElement("div")];
-    pages.prepend(spaces[0]);
-    pages.append(spaces[1]);
+const render = () => {
+  const [start, end] = visibleRange();
+  if (heights.length > VIRTUALISE_ABOVE && !spacers) {
+    spacers = [document.createElement("div"), document.createElement("div")];
+    pages.prepend(spacers[0]);
+    pages.append(spacers[1]);
   }
-  const [above, below] = spaces ?? [null, null];
-  const standing = new Map(live.map((element, place) => [from + place, element]));
-  for (const [number, element] of standing) {
+  const [above, below] = spacers ?? [null, null];
+  const current = new Map(mounted.map((element, index) => [first + index, element]));
+  for (const [number, element] of current) {
     if (number >= start && number < end) continue;
     element.remove();
-    standing.delete(number);
+    current.delete(number);
   }
-  // What stays goes on standing; what is new comes before or behind it.
-  let [marker = below] = standing.values();
-  live = [];
+  // Sections that stay mounted are not moved; new ones are inserted before or after them.
+  let [marker = below] = current.values();
+  mounted = [];
   for (let number = start; number < end; number++) {
-    const stays = standing.get(number);
-    if (stays) marker = below;
-    live.push(stays ?? pages.insertBefore(section(number), marker));
+    const existing = current.get(number);
+    if (existing) marker = below;
+    mounted.push(existing ?? pages.insertBefore(createSection(number), marker));
   }
-  from = start;
-  if (spaces) {
-    above.style.height = `${Math.round(sum(0, start))}px`;
-    below.style.height = `${Math.round(sum(end, heights.length))}px`;
+  first = start;
+  if (spacers) {
+    above.style.height = `${Math.round(totalHeight(0, start))}px`;
+    below.style.height = `${Math.round(totalHeight(end, heights.length))}px`;
   }
 };
 
-let coming = false;
-const scrolled = () => {
-  if (coming || heights.length <= WHOLE) return;
-  coming = true;
+let isScheduled = false;
+const onScroll = () => {
+  if (isScheduled || heights.length <= VIRTUALISE_ABOVE) return;
+  isScheduled = true;
   requestAnimationFrame(() => {
-    coming = false;
+    isScheduled = false;
     measure();
-    show();
+    render();
   });
 };
-addEventListener("scroll", scrolled);
+addEventListener("scroll", onScroll);
 
 const add = (articles) => {
   for (const article of articles) items.push(article);
   const length = Math.ceil(items.length / SECTION);
-  if (length > WHOLE) measure();
-  const guess = measured.count ? measured.height / measured.count : GUESS;
-  while (heights.length < length) heights.push(guess);
-  show();
+  if (length > VIRTUALISE_ABOVE) measure();
+  const estimate = measured.count ? measured.height / measured.count : ESTIMATED_HEIGHT;
+  while (heights.length < length) heights.push(estimate);
+  render();
 };
 
 run(add, () => {
-  removeEventListener("scroll", scrolled);
-  items.length = heights.length = live.length = 0;
+  removeEventListener("scroll", onScroll);
+  items.length = heights.length = mounted.length = 0;
 });

@@ -1,4 +1,4 @@
-//! What is compared.
+//! The variants that are compared, and the static host that serves them.
 
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -7,24 +7,24 @@ use axum::response::{Html, Response};
 use axum::routing::get;
 use zaidu_harness::{Page, Visit, phone};
 
-/// A way of showing the same list.
+/// An implementation of the same list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// The app's list.
+pub enum Variant {
+    /// The app's virtual list.
     Ours,
-    /// The same once more.
+    /// The same once more, for the noise.
     OursAgain,
-    /// The same list in JavaScript: sections, and a window of them.
+    /// A virtual list in hand-written JavaScript.
     Script,
-    /// Every card in one container.
+    /// All cards in one container, never unmounted.
     Plain,
 }
 
-impl Side {
+impl Variant {
     /// In the order of each round.
     pub const ALL: [Self; 4] = [Self::Ours, Self::OursAgain, Self::Script, Self::Plain];
 
-    /// Its name in tables.
+    /// Its name in the result tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
@@ -34,22 +34,22 @@ impl Side {
         }
     }
 
-    /// A visit to it.
+    /// The test run that serves it.
     pub fn visit(self) -> Visit {
         phone().with_mock().with_layer(with_lists)
     }
 
-    /// Where it shows a list that can be filled to `length`.
-    pub fn address(self, length: usize) -> String {
-        let path = match self {
+    /// The path of a page whose list can be filled to `length` cards.
+    pub fn path(self, length: usize) -> String {
+        let page = match self {
             Self::Ours | Self::OursAgain => "/gallery",
             Self::Script => "/bench/window",
             Self::Plain => "/bench/plain",
         };
-        format!("{path}?list={length}")
+        format!("{page}?list={length}")
     }
 
-    /// Leaves the list, until it has gone.
+    /// Leaves the page and waits until the list is unmounted.
     pub async fn leave(self, page: &Page) {
         match self {
             Self::Ours | Self::OursAgain => {
@@ -63,24 +63,24 @@ impl Side {
     }
 }
 
-/// Scripts by their names under `/bench/`.
+/// Scripts by name; they are served under `/bench/`.
 const SCRIPTS: [(&str, &str); 3] = [
     ("cards", include_str!("pages/cards.js")),
     ("plain", include_str!("pages/plain.js")),
     ("window", include_str!("pages/window.js")),
 ];
 
-/// The static host with the lists that are written by hand. Its pages are isolated:
-/// only of those do browsers say how much memory they take.
+/// Adds the hand-written lists to the static host. All pages are cross-origin isolated, which
+/// `performance.measureUserAgentSpecificMemory` requires.
 fn with_lists(host: Router) -> Router {
-    let page = include_str!("pages/list.html").replace("<!--styles-->", &styles());
+    let page = include_str!("pages/list.html").replace("<!--styles-->", &stylesheet_links());
     let mut routes = host;
     for (name, script) in SCRIPTS {
         let page = page.replace("{script}", name);
-        let kind = [(CONTENT_TYPE, "text/javascript")];
+        let content_type = [(CONTENT_TYPE, "text/javascript")];
         routes = routes
             .route(&format!("/bench/{name}"), get(async || Html(page)))
-            .route(&format!("/bench/{name}.js"), get(async move || (kind, script)));
+            .route(&format!("/bench/{name}.js"), get(async move || (content_type, script)));
     }
     routes.layer(middleware::map_response(async |mut response: Response| {
         for (name, value) in [
@@ -94,8 +94,8 @@ fn with_lists(host: Router) -> Router {
     }))
 }
 
-/// The links to the stylesheets of the page that was built.
-fn styles() -> String {
+/// The `<link>` tags of the built page's stylesheets.
+fn stylesheet_links() -> String {
     let folder = std::env::var_os("ZAIDU_MOCK_DIST").unwrap();
     let page = std::fs::read_to_string(std::path::Path::new(&folder).join("index.html")).unwrap();
     let tags = page.split_inclusive('>').filter_map(|tag| tag.rfind('<').map(|at| &tag[at..]));

@@ -1,4 +1,4 @@
-//! What is compared.
+//! The variants that are compared.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -10,27 +10,28 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use zaidu_harness::{Visit, phone};
 
-/// A way of bringing the same article to a reader.
+/// A way of delivering the same article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// The rendered page, byte for byte as long, whose program is never asked for.
+pub enum Variant {
+    /// The rendered page with the same length in bytes, but without the app: the browser never
+    /// requests the WebAssembly module.
     Static,
-    /// The same once more.
+    /// The same once more, for the noise.
     StaticAgain,
-    /// What the server sends.
+    /// The server-rendered page, which hydrates.
     Rendered,
-    /// What a static host sends: the program makes the page.
+    /// The page of a static host: the app renders everything on the client.
     Mounted,
 }
 
-impl Side {
+impl Variant {
     /// In the order of each round.
     pub const ALL: [Self; 4] = [Self::Static, Self::StaticAgain, Self::Rendered, Self::Mounted];
 
-    /// Those with a program.
-    pub const ALIVE: [Self; 2] = [Self::Rendered, Self::Mounted];
+    /// The variants that run the WebAssembly app.
+    pub const WITH_WASM: [Self; 2] = [Self::Rendered, Self::Mounted];
 
-    /// Its name in tables.
+    /// Its name in the result tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Static => "static",
@@ -40,23 +41,23 @@ impl Side {
         }
     }
 
-    /// Whether a program comes.
-    pub fn is_alive(self) -> bool {
-        Self::ALIVE.contains(&self)
+    /// Whether it runs the WebAssembly app.
+    pub fn has_wasm(self) -> bool {
+        Self::WITH_WASM.contains(&self)
     }
 
-    /// A visit to it.
+    /// The test run that serves it.
     pub fn visit(self) -> Visit {
         match self {
-            Self::Static | Self::StaticAgain => phone().with_layer(inert),
-            Self::Rendered => phone().with_layer(alike),
-            Self::Mounted => phone().mounted().with_layer(alike),
+            Self::Static | Self::StaticAgain => phone().with_layer(without_app),
+            Self::Rendered => phone().with_layer(compressed_alike),
+            Self::Mounted => phone().mounted().with_layer(compressed_alike),
         }
     }
 }
 
-/// The pages of `routes`, all packed in the same way; files as they are.
-fn alike(routes: Router) -> Router {
+/// Compresses the pages of `routes` at the same quality in every variant; files are unchanged.
+fn compressed_alike(routes: Router) -> Router {
     let quality = CompressionLevel::Precise(5);
     routes
         .layer(middleware::map_request(async |mut request: Request| {
@@ -69,12 +70,12 @@ fn alike(routes: Router) -> Router {
         .layer(CompressionLayer::new().quality(quality))
 }
 
-/// The same with words of the same length in the place of those that make a
-/// browser ask for the program.
-fn inert(routes: Router) -> Router {
-    alike(routes.layer(middleware::map_response(async |response: Response| {
-        let kind = response.headers().get(CONTENT_TYPE);
-        if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+/// Like [`compressed_alike`], with the preload and script tags of the app replaced by inert text of
+/// the same length.
+fn without_app(routes: Router) -> Router {
+    compressed_alike(routes.layer(middleware::map_response(async |response: Response| {
+        let content_type = response.headers().get(CONTENT_TYPE);
+        if !content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html")) {
             return response;
         }
         let (mut head, body) = response.into_parts();

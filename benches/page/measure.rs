@@ -1,4 +1,4 @@
-//! One load of a page, and what the browser saw of it.
+//! Measures one load of a page: Web Vitals, hydration time and latency of the first reaction.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde_json::json;
 use zaidu_harness::{Page, sample};
 
-use crate::sides::Side;
+use crate::variants::Variant;
 
-/// Keeps what the browser reports, from before the page's own scripts.
+/// Script that collects performance entries; it runs before the page's own scripts.
 const PROBE: &str = "
     window.probe = { first: 0, largest: 0, shift: 0, tasks: [], taps: [], chosen: 0 };
     const watch = (type, see, more) =>
@@ -34,8 +34,8 @@ const PROBE: &str = "
     });
 ";
 
-/// Taps the third mood in the first frame that has it.
-const EAGER: &str = "
+/// Script that taps the third mood button in the first frame in which it exists.
+const EARLY_TAP: &str = "
     const button = () => document.querySelector('.moods-list > li:nth-child(3) > button');
     const seek = () => {
         if (!button()) return requestAnimationFrame(seek);
@@ -52,23 +52,23 @@ const EAGER: &str = "
     requestAnimationFrame(seek);
 ";
 
-/// How fast the reader's machine and network are.
+/// Emulated CPU and network speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// How many times slower than this machine.
+pub struct Conditions {
+    /// CPU slowdown factor relative to this machine.
     pub cpu: u32,
     pub network: Network,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Network {
-    /// As fast as it goes.
+    /// No throttling.
     Local,
-    /// 1.6 Mbit/s, 150 ms there and back.
+    /// 1.6 Mbit/s with a round-trip time of 150 ms.
     Slow,
 }
 
-impl fmt::Display for Pace {
+impl fmt::Display for Conditions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let network = match self.network {
             Network::Local => "local network",
@@ -78,7 +78,7 @@ impl fmt::Display for Pace {
     }
 }
 
-impl Pace {
+impl Conditions {
     async fn apply(self, page: &Page) {
         page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await;
         if self.network == Network::Slow {
@@ -93,97 +93,98 @@ impl Pace {
     }
 }
 
-/// What one load showed. Times are milliseconds from the start of the navigation.
+/// Metrics of one load, in milliseconds from the start of the navigation unless noted.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
-pub struct Load {
-    /// First contentful paint.
+pub struct LoadMetrics {
+    /// First Contentful Paint (FCP).
     pub first: f64,
-    /// Largest contentful paint.
+    /// Largest Contentful Paint (LCP).
     pub largest: f64,
-    /// Cumulative layout shift.
+    /// Cumulative Layout Shift (CLS), without unit.
     pub shift: f64,
-    /// Total blocking time after the first paint.
+    /// Total Blocking Time (TBT) after the first paint, a duration.
     pub blocked: f64,
-    /// The longest task that took over 50 ms; 0 if none did.
+    /// Duration of the longest task over 50 ms; 0 if there is none.
     pub longest: f64,
-    /// When the program stood.
+    /// When the app was ready: hydrated or mounted.
     pub ready: f64,
-    /// From the program's first line until it stood.
+    /// Duration from the app's start until it was ready.
     pub hydration: f64,
 }
 
-/// What reactions in one load showed.
+/// Metrics of the reactions in one load.
 #[derive(Debug, Clone, Default)]
-pub struct Reaction {
-    /// When a choice was shown that a reader made as soon as there was a button.
+pub struct ReactionMetrics {
+    /// When the earliest possible tap was shown as chosen, in milliseconds from the start of the
+    /// navigation.
     pub first: f64,
-    /// Milliseconds from each later tap to the paint after it; 16 stands for
-    /// anything less, which browsers do not report.
+    /// Interaction latency of each later tap, in milliseconds from the tap to the next paint; 16
+    /// stands for shorter ones, which browsers do not report.
     pub taps: Vec<f64>,
 }
 
 /// Loads the article once.
-pub fn load(side: Side, pace: Pace) -> Load {
-    let mut seen = Load::default();
-    side.visit().run(async |page| {
+pub fn load(variant: Variant, conditions: Conditions) -> LoadMetrics {
+    let mut metrics = LoadMetrics::default();
+    variant.visit().run(async |page| {
         page.prepare(PROBE).await;
-        open(page, pace).await;
-        if side.is_alive() {
+        open(page, conditions).await;
+        if variant.has_wasm() {
             page.wait_for_value("probe.mark('zaidu-ready') > 0", true).await;
         }
-        // A paint that is under way belongs to the load.
+        // A pending paint belongs to the load.
         page.evaluate_async(
             "new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))
                 .then(() => 0)",
         )
         .await;
-        seen = page.evaluate("probe.report()").await;
+        metrics = page.evaluate("probe.report()").await;
     });
-    seen
+    metrics
 }
 
-/// Loads the article once, reacting as early as possible and then again.
-pub fn reaction(side: Side, pace: Pace) -> Reaction {
-    let mut seen = Reaction::default();
-    side.visit().run(async |page| {
+/// Loads the article once, reacts as early as possible, and then reacts several times.
+pub fn reaction(variant: Variant, conditions: Conditions) -> ReactionMetrics {
+    let mut metrics = ReactionMetrics::default();
+    variant.visit().run(async |page| {
         page.prepare(PROBE).await;
-        page.prepare(EAGER).await;
-        open(page, pace).await;
+        page.prepare(EARLY_TAP).await;
+        open(page, conditions).await;
         page.wait_for_value("probe.chosen > 0", true).await;
-        seen.first = page.evaluate("probe.chosen").await;
+        metrics.first = page.evaluate("probe.chosen").await;
         for number in [1, 2, 4, 3, 1, 2, 4, 3] {
             let button = format!(".moods-list > li:nth-child({number}) > button");
             page.tap(&button).await;
             page.wait_for(&format!("{button}[aria-pressed=true]")).await;
         }
-        // Entries come a moment after the paint that they tell of.
+        // Performance entries are delivered some time after the paint that they describe.
         page.evaluate_async("new Promise(done => setTimeout(done, 200)).then(() => 0)").await;
         let taps: Vec<(u64, f64)> = page.evaluate("probe.taps").await;
-        seen.taps = slowest(&taps);
-        seen.taps.resize(8.max(seen.taps.len()), 16.0);
+        metrics.taps = longest_per_interaction(&taps);
+        metrics.taps.resize(8.max(metrics.taps.len()), 16.0);
     });
-    seen
+    metrics
 }
 
-/// The longest event of each interaction: a tap is several of them.
-fn slowest(events: &[(u64, f64)]) -> Vec<f64> {
+/// The longest event of each interaction: one tap dispatches several events.
+fn longest_per_interaction(events: &[(u64, f64)]) -> Vec<f64> {
     let mut taps = std::collections::BTreeMap::new();
     for (interaction, took) in events {
-        let most = taps.entry(interaction).or_insert(0.0_f64);
-        *most = most.max(*took);
+        let longest = taps.entry(interaction).or_insert(0.0_f64);
+        *longest = longest.max(*took);
     }
     taps.into_values().collect()
 }
 
-async fn open(page: &Page, pace: Pace) {
+async fn open(page: &Page, conditions: Conditions) {
     let article = sample::article_path(sample::LONG);
-    // Somebody has just read it, as on any day of a newsroom.
-    warm(page.origin(), &article);
-    pace.apply(page).await;
+    // Fill the server's page cache, as earlier readers would.
+    warm_cache(page.origin(), &article);
+    conditions.apply(page).await;
     page.goto(&article).await;
 }
 
-fn warm(origin: &str, path: &str) {
+fn warm_cache(origin: &str, path: &str) {
     let host = origin.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
