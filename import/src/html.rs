@@ -24,7 +24,7 @@ use blocks::{Context, Converter};
 use inlines::Marks;
 
 /// The blocks of `html`. Relative URLs are resolved against `base`.
-pub(crate) fn body(html: &str, base: &Base) -> Vec<Block> {
+pub(crate) fn to_blocks(html: &str, base: &Base) -> Vec<Block> {
     let dom = parse::parse(html);
     let mut builder = BlockBuilder::blocks();
     let converter = Converter { dom: &dom, base };

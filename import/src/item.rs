@@ -47,10 +47,10 @@ pub(crate) fn articles(
 /// The blocks of an item's content, as they came.
 fn body(item: &Item, base: &Base) -> Option<Vec<Block>> {
     if let Some(content) = &item.content_html {
-        return Some(html::body(normalize::head(content, CONTENT), base));
+        return Some(html::to_blocks(normalize::head(content, CONTENT), base));
     }
     let content = item.content_text.as_deref().or(item.summary.as_deref())?;
-    Some(plain_text::body(normalize::head(content, CONTENT)))
+    Some(plain_text::to_blocks(normalize::head(content, CONTENT)))
 }
 
 fn article(

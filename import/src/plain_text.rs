@@ -5,7 +5,7 @@ use zaidu_model::{Block, Inline};
 use crate::normalize::is_hidden;
 
 /// Each line of `text` that shows something is a paragraph.
-pub(crate) fn body(text: &str) -> Vec<Block> {
+pub(crate) fn to_blocks(text: &str) -> Vec<Block> {
     // Old feeds break lines with CR, and U+2028/2029 break them too.
     text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
         .map(|line| line.replace('\t', " ").chars().filter(|c| !is_hidden(*c)).collect::<String>())
@@ -22,7 +22,7 @@ mod tests {
     fn lines_are_paragraphs() {
         let paragraph = |text: &str| Block::Paragraph(vec![Inline::Text(text.into())]);
         let text = "潮水来了。\r\n\n \u{3000}\n<b>潮水</b>\u{202e}退了。";
-        assert_eq!(body(text), [paragraph("潮水来了。"), paragraph("<b>潮水</b>退了。")]);
-        assert_eq!(body(" \n"), []);
+        assert_eq!(to_blocks(text), [paragraph("潮水来了。"), paragraph("<b>潮水</b>退了。")]);
+        assert_eq!(to_blocks(" \n"), []);
     }
 }

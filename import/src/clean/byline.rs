@@ -1,35 +1,35 @@
-//! The first paragraph that is only the author: it is a field.
+//! Removes the byline at the beginning of the text; the authors are a field of the article.
 
 use zaidu_model::Block;
 use zaidu_model::block::plain_text;
 
-use super::Draft;
-use super::credit_line::{AUTHOR, LONGEST, labelled, narrow, repeats};
+use super::credit_line::{AUTHOR_LABELS, MAX_LENGTH, labelled_names, repeats_names, to_half_width};
+use super::draft::Draft;
 
-/// Drops a first paragraph that repeats the authors. Where they are not known,
-/// one that names them after a label makes them known.
-pub(super) fn drop(mut draft: Draft) -> Draft {
-    // Only pictures and lines may stand above it.
+/// Removes a first paragraph that repeats the authors. When no authors are known, a first
+/// paragraph that names them after a label becomes the authors.
+pub(super) fn extract_byline(mut draft: Draft) -> Draft {
+    // Only pictures and dividers may come before the byline.
     let is_text = |block: &Block| !matches!(block, Block::Image { .. } | Block::Divider);
-    let Some(place) = draft.body.iter().position(is_text) else { return draft };
-    let Some(Block::Paragraph(inlines)) = draft.body.get(place) else { return draft };
-    let text = narrow(&plain_text(inlines));
-    if text.chars().count() > LONGEST {
+    let Some(index) = draft.body.iter().position(is_text) else { return draft };
+    let Some(Block::Paragraph(inlines)) = draft.body.get(index) else { return draft };
+    let text = to_half_width(&plain_text(inlines));
+    if text.chars().count() > MAX_LENGTH {
         return draft;
     }
     if draft.authors.is_empty() {
-        let Some(names) = labelled(&text, &AUTHOR) else { return draft };
+        let Some(names) = labelled_names(&text, &AUTHOR_LABELS) else { return draft };
         draft.authors = names.into_iter().map(str::to_owned).collect();
-    } else if !repeats(&text, &draft.authors) {
+    } else if !repeats_names(&text, &draft.authors) {
         return draft;
     }
-    draft.body.remove(place);
+    draft.body.remove(index);
     draft
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p};
+    use super::super::draft::fixtures::{draft, p};
     use super::*;
 
     fn by(authors: &[&str], body: &[&str]) -> Draft {
@@ -38,31 +38,31 @@ mod tests {
     }
 
     #[test]
-    fn a_repeat_of_known_authors_goes() {
+    fn a_repetition_of_the_authors_is_removed() {
         for line in ["作者:林一舟", "作者\u{ff1a}林一舟", "文/林一舟", "本报记者 林一舟", "林一舟"]
         {
             let given = by(&["林一舟"], &[line, "潮水来了。"]);
-            assert_eq!(drop(given), by(&["林一舟"], &["潮水来了。"]), "{line}");
+            assert_eq!(extract_byline(given), by(&["林一舟"], &["潮水来了。"]), "{line}");
         }
         let two = by(&["林一舟", "周渡"], &["作者:周渡、林一舟", "潮水来了。"]);
-        assert_eq!(drop(two), by(&["林一舟", "周渡"], &["潮水来了。"]));
+        assert_eq!(extract_byline(two), by(&["林一舟", "周渡"], &["潮水来了。"]));
     }
 
     #[test]
-    fn unknown_authors_are_learnt() {
+    fn unknown_authors_are_extracted() {
         let given = by(&[], &["作者:林一舟,周渡", "潮水来了。"]);
-        assert_eq!(drop(given), by(&["林一舟", "周渡"], &["潮水来了。"]));
+        assert_eq!(extract_byline(given), by(&["林一舟", "周渡"], &["潮水来了。"]));
     }
 
     #[test]
-    fn everything_else_stays() {
-        for stays in [
+    fn other_paragraphs_are_kept() {
+        for unchanged in [
             by(&["林一舟"], &["作者:周渡", "潮水来了。"]),
             by(&[], &["林一舟", "潮水来了。"]),
             by(&["林一舟"], &["潮水来了。", "作者:林一舟"]),
             by(&["林一舟"], &["林一舟来到江边。"]),
         ] {
-            assert_eq!(drop(stays.clone()), stays);
+            assert_eq!(extract_byline(unchanged.clone()), unchanged);
         }
     }
 }

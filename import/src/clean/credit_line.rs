@@ -1,9 +1,9 @@
-//! How newsrooms write who did what: `作者:林一舟、周渡`, `本报记者 林一舟`.
+//! Parser of credit lines, such as `作者:林一舟、周渡` and `本报记者 林一舟`.
 
 use crate::normalize::squash;
 
-/// What may stand before the names of authors. The longer before the shorter.
-pub(super) const AUTHOR: [&str; 11] = [
+/// Labels before the names of authors. A label comes before its suffixes.
+pub(super) const AUTHOR_LABELS: [&str; 11] = [
     "本报特约记者",
     "本报通讯员",
     "本网记者",
@@ -17,47 +17,47 @@ pub(super) const AUTHOR: [&str; 11] = [
     "文",
 ];
 
-/// What may stand before the name of an editor.
-pub(super) const EDITOR: [&str; 4] = ["责任编辑", "责编", "编辑", "本期编辑"];
+/// Labels before the name of an editor.
+pub(super) const EDITOR_LABELS: [&str; 4] = ["责任编辑", "责编", "编辑", "本期编辑"];
 
-/// The longest credit line, in characters; a longer paragraph is text.
-pub(super) const LONGEST: usize = 60;
+/// Maximum length of a credit line, in characters; a longer paragraph is ordinary text.
+pub(super) const MAX_LENGTH: usize = 60;
 
-/// `text` with ASCII in the place of its full-width twins (U+FF01 to U+FF5E), one
-/// character for one: newsrooms mix both colons, commas and parentheses.
-pub(super) fn narrow(text: &str) -> String {
-    let narrow = |c: char| match c {
+/// `text` with full-width forms (U+FF01 to U+FF5E) replaced by ASCII, one character by one:
+/// newsrooms mix both forms of colons, commas and parentheses.
+pub(super) fn to_half_width(text: &str) -> String {
+    let to_ascii = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,
     };
-    text.chars().map(narrow).collect()
+    text.chars().map(to_ascii).collect()
 }
 
-/// The names in a narrow text that is nothing but one of `labels` and names. A label
-/// ends with a colon, a slash or a space.
-pub(super) fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<Vec<&'a str>> {
+/// The names in a half-width text that consists of one of `labels` and names. A colon, slash,
+/// bar or space ends the label.
+pub(super) fn labelled_names<'a>(text: &'a str, labels: &[&str]) -> Option<Vec<&'a str>> {
     let text = text.trim();
     labels.iter().find_map(|label| {
-        let rest = spaced(text, label)?;
+        let rest = strip_label(text, label)?;
         let names = rest.trim_start().strip_prefix([':', '/', '|', '\u{4e28}']);
         let names = match names {
             Some(names) => names,
             None if rest.starts_with(char::is_whitespace) => rest,
             None => return None,
         };
-        let names = split(names);
+        let names = split_names(names);
         (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
     })
 }
 
-/// What follows `label`, whose characters may stand apart (`作 者`).
-fn spaced<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+/// The text after `label`, whose characters may be separated by spaces (`作 者`).
+fn strip_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     label.chars().try_fold(text, |rest, c| rest.trim_start().strip_prefix(c))
 }
 
-/// Names between commas of every kind; between spaces where there is no comma
-/// and the names are Chinese, for others have spaces inside.
-fn split(names: &str) -> Vec<&str> {
+/// Splits names at commas of every kind, or at spaces when there is no comma and the names are
+/// Chinese: other names contain spaces.
+fn split_names(names: &str) -> Vec<&str> {
     let commas = ['、', ',', '/', ';'];
     let by_space = !names.contains(commas) && !names.contains(|c: char| c.is_ascii_alphabetic());
     let names = names.split(|c: char| commas.contains(&c) || by_space && c.is_whitespace());
@@ -65,26 +65,26 @@ fn split(names: &str) -> Vec<&str> {
     names
 }
 
-/// Whether a text can be a person's name and is not a sentence.
+/// Whether a text is plausible as a person's name, and not a sentence.
 fn is_name(text: &str) -> bool {
-    let inside = |c: char| {
+    let is_allowed = |c: char| {
         c.is_alphabetic() || c.is_whitespace() || matches!(c, '·' | '•' | '.' | '-' | '\'')
     };
-    let most = if text.contains(|c: char| c.is_ascii_alphabetic()) { 30 } else { 8 };
-    text.chars().count() <= most && text.chars().all(inside)
+    let max_length = if text.contains(|c: char| c.is_ascii_alphabetic()) { 30 } else { 8 };
+    text.chars().count() <= max_length && text.chars().all(is_allowed)
 }
 
-/// The names of a narrow `text`, with a label or without one, when all of them are among
-/// `known`.
-pub(super) fn repeats(text: &str, known: &[String]) -> bool {
+/// Whether a half-width `text` consists of names that are all among `known`, with or without a
+/// label.
+pub(super) fn repeats_names(text: &str, known: &[String]) -> bool {
     let known: Vec<_> = known.iter().map(|name| squash(name)).collect();
     let is_known = |name: &&str| known.contains(&squash(name));
-    let all = |names: &[&str]| !names.is_empty() && names.iter().all(is_known);
-    all(&split(text))
-        // A name of two characters is set to the width of three: `林  舟`.
+    let all_known = |names: &[&str]| !names.is_empty() && names.iter().all(is_known);
+    all_known(&split_names(text))
+        // Names of two characters are often spaced to the width of three: `林  舟`.
         || is_known(&text)
-        || labelled(text, &AUTHOR).is_some_and(|names| {
-            all(&names) || known.contains(&names.concat())
+        || labelled_names(text, &AUTHOR_LABELS).is_some_and(|names| {
+            all_known(&names) || known.contains(&names.concat())
         })
 }
 
@@ -97,13 +97,16 @@ mod tests {
     }
 
     #[test]
-    fn labels_end_somewhere() {
+    fn labels_need_a_separator() {
         let names = |text: &str| -> Option<Vec<String>> {
-            Some(labelled(text, &AUTHOR)?.into_iter().map(str::to_owned).collect())
+            Some(labelled_names(text, &AUTHOR_LABELS)?.into_iter().map(str::to_owned).collect())
         };
         assert_eq!(names("作者:林一舟"), owned(&["林一舟"]));
         assert_eq!(names("作 者: 林一舟、周渡,沈砚"), owned(&["林一舟", "周渡", "沈砚"]));
-        assert_eq!(names(&narrow("作者\u{ff1a}林一舟\u{ff0c}周渡")), owned(&["林一舟", "周渡"]));
+        assert_eq!(
+            names(&to_half_width("作者\u{ff1a}林一舟\u{ff0c}周渡")),
+            owned(&["林一舟", "周渡"])
+        );
         assert_eq!(names("文/林一舟 周渡"), owned(&["林一舟", "周渡"]));
         assert_eq!(names("本报记者\u{3000}林一舟"), owned(&["林一舟"]));
         assert_eq!(names("记者:Ann Lee, Bo"), owned(&["Ann Lee", "Bo"]));
@@ -115,15 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn names_repeat_in_any_spelling() {
+    fn repeated_names_are_found_in_any_spelling() {
         let known = ["林一舟".to_owned(), "周渡".to_owned()];
         for text in ["林一舟", "周\u{3000}渡", "林一舟 周渡", "作者:周渡", "记者 周 渡"]
         {
-            assert!(repeats(text, &known), "{text}");
+            assert!(repeats_names(text, &known), "{text}");
         }
         for text in ["", "沈砚", "林一舟、沈砚", "作者", "作者:"] {
-            assert!(!repeats(text, &known), "{text}");
+            assert!(!repeats_names(text, &known), "{text}");
         }
-        assert!(!repeats("", &[]));
+        assert!(!repeats_names("", &[]));
     }
 }

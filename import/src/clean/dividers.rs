@@ -1,16 +1,16 @@
-//! Dividers that divide nothing.
+//! Removes dividers that do not separate two blocks.
 
 use zaidu_model::Block;
 
-use super::{Draft, everywhere};
+use super::draft::Draft;
 
-/// Drops dividers at the beginning, at the end, and after another one.
-pub(super) fn drop(draft: Draft) -> Draft {
-    let body = everywhere(draft.body, &|blocks| {
+/// Removes dividers at the beginning, at the end, and after another divider.
+pub(super) fn remove_redundant_dividers(draft: Draft) -> Draft {
+    draft.map_blocks(|blocks| {
         let mut out: Vec<Block> = Vec::new();
         for block in blocks {
-            let idle = matches!(out.last(), None | Some(Block::Divider));
-            if !(idle && block == Block::Divider) {
+            let is_redundant = matches!(out.last(), None | Some(Block::Divider));
+            if !(is_redundant && block == Block::Divider) {
                 out.push(block);
             }
         }
@@ -18,20 +18,19 @@ pub(super) fn drop(draft: Draft) -> Draft {
             out.pop();
         }
         out
-    });
-    Draft { body, ..draft }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p};
+    use super::super::draft::fixtures::{draft, p};
     use super::*;
     use Block::Divider;
 
     #[test]
-    fn dividers_stand_between_two_blocks() {
+    fn dividers_only_separate_blocks() {
         let given = draft([Divider, p("潮"), Divider, Divider, p("水"), Divider, Divider]);
-        assert_eq!(drop(given), draft([p("潮"), Divider, p("水")]));
-        assert_eq!(drop(draft([Divider, Divider])), draft([]));
+        assert_eq!(remove_redundant_dividers(given), draft([p("潮"), Divider, p("水")]));
+        assert_eq!(remove_redundant_dividers(draft([Divider, Divider])), draft([]));
     }
 }

@@ -1,47 +1,48 @@
-//! Indents typed as characters. The page sets its own; both would double.
+//! Removes indents typed as spaces; the style sheet indents paragraphs.
 
 use zaidu_model::Inline;
 
-use super::{Draft, each_text, trim};
+use super::draft::Draft;
+use super::trim;
 
-/// Trims ideographic, non-breaking and other spaces at both ends of paragraphs,
-/// headings and cells, and the indents after their line breaks.
-pub(super) fn trim(draft: Draft) -> Draft {
-    each_text(draft, lines)
+/// Trims white space, ideographic and non-breaking spaces included, at both ends of paragraphs,
+/// headings and cells, and at the beginning of lines after a line break.
+pub(super) fn trim_indents(draft: Draft) -> Draft {
+    draft.map_texts(trim_lines)
 }
 
-fn lines(text: &mut Vec<Inline>) {
+fn trim_lines(text: &mut Vec<Inline>) {
     trim::trim(text);
-    let mut new_line = false;
+    let mut is_line_start = false;
     for inline in text {
         if let Inline::Text(words) = inline
-            && new_line
+            && is_line_start
         {
             *words = words.trim_start().to_owned();
         }
-        new_line = *inline == Inline::LineBreak;
+        is_line_start = *inline == Inline::LineBreak;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p, text};
+    use super::super::draft::fixtures::{draft, p, text};
     use super::*;
     use zaidu_model::Block;
 
     #[test]
-    fn spaces_of_every_width_go_at_the_ends_and_stay_inside() {
+    fn spaces_are_trimmed_at_the_ends_and_kept_inside() {
         let item = |words| vec![p(words)];
         let list = |items| Block::List { ordered: false, items };
         let given =
             draft([p("\u{3000}\u{3000}潮\u{3000}水\u{a0} "), list(vec![item("\u{3000}渡口")])]);
-        assert_eq!(trim(given), draft([p("潮\u{3000}水"), list(vec![item("渡口")])]));
+        assert_eq!(trim_indents(given), draft([p("潮\u{3000}水"), list(vec![item("渡口")])]));
     }
 
     #[test]
-    fn lines_lose_their_indents_too() {
+    fn indents_after_line_breaks_are_trimmed() {
         let poem =
             |second: &str| Block::Paragraph(vec![text("潮"), Inline::LineBreak, text(second)]);
-        assert_eq!(trim(draft([poem("\u{3000}\u{3000}水")])), draft([poem("水")]));
+        assert_eq!(trim_indents(draft([poem("\u{3000}\u{3000}水")])), draft([poem("水")]));
     }
 }

@@ -1,9 +1,8 @@
-//! Cutting at the ends of inlines, through their marks.
+//! Trimming and truncating inline content across nested elements.
 
 use zaidu_model::Inline;
 
-/// Leaves nothing at the beginning, and at the end, that shows nothing: white
-/// space of every width, and line breaks.
+/// Trims white space, of every width, and line breaks at both ends.
 pub(super) fn trim(inlines: &mut Vec<Inline>) {
     trim_side(inlines, Side::Start);
     trim_side(inlines, Side::End);
@@ -15,13 +14,13 @@ enum Side {
     End,
 }
 
-/// Trims one side. True when nothing is left.
+/// Trims one side. Returns whether nothing is left.
 fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
     while let Some(inline) = match side {
         Side::Start => inlines.first_mut(),
         Side::End => inlines.last_mut(),
     } {
-        let gone = match inline {
+        let is_empty = match inline {
             Inline::Text(text) => {
                 *text = match side {
                     Side::Start => text.trim_start().to_owned(),
@@ -35,7 +34,7 @@ fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
             }
             Inline::LineBreak => true,
         };
-        match (gone, side) {
+        match (is_empty, side) {
             (false, _) => return false,
             (true, Side::Start) => drop(inlines.remove(0)),
             (true, Side::End) => drop(inlines.pop()),
@@ -44,17 +43,17 @@ fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
     true
 }
 
-/// Takes the last `count` characters away; a line break counts as one.
-pub(super) fn cut_tail(inlines: &mut Vec<Inline>, mut count: usize) {
-    cut(inlines, &mut count);
+/// Removes the last `count` characters, where a line break counts as one, and trims the end.
+pub(super) fn truncate_end(inlines: &mut Vec<Inline>, mut count: usize) {
+    remove_last_chars(inlines, &mut count);
     trim_side(inlines, Side::End);
 }
 
-fn cut(inlines: &mut Vec<Inline>, count: &mut usize) {
+fn remove_last_chars(inlines: &mut Vec<Inline>, count: &mut usize) {
     while *count > 0
         && let Some(inline) = inlines.last_mut()
     {
-        let gone = match inline {
+        let is_empty = match inline {
             Inline::Text(text) | Inline::Code(text) => {
                 while *count > 0 && text.pop().is_some() {
                     *count -= 1;
@@ -62,7 +61,7 @@ fn cut(inlines: &mut Vec<Inline>, count: &mut usize) {
                 text.is_empty()
             }
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
-                cut(inner, count);
+                remove_last_chars(inner, count);
                 inner.is_empty()
             }
             Inline::LineBreak => {
@@ -70,7 +69,7 @@ fn cut(inlines: &mut Vec<Inline>, count: &mut usize) {
                 true
             }
         };
-        if gone {
+        if is_empty {
             inlines.pop();
         }
     }
@@ -78,11 +77,11 @@ fn cut(inlines: &mut Vec<Inline>, count: &mut usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::text;
+    use super::super::draft::fixtures::text;
     use super::*;
 
     #[test]
-    fn trims_through_marks() {
+    fn trims_inside_nested_elements() {
         let mut inlines = vec![
             Inline::Strong(vec![text("\u{3000}")]),
             Inline::LineBreak,
@@ -95,12 +94,12 @@ mod tests {
     }
 
     #[test]
-    fn cuts_characters_across_marks() {
+    fn truncates_across_nested_elements() {
         let mut inlines =
             vec![text("潮水。"), Inline::Strong(vec![text("(林")]), Inline::LineBreak, text("舟)")];
-        cut_tail(&mut inlines, 5);
+        truncate_end(&mut inlines, 5);
         assert_eq!(inlines, [text("潮水。")]);
-        cut_tail(&mut inlines, 9);
+        truncate_end(&mut inlines, 9);
         assert_eq!(inlines, []);
     }
 }

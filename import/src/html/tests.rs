@@ -5,7 +5,7 @@ use zaidu_model::block::Level;
 use zaidu_model::{Inline, Link, MediaUrl, Picture, Size, Variant};
 
 fn body(html: &str) -> Vec<Block> {
-    super::body(html, &Base::new(Some("https://example.org/news/")))
+    super::to_blocks(html, &Base::new(Some("https://example.org/news/")))
 }
 
 fn text(text: &str) -> Inline {

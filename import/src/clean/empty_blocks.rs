@@ -1,25 +1,24 @@
-//! Blocks that show nothing.
+//! Removes blocks without visible content.
 
-use super::{Draft, everywhere};
+use super::draft::Draft;
 
-/// Drops paragraphs and headings without words, lists without points, quotes of
-/// nothing. What is empty because all of it was, goes too.
-pub(super) fn drop(draft: Draft) -> Draft {
-    let body = everywhere(draft.body, &|mut blocks| {
+/// Removes blocks that are blank, such as paragraphs without text, and then the lists and quotes
+/// that are left empty.
+pub(super) fn remove_empty_blocks(draft: Draft) -> Draft {
+    draft.map_blocks(|mut blocks| {
         blocks.retain(|block| !block.is_blank());
         blocks
-    });
-    Draft { body, ..draft }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p};
+    use super::super::draft::fixtures::{draft, p};
     use super::*;
     use zaidu_model::Block;
 
     #[test]
-    fn nothing_is_not_shown() {
+    fn blank_blocks_are_removed_also_inside_others() {
         let list = |items| Block::List { ordered: true, items };
         let quote = |body| Block::Quote { body, cite: None };
         let given = draft([
@@ -29,6 +28,6 @@ mod tests {
             list(vec![vec![p("")], vec![quote(vec![p(" ")])]]),
             list(vec![vec![], vec![p("渡口")]]),
         ]);
-        assert_eq!(drop(given), draft([p("潮水"), list(vec![vec![p("渡口")]])]));
+        assert_eq!(remove_empty_blocks(given), draft([p("潮水"), list(vec![vec![p("渡口")]])]));
     }
 }

@@ -1,20 +1,20 @@
-//! Text in pieces.
+//! Merges adjacent text.
 
 use zaidu_model::Inline;
 
-use super::{Draft, each_text};
+use super::draft::Draft;
 
-/// Joins plain words that stand beside each other, and drops marks over nothing.
-pub(super) fn texts(draft: Draft) -> Draft {
-    each_text(draft, join)
+/// Merges adjacent text of the same element, and removes empty inline elements.
+pub(super) fn merge_adjacent_text(draft: Draft) -> Draft {
+    draft.map_texts(merge)
 }
 
-fn join(inlines: &mut Vec<Inline>) {
+fn merge(inlines: &mut Vec<Inline>) {
     for mut inline in std::mem::take(inlines) {
         let empty = match &mut inline {
             Inline::Text(text) | Inline::Code(text) => text.is_empty(),
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
-                join(inner);
+                merge(inner);
                 inner.is_empty()
             }
             Inline::LineBreak => false,
@@ -29,17 +29,17 @@ fn join(inlines: &mut Vec<Inline>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p, text};
+    use super::super::draft::fixtures::{draft, p, text};
     use super::*;
     use zaidu_model::Block;
 
     #[test]
-    fn words_join_where_nothing_is_between() {
+    fn adjacent_text_is_merged() {
         let nothing = Inline::Strong(vec![Inline::Emphasis(vec![text("")])]);
         let given = Block::Paragraph(vec![text("潮"), nothing, text("水"), text("")]);
-        assert_eq!(texts(draft([given])), draft([p("潮水")]));
+        assert_eq!(merge_adjacent_text(draft([given])), draft([p("潮水")]));
         let strong = |inner| Block::Paragraph(vec![Inline::Strong(inner)]);
         let given = strong(vec![text("潮"), text("水")]);
-        assert_eq!(texts(draft([given])), draft([strong(vec![text("潮水")])]));
+        assert_eq!(merge_adjacent_text(draft([given])), draft([strong(vec![text("潮水")])]));
     }
 }

@@ -1,13 +1,14 @@
-//! The title above the text that begins with it.
+//! Removes a heading at the beginning of the text that repeats the title.
 
 use zaidu_model::Block;
 use zaidu_model::block::{Level, plain_text};
 
-use super::Draft;
+use super::draft::Draft;
 use crate::normalize::squash;
 
-/// Drops a first heading of the highest level that says what the title says.
-pub(super) fn drop(mut draft: Draft) -> Draft {
+/// Removes a first block that is a heading of the highest level and equal to the title, white
+/// space aside.
+pub(super) fn remove_repeated_title(mut draft: Draft) -> Draft {
     if let (Some(title), Some(Block::Heading { level: Level::Two, text })) =
         (&draft.title, draft.body.first())
         && squash(&plain_text(text)) == squash(title)
@@ -19,7 +20,7 @@ pub(super) fn drop(mut draft: Draft) -> Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test::{draft, p, text};
+    use super::super::draft::fixtures::{draft, p, text};
     use super::*;
 
     fn titled(body: impl Into<Vec<Block>>) -> Draft {
@@ -27,12 +28,15 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_not_said_twice() {
+    fn a_heading_that_repeats_the_title_is_removed() {
         let heading = |words| Block::Heading { level: Level::Two, text: vec![text(words)] };
-        assert_eq!(drop(titled([heading("潮 水"), p("来了。")])), titled([p("来了。")]));
+        assert_eq!(
+            remove_repeated_title(titled([heading("潮 水"), p("来了。")])),
+            titled([p("来了。")])
+        );
         let others = titled([heading("渡口"), heading("潮水")]);
-        assert_eq!(drop(others.clone()), others);
+        assert_eq!(remove_repeated_title(others.clone()), others);
         let untitled = draft([heading("潮水")]);
-        assert_eq!(drop(untitled.clone()), untitled);
+        assert_eq!(remove_repeated_title(untitled.clone()), untitled);
     }
 }
