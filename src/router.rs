@@ -1,4 +1,4 @@
-//! Where the reader is: the one address that every page follows.
+//! Client-side router: the current location, followed by every page.
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -14,82 +14,82 @@ use crate::scroll_restoration;
 pub struct Location(pub String);
 
 impl Location {
-    fn halves(&self) -> (&str, &str) {
+    fn path_and_query(&self) -> (&str, &str) {
         self.0.split_once('?').unwrap_or((&self.0, ""))
     }
 
-    /// The page; nothing where there is none.
+    /// The route of the path; none if it matches no page of the app.
     #[must_use]
     pub fn route(&self) -> Option<Route> {
-        Route::parse(self.halves().0)
+        Route::parse(self.path_and_query().0)
     }
 
-    /// The value of a parameter of the query.
+    /// The value of a query parameter.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<String> {
-        query_parameter(self.halves().1, name)
+        query_parameter(self.path_and_query().1, name)
     }
 }
 
-/// The address of the page that is shown.
+/// The location of the page that is shown, as a signal in the context.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentLocation(RwSignal<Location>);
 
 impl CurrentLocation {
-    /// The address now; whoever reads it is told of the next.
+    /// The current location; subscribes the running effect or view to it.
     #[must_use]
     pub fn get(self) -> Location {
         self.0.get()
     }
 }
 
-/// The address now.
+/// The current location, without subscribing to it.
 #[must_use]
 pub fn current() -> Location {
-    use_context::<CurrentLocation>().map(|here| here.0.get_untracked()).unwrap_or_default()
+    use_context::<CurrentLocation>().map(|location| location.0.get_untracked()).unwrap_or_default()
 }
 
-/// Follows the reader: the address that a server was asked for, or the browser's
-/// from now on.
+/// Provides the current location: on a server that of the request, in a browser that of the
+/// address bar, updated on each navigation.
 pub fn provide_router() -> CurrentLocation {
-    let asked = use_context::<Location>();
-    if asked.is_none() {
+    let requested = use_context::<Location>();
+    if requested.is_none() {
         scroll_restoration::start();
     }
-    let here = RwSignal::new(asked.unwrap_or_else(|| Location(history::path_and_query())));
-    provide_context(CurrentLocation(here));
-    // Another place on the same page is no other page.
-    let is_here = move |address: &Location| here.with_untracked(|now| now == address);
+    let current = RwSignal::new(requested.unwrap_or_else(|| Location(history::path_and_query())));
+    provide_context(CurrentLocation(current));
+    // Navigation within a page, as to a fragment, does not render it again.
+    let is_current = move |location: &Location| current.with_untracked(|now| now == location);
     client_effect(move || {
-        // What covered the page has gone when it is loaded again.
+        // After a reload no overlay is open, while its history entry may still be there.
         overlay_history::pop_entry();
-        let opens = move |address: &str| {
-            let address = Location(address.to_owned());
-            // Files and pages of others below this origin are the browser's.
-            if address.route().is_none() {
+        let navigate = move |path: &str| {
+            let location = Location(path.to_owned());
+            // Files, and pages of other programs on this origin, are left to the browser.
+            if location.route().is_none() {
                 return false;
             }
-            let stays = is_here(&address);
-            scroll_restoration::leave_entry(stays);
-            if !stays {
-                here.set(address);
+            let same_page = is_current(&location);
+            scroll_restoration::leave_entry(same_page);
+            if !same_page {
+                current.set(location);
             }
             spawn_local(async {
                 scroll_restoration::enter_entry();
-                // Once the page stands that the address means.
+                // The new page is rendered in the next tick.
                 tick().await;
                 history::scroll_to_fragment_or_top();
             });
             true
         };
-        let back = move || {
+        let on_popstate = move || {
             if scroll_restoration::has_entry_changed() {
-                let address = Location(history::path_and_query());
-                let stays = is_here(&address);
-                scroll_restoration::leave_entry(stays);
+                let location = Location(history::path_and_query());
+                let same_page = is_current(&location);
+                scroll_restoration::leave_entry(same_page);
                 scroll_restoration::enter_entry();
-                if !stays {
-                    here.set(address);
+                if !same_page {
+                    current.set(location);
                 }
                 spawn_local(async {
                     tick().await;
@@ -97,9 +97,9 @@ pub fn provide_router() -> CurrentLocation {
                 });
             }
         };
-        history::intercept_navigation(opens, back);
+        history::intercept_navigation(navigate, on_popstate);
     });
-    CurrentLocation(here)
+    CurrentLocation(current)
 }
 
 #[cfg(test)]
@@ -108,12 +108,12 @@ mod tests {
     use zaidu_model::Key;
 
     #[test]
-    fn an_address_is_a_page_and_its_parameters() {
-        let address = Location("/articles/a?cursor=1.b&x=%E6%BD%AE".into());
-        assert_eq!(address.route(), Some(Route::Article(Key::new("a").unwrap())));
-        assert_eq!(address.parameter("cursor").as_deref(), Some("1.b"));
-        assert_eq!(address.parameter("x").as_deref(), Some("潮"));
-        assert_eq!(address.parameter("y"), None);
+    fn a_location_has_a_route_and_parameters() {
+        let location = Location("/articles/a?cursor=1.b&x=%E6%BD%AE".into());
+        assert_eq!(location.route(), Some(Route::Article(Key::new("a").unwrap())));
+        assert_eq!(location.parameter("cursor").as_deref(), Some("1.b"));
+        assert_eq!(location.parameter("x").as_deref(), Some("潮"));
+        assert_eq!(location.parameter("y"), None);
         let shared = Location("/articles/a?from=weibo&isappinstalled=0".into());
         assert_eq!(shared.route().unwrap().to_string(), "/articles/a");
         assert_eq!(Location("/media/a.jpg".into()).route(), None);

@@ -1,81 +1,93 @@
-//! Query that came with the page.
+//! Hydration data: the API responses that a page was rendered with, sent along as JSON.
+//!
+//! The server fills [`HydrationData`] before rendering and writes it into a script element
+//! of the page; in the browser it is read before hydration, so that both render the same.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
-use super::LoadState;
+use super::load_state::LoadState;
 use crate::backend::{ApiRequest, ApiResponse, json};
 
-/// The answers that a rendered page was made of, by their addresses in the
-/// contract. Each is used once: a reader who comes back later asks anew.
-///
-/// The server fills it before rendering and writes it beside the page; in the
-/// browser it is read before hydration, so that both render the same.
+/// The responses that a page was rendered with, by their paths in the API, and whether
+/// hydration has finished. Each response is used once: a later visit sends the request.
 #[derive(Debug, Clone, Default)]
-pub struct HydrationData(Arc<Mutex<Vec<Answered>>>, Arc<AtomicBool>);
+pub struct HydrationData(Arc<Mutex<Vec<Entry>>>, Arc<AtomicBool>);
 
-/// The face of an answer, under the address that gave it.
+/// The state of a request, by the request's path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Answered(String, LoadState<ApiResponse>);
+struct Entry(String, LoadState<ApiResponse>);
 
-/// The id of the script that holds the answers of a rendered page. A page that
-/// has it is hydrated, one that has not is mounted.
+/// The id of the script element that holds the hydration data. A page that has one is
+/// hydrated; in any other page the app is mounted.
 pub const HYDRATION_SCRIPT_ID: &str = "zaidu-came";
 
 impl HydrationData {
-    /// Adds the answer to `question`.
-    pub fn add(&self, question: &ApiRequest, face: LoadState<ApiResponse>) {
-        self.with(|answers| answers.push(Answered(question.path(), face)));
+    /// Adds the state of `request`.
+    pub fn add(&self, request: &ApiRequest, state: LoadState<ApiResponse>) {
+        self.with(|entries| entries.push(Entry(request.path(), state)));
     }
 
-    /// The answer to `question`, which then is gone.
-    pub(super) fn take(&self, question: &ApiRequest) -> Option<LoadState<ApiResponse>> {
-        let address = question.path();
-        self.with(|answers| {
-            let at = answers.iter().position(|answered| answered.0 == address)?;
-            Some(answers.swap_remove(at).1)
+    /// Removes and returns the state of `request`.
+    fn take(&self, request: &ApiRequest) -> Option<LoadState<ApiResponse>> {
+        let path = request.path();
+        self.with(|entries| {
+            let index = entries.iter().position(|entry| entry.0 == path)?;
+            Some(entries.swap_remove(index).1)
         })
     }
 
-    /// Ends with hydration: forgets the answers that nobody asked for.
+    /// Marks hydration as finished and drops the responses that no view has used.
     pub fn finish(&self) {
         self.with(Vec::clear);
         self.1.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the page that it came with is still being rendered or taken over.
-    pub(super) fn is_hydrating(&self) -> bool {
+    /// Whether the page is still being rendered or hydrated.
+    fn is_hydrating(&self) -> bool {
         !self.1.load(Ordering::Relaxed)
     }
 
-    /// The answers in `json`; nothing when it is not what [`Self::to_json`] wrote.
+    /// Reads what [`Self::to_json`] wrote; none for anything else.
     #[must_use]
     pub fn from_json(json: &str) -> Option<Self> {
-        let answers = json::from_str(json).ok()?;
-        Some(Self(Arc::new(Mutex::new(answers)), Arc::default()))
+        let entries = json::from_str(json).ok()?;
+        Some(Self(Arc::new(Mutex::new(entries)), Arc::default()))
     }
 
-    /// What hydration needs of the answers, as JSON that no string can end as a
-    /// script: `<` is escaped.
+    /// The part of the responses that hydration needs, as JSON that is safe in a script
+    /// element: `<` is escaped, so that no string can close it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.with(|answers| {
-            let mut answers = answers.clone();
-            for Answered(_, face) in &mut answers {
-                if let LoadState::Loaded(reply) = face {
-                    reply.strip_for_hydration();
+        self.with(|entries| {
+            let mut entries = entries.clone();
+            for Entry(_, state) in &mut entries {
+                if let LoadState::Loaded(response) = state {
+                    response.strip_for_hydration();
                 }
             }
             // Text, numbers and lists, which always serialise.
-            serde_json::to_string(&answers).unwrap_or_default().replace('<', "\\u003c")
+            serde_json::to_string(&entries).unwrap_or_default().replace('<', "\\u003c")
         })
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut Vec<Answered>) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut Vec<Entry>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Whether the current page was rendered by a server and is still being hydrated.
+#[must_use]
+pub fn is_hydrating() -> bool {
+    use_context::<HydrationData>().is_some_and(|data| data.is_hydrating())
+}
+
+/// Removes and returns the state of `request` from the page's hydration data.
+pub(super) fn take(request: &ApiRequest) -> Option<LoadState<ApiResponse>> {
+    use_context::<HydrationData>().and_then(|data| data.take(request))
 }
 
 #[cfg(test)]
@@ -84,19 +96,19 @@ mod tests {
     use zaidu_model::{Article, Counts, Reaction, Site};
 
     #[test]
-    fn answers_are_used_once() {
-        let came = HydrationData::default();
-        came.add(&ApiRequest::Site, LoadState::Empty);
-        assert_eq!(came.take(&ApiRequest::Site), Some(LoadState::Empty));
-        assert_eq!(came.take(&ApiRequest::Site), None);
+    fn responses_are_used_once() {
+        let data = HydrationData::default();
+        data.add(&ApiRequest::Site, LoadState::Empty);
+        assert_eq!(data.take(&ApiRequest::Site), Some(LoadState::Empty));
+        assert_eq!(data.take(&ApiRequest::Site), None);
     }
 
     #[test]
-    fn what_travels_cannot_end_its_script() {
-        let came = HydrationData::default();
+    fn json_cannot_close_its_script_element() {
+        let data = HydrationData::default();
         let site = Site { name: "</script><!--".into(), ..Site::default() };
-        came.add(&ApiRequest::Site, LoadState::Loaded(ApiResponse::Site(Box::new(site.clone()))));
-        let json = came.to_json();
+        data.add(&ApiRequest::Site, LoadState::Loaded(ApiResponse::Site(Box::new(site.clone()))));
+        let json = data.to_json();
         assert!(!json.contains('<'), "{json}");
         let read = HydrationData::from_json(&json).unwrap().take(&ApiRequest::Site);
         assert_eq!(read, Some(LoadState::Loaded(ApiResponse::Site(Box::new(site)))));
@@ -104,17 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn an_articles_words_do_not_travel_twice() {
+    fn an_articles_text_is_not_sent_twice() {
         let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z",
             "body":[{"paragraph":[{"text":"春"}]}]}"#;
         let article: Article = serde_json::from_str(wire).unwrap();
-        let came = HydrationData::default();
-        let question = ApiRequest::Article(article.id.clone());
-        came.add(&question, LoadState::Loaded(ApiResponse::Article(Box::new(article))));
+        let data = HydrationData::default();
+        let request = ApiRequest::Article(article.id.clone());
+        data.add(&request, LoadState::Loaded(ApiResponse::Article(Box::new(article))));
         let reaction = Reaction { counts: Counts::default(), mine: None };
         let id = zaidu_model::Key::new("a").unwrap();
-        came.add(&ApiRequest::Reaction(id), LoadState::Loaded(ApiResponse::Reaction(reaction)));
-        let json = came.to_json();
+        data.add(&ApiRequest::Reaction(id), LoadState::Loaded(ApiResponse::Reaction(reaction)));
+        let json = data.to_json();
         assert!(!json.contains('春') && json.contains(r#""id":"a""#), "{json}");
     }
 }

@@ -1,73 +1,73 @@
-//! An answer that is asked for before its page is opened: the reader is about to.
+//! Prefetch: the main request of a page that the reader is about to open.
 
 use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use super::LoadState;
+use super::fetch::{Fetched, fetch};
+use super::load_state::LoadState;
 use crate::backend::{ApiRequest, ApiResponse};
 use crate::browser::clock;
 
-/// How long an answer is as good as a new one, in seconds.
-const FRESH: i64 = 60;
+/// How long a prefetched response may be used instead of a new one, in seconds.
+const MAX_AGE: i64 = 60;
 
-/// The one answer that is on its way, or here. Another one ends it.
-struct Ahead {
-    address: String,
-    /// When it was asked for, in seconds of the reader's clock.
-    since: i64,
-    face: RwSignal<LoadState<ApiResponse>>,
-    tries: RwSignal<u32>,
-    /// With it the request ends.
+/// The one prefetch, pending or finished. A new one cancels it.
+struct Prefetch {
+    path: String,
+    /// When the request was sent, in Unix seconds of the reader's clock.
+    sent_at: i64,
+    state: RwSignal<LoadState<ApiResponse>>,
+    retries: RwSignal<u32>,
+    /// Its clean-up cancels the request.
     owner: Owner,
 }
 
 thread_local! {
-    static AHEAD: RefCell<Option<Ahead>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Prefetch>> = const { RefCell::new(None) };
 }
 
-/// Asks `question`, unless it is being asked. Only in a browser.
-pub fn request(question: ApiRequest) {
-    let address = question.path();
-    if is_coming(&address) {
+/// Sends `request`, unless it is the current prefetch already. Only in a browser.
+pub fn request(request: ApiRequest) {
+    let path = request.path();
+    if is_current(&path) {
         return;
     }
     cancel();
     let owner = Owner::new();
-    // It is no answer to the page that is shown, so nothing is noted.
-    let (face, tries) = owner.with(|| super::wait_for(question, None, |_, _| ()));
-    AHEAD.set(Some(Ahead { address, since: clock::now().unix(), face, tries, owner }));
+    // The response does not belong to the page that is shown, so it is not recorded for
+    // scroll restoration.
+    let (state, retries) = owner.with(|| fetch(request, None, |_, _| ()));
+    CURRENT.set(Some(Prefetch { path, sent_at: clock::now().unix(), state, retries, owner }));
 }
 
-/// The reader goes elsewhere, or stays.
+/// Cancels the prefetch.
 pub fn cancel() {
-    if let Some(ahead) = AHEAD.take() {
-        ahead.owner.cleanup();
+    if let Some(prefetch) = CURRENT.take() {
+        prefetch.owner.cleanup();
     }
 }
 
-/// The answer to `question`, here or on its way, for the page of the current owner;
-/// one that has failed is none.
-pub(super) fn take(
-    question: &ApiRequest,
-) -> Option<(RwSignal<LoadState<ApiResponse>>, RwSignal<u32>)> {
-    if !is_coming(&question.path()) {
+/// The prefetch of `request`, pending or finished, which from now on lives as long as the
+/// current owner; none if it has failed.
+pub(super) fn take(request: &ApiRequest) -> Option<Fetched> {
+    if !is_current(&request.path()) {
         return None;
     }
-    let Ahead { face, tries, owner, .. } = AHEAD.take()?;
-    if face.with_untracked(|face| matches!(face, LoadState::Failed(_))) {
+    let Prefetch { state, retries, owner, .. } = CURRENT.take()?;
+    if state.with_untracked(|state| matches!(state, LoadState::Failed(_))) {
         owner.cleanup();
         return None;
     }
     on_cleanup(move || owner.cleanup());
-    Some((face, tries))
+    Some((state, retries))
 }
 
-/// Whether what is at `address` is on its way, or here and fresh.
-fn is_coming(address: &str) -> bool {
-    AHEAD.with_borrow(|ahead| {
-        ahead.as_ref().is_some_and(|ahead| {
-            ahead.address == address && clock::now().unix() - ahead.since < FRESH
+/// Whether `path` is the current prefetch, younger than [`MAX_AGE`].
+fn is_current(path: &str) -> bool {
+    CURRENT.with_borrow(|current| {
+        current.as_ref().is_some_and(|prefetch| {
+            prefetch.path == path && clock::now().unix() - prefetch.sent_at < MAX_AGE
         })
     })
 }
