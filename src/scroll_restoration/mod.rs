@@ -1,7 +1,7 @@
 //! Scroll restoration: the scroll position and the loaded lists of each history entry, for
 //! Back and Forward, for a reload, and for a tab that the browser has discarded.
 //!
-//! A [`snapshot::Snapshot`] per entry is kept in memory and, once the page is hidden, in
+//! One snapshot per entry is kept in memory and, once the page is hidden, in
 //! sessionStorage. On a server nothing is recorded. What measures and scrolls the document
 //! is [`scroll_position`].
 
