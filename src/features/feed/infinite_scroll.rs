@@ -17,7 +17,7 @@ use crate::ui::VirtualList;
 
 /// Renders the sections of `pagination` into `root` as a virtual list, and calls `on_load_more`
 /// when `end` comes near the viewport, until the current owner is disposed.
-pub(super) fn attach(
+pub(super) fn attach_infinite_scroll(
     pagination: Signal<Pagination>,
     name: &'static str,
     root: NodeRef<html::Div>,
@@ -26,10 +26,10 @@ pub(super) fn attach(
 ) {
     let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
     let virtual_list = Rc::new(RefCell::new(VirtualList::new(root.clone().into())));
-    let section_content = move |pagination: &Pagination, number: usize| {
+    let section_content = move |pagination: &Pagination, index: usize| {
         pagination
             .sections()
-            .get(number)
+            .get(index)
             .map(|section| section_cards(section, name, pagination))
             .unwrap_or_default()
     };
@@ -41,7 +41,7 @@ pub(super) fn attach(
             let target = section_of(pagination, &scroll_restoration::pending_card());
             virtual_list
                 .borrow_mut()
-                .render(length, target, |number| section_content(pagination, number));
+                .render(length, target, |index| section_content(pagination, index));
         }
     };
     let on_scroll = render.clone();
@@ -82,11 +82,11 @@ pub(super) fn attach(
     });
 }
 
-/// The index of the section with the card that links to `address`.
-fn section_of(pagination: &Pagination, address: &str) -> Option<usize> {
-    let is_target = |item: &Preview| Route::Article(item.id.clone()).to_string() == address;
+/// The index of the section with the card that links to `path`.
+fn section_of(pagination: &Pagination, path: &str) -> Option<usize> {
+    let is_target = |item: &Preview| Route::Article(item.id.clone()).to_string() == path;
     let contains = |section: &Section| section.items.iter().any(is_target);
-    (!address.is_empty()).then(|| pagination.sections().iter().position(contains))?
+    (!path.is_empty()).then(|| pagination.sections().iter().position(contains))?
 }
 
 /// Keyboard navigation of a feed: Page Down and Page Up move the focus from card to card, Control

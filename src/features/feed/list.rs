@@ -7,7 +7,7 @@ use zaidu_model::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component};
 use zaidu_model::{Cursor, Feed, FeedPage, Key, SearchQuery};
 
 use super::card::section_cards;
-use super::infinite_scroll::{attach, handle_key};
+use super::infinite_scroll::{attach_infinite_scroll, handle_key};
 use super::pagination::{PageStart, Pagination, State, Trigger};
 use super::visited::visited_ids;
 use crate::backend::{ApiRequest, BackendError, backend};
@@ -73,17 +73,14 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
     let is_rendered = is_hydrating();
     let root = NodeRef::<html::Div>::new();
     let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
-    let address = ApiRequest::Feed(feed.clone(), start).path();
+    let path = ApiRequest::Feed(feed.clone(), start).path();
     // A restored list is shown unchanged.
-    let is_new = !is_rendered && !scroll_restoration::has_restored_list(&address);
+    let is_new = !is_rendered && !scroll_restoration::has_restored_list(&path);
     let visited = if excludes_visited && is_new { visited_ids() } else { Vec::new() };
     let pagination =
         Pagination::new(first, exclude.into_iter().chain(visited)).with_query_of(&feed);
-    let pagination = if scroll_restoration::has_restored_list(&address) {
-        pagination.resume()
-    } else {
-        pagination
-    };
+    let pagination =
+        if scroll_restoration::has_restored_list(&path) { pagination.resume() } else { pagination };
     let pagination = RwSignal::new(pagination);
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
@@ -111,7 +108,7 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
     };
     let retry = on_load_more.clone();
     client_effect(move || {
-        let snapshot = scroll_restoration::take_list(&address);
+        let snapshot = scroll_restoration::take_list(&path);
         if excludes_visited {
             let was_shown = |id: &Key| {
                 snapshot.as_ref().is_some_and(|list| list.items.iter().any(|item| item.id == *id))
@@ -128,7 +125,7 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
         if let Some(snapshot) = snapshot {
             pagination.update(|pagination| pagination.restore(snapshot));
         }
-        cache_list(address.clone(), pagination);
+        cache_list(path.clone(), pagination);
         let retry = retry.clone();
         lifecycle::on_return(move || {
             if pagination
@@ -141,14 +138,14 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
     view! { <FeedList pagination on_load_more root /> }
 }
 
-/// Caches the list in `pagination`, whose first page is at `address`, for scroll restoration.
-pub fn cache_list(address: String, pagination: RwSignal<Pagination>) {
+/// Caches the list in `pagination`, whose first page has the API path `path`, for scroll restoration.
+pub fn cache_list(path: String, pagination: RwSignal<Pagination>) {
     scroll_restoration::track_list(move || {
         let list = pagination.with_untracked(|pagination| {
             (pagination.len() <= scroll_restoration::MAX_CACHED_PREVIEWS)
                 .then(|| pagination.snapshot())
         });
-        Some((address.clone(), list?))
+        Some((path.clone(), list?))
     });
 }
 
@@ -188,7 +185,7 @@ pub fn FeedList(
         if failed { strings::RETRY } else { strings::LOAD_MORE }
     };
     let end = NodeRef::<html::Div>::new();
-    client_effect(move || attach(pagination, name, root, end, on_load_more));
+    client_effect(move || attach_infinite_scroll(pagination, name, root, end, on_load_more));
     let first = move || {
         let first = pagination.with_untracked(|pagination| {
             pagination.sections().first().map(|first| section_cards(first, name, pagination))

@@ -28,12 +28,12 @@ pub fn Moods(
     /// Content before the link to the rankings.
     children: Children,
 ) -> impl IntoView {
-    // Reference-counted, not owned by the view: a request in flight outlives the view.
     let hydrated = data::hydrated_reaction(&id);
     let is_known = hydrated.is_some();
     let initial = hydrated.unwrap_or(Reaction { counts, mine: None });
     let outbox = Outbox::current();
     let moods = outbox.as_ref().map(|outbox| outbox.moods(&id, initial));
+    // Reference-counted, not owned by the view: a request in flight outlives the view.
     let state = RwSignal::from(moods.unwrap_or_else(|| ArcRwSignal::new(MoodState::new(initial))));
 
     // On a server-rendered page the counts are complete for a reader who has never reacted here.
