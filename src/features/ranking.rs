@@ -13,8 +13,8 @@ use crate::ui::{Notice, StaticHtml};
 pub fn RankingList(
     /// The mood.
     mood: Mood,
-    /// The query of the ranking. Created by the page component, so that it runs in parallel with the
-    /// page's other queries.
+    /// The query of the ranking. Created by the page component, so that it runs in parallel with
+    /// the page's other queries.
     query: Query<Ranking>,
     /// Maximum number of entries.
     #[prop(default = Ranking::MAX_LENGTH)]

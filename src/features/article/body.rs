@@ -58,8 +58,8 @@ pub fn Body(
     client_effect(move || {
         let Some(text) = node.get() else { return };
         let was_open = Storage::Session.get(&storage_key).is_ok_and(|value| value.is_some());
-        // Without `hidden=until-found`, the browser cannot reveal the target of a fragment in hidden
-        // text.
+        // Without `hidden=until-found`, the browser cannot reveal the target of a fragment in
+        // hidden text.
         if was_open || (page::has_fragment() && !text_layout::supports_until_found()) {
             is_open.set(true);
             return;

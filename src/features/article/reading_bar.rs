@@ -1,5 +1,5 @@
-//! Reading bar (正在阅读): sticky bar with the title and the reading progress, shown once the headline
-//! has left the viewport.
+//! Reading bar (正在阅读): sticky bar with the title and the reading progress, shown once the
+//! headline has left the viewport.
 
 use leptos::html;
 use leptos::prelude::*;

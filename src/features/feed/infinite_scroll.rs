@@ -1,4 +1,4 @@
-//! Infinite scroll: virtual rendering of a list, prefetch of its next page, and keyboard navigation.
+//! Infinite scroll: virtual rendering of a list, prefetch of its next page, keyboard navigation.
 
 use std::cell::RefCell;
 use std::rc::Rc;

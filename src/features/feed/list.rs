@@ -138,7 +138,8 @@ fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoVie
     view! { <FeedList pagination on_load_more root /> }
 }
 
-/// Caches the list in `pagination`, whose first page has the API path `path`, for scroll restoration.
+/// Caches the list in `pagination`, whose first page has the API path `path`, for scroll
+/// restoration.
 pub fn cache_list(path: String, pagination: RwSignal<Pagination>) {
     scroll_restoration::track_list(move || {
         let list = pagination.with_untracked(|pagination| {

@@ -608,7 +608,7 @@ mod tests {
             prop_assert_eq!(shown.len(), all.len(), "each once");
             prop_assert!(permanent.iter().all(|id| shown.contains(id)), "none skipped");
             let keys = all.iter().map(|item| (item.published, &item.id));
-            // An article published before a restart stays at the position where it was first received.
+            // An article published before a restart stays where it was first received.
             let in_order = keys.clone().zip(keys.skip(1)).all(|(a, b)| a > b);
             prop_assert!(in_order || restarted, "in order");
             let mut first = 1;

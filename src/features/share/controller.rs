@@ -191,7 +191,7 @@ impl ShareController {
                 Err(ShareError::Unavailable) => {
                     if !self.open.get_untracked() {
                         self.open();
-                        // A live region is announced when its text changes, not when it is inserted.
+                        // A live region is announced when its text changes, not when inserted.
                         clock::sleep(0).await;
                     }
                     self.outcome.try_set(Outcome::SheetRefused);
