@@ -108,7 +108,7 @@ fn an_unknown_article_is_not_found() {
             .await;
         page.tap_text("main a", strings::BACK_HOME).await;
         page.wait_for(".feed .card").await;
-        assert_eq!(page.address().await, "/");
+        assert_eq!(page.current_path().await, "/");
     });
 }
 

@@ -56,7 +56,7 @@ fn without_scripts_the_next_page_is_a_link_and_has_no_headlines() {
         let first =
             format!("document.querySelector({CARDS:?}).getAttribute('href') !== {:?}", before[0]);
         page.wait_for_value(&first, true).await;
-        assert!(page.address().await.starts_with("/?cursor="));
+        assert!(page.current_path().await.starts_with("/?cursor="));
         let after = links(page, CARDS).await;
         assert!(after.len() == 20 && after.iter().all(|link| !before.contains(link)));
         assert_eq!(page.count(".headlines").await, 0);

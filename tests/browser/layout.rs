@@ -90,7 +90,7 @@ async fn assert_no_layout_shift(page: &Page) {
         .await;
     let sum: f64 = shifts.iter().map(|shift| shift.value).sum();
     let moved: Vec<&String> = shifts.iter().flat_map(|shift| &shift.moved).collect();
-    assert!(shifts.is_empty(), "{} moved by {sum:.4}: {moved:#?}", page.address().await);
+    assert!(shifts.is_empty(), "{} moved by {sum:.4}: {moved:#?}", page.current_path().await);
 }
 
 /// Scrolls from top to bottom, so that lazy images load.

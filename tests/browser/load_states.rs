@@ -57,7 +57,8 @@ fn a_loading_list_shows_a_skeleton() {
     });
 }
 
-/// Opens `address` as a new navigation: opening the current address again would be a reload.
+/// Opens `address` as a new visit: opening the current address again would be a reload, which
+/// restores the page that was left.
 async fn open_afresh(page: &Page, address: &str) {
     page.goto("/healthz").await;
     page.open(address).await;

@@ -32,7 +32,7 @@ fn links_navigate_without_a_page_load() {
         let newest = &sample::newsroom().articles()[0];
         page.wait_for_text("article h1", &newest.headline()).await;
         wait_for_title(page, &strings::page_title(&newest.headline(), &site.name)).await;
-        assert_eq!(page.address().await, Route::Article(newest.id.clone()).to_string());
+        assert_eq!(page.current_path().await, Route::Article(newest.id.clone()).to_string());
 
         let channel = &site.channels[0];
         page.tap_text(".site-channels a", &channel.name).await;
@@ -83,7 +83,7 @@ fn tiles_navigate_without_a_page_load() {
         let first: String = page.evaluate("visible('.tile a')[0].getAttribute('href')").await;
         page.tap(".tile a").await;
         page.wait_for("article h1").await;
-        assert_eq!(page.address().await, first);
+        assert_eq!(page.current_path().await, first);
         assert_marked(page).await;
     });
 }
@@ -143,7 +143,7 @@ fn the_ranking_keeps_its_selection_in_the_url() {
         mark(page).await;
         page.tap_text(".tabs a", strings::period(Period::Month)).await;
         page.wait_for_text(".tabs [aria-current]", strings::period(Period::Month)).await;
-        assert_eq!(page.address().await, Route::ranking(Mood::Sad, Period::Month));
+        assert_eq!(page.current_path().await, Route::ranking(Mood::Sad, Period::Month));
         assert_marked(page).await;
     });
 }

@@ -93,7 +93,7 @@ fn scrolling_cancels_the_prefetch() {
         }
         dispatch_touch(page, "touchEnd", json!([])).await;
         page.wait_for_value("scrollY > 0", true).await;
-        assert_eq!(page.address().await, "/");
+        assert_eq!(page.current_path().await, "/");
         // The prefetch was cancelled, so opening the page sends a new request.
         page.execute(&format!("document.querySelector('.card-link[href=\"{href}\"]').click()"))
             .await;

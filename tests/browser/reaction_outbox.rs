@@ -18,7 +18,7 @@ async fn choose_offline(page: &Page, mood: Mood) {
 #[test]
 fn a_reaction_whose_response_was_lost_counts_once() {
     check_lost_response(&sample::put_mood(ARTICLE));
-    // A reader's first reaction is sent twice, the second time with a query; that one counts.
+    // A reader's first reaction is redirected to a URL with a query; that second request counts.
     check_lost_response(&format!("{}?*", sample::put_mood(ARTICLE)));
 }
 

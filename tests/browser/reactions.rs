@@ -164,7 +164,7 @@ fn the_ranking_shows_the_chosen_mood() {
         wait_for_saved(page).await;
         page.tap_text(".moods-links a", strings::RANKING).await;
         page.wait_for_text("h1", strings::RANKING).await;
-        assert_eq!(page.address().await, Route::Ranking.to_string());
+        assert_eq!(page.current_path().await, Route::Ranking.to_string());
         let headline = sample::article(ARTICLE).headline();
         page.wait_for_text(".ranking-line a", &headline).await;
         assert_eq!(page.texts(".ranking-count").await, ["1"]);

@@ -88,7 +88,8 @@ fn back_restores_the_scroll_position_on_a_static_host() {
     phone().mounted().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
 }
 
-/// Checks a reload of the page, and a page load by Back from another document.
+/// Checks restoration after page loads: a reload, Back from a reloaded page, and Back from another
+/// document.
 async fn check_page_loads(page: &Page) {
     let before = scroll_to_card_50(page).await;
     let requests = page.proxy.count(PAGES);

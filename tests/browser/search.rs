@@ -77,11 +77,11 @@ fn a_search_is_submitted_and_back_restores_earlier_searches() {
         page.tap(".site-search a").await;
         page.wait_for_text("h1", strings::SEARCH).await;
         page.wait_for_value("visible('.site-search a')[0].ariaCurrent", "true").await;
-        assert_eq!(page.address().await, "/search");
+        assert_eq!(page.current_path().await, "/search");
 
         search_for(page, "公交").await;
         check_results(page, "公交").await;
-        assert_eq!(page.address().await, Route::search("公交"));
+        assert_eq!(page.current_path().await, Route::search("公交"));
         let title = strings::search_for("公交");
         page.wait_for_value(
             "document.title",
@@ -156,7 +156,7 @@ fn without_scripts_search_is_a_form() {
         page.tap(".site-search a").await;
         search_for(page, "公交").await;
         check_results(page, "公交").await;
-        assert_eq!(page.address().await, Route::search("公交"));
+        assert_eq!(page.current_path().await, Route::search("公交"));
         search_for(page, "的").await;
         wait_for_cards(page, 20).await;
         let first = page.attributes(".card-link", "href").await;
@@ -172,7 +172,7 @@ fn without_scripts_search_is_a_form() {
         .await;
         wait_for_cards(page, 20).await;
         wait_for_field(page, "的").await;
-        let address = page.address().await;
+        let address = page.current_path().await;
         assert!(address.starts_with("/search?q=%E7%9A%84&cursor="), "{address}");
     });
 }

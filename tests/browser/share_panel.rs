@@ -23,18 +23,18 @@ async fn open_panel(page: &Page) -> String {
     page.tap(BUTTON).await;
     page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
     page.wait_for_value(OVERLAY_ENTRY, true).await;
-    page.address().await
+    page.current_path().await
 }
 
 /// Checks that the panel is closed and that one step back from the article is the home page.
 async fn check_back_leads_home(page: &Page, article: &str) {
     page.wait_for_none(DIALOG).await;
     page.wait_for_value(OVERLAY_ENTRY, false).await;
-    assert_eq!(page.address().await, article);
+    assert_eq!(page.current_path().await, article);
     page.wait_for("article h1").await;
     page.back().await;
     page.wait_for_text(".feed h2", strings::LATEST).await;
-    assert_eq!(page.address().await, "/");
+    assert_eq!(page.current_path().await, "/");
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn back_closes_the_panel_and_a_second_back_leaves_the_page() {
         check_back_leads_home(page, &article).await;
         page.forward().await;
         page.wait_for("article h1").await;
-        assert_eq!(page.address().await, article);
+        assert_eq!(page.current_path().await, article);
     });
 }
 

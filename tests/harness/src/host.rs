@@ -93,14 +93,14 @@ impl Host {
             Content::Mock => (None, static_host(&env::path("ZAIDU_MOCK_DIST"))),
             Content::RemoteBackend => (None, self.static_host_with_remote_backend().await),
             Content::Feed(feed) => {
-                let store = self.store(feed).await;
+                let store = self.open_store(feed).await;
                 let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
                 let mut app = App::new(store.clone(), dist).await.unwrap();
                 if let Some(wechat) = &self.wechat {
                     app = app.with_origin(&self.origin()).with_wechat(wechat.clone());
                 }
                 let routes = zaidu_server::router(app);
-                (Some(store), if self.mounted { unrendered(routes) } else { routes })
+                (Some(store), if self.mounted { without_server_rendering(routes) } else { routes })
             }
         };
         let (stop, stopped) = oneshot::channel();
@@ -126,7 +126,7 @@ impl Host {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let backend = listener.local_addr().unwrap();
         let files = Files::open(&dist, None).unwrap();
-        let app = App::new(self.store(&sample::feed()).await, files).await.unwrap();
+        let app = App::new(self.open_store(&sample::feed()).await, files).await.unwrap();
         let app = app.with_allowed_origins(vec![self.origin().parse().unwrap()]);
         tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
 
@@ -146,7 +146,7 @@ impl Host {
         }))
     }
 
-    async fn store(&self, feed: &[u8]) -> Store {
+    async fn open_store(&self, feed: &[u8]) -> Store {
         let file = self.folder.path().join("zaidu.sqlite");
         let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
         store.import(&zaidu_import::import_feed(feed).unwrap()).await.unwrap();
@@ -155,7 +155,7 @@ impl Host {
 }
 
 /// Replaces every HTML response of `routes` by the built `index.html`, without server rendering.
-fn unrendered(routes: Router) -> Router {
+fn without_server_rendering(routes: Router) -> Router {
     let page = fs::read_to_string(env::path("ZAIDU_DIST").join("index.html")).unwrap();
     routes.layer(middleware::map_response(move |response: Response| {
         let page = page.clone();

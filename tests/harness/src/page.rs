@@ -241,8 +241,8 @@ impl Page {
 
     /// Waits for a visible element of `selector` with exactly this text and taps it.
     pub async fn tap_text(&self, selector: &str, text: &str) {
-        let (quoted, text_string) = (js_string(selector), js_string(text));
-        let element = format!("visible({quoted}).find(node => words(node) === {text_string})");
+        let (css, string) = (js_string(selector), js_string(text));
+        let element = format!("visible({css}).find(node => words(node) === {string})");
         self.tap_element(&format!("{selector} {text:?}"), &element).await;
     }
 
@@ -293,7 +293,7 @@ impl Page {
     }
 
     /// The path and query of the current location.
-    pub async fn address(&self) -> String {
+    pub async fn current_path(&self) -> String {
         self.evaluate("location.pathname + location.search").await
     }
 
