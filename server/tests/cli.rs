@@ -1,6 +1,6 @@
-//! The program: its words, its exit codes, its end.
+//! Command-line tests of `zaidu-server`: output, exit codes, signals.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 use std::io::{BufRead, BufReader};
@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The program in `folder`, without the options of whoever runs the tests.
+/// The program in `folder`, without `ZAIDU_*` variables of the environment that runs the tests.
 fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
     for (name, _) in std::env::vars_os() {
@@ -22,15 +22,15 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// A folder with a built app.
-fn place() -> TempDir {
+/// A temporary directory with a built app.
+fn folder_with_dist() -> TempDir {
     let folder = TempDir::new().unwrap();
     std::fs::create_dir(folder.path().join("dist")).unwrap();
     std::fs::write(folder.path().join("dist/index.html"), "app").unwrap();
     folder
 }
 
-/// The one line that a failure leaves, and its exit code.
+/// The single line on standard error, without its prefix, and the exit code.
 fn failure(output: &Output) -> (String, Option<i32>) {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     let line = text.strip_suffix('\n').unwrap();
@@ -41,15 +41,15 @@ fn failure(output: &Output) -> (String, Option<i32>) {
 }
 
 #[test]
-fn failures_are_one_line_that_says_what_to_do() {
-    let folder = place();
+fn failures_print_one_line_that_says_what_to_do() {
+    let folder = folder_with_dist();
     let path = folder.path();
     std::fs::write(path.join("broken.json"), "{").unwrap();
     std::fs::create_dir(path.join("empty")).unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     let serve = ["serve", "--listen", "127.0.0.1:0", "--dist"];
-    for (arguments, words) in [
+    for (arguments, expected) in [
         (vec!["serve", "--dist", "dist", "--listen", &taken], "see --listen"),
         ([&serve[..], &["missing"]].concat(), "no index.html in missing"),
         ([&serve[..], &["empty"]].concat(), "cargo xtask dist"),
@@ -71,33 +71,33 @@ fn failures_are_one_line_that_says_what_to_do() {
     ] {
         let output = program(path, &arguments).output().unwrap();
         let (line, code) = failure(&output);
-        assert!(line.contains(words), "{arguments:?}: {line}");
+        assert!(line.contains(expected), "{arguments:?}: {line}");
         assert_eq!(code, Some(1), "{line}");
     }
 }
 
 #[test]
-fn an_import_says_what_it_did() {
-    let folder = place();
+fn import_prints_added_updated_and_unchanged_counts() {
+    let folder = folder_with_dist();
     let feed = r#"{"version":"https://jsonfeed.org/version/1.1","title":"江畔日报","items":[
         {"id":"a","content_text":"江潮将至。","date_published":"2026-11-18T06:30:00+08:00"}]}"#;
     std::fs::write(folder.path().join("feed.json"), feed).unwrap();
-    for said in ["1 added, 0 updated, 0 unchanged\n", "0 added, 0 updated, 1 unchanged\n"] {
+    for expected in ["1 added, 0 updated, 0 unchanged\n", "0 added, 0 updated, 1 unchanged\n"] {
         let output = program(folder.path(), &["import", "feed.json"]).output().unwrap();
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), said);
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
         assert!(output.status.success() && output.stderr.is_empty());
     }
 }
 
 #[test]
-fn headers_for_a_static_host_are_lines() {
-    let folder = place();
+fn headers_command_prints_one_header_per_line() {
+    let folder = folder_with_dist();
     std::fs::write(folder.path().join("dist/index.html"), "<script>1</script>").unwrap();
     let arguments = ["headers", "--dist", "dist", "--backend", "https://api.example.org"];
     let output = program(folder.path(), &arguments).output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.lines().any(|line| line == "x-content-type-options: nosniff"), "{said}");
-    let policy = said.lines().find_map(|line| line.strip_prefix("content-security-policy: "));
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.lines().any(|line| line == "x-content-type-options: nosniff"), "{stdout}");
+    let policy = stdout.lines().find_map(|line| line.strip_prefix("content-security-policy: "));
     let policy = policy.unwrap();
     assert!(policy.contains("'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"), "{policy}");
     assert!(policy.contains("connect-src 'self' https://api.example.org;"), "{policy}");
@@ -109,8 +109,8 @@ fn headers_for_a_static_host_are_lines() {
 }
 
 #[test]
-fn wrong_command_lines_are_one_line_too() {
-    let folder = place();
+fn usage_errors_print_one_line_and_exit_with_2() {
+    let folder = folder_with_dist();
     for arguments in [
         &[][..],
         &["sing"],
@@ -140,8 +140,8 @@ fn wrong_command_lines_are_one_line_too() {
 }
 
 #[test]
-fn it_says_when_it_is_ready_and_ends_when_asked() {
-    let folder = place();
+fn serve_prints_its_address_and_exits_cleanly_on_sigterm_and_sigint() {
+    let folder = folder_with_dist();
     for signal in ["-TERM", "-INT"] {
         let mut command = program(folder.path(), &["serve", "--log-format", "json"]);
         command.env("ZAIDU_DIST", "dist").env("ZAIDU_LISTEN", "127.0.0.1:0");

@@ -8,13 +8,13 @@
 
 #[path = "../../tests/common/mod.rs"]
 mod common;
-mod crowd;
-mod direct;
-mod million;
+mod load_generator;
+mod rankings;
+mod sql_baseline;
 
 use std::time::Duration;
 
-use common::Place;
+use common::Fixture;
 use common::newsroom::{article, site};
 use zaidu_model::Newsroom;
 
@@ -33,14 +33,14 @@ const READERS: usize = 2_000;
 
 /// Where votes go.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shape {
+pub(crate) struct Workload {
     name: &'static str,
     articles: usize,
 }
 
-const SHAPES: [Shape; 2] = [
-    Shape { name: "one hot article", articles: 1 },
-    Shape { name: "spread over 1,000 articles", articles: 1_000 },
+const WORKLOADS: [Workload; 2] = [
+    Workload { name: "one hot article", articles: 1 },
+    Workload { name: "spread over 1,000 articles", articles: 1_000 },
 ];
 
 /// What a burst showed.
@@ -58,20 +58,20 @@ fn main() {
         println!("| votes | engine | durable votes/s | p50 ms | p99 ms | SQL alone/s | ÷ SQL |");
         println!("|---|---|---|---|---|---|---|");
         for engine in ["SQLite", "PostgreSQL"] {
-            for shape in SHAPES {
-                votes(engine, shape).await;
+            for workload in WORKLOADS {
+                votes(engine, workload).await;
             }
         }
-        println!("\n{}", million::HEAD);
+        println!("\n{}", rankings::TABLE_HEAD);
         for engine in ["SQLite", "PostgreSQL"] {
-            million::rankings(engine, &place(engine).await).await;
+            rankings::measure(engine, &fixture(engine).await).await;
         }
     });
 }
 
 /// A fresh database.
-async fn place(engine: &str) -> Place {
-    if engine == "SQLite" { Place::on_sqlite() } else { Place::new().await }
+async fn fixture(engine: &str) -> Fixture {
+    if engine == "SQLite" { Fixture::on_sqlite() } else { Fixture::new().await }
 }
 
 /// The newsroom of `number` articles.
@@ -80,24 +80,24 @@ fn newsroom(number: usize) -> Newsroom {
     Newsroom::new(site(), (0..number).map(one).collect())
 }
 
-async fn votes(engine: &str, shape: Shape) {
-    let (served, plain) = (place(engine).await, place(engine).await);
-    for place in [&served, &plain] {
-        let store = place.store().await;
-        store.import(&newsroom(shape.articles)).await.unwrap();
+async fn votes(engine: &str, workload: Workload) {
+    let (served, plain) = (fixture(engine).await, fixture(engine).await);
+    for fixture in [&served, &plain] {
+        let store = fixture.store().await;
+        store.import(&newsroom(workload.articles)).await.unwrap();
         store.close().await;
     }
-    let crowd = crowd::Crowd::new(&served).await;
-    let mut direct = direct::Direct::new(&plain).await;
+    let load = load_generator::LoadGenerator::new(&served).await;
+    let mut baseline = sql_baseline::SqlBaseline::new(&plain).await;
     let mut rounds = Vec::new();
     for round in 1..=ROUNDS {
-        eprintln!("{engine}, {}, round {round} of {ROUNDS}", shape.name);
-        rounds.push((crowd.burst(shape).await, direct.burst(shape).await));
+        eprintln!("{engine}, {}, round {round} of {ROUNDS}", workload.name);
+        rounds.push((load.burst(workload).await, baseline.burst(workload).await));
     }
     let of = |read: fn(&(Burst, f64)) -> f64| median(rounds.iter().map(read).collect());
     println!(
         "| {} | {engine} | {:.0} | {:.1} | {:.1} | {:.0} | {:.2} |",
-        shape.name,
+        workload.name,
         of(|round| round.0.per_second),
         of(|round| round.0.p50),
         of(|round| round.0.p99),
@@ -113,10 +113,10 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// The same always.
-pub(crate) struct Dice(pub(crate) u64);
+pub(crate) struct Rng(pub(crate) u64);
 
-impl Dice {
-    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+impl Rng {
+    pub(crate) fn below(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (self.0 >> 33) as usize % sides
     }

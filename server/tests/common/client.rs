@@ -1,4 +1,4 @@
-//! One request on one connection, sent as it is written.
+//! Raw HTTP/1.1 test client: one request per connection, its path sent unnormalised.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use tokio::net::TcpStream;
 use zaidu_model::{Problem, ProblemCode, problem};
 
-/// What came back.
+/// A response with its whole body.
 #[derive(Debug)]
 pub(crate) struct ApiResponse {
     pub(crate) status: u16,
@@ -29,7 +29,7 @@ impl ApiResponse {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// The problem, which says what the status says.
+    /// The problem of the body (RFC 9457). Fails unless it agrees with the HTTP status.
     pub(crate) fn problem(&self) -> Problem {
         assert_eq!(self.header("content-type"), problem::MEDIA_TYPE, "{self:?}");
         let problem: Problem = serde_json::from_slice(&self.body).unwrap();
@@ -41,7 +41,7 @@ impl ApiResponse {
         self.problem().code
     }
 
-    /// The value, or the code of the problem.
+    /// The decoded value, or the problem's code.
     pub(crate) fn outcome<T: DeserializeOwned>(&self) -> Result<T, ProblemCode> {
         if self.status == 200 { Ok(self.json()) } else { Err(self.code()) }
     }
@@ -50,7 +50,7 @@ impl ApiResponse {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// The cookie that came, as a client sends it back.
+    /// The `name=value` of `set-cookie`, as a client sends it back.
     pub(crate) fn cookie(&self) -> Option<&str> {
         let cookie = self.headers.get("set-cookie")?.to_str().unwrap();
         Some(cookie.split(';').next().unwrap())

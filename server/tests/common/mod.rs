@@ -1,10 +1,10 @@
-//! A whole server in this process, a client that changes nothing of what it is
-//! told to send, and a small newsroom.
+//! Test fixtures shared by the integration tests: an in-process server, a raw HTTP client that
+//! sends requests unnormalised, and a small newsroom.
 //!
-//! With `ZAIDU_TEST_POSTGRES=postgres://user@host/db` each server gets a fresh
+//! With `ZAIDU_TEST_POSTGRES=postgres://user@host/db`, each [`Fixture::new`] creates a fresh
 //! database there instead of a SQLite file.
 
-// Each test binary uses its part of this.
+// Each test binary uses only some of these helpers.
 #![allow(dead_code)]
 
 pub(crate) mod client;
@@ -25,26 +25,26 @@ use zaidu_server::{App, Files, Store, run};
 
 pub(crate) use client::ApiResponse;
 
-/// The page that stands for the app.
+/// A minimal `index.html` in place of the built app.
 pub(crate) const INDEX: &str = "<!DOCTYPE html><title>app</title>\
     <script type=module>1</script><body></body>";
 
-/// A folder with a database and a built app, which outlives its servers.
-pub(crate) struct Place {
+/// A temporary directory with a database and a built app. It outlives the servers started on it.
+pub(crate) struct Fixture {
     pub(crate) folder: TempDir,
     pub(crate) database: String,
 }
 
-impl Place {
+impl Fixture {
     pub(crate) async fn new() -> Self {
-        let place = Self::on_sqlite();
+        let fixture = Self::on_sqlite();
         match std::env::var("ZAIDU_TEST_POSTGRES") {
-            Ok(url) => Self { database: fresh_postgres(&url, &place.folder).await, ..place },
-            Err(_) => place,
+            Ok(url) => Self { database: fresh_postgres(&url, &fixture.folder).await, ..fixture },
+            Err(_) => fixture,
         }
     }
 
-    /// The same on SQLite always.
+    /// The same, always on SQLite.
     pub(crate) fn on_sqlite() -> Self {
         let folder = TempDir::new().unwrap();
         let dist = folder.path().join("dist");
@@ -66,11 +66,11 @@ impl Place {
         let media = self.folder.path().join("media");
         let media = media.is_dir().then_some(media);
         let files = Files::open(&self.dist(), media.as_deref()).unwrap();
-        // Tests are faster than readers.
+        // Tests send more requests per second than the default rate limits allow.
         App::new(self.store().await, files).await.unwrap().with_limits(&Allowed::everything())
     }
 
-    /// A server on this place, holding `newsroom` too.
+    /// Imports `newsroom` and starts a server.
     pub(crate) async fn serve(&self, newsroom: &Newsroom) -> Server {
         let app = self.app().await;
         app.store().import(newsroom).await.unwrap();
@@ -92,7 +92,7 @@ async fn fresh_postgres(url: &str, folder: &TempDir) -> String {
     format!("{server}/{name}_{}", std::process::id())
 }
 
-/// A running server.
+/// A server that runs in this process on a clock set by the test.
 pub(crate) struct Server {
     pub(crate) address: std::net::SocketAddr,
     pub(crate) store: Store,
@@ -102,13 +102,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// `app` on a free port, at noon of 2026-11-18, a Wednesday.
+    /// Serves `app` on a free port, with the clock at noon of 2026-11-18, a Wednesday.
     pub(crate) async fn start(app: App) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let clock = Arc::new(AtomicI64::new(0));
-        let hands = Arc::clone(&clock);
-        let app = app.with_clock(Arc::new(move || hands.load(Ordering::SeqCst)));
+        let app_clock = Arc::clone(&clock);
+        let app = app.with_clock(Arc::new(move || app_clock.load(Ordering::SeqCst)));
         let store = app.store().clone();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(run(listener, app, async {
@@ -139,17 +139,17 @@ impl Server {
     ) -> ApiResponse {
         let mut all = vec![("content-type", "application/json")];
         all.extend_from_slice(headers);
-        let introduction = self.send("PUT", path, &all, body).await;
-        if introduction.status == 307 {
-            // As a browser does: with the cookie that it has just been given.
+        let first = self.send("PUT", path, &all, body).await;
+        if first.status == 307 {
+            // Follows the redirect as a browser does, with the cookie that was just set.
             all.retain(|(name, _)| *name != "cookie");
-            all.push(("cookie", introduction.cookie().unwrap()));
-            let mut reply = self.send("PUT", introduction.header("location"), &all, body).await;
-            assert_eq!(reply.cookie(), None, "one name is enough");
-            reply.headers.insert("set-cookie", introduction.headers["set-cookie"].clone());
-            return reply;
+            all.push(("cookie", first.cookie().unwrap()));
+            let mut response = self.send("PUT", first.header("location"), &all, body).await;
+            assert_eq!(response.cookie(), None, "one name is enough");
+            response.headers.insert("set-cookie", first.headers["set-cookie"].clone());
+            return response;
         }
-        introduction
+        first
     }
 
     pub(crate) async fn send(
@@ -162,14 +162,14 @@ impl Server {
         client::send(self.address, method, path, headers, body).await
     }
 
-    /// Stops it and waits for its end.
+    /// Shuts the server down gracefully and waits for its task to end.
     pub(crate) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.task.await.unwrap().unwrap();
     }
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file and creates its parent directories.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, content).unwrap();

@@ -1,4 +1,4 @@
-//! A newsroom of a few words.
+//! Test data: a newsroom of twelve short articles.
 
 use zaidu_model::{
     Article, Block, Counts, Credit, Inline, Key, NamedKey, Newsroom, Section, Site, Timestamp,
@@ -9,17 +9,20 @@ pub(crate) fn key(text: &str) -> Key {
     Key::new(text).unwrap()
 }
 
-fn place(text: &str, name: &str) -> NamedKey {
+fn named_key(text: &str, name: &str) -> NamedKey {
     NamedKey { key: key(text), name: name.to_owned() }
 }
 
-/// Two channels: city with the columns bus and 水电, sport with none.
+/// Two channels: city with the columns bus and 水电, sport without columns.
 pub(crate) fn site() -> Site {
     Site {
         name: "江畔日报".into(),
         channels: vec![
-            Channel::new(place("city", "城事"), vec![place("bus", "公交"), place("水电", "水电")]),
-            Channel::new(place("sport", "体育"), vec![]),
+            Channel::new(
+                named_key("city", "城事"),
+                vec![named_key("bus", "公交"), named_key("水电", "水电")],
+            ),
+            Channel::new(named_key("sport", "体育"), vec![]),
         ],
         pins: ["潮汛", "missing", "old", "a-2"].map(key).to_vec(),
         provider: Some(Credit { name: "云投".into(), url: None }),
@@ -34,23 +37,23 @@ pub(crate) fn article(
     published: &str,
     section: Option<(&str, Option<&str>)>,
 ) -> Article {
-    let words = format!("{title}的第一段。");
+    let text = format!("{title}的第一段。");
     Article {
         id: key(id),
         title: Some(title.to_owned()),
-        excerpt: words.clone(),
+        excerpt: text.clone(),
         source: None,
         authors: vec![],
         editor: Some("林一".into()),
         published: Timestamp::parse(published).unwrap(),
         updated: None,
         section: section.map(|(channel, column)| Section {
-            channel: place(channel, channel),
-            column: column.map(|column| place(column, column)),
+            channel: named_key(channel, channel),
+            column: column.map(|column| named_key(column, column)),
         }),
         picture: None,
         tags: vec![],
-        body: vec![Block::Paragraph(vec![Inline::Text(words)])],
+        body: vec![Block::Paragraph(vec![Inline::Text(text)])],
         counts: Counts::default(),
     }
 }
@@ -59,8 +62,8 @@ fn tagged(article: Article, tags: &[&str]) -> Article {
     Article { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..article }
 }
 
-/// Twelve articles. Some share a tag. Some share a time, so that ids decide, of which some differ
-/// in case or script only: the order must be that of bytes.
+/// Twelve articles. Some share a tag. Some share a publication time, so that ids break the tie;
+/// some of these ids differ only in case or script, so that the order must be bytewise.
 pub(crate) fn newsroom() -> Newsroom {
     let bus = Some(("city", Some("bus")));
     let water = Some(("city", Some("水电")));

@@ -1,7 +1,7 @@
-//! The server and the [`MemoryStore`] answer alike. Each case is put to both: to the
-//! rules in memory, and to the server over HTTP.
+//! Contract tests: the server and the [`MemoryStore`] return equal responses. Each case runs
+//! against both: the reference implementation in memory, and the server over HTTP.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../common/mod.rs"]
@@ -12,7 +12,7 @@ mod search;
 use std::collections::HashMap;
 
 use common::newsroom::{key, newsroom};
-use common::{Place, Server};
+use common::{Fixture, Server};
 use zaidu_model::feed::Position;
 use zaidu_model::{
     Article, Choice, Cursor, Feed, FeedPage, Key, Limit, MemoryStore, Mood, Newsroom, Period,
@@ -23,33 +23,33 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-/// The two that must agree, and the readers' cookies.
-struct Both {
-    desk: MemoryStore,
+/// The two backends that must agree, and the cookies of readers by name.
+struct Backends {
+    memory_store: MemoryStore,
     server: Server,
     now: Timestamp,
     cookies: HashMap<String, String>,
-    _place: Place,
+    _fixture: Fixture,
 }
 
-impl Both {
+impl Backends {
     async fn new() -> Self {
-        Self::of(newsroom()).await
+        Self::with_newsroom(newsroom()).await
     }
 
-    async fn of(newsroom: Newsroom) -> Self {
-        let place = Place::new().await;
-        let server = place.serve(&newsroom).await;
-        let desk = MemoryStore::new(newsroom, vec![]);
-        let mut both = Self {
-            desk,
+    async fn with_newsroom(newsroom: Newsroom) -> Self {
+        let fixture = Fixture::new().await;
+        let server = fixture.serve(&newsroom).await;
+        let memory_store = MemoryStore::new(newsroom, vec![]);
+        let mut backends = Self {
+            memory_store,
             server,
             now: at("1970-01-01T00:00:00Z"),
             cookies: HashMap::new(),
-            _place: place,
+            _fixture: fixture,
         };
-        both.set_clock(at("2026-11-18T12:00:00+08:00"));
-        both
+        backends.set_clock(at("2026-11-18T12:00:00+08:00"));
+        backends
     }
 
     fn set_clock(&mut self, now: Timestamp) {
@@ -62,16 +62,16 @@ impl Both {
     }
 
     async fn article(&self, id: &Key) -> Result<Article, ProblemCode> {
-        let answer = self.server.get(&api::article(id)).await.outcome();
-        assert_eq!(answer, self.desk.article(id), "{id}");
-        answer
+        let response = self.server.get(&api::article(id)).await.outcome();
+        assert_eq!(response, self.memory_store.article(id), "{id}");
+        response
     }
 
     async fn reaction(&self, id: &Key, reader: &str) -> Result<Reaction, ProblemCode> {
-        let reply = self.server.get_with(&api::reaction(id), &self.cookie(reader)).await;
-        assert_eq!(reply.cookie(), None, "reading makes no reader");
-        assert_eq!(reply.outcome(), self.desk.reaction(id, reader), "{reader} on {id}");
-        reply.outcome()
+        let response = self.server.get_with(&api::reaction(id), &self.cookie(reader)).await;
+        assert_eq!(response.cookie(), None, "reading makes no reader");
+        assert_eq!(response.outcome(), self.memory_store.reaction(id, reader), "{reader} on {id}");
+        response.outcome()
     }
 
     async fn choose(
@@ -81,13 +81,13 @@ impl Both {
         mood: Option<Mood>,
     ) -> Result<Reaction, ProblemCode> {
         let body = serde_json::to_string(&Choice { mood }).unwrap();
-        let reply = self.server.put(&api::reaction(id), &self.cookie(reader), &body).await;
-        if let Some(cookie) = reply.cookie() {
+        let response = self.server.put(&api::reaction(id), &self.cookie(reader), &body).await;
+        if let Some(cookie) = response.cookie() {
             assert!(!self.cookies.contains_key(reader), "one cookie per reader");
             self.cookies.insert(reader.to_owned(), cookie.to_owned());
         }
-        let expected = self.desk.choose(id, reader, mood, self.now);
-        assert_eq!(reply.outcome(), expected, "{reader} chose {mood:?} on {id}");
+        let expected = self.memory_store.choose(id, reader, mood, self.now);
+        assert_eq!(response.outcome(), expected, "{reader} chose {mood:?} on {id}");
         expected
     }
 
@@ -97,13 +97,13 @@ impl Both {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<FeedPage, ProblemCode> {
-        let answer = self.server.get(&api::feed(feed, cursor, Some(limit))).await.outcome();
-        assert_eq!(answer, self.desk.feed(feed, cursor, limit), "{feed:?} {cursor:?}");
-        answer
+        let response = self.server.get(&api::feed(feed, cursor, Some(limit))).await.outcome();
+        assert_eq!(response, self.memory_store.feed(feed, cursor, limit), "{feed:?} {cursor:?}");
+        response
     }
 
-    /// All of a feed, page by page.
-    async fn walk(&self, feed: &Feed, limit: Limit) -> Vec<Key> {
+    /// The article ids of a whole feed, fetched page by page.
+    async fn all_ids(&self, feed: &Feed, limit: Limit) -> Vec<Key> {
         let (mut cursor, mut seen) = (None, Vec::new());
         loop {
             let page = self.feed(feed, cursor.as_ref(), limit).await.unwrap();
@@ -116,12 +116,12 @@ impl Both {
     }
 
     async fn ranking(&self, mood: Mood, period: Period) -> Ranking {
-        let answer = self.server.get(&api::rankings(mood, period)).await.json();
-        assert_eq!(answer, self.desk.ranking(mood, period, self.now), "{mood} {period}");
-        answer
+        let response = self.server.get(&api::rankings(mood, period)).await.json();
+        assert_eq!(response, self.memory_store.ranking(mood, period, self.now), "{mood} {period}");
+        response
     }
 
-    async fn rankings(&self) {
+    async fn compare_all_rankings(&self) {
         for mood in Mood::ALL {
             for period in Period::ALL {
                 self.ranking(mood, period).await;
@@ -143,21 +143,21 @@ fn limit(length: u8) -> Limit {
 }
 
 #[tokio::test]
-async fn site_and_articles() {
-    let both = Both::new().await;
-    assert_eq!(both.server.get(api::SITE).await.json::<Site>(), *both.desk.site());
+async fn site_and_articles_are_equal() {
+    let backends = Backends::new().await;
+    assert_eq!(backends.server.get(api::SITE).await.json::<Site>(), *backends.memory_store.site());
     for article in newsroom().articles() {
-        both.article(&article.id).await.unwrap();
+        backends.article(&article.id).await.unwrap();
     }
     for id in ["missing", "A-1", "潮", "a-1.", "a'--"] {
-        assert_eq!(both.article(&key(id)).await, Err(ProblemCode::ArticleNotFound));
-        assert_eq!(both.reaction(&key(id), "甲").await, Err(ProblemCode::ArticleNotFound));
+        assert_eq!(backends.article(&key(id)).await, Err(ProblemCode::ArticleNotFound));
+        assert_eq!(backends.reaction(&key(id), "甲").await, Err(ProblemCode::ArticleNotFound));
     }
 }
 
 #[tokio::test]
-async fn feeds_of_every_kind_page_by_page() {
-    let both = Both::new().await;
+async fn feeds_of_every_kind_are_equal_page_by_page() {
+    let backends = Backends::new().await;
     let feeds = [
         Feed::Latest,
         Feed::Headlines,
@@ -173,17 +173,17 @@ async fn feeds_of_every_kind_page_by_page() {
     ];
     for feed in &feeds {
         for length in [1, 2, 3, 5, 12, 20, 50] {
-            assert!(!both.walk(feed, limit(length)).await.is_empty(), "{feed:?}");
+            assert!(!backends.all_ids(feed, limit(length)).await.is_empty(), "{feed:?}");
         }
     }
-    let default = both.server.get(api::LATEST).await.json::<FeedPage>();
-    assert_eq!(Ok(default), both.desk.feed(&Feed::Latest, None, Limit::default()));
+    let default = backends.server.get(api::LATEST).await.json::<FeedPage>();
+    assert_eq!(Ok(default), backends.memory_store.feed(&Feed::Latest, None, Limit::default()));
 }
 
 #[tokio::test]
-async fn feeds_that_do_not_exist() {
-    let both = Both::new().await;
-    let page = async |feed| both.feed(&feed, None, Limit::default()).await.unwrap_err();
+async fn missing_feeds_return_not_found() {
+    let backends = Backends::new().await;
+    let page = async |feed| backends.feed(&feed, None, Limit::default()).await.unwrap_err();
     for (name, column) in [("nowhere", None), ("city", Some("train")), ("sport", Some("bus"))] {
         assert_eq!(page(channel(name, column)).await, ProblemCode::ChannelNotFound);
     }
@@ -191,16 +191,16 @@ async fn feeds_that_do_not_exist() {
 }
 
 #[tokio::test]
-async fn cursors_forged_foreign_and_beyond_the_end() {
-    let both = Both::new().await;
+async fn forged_cursors_are_rejected_and_unused_positions_accepted() {
+    let backends = Backends::new().await;
     for text in ["", "x", "..", "1.2.a", "0.00000000.a", "6afffe00.00000000.b", "%00", "潮"] {
         let forged = Cursor::from_wire(text);
         for feed in [Feed::Latest, channel("nowhere", None), recommended("missing")] {
-            let answer = both.feed(&feed, Some(&forged), limit(3)).await;
-            assert_eq!(answer, Err(ProblemCode::CursorForged), "{text}");
+            let response = backends.feed(&feed, Some(&forged), limit(3)).await;
+            assert_eq!(response, Err(ProblemCode::CursorForged), "{text}");
         }
     }
-    // A place that no article has, between, before and after those that exist.
+    // Positions of no article: between, before and after those of existing articles.
     for (when, id) in [
         ("2026-11-17T09:00:00+08:00", "c"),
         ("2026-11-17T09:00:00+08:00", "a"),
@@ -209,23 +209,23 @@ async fn cursors_forged_foreign_and_beyond_the_end() {
     ] {
         let cursor = Position { tier: 0, rank: at(when).unix(), id: key(id) }.cursor();
         for feed in [Feed::Latest, channel("city", None), recommended("a-1")] {
-            both.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
+            backends.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
         }
     }
-    // Parts and ranks that no article has.
+    // Tiers and ranks that no article has.
     for tier in [0, 1, 2, 3, 4, 255] {
         for rank in [i64::MIN, -1, 0, 6, 1_700_000_000, i64::MAX] {
             let cursor = Position { tier, rank, id: key("b") }.cursor();
             for feed in [Feed::Latest, Feed::Headlines, recommended("a-1"), recommended("old")] {
-                both.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
+                backends.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
             }
         }
     }
 }
 
 #[tokio::test]
-async fn reactions_chosen_repeated_changed_and_withdrawn() {
-    let mut both = Both::new().await;
+async fn reactions_can_be_chosen_repeated_changed_and_withdrawn() {
+    let mut backends = Backends::new().await;
     let (one, two) = (key("a-1"), key("潮汛"));
     for (id, reader, mood) in [
         (&one, "甲", Some(Mood::Like)),
@@ -239,20 +239,20 @@ async fn reactions_chosen_repeated_changed_and_withdrawn() {
         (&one, "甲", None),
         (&one, "甲", Some(Mood::Pass)),
     ] {
-        both.choose(id, reader, mood).await.unwrap();
+        backends.choose(id, reader, mood).await.unwrap();
         for reader in ["甲", "乙", "丙"] {
-            both.reaction(id, reader).await.unwrap();
+            backends.reaction(id, reader).await.unwrap();
         }
-        both.article(id).await.unwrap();
+        backends.article(id).await.unwrap();
     }
-    let missing = both.choose(&key("missing"), "甲", Some(Mood::Like)).await;
+    let missing = backends.choose(&key("missing"), "甲", Some(Mood::Like)).await;
     assert_eq!(missing, Err(ProblemCode::ArticleNotFound));
 }
 
 #[tokio::test]
-async fn rankings_of_every_mood_and_period() {
-    let mut both = Both::new().await;
-    both.rankings().await;
+async fn rankings_of_every_mood_and_period_are_equal() {
+    let mut backends = Backends::new().await;
+    backends.compare_all_rankings().await;
     let (a, b, c) = (key("a-1"), key("b"), key("B"));
     for (now, reader, id, mood) in [
         ("2026-10-31T23:59:59+08:00", "甲", &a, Mood::Like),
@@ -261,60 +261,60 @@ async fn rankings_of_every_mood_and_period() {
         ("2026-11-16T00:00:00+08:00", "甲", &b, Mood::Like),
         ("2026-11-17T23:59:59+08:00", "甲", &c, Mood::Like),
         ("2026-11-18T00:00:00+08:00", "乙", &c, Mood::Like),
-        // A repeat does not bring an old vote into a new period.
+        // Repeating a vote does not move it into the new period.
         ("2026-11-18T09:00:00+08:00", "甲", &a, Mood::Like),
         ("2026-11-18T09:30:00+08:00", "丁", &key("é"), Mood::Sad),
     ] {
-        both.set_clock(at(now));
-        both.choose(id, reader, Some(mood)).await.unwrap();
-        both.rankings().await;
+        backends.set_clock(at(now));
+        backends.choose(id, reader, Some(mood)).await.unwrap();
+        backends.compare_all_rankings().await;
     }
-    assert_eq!(both.ranking(Mood::Like, Period::Day).await.items.len(), 1);
-    assert_eq!(both.ranking(Mood::Like, Period::Month).await.items.len(), 3);
-    // Unless told: likes of the day.
-    let default = both.server.get(api::RANKINGS).await.json::<Ranking>();
-    assert_eq!(default, both.desk.ranking(Mood::Like, Period::Day, both.now));
-    both.set_clock(at("2026-12-01T00:00:00+08:00"));
-    both.rankings().await;
-    both.choose(&a, "戊", Some(Mood::Like)).await.unwrap();
-    // A clock that is set back is in the period before: what was chosen later is
-    // not in it, and is there again when its time has come.
+    assert_eq!(backends.ranking(Mood::Like, Period::Day).await.items.len(), 1);
+    assert_eq!(backends.ranking(Mood::Like, Period::Month).await.items.len(), 3);
+    // Without parameters: likes of the day.
+    let default = backends.server.get(api::RANKINGS).await.json::<Ranking>();
+    assert_eq!(default, backends.memory_store.ranking(Mood::Like, Period::Day, backends.now));
+    backends.set_clock(at("2026-12-01T00:00:00+08:00"));
+    backends.compare_all_rankings().await;
+    backends.choose(&a, "戊", Some(Mood::Like)).await.unwrap();
+    // After the clock is set back, the previous period is current: later reactions are not
+    // counted in it, and are counted again once the clock reaches their period.
     for (now, entries) in [("2026-11-30T23:59:59+08:00", 3), ("2026-12-01T00:00:00+08:00", 1)] {
-        both.set_clock(at(now));
-        both.rankings().await;
-        assert_eq!(both.ranking(Mood::Like, Period::Month).await.items.len(), entries);
+        backends.set_clock(at(now));
+        backends.compare_all_rankings().await;
+        assert_eq!(backends.ranking(Mood::Like, Period::Month).await.items.len(), entries);
     }
 }
 
-/// The same always: a failure can be looked at again.
-struct Dice(u64);
+/// Linear congruential generator with a fixed seed, so that a failure can be reproduced.
+struct Rng(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+impl Rng {
+    fn below(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (self.0 >> 33) as usize % sides
     }
 }
 
 #[tokio::test]
-async fn a_long_evening_of_readers() {
-    let mut both = Both::new().await;
+async fn random_votes_of_several_readers_give_equal_results() {
+    let mut backends = Backends::new().await;
     let ids: Vec<Key> = newsroom().articles().iter().map(|article| article.id.clone()).collect();
-    let mut dice = Dice(20_261_118);
+    let mut rng = Rng(20_261_118);
     for step in 0..150 {
-        // Now and then the clock is set back.
-        let now = both.now.unix() + dice.roll(25_000) as i64 - 5_000;
-        both.set_clock(Timestamp::from_unix(now).unwrap());
-        let id = &ids[dice.roll(ids.len())];
-        let reader = ["甲", "乙", "丙", "丁"][dice.roll(4)];
-        let mood = Mood::ALL.get(dice.roll(5)).copied();
-        both.choose(id, reader, mood).await.unwrap();
+        // Sometimes the clock is set back.
+        let now = backends.now.unix() + rng.below(25_000) as i64 - 5_000;
+        backends.set_clock(Timestamp::from_unix(now).unwrap());
+        let id = &ids[rng.below(ids.len())];
+        let reader = ["甲", "乙", "丙", "丁"][rng.below(4)];
+        let mood = Mood::ALL.get(rng.below(5)).copied();
+        backends.choose(id, reader, mood).await.unwrap();
         if step % 25 == 0 {
-            both.rankings().await;
+            backends.compare_all_rankings().await;
         }
     }
     for id in &ids {
-        both.article(id).await.unwrap();
+        backends.article(id).await.unwrap();
     }
-    both.rankings().await;
+    backends.compare_all_rankings().await;
 }

@@ -1,27 +1,27 @@
-//! Recommendations and headlines: the rule in memory and the store's ranges of
-//! indexes give the same pages.
+//! Contract tests of recommendations and headlines: the in-memory rule and the store's index
+//! range scans return the same pages.
 
 use zaidu_model::{Article, Feed, FeedPage, MemoryStore, Newsroom, Site, Timestamp};
 
 use super::common::newsroom::{article, key, newsroom};
-use super::{Both, Dice, at, limit, recommended};
+use super::{Backends, Rng, at, limit, recommended};
 
 #[tokio::test]
-async fn what_the_newsroom_puts_first() {
-    let both = Both::new().await;
+async fn pinned_articles_come_first() {
+    let backends = Backends::new().await;
     let ids = ["潮汛", "old", "a-2"].map(key);
-    assert_eq!(both.walk(&Feed::Headlines, limit(2)).await, ids);
-    let seen = both.walk(&recommended("old"), limit(1)).await;
+    assert_eq!(backends.all_ids(&Feed::Headlines, limit(2)).await, ids);
+    let seen = backends.all_ids(&recommended("old"), limit(1)).await;
     assert_eq!((&seen[..2], seen.len()), (&["潮汛", "a-2"].map(key)[..], 11));
     let none = Newsroom::new(Site { pins: vec![], ..newsroom().site().clone() }, vec![]);
-    let both = Both::of(none).await;
-    let page = both.feed(&Feed::Headlines, None, limit(5)).await;
+    let backends = Backends::with_newsroom(none).await;
+    let page = backends.feed(&Feed::Headlines, None, limit(5)).await;
     assert_eq!(page, Ok(FeedPage::default()));
 }
 
-/// Many articles a day, in few sections and with few tags, so that ranks meet and
-/// tags outweigh days.
-fn crowd(dice: &mut Dice) -> Vec<Article> {
+/// Many articles a day, in few sections and with few tags, so that ranks collide and shared tags
+/// outweigh days.
+fn many_articles(rng: &mut Rng) -> Vec<Article> {
     let sections = [
         None,
         Some(("city", None)),
@@ -31,28 +31,28 @@ fn crowd(dice: &mut Dice) -> Vec<Article> {
     ];
     let tags = ["公交", "通知", "早班", "夜市", "潮汛", "桥", "雨"];
     let one = |n| {
-        let hours = dice.roll(700) as i64;
+        let hours = rng.below(700) as i64;
         let published = Timestamp::from_unix(1_762_000_000 + hours * 3_600).unwrap();
         let plain = article(&format!("n-{n}"), "一", "2026-11-18T06:30:00+08:00", None);
-        let section = sections[dice.roll(sections.len())];
+        let section = sections[rng.below(sections.len())];
         let section = article("x", "一", "2026-11-18T06:30:00+08:00", section).section;
-        // Most have none or one.
-        let length = [0, 0, 1, 1, 2, 4, 6][dice.roll(7)];
-        let tags = (0..length).map(|_| tags[dice.roll(tags.len())].to_owned()).collect();
+        // Most articles have no tag or one.
+        let length = [0, 0, 1, 1, 2, 4, 6][rng.below(7)];
+        let tags = (0..length).map(|_| tags[rng.below(tags.len())].to_owned()).collect();
         Article { published, section, tags, ..plain }
     };
     (0..240).map(one).collect()
 }
 
 #[tokio::test]
-async fn recommendations_among_many() {
-    let mut dice = Dice(20_261_119);
+async fn recommendations_among_many_articles_are_equal_and_complete() {
+    let mut rng = Rng(20_261_119);
     let mut site = newsroom().site().clone();
     site.pins = ["n-7", "n-70", "nowhere", "n-7", "n-170"].map(key).to_vec();
-    let both = Both::of(Newsroom::new(site, crowd(&mut dice))).await;
+    let backends = Backends::with_newsroom(Newsroom::new(site, many_articles(&mut rng))).await;
     for subject in 0..24 {
         let feed = recommended(&format!("n-{subject}"));
-        let mut seen = both.walk(&feed, limit([2, 5, 7, 13, 20, 50][subject % 6])).await;
+        let mut seen = backends.all_ids(&feed, limit([2, 5, 7, 13, 20, 50][subject % 6])).await;
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 239, "{subject}");
@@ -60,8 +60,8 @@ async fn recommendations_among_many() {
 }
 
 #[tokio::test]
-async fn tags_follow_what_is_imported() {
-    let mut both = Both::new().await;
+async fn a_second_import_updates_tags() {
+    let mut backends = Backends::new().await;
     let before = newsroom();
     let changed = before.articles().iter().cloned().map(|article| match article.id.as_str() {
         "z" => {
@@ -72,9 +72,9 @@ async fn tags_follow_what_is_imported() {
         _ => article,
     });
     let changed = Newsroom::new(before.site().clone(), changed.collect());
-    both.server.store.import(&changed).await.unwrap();
-    both.desk = MemoryStore::new(changed, vec![]);
+    backends.server.store.import(&changed).await.unwrap();
+    backends.memory_store = MemoryStore::new(changed, vec![]);
     for id in ["a-1", "b", "é", "z"] {
-        both.walk(&recommended(id), limit(3)).await;
+        backends.all_ids(&recommended(id), limit(3)).await;
     }
 }

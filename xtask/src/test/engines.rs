@@ -6,14 +6,21 @@ use super::NATIVE;
 use crate::{error::Result, postgres::Cluster, process, workspace::Workspace};
 
 /// Test targets that run on both engines.
-const ON_BOTH_ENGINES: [&str; 7] =
-    ["contract", "http", "limits", "pages", "upkeep", "votes", "wechat"];
+const ON_BOTH_ENGINES: [&str; 7] = [
+    "concurrent_votes",
+    "contract",
+    "database_commands",
+    "http_api",
+    "rate_limits",
+    "rendered_pages",
+    "wechat",
+];
 
 /// The test target of fault injection (killed processes, closed connections and so on).
-const FAULTS: &str = "faults";
+const FAULTS: &str = "fault_injection";
 
 /// Modules of that target that run on PostgreSQL.
-const ON_POSTGRES: [&str; 4] = ["crowd::", "cut::", "kill::", "postgres::"];
+const ON_POSTGRES: [&str; 4] = ["load::", "lost_response::", "postgres::", "sigkill::"];
 
 /// Runs the tests on a temporary PostgreSQL cluster.
 pub(super) fn postgres(workspace: &Workspace) -> Result<()> {

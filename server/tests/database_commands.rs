@@ -1,14 +1,14 @@
 //! What whoever runs a server does to its database: look whether it is sound,
 //! mend it, bring an old one up to date, move to another engine.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
 use std::process::{Command, Output, Stdio};
 
-use common::Place;
+use common::Fixture;
 use common::newsroom::{key, newsroom};
 use sea_orm::{ConnectionTrait, Database};
 use zaidu_model::{Feed, Limit, Mood, Period, Timestamp};
@@ -20,10 +20,10 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-/// A place with votes of three days.
-async fn voted() -> Place {
-    let place = Place::new().await;
-    let store = place.store().await;
+/// A fixture with votes of three days.
+async fn voted() -> Fixture {
+    let fixture = Fixture::new().await;
+    let store = fixture.store().await;
     store.import(&newsroom()).await.unwrap();
     for (reader, id, mood, when) in [
         ("甲", "a-1", Mood::Like, NOW),
@@ -34,14 +34,14 @@ async fn voted() -> Place {
         store.choose(&key(id), reader, Some(mood), at(when)).await.unwrap();
     }
     // Makes the key of the readers' cookies.
-    place.app().await;
+    fixture.app().await;
     store.close().await;
-    place
+    fixture
 }
 
 /// A hand in the tables.
-async fn meddle(place: &Place, changes: &[&str]) {
-    let db = Database::connect(&place.database).await.unwrap();
+async fn meddle(fixture: &Fixture, changes: &[&str]) {
+    let db = Database::connect(&fixture.database).await.unwrap();
     for change in changes {
         db.execute_unprepared(change).await.unwrap();
     }
@@ -53,8 +53,8 @@ fn program(arguments: &[&str]) -> Output {
     command.args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-fn check(place: &Place, more: &[&str]) -> (String, String, Option<i32>) {
-    let output = program(&[&["check", "--database", &place.database], more].concat());
+fn check(fixture: &Fixture, more: &[&str]) -> (String, String, Option<i32>) {
+    let output = program(&[&["check", "--database", &fixture.database], more].concat());
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code())
 }
@@ -63,16 +63,16 @@ const SOUND: &str = "sound: counts and rankings are those of the reactions\n";
 
 #[tokio::test]
 async fn a_sound_database_is_called_sound() {
-    let place = voted().await;
+    let fixture = voted().await;
     for more in [&[][..], &["--repair"]] {
-        assert_eq!(check(&place, more), (SOUND.into(), String::new(), Some(0)));
+        assert_eq!(check(&fixture, more), (SOUND.into(), String::new(), Some(0)));
     }
 }
 
 #[tokio::test]
 async fn what_is_wrong_is_listed_and_rebuilt() {
-    let place = voted().await;
-    let ranking = async || place.store().await.ranking(Mood::Like, Period::Month, at(NOW)).await;
+    let fixture = voted().await;
+    let ranking = async || fixture.store().await.ranking(Mood::Like, Period::Month, at(NOW)).await;
     let before = ranking().await.unwrap();
     assert_eq!(before.items[0].count, 2);
     let changes = [
@@ -82,8 +82,8 @@ async fn what_is_wrong_is_listed_and_rebuilt() {
         "DELETE FROM tallies WHERE article = '潮汛' AND period = 'day'",
         "INSERT INTO tallies VALUES ('b', 'week', 0, 'sad', 1)",
     ];
-    meddle(&place, &changes).await;
-    let (said, complained, code) = check(&place, &[]);
+    meddle(&fixture, &changes).await;
+    let (said, complained, code) = check(&fixture, &[]);
     let start = at("2026-11-01T00:00:00+08:00").unix();
     let expected = [
         "counts of a-1: 0 happy, 1 sad, 7 like, 0 pass; \
@@ -98,39 +98,39 @@ async fn what_is_wrong_is_listed_and_rebuilt() {
     assert_eq!(said.lines().collect::<Vec<_>>(), expected);
     assert_eq!(complained, "zaidu-server: the database has 6 faults; see --repair\n");
     assert_eq!(code, Some(1));
-    let (said, complained, code) = check(&place, &["--repair"]);
+    let (said, complained, code) = check(&fixture, &["--repair"]);
     assert!(said.ends_with("repaired: 6 faults are mended\n"), "{said}");
     assert_eq!((complained, code), (String::new(), Some(0)));
-    assert_eq!(check(&place, &[]).0, SOUND);
+    assert_eq!(check(&fixture, &[]).0, SOUND);
     assert_eq!(ranking().await.unwrap(), before);
 }
 
 #[tokio::test]
 async fn what_cannot_be_found_is_told_and_mended() {
-    let place = voted().await;
-    meddle(&place, &["DELETE FROM texts WHERE article IN ('b', 'B')"]).await;
-    let (said, complained, code) = check(&place, &[]);
+    let fixture = voted().await;
+    meddle(&fixture, &["DELETE FROM texts WHERE article IN ('b', 'B')"]).await;
+    let (said, complained, code) = check(&fixture, &[]);
     assert_eq!(said, "the search index lacks 2 articles\n");
     assert_eq!(code, Some(1), "{complained}");
-    assert_eq!(found(&place.store().await, "通知").await, 0);
-    let (said, complained, code) = check(&place, &["--repair"]);
+    assert_eq!(found(&fixture.store().await, "通知").await, 0);
+    let (said, complained, code) = check(&fixture, &["--repair"]);
     assert!(said.ends_with("repaired: 1 faults are mended\n"), "{said}");
     assert_eq!((complained, code), (String::new(), Some(0)));
-    assert_eq!(check(&place, &[]).0, SOUND);
-    assert_eq!(found(&place.store().await, "通知").await, 2);
+    assert_eq!(check(&fixture, &[]).0, SOUND);
+    assert_eq!(found(&fixture.store().await, "通知").await, 2);
 }
 
 #[tokio::test]
 async fn what_nobody_can_read_stays_and_is_told() {
-    let place = voted().await;
-    meddle(&place, &["UPDATE reactions SET mood = 'angry' WHERE reader = '丙'"]).await;
+    let fixture = voted().await;
+    meddle(&fixture, &["UPDATE reactions SET mood = 'angry' WHERE reader = '丙'"]).await;
     for more in [&[][..], &["--repair"]] {
-        let (said, complained, code) = check(&place, more);
+        let (said, complained, code) = check(&fixture, more);
         assert!(said.starts_with("1 reactions to a-1: unknown mood \"angry\"\n"), "{said}");
         assert_eq!(code, Some(1), "{complained}");
     }
     // Its reader cannot vote there; others can.
-    let store = place.store().await;
+    let store = fixture.store().await;
     let vote = async |reader| store.choose(&key("a-1"), reader, Some(Mood::Like), at(NOW)).await;
     let (theirs, others) = tokio::join!(vote("丙"), vote("丁"));
     assert!(theirs.is_err() && others.is_ok(), "{theirs:?} {others:?}");
@@ -146,7 +146,7 @@ async fn found(store: &Store, text: &str) -> usize {
 /// was not imported again must be found too.
 #[tokio::test]
 async fn an_old_database_gets_its_tallies_and_its_index() {
-    let place = voted().await;
+    let fixture = voted().await;
     let changes = [
         "DROP TABLE tags",
         "DROP TABLE tallies",
@@ -158,12 +158,12 @@ async fn an_old_database_gets_its_tallies_and_its_index() {
         "INSERT INTO reactions VALUES ('old', '甲', 'sad', -1)",
         "UPDATE counts SET sad = 1 WHERE article = 'old'",
     ];
-    meddle(&place, &changes).await;
+    meddle(&fixture, &changes).await;
     // Whoever only looks changes nothing: an older server may be at work.
-    let (_, complained, code) = check(&place, &[]);
+    let (_, complained, code) = check(&fixture, &[]);
     assert!(complained.contains("older version") && code == Some(1), "{complained}");
-    let store = place.store().await;
-    assert_eq!(check(&place, &[]).0, SOUND);
+    let store = fixture.store().await;
+    assert_eq!(check(&fixture, &[]).0, SOUND);
     let apollo = store.ranking(Mood::Sad, Period::Day, at("1970-01-01T00:00:00Z")).await.unwrap();
     assert_eq!(apollo.items[0].preview.id, key("old"));
     assert_eq!((found(&store, "江潮").await, found(&store, "通知").await), (1, 2));
@@ -172,9 +172,9 @@ async fn an_old_database_gets_its_tallies_and_its_index() {
 /// Before there were tags, recommendations were the latest news.
 #[tokio::test]
 async fn an_old_database_gets_its_tags() {
-    let place = voted().await;
+    let fixture = voted().await;
     let kept = async || {
-        let store = place.store().await;
+        let store = fixture.store().await;
         let feed = Feed::Recommended { article: key("a-1") };
         store.feed(&feed, None, Limit::default()).await.unwrap()
     };
@@ -185,13 +185,13 @@ async fn an_old_database_gets_its_tags() {
         "DROP TABLE texts",
         "DELETE FROM seaql_migrations WHERE version > 'm0003_tallies'",
     ];
-    meddle(&place, &changes).await;
+    meddle(&fixture, &changes).await;
     assert_eq!(kept().await, before);
 }
 
 #[tokio::test]
 async fn a_copy_is_the_same_and_fills_only_what_is_empty() {
-    let (from, to) = (voted().await, Place::new().await);
+    let (from, to) = (voted().await, Fixture::new().await);
     let file = to.folder.path().join("copy.sqlite");
     let sqlite = format!("sqlite:{}", file.display());
     // There and back, so that with PostgreSQL both directions are taken.

@@ -1,5 +1,5 @@
 //! What the engine takes when nothing is in the way: rows of reactions and the
-//! counts of their articles, in transactions of as many votes as the crowd has
+//! counts of their articles, in transactions of as many votes as the load has
 //! connections, durable like the server's.
 
 use std::fmt::Write;
@@ -10,29 +10,29 @@ use sea_orm::{
     TransactionTrait,
 };
 
-use crate::common::Place;
-use crate::{BURST, CONNECTIONS, Dice, READERS, Shape};
+use crate::common::Fixture;
+use crate::{BURST, CONNECTIONS, READERS, Rng, Workload};
 
-pub(crate) struct Direct {
+pub(crate) struct SqlBaseline {
     db: DatabaseConnection,
-    dice: Dice,
+    rng: Rng,
 }
 
-impl Direct {
+impl SqlBaseline {
     /// One connection, with the settings of the server's own.
-    pub(crate) async fn new(place: &Place) -> Self {
-        let mut options = sea_orm::ConnectOptions::new(&place.database);
+    pub(crate) async fn new(fixture: &Fixture) -> Self {
+        let mut options = sea_orm::ConnectOptions::new(&fixture.database);
         options.max_connections(1).sqlx_logging(false);
         options.map_sqlx_sqlite_opts(|options| {
             use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
             options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
         });
         let db = sea_orm::Database::connect(options).await.unwrap();
-        Self { db, dice: Dice(20_261_118) }
+        Self { db, rng: Rng(20_261_118) }
     }
 
     /// Votes a second.
-    pub(crate) async fn burst(&mut self, shape: Shape) -> f64 {
+    pub(crate) async fn burst(&mut self, workload: Workload) -> f64 {
         let sql = statement();
         let options = || TransactionOptions {
             sqlite_transaction_mode: (self.db.get_database_backend() == sea_orm::DbBackend::Sqlite)
@@ -45,10 +45,10 @@ impl Direct {
             let mut articles = std::collections::BTreeMap::<String, i64>::new();
             let mut ballots = std::collections::BTreeSet::new();
             while ballots.len() < CONNECTIONS {
-                let article = format!("n-{}", self.dice.roll(shape.articles));
-                let reader = format!("{:032x}", self.dice.roll(READERS));
+                let article = format!("n-{}", self.rng.below(workload.articles));
+                let reader = format!("{:032x}", self.rng.below(READERS));
                 if ballots.insert((article.clone(), reader.clone())) {
-                    let mood = ["happy", "sad", "like", "pass"][self.dice.roll(4)];
+                    let mood = ["happy", "sad", "like", "pass"][self.rng.below(4)];
                     values.extend([
                         article.clone().into(),
                         reader.into(),

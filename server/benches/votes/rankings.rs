@@ -8,11 +8,11 @@ use std::time::Instant;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use zaidu_model::{Mood, Period, Timestamp};
 
-use crate::common::Place;
+use crate::common::Fixture;
 use crate::{median, newsroom};
 
 /// The beginning of the table.
-pub(crate) const HEAD: &str = "| 1,000,000 reactions | day, ms | week, ms | month, ms | \
+pub(crate) const TABLE_HEAD: &str = "| 1,000,000 reactions | day, ms | week, ms | month, ms | \
     month as before, ms | check, s | repair, s | copy to SQLite, s | bytes each |\n\
     |---|---|---|---|---|---|---|---|---|";
 
@@ -32,11 +32,11 @@ const COUNTED: &str = "SELECT article, COUNT(*) AS readers FROM reactions \
     WHERE mood = 'like' AND chosen_at >= 1793462400 \
     GROUP BY article ORDER BY readers DESC LIMIT 20";
 
-pub(crate) async fn rankings(engine: &str, place: &Place) {
+pub(crate) async fn measure(engine: &str, fixture: &Fixture) {
     eprintln!("{engine}, a million reactions");
-    let store = place.store().await;
+    let store = fixture.store().await;
     store.import(&newsroom(ARTICLES)).await.unwrap();
-    let db = Database::connect(&place.database).await.unwrap();
+    let db = Database::connect(&fixture.database).await.unwrap();
     let numbers = if engine == "SQLite" {
         "WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 999999), \
          numbers AS (SELECT n, printf('%032d', n) AS reader FROM n)"
@@ -76,7 +76,7 @@ pub(crate) async fn rankings(engine: &str, place: &Place) {
         assert_eq!(rows.unwrap().len(), 20);
         counted.push(seconds * 1_000.0);
     }
-    let empty = Place::on_sqlite();
+    let empty = Fixture::on_sqlite();
     let target = empty.store().await;
     let (copied, copy) = timed(store.copy(&target)).await;
     assert_eq!(copied.unwrap()[2], ("reactions", 1_000_000));

@@ -1,12 +1,12 @@
 //! Many at once: nothing is lost and nothing counts twice.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
 use common::newsroom::{key, newsroom};
-use common::{Place, Server};
+use common::{Fixture, Server};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::task::JoinSet;
 use zaidu_model::{Counts, Key, Mood, Timestamp};
@@ -40,8 +40,8 @@ async fn vote(stores: [Store; 2], reader: u64) {
 }
 
 /// Rows of `reactions`.
-async fn rows(place: &Place) -> i64 {
-    let db = Database::connect(&place.database).await.unwrap();
+async fn rows(fixture: &Fixture) -> i64 {
+    let db = Database::connect(&fixture.database).await.unwrap();
     let count = Statement::from_string(
         db.get_database_backend(),
         "SELECT COUNT(*) FROM reactions WHERE article = 'a-1'",
@@ -49,7 +49,7 @@ async fn rows(place: &Place) -> i64 {
     db.query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
-async fn votes_are_exact(place: &Place, stores: [Store; 2]) {
+async fn votes_are_exact(fixture: &Fixture, stores: [Store; 2]) {
     stores[0].import(&newsroom()).await.unwrap();
     let mut votes = JoinSet::new();
     for reader in 0..READERS {
@@ -60,29 +60,29 @@ async fn votes_are_exact(place: &Place, stores: [Store; 2]) {
     }
     let counts = stores[1].reaction(&id(), None).await.unwrap().counts;
     assert_eq!(counts, Counts { happy: 0, sad: READERS / 4, like: READERS / 2, pass: 0 });
-    assert_eq!(rows(place).await, i64::try_from(counts.total()).unwrap());
+    assert_eq!(rows(fixture).await, i64::try_from(counts.total()).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn votes_at_once_on_one_server() {
-    let place = Place::new().await;
-    let store = place.store().await;
-    votes_are_exact(&place, [store.clone(), store]).await;
+    let fixture = Fixture::new().await;
+    let store = fixture.store().await;
+    votes_are_exact(&fixture, [store.clone(), store]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn votes_at_once_on_two_servers_of_one_database() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     // Both start at once on an empty database, too.
-    let (one, two) = tokio::join!(place.store(), place.store());
-    votes_are_exact(&place, [one, two]).await;
+    let (one, two) = tokio::join!(fixture.store(), fixture.store());
+    votes_are_exact(&fixture, [one, two]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
     const CROWD: u64 = 10_000;
-    let place = Place::new().await;
-    let stores = [place.store().await, place.store().await];
+    let fixture = Fixture::new().await;
+    let stores = [fixture.store().await, fixture.store().await];
     stores[0].import(&newsroom()).await.unwrap();
     let (id, now) = (id(), Timestamp::from_unix(1_800_000_000).unwrap());
     let choose = |number: u64| {
@@ -94,26 +94,26 @@ async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
     assert!(said.iter().all(Result::is_ok));
     let counts = stores[1].reaction(&id, None).await.unwrap().counts;
     assert_eq!(counts, Counts { like: CROWD, ..Counts::default() });
-    assert_eq!(rows(&place).await, i64::try_from(CROWD).unwrap());
+    assert_eq!(rows(&fixture).await, i64::try_from(CROWD).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn imports_at_once_agree() {
-    let place = Place::new().await;
-    let (one, two) = tokio::join!(place.store(), place.store());
+    let fixture = Fixture::new().await;
+    let (one, two) = tokio::join!(fixture.store(), fixture.store());
     let newsroom = newsroom();
     let (one, two) = tokio::join!(one.import(&newsroom), two.import(&newsroom));
     assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
-    let again = place.store().await.import(&newsroom).await.unwrap();
+    let again = fixture.store().await.import(&newsroom).await.unwrap();
     assert_eq!(again.unchanged, newsroom.articles().len());
 }
 
 #[tokio::test]
 async fn one_reader_on_two_servers_is_one_vote() {
-    let place = Place::new().await;
-    let one = place.serve(&newsroom()).await;
+    let fixture = Fixture::new().await;
+    let one = fixture.serve(&newsroom()).await;
     // The second finds the first one's cookie key in the database.
-    let two = Server::start(place.app().await).await;
+    let two = Server::start(fixture.app().await).await;
     let path = "/api/articles/a-1/reaction";
     let first = one.put(path, &[], r#"{"mood":"like"}"#).await;
     let cookie = [("cookie", first.cookie().unwrap())];

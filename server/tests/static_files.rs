@@ -1,19 +1,19 @@
 //! Pages, the app's files and media.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
 use common::newsroom::newsroom;
-use common::{Place, Server, write};
+use common::{Fixture, Server, write};
 
 const SECRET: &str = "secret";
 
-/// A place with files inside, and secrets outside.
-async fn start() -> (Place, Server) {
-    let place = Place::new().await;
-    let (dist, root) = (place.dist(), place.folder.path());
+/// A fixture with files inside, and secrets outside.
+async fn start() -> (Fixture, Server) {
+    let fixture = Fixture::new().await;
+    let (dist, root) = (fixture.dist(), fixture.folder.path());
     let script = "let a = 1;".repeat(100);
     write(&dist.join("app-0123456789abcdef.js"), &script);
     write(&dist.join("app-0123456789abcdef.js.br"), "brotli");
@@ -38,13 +38,13 @@ async fn start() -> (Place, Server) {
         symlink(root.join("secret.txt"), dist.join("half.txt.gz")).unwrap();
         symlink(dist.join("style.css"), dist.join("same.css")).unwrap();
     }
-    let server = place.serve(&newsroom()).await;
-    (place, server)
+    let server = fixture.serve(&newsroom()).await;
+    (fixture, server)
 }
 
 #[tokio::test]
 async fn files_have_types_and_lifetimes() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let forever = "public, max-age=31536000, immutable";
     for (path, media_type, cache) in [
         ("/app-0123456789abcdef.js", "text/javascript", forever),
@@ -55,12 +55,12 @@ async fn files_have_types_and_lifetimes() {
         ("/icons/a%20b.svg", "image/svg+xml", "no-cache"),
         ("/media/a.jpg", "image/jpeg", "public, max-age=86400"),
     ] {
-        let reply = server.get(path).await;
-        assert_eq!(reply.status, 200, "{path}");
-        assert_eq!(reply.header("content-type"), media_type, "{path}");
-        assert_eq!(reply.header("cache-control"), cache, "{path}");
-        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
-        let modified = reply.header("last-modified");
+        let response = server.get(path).await;
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(response.header("content-type"), media_type, "{path}");
+        assert_eq!(response.header("cache-control"), cache, "{path}");
+        assert_eq!(response.header("x-content-type-options"), "nosniff", "{path}");
+        let modified = response.header("last-modified");
         let same = server.get_with(path, &[("if-modified-since", modified)]).await;
         assert_eq!((same.status, same.header("cache-control")), (304, cache), "{path}");
     }
@@ -68,7 +68,7 @@ async fn files_have_types_and_lifetimes() {
 
 #[tokio::test]
 async fn files_that_were_compressed_beforehand_are_sent_so() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for (accept, encoding, body) in [
         ("br", "br", "brotli"),
         ("gzip", "gzip", "gzip"),
@@ -76,10 +76,10 @@ async fn files_that_were_compressed_beforehand_are_sent_so() {
         ("gzip, zstd", "zstd", "zstd"),
     ] {
         let asks = [("accept-encoding", accept)];
-        let reply = server.get_with("/app-0123456789abcdef.js", &asks).await;
-        assert_eq!((reply.header("content-encoding"), reply.text()), (encoding, body));
-        assert_eq!(reply.header("content-type"), "text/javascript");
-        assert_eq!(reply.header("vary"), "accept-encoding");
+        let response = server.get_with("/app-0123456789abcdef.js", &asks).await;
+        assert_eq!((response.header("content-encoding"), response.text()), (encoding, body));
+        assert_eq!(response.header("content-type"), "text/javascript");
+        assert_eq!(response.header("vary"), "accept-encoding");
     }
     let plain = server.get("/app-0123456789abcdef.js").await;
     assert_eq!((plain.header("content-encoding"), plain.body.len()), ("", 1000));
@@ -87,17 +87,17 @@ async fn files_that_were_compressed_beforehand_are_sent_so() {
 
 #[tokio::test]
 async fn films_are_sent_in_ranges_and_not_compressed() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let asks = [("range", "bytes=10-19"), ("accept-encoding", "gzip")];
-    let reply = server.get_with("/media/b.mp4", &asks).await;
-    assert_eq!((reply.status, reply.body.len()), (206, 10));
+    let response = server.get_with("/media/b.mp4", &asks).await;
+    assert_eq!((response.status, response.body.len()), (206, 10));
     let whole = server.get_with("/media/b.mp4", &[("accept-encoding", "gzip")]).await;
     assert_eq!((whole.header("content-encoding"), whole.body.len()), ("", 1000));
 }
 
 #[tokio::test]
 async fn nothing_outside_the_folders_is_served() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for path in [
         "/../secret.txt",
         "/..%2fsecret.txt",
@@ -127,16 +127,16 @@ async fn nothing_outside_the_folders_is_served() {
     ] {
         for accept in ["*/*", "text/html"] {
             let asks = [("accept", accept), ("accept-encoding", "gzip;q=0.5, identity")];
-            let reply = server.get_with(path, &asks).await;
-            assert_eq!(reply.status, 404, "{path}");
-            assert!(!String::from_utf8_lossy(&reply.body).contains(SECRET), "{path}");
+            let response = server.get_with(path, &asks).await;
+            assert_eq!(response.status, 404, "{path}");
+            assert!(!String::from_utf8_lossy(&response.body).contains(SECRET), "{path}");
         }
     }
 }
 
 #[tokio::test]
 async fn pages_say_whether_they_exist() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for (path, status) in [
         ("/", 200),
         ("/?from=wechat", 200),
@@ -151,20 +151,20 @@ async fn pages_say_whether_they_exist() {
         ("/gallery", 404),
     ] {
         for method in ["GET", "HEAD"] {
-            let reply = server.send(method, path, &[], "").await;
-            assert_eq!(reply.status, status, "{method} {path}");
-            assert_eq!(reply.text().contains("</main>"), method == "GET", "{path}");
-            assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
-            assert_eq!(reply.header("cache-control") == "no-store", status != 200, "{path}");
-            assert_eq!(reply.header("x-content-type-options"), "nosniff");
-            assert_eq!(reply.header("referrer-policy"), "strict-origin-when-cross-origin");
+            let response = server.send(method, path, &[], "").await;
+            assert_eq!(response.status, status, "{method} {path}");
+            assert_eq!(response.text().contains("</main>"), method == "GET", "{path}");
+            assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+            assert_eq!(response.header("cache-control") == "no-store", status != 200, "{path}");
+            assert_eq!(response.header("x-content-type-options"), "nosniff");
+            assert_eq!(response.header("referrer-policy"), "strict-origin-when-cross-origin");
         }
     }
 }
 
 #[tokio::test]
 async fn unknown_addresses_are_pages_for_people_only() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let person = server.get_with("/nothing", &[("accept", "text/html,*/*;q=0.8")]).await;
     assert_eq!(person.status, 404);
     assert!(person.text().contains("</main>"));

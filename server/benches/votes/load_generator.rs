@@ -11,23 +11,23 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use zaidu_model::{Key, Mood, api};
 
-use crate::common::Place;
-use crate::{BURST, Burst, CONNECTIONS, Dice, READERS, Shape};
+use crate::common::Fixture;
+use crate::{BURST, Burst, CONNECTIONS, READERS, Rng, Workload};
 
 /// A server, and readers who are known to it.
-pub(crate) struct Crowd {
+pub(crate) struct LoadGenerator {
     server: Child,
     address: SocketAddr,
     cookies: Arc<Vec<String>>,
 }
 
-impl Crowd {
-    pub(crate) async fn new(place: &Place) -> Self {
+impl LoadGenerator {
+    pub(crate) async fn new(fixture: &Fixture) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_zaidu-server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error"])
             .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
-            .args(["--database", &place.database, "--dist"])
-            .arg(place.dist())
+            .args(["--database", &fixture.database, "--dist"])
+            .arg(fixture.dist())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -38,15 +38,15 @@ impl Crowd {
         let mut stream = TcpStream::connect(address).await.unwrap();
         let mut cookies = Vec::new();
         for _ in 0..READERS {
-            let answer = ask(&mut stream, &request(0, Mood::Like, "")).await;
-            assert!(answer.starts_with("HTTP/1.1 307"), "{answer}");
-            let (_, cookie) = answer.split_once("set-cookie: ").unwrap();
+            let response = ask(&mut stream, &request(0, Mood::Like, "")).await;
+            assert!(response.starts_with("HTTP/1.1 307"), "{response}");
+            let (_, cookie) = response.split_once("set-cookie: ").unwrap();
             cookies.push(cookie.split(';').next().unwrap().to_owned());
         }
         Self { server, address, cookies: Arc::new(cookies) }
     }
 
-    pub(crate) async fn burst(&self, shape: Shape) -> Burst {
+    pub(crate) async fn burst(&self, workload: Workload) -> Burst {
         let mut readers = JoinSet::new();
         let start = Instant::now();
         for seed in 1..=CONNECTIONS as u64 {
@@ -54,16 +54,16 @@ impl Crowd {
             readers.spawn(async move {
                 let mut stream = TcpStream::connect(address).await.unwrap();
                 stream.set_nodelay(true).unwrap();
-                let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                let mut rng = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
                 let mut waits = Vec::new();
                 while start.elapsed() < BURST {
-                    let cookie = &cookies[dice.roll(cookies.len())];
-                    let mood = Mood::ALL[dice.roll(4)];
-                    let request = request(dice.roll(shape.articles), mood, cookie);
+                    let cookie = &cookies[rng.below(cookies.len())];
+                    let mood = Mood::ALL[rng.below(4)];
+                    let request = request(rng.below(workload.articles), mood, cookie);
                     let asked = Instant::now();
-                    let answer = ask(&mut stream, &request).await;
+                    let response = ask(&mut stream, &request).await;
                     waits.push(asked.elapsed().as_secs_f64() * 1_000.0);
-                    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
                 }
                 waits
             });
@@ -76,7 +76,7 @@ impl Crowd {
     }
 }
 
-impl Drop for Crowd {
+impl Drop for LoadGenerator {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.server.kill();
@@ -94,13 +94,13 @@ fn request(article: usize, mood: Mood, cookie: &str) -> String {
     )
 }
 
-/// Sends `request` and reads the whole answer.
+/// Sends `request` and reads the whole response.
 async fn ask(stream: &mut TcpStream, request: &str) -> String {
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::with_capacity(2_048);
+    let mut response = Vec::with_capacity(2_048);
     loop {
-        assert!(stream.read_buf(&mut answer).await.unwrap() > 0, "the connection ended");
-        let text = std::str::from_utf8(&answer).unwrap();
+        assert!(stream.read_buf(&mut response).await.unwrap() > 0, "the connection ended");
+        let text = std::str::from_utf8(&response).unwrap();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let length = head.split_once("content-length: ").map_or("0", |(_, rest)| rest);
             let length: usize = length.lines().next().unwrap().parse().unwrap();

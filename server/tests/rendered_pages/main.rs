@@ -1,50 +1,50 @@
 //! Pages as they leave the server: whole, guarded, kept by caches as far as they
 //! are everyone's; and the form that works without a program.
 
-#![allow(clippy::unwrap_used)] // a panic is the report
+#![allow(clippy::unwrap_used)] // a panic fails the test
 
+#[path = "../common/mod.rs"]
 mod common;
-#[path = "pages/search.rs"]
 mod search;
 
 use std::time::Duration;
 
 use common::client::ApiResponse;
-use common::{Place, Server, newsroom};
+use common::{Fixture, Server, newsroom};
 use zaidu_model::{Mood, ProblemCode, Reaction, api};
 
 const ARTICLE: &str = "/articles/a-1";
 const FORM: &str = "/articles/a-1/reaction";
 const KIND: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-async fn start() -> (Place, Server) {
-    let place = Place::new().await;
-    let server = place.serve(&newsroom::newsroom()).await;
-    (place, server)
+async fn start() -> (Fixture, Server) {
+    let fixture = Fixture::new().await;
+    let server = fixture.serve(&newsroom::newsroom()).await;
+    (fixture, server)
 }
 
 /// The policy of a page.
-fn policy(reply: &ApiResponse) -> &str {
-    reply.header("content-security-policy")
+fn policy(response: &ApiResponse) -> &str {
+    response.header("content-security-policy")
 }
 
 /// Sends the form as a browser does, which follows to the end.
 async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (ApiResponse, Option<String>) {
     let mut headers = vec![KIND, ("sec-fetch-site", "same-origin")];
     headers.extend(cookie.map(|cookie| ("cookie", cookie)));
-    let reply = server.send("POST", FORM, &headers, body).await;
-    if reply.status != 307 {
-        return (reply, None);
+    let response = server.send("POST", FORM, &headers, body).await;
+    if response.status != 307 {
+        return (response, None);
     }
-    let cookie = reply.cookie().unwrap().to_owned();
+    let cookie = response.cookie().unwrap().to_owned();
     headers.push(("cookie", &cookie));
-    let reply = server.send("POST", reply.header("location"), &headers, body).await;
-    (reply, Some(cookie))
+    let response = server.send("POST", response.header("location"), &headers, body).await;
+    (response, Some(cookie))
 }
 
 #[tokio::test]
 async fn a_page_is_whole_and_guarded() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let page = server.get(ARTICLE).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
     let article =
@@ -68,10 +68,10 @@ async fn a_page_is_whole_and_guarded() {
 
 #[tokio::test]
 async fn every_answer_is_guarded() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
     for path in [ARTICLE, "/nothing", "/api/site", "/api/nothing", "/healthz", "/robots.txt"] {
-        let reply = server.get_with(path, &[("accept", "text/html")]).await;
+        let response = server.get_with(path, &[("accept", "text/html")]).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "strict-origin-when-cross-origin"),
@@ -79,25 +79,25 @@ async fn every_answer_is_guarded() {
             ("cross-origin-resource-policy", "same-origin"),
             ("strict-transport-security", ""),
         ] {
-            assert_eq!(reply.header(name), value, "{path} {name}");
+            assert_eq!(response.header(name), value, "{path} {name}");
         }
-        assert!(reply.header("permissions-policy").contains("camera=()"), "{path}");
-        let is_page = reply.header("content-type").starts_with("text/html");
-        assert_eq!(policy(&reply) == nothing, !is_page, "{path}: {}", policy(&reply));
+        assert!(response.header("permissions-policy").contains("camera=()"), "{path}");
+        let is_page = response.header("content-type").starts_with("text/html");
+        assert_eq!(policy(&response) == nothing, !is_page, "{path}: {}", policy(&response));
     }
 }
 
 #[tokio::test]
 async fn behind_tls_browsers_are_told_to_stay_there() {
-    let place = Place::new().await;
-    let server = Server::start(place.app().await.with_secure_cookies()).await;
+    let fixture = Fixture::new().await;
+    let server = Server::start(fixture.app().await.with_secure_cookies()).await;
     let hsts = server.get("/").await.header("strict-transport-security").to_owned();
     assert_eq!(hsts, "max-age=63072000");
 }
 
 #[tokio::test]
 async fn everyones_pages_are_kept_and_asked_about() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let page = server.get(ARTICLE).await;
     let cache = "public, max-age=0, s-maxage=60, stale-while-revalidate=600";
     assert_eq!(page.header("cache-control"), cache);
@@ -105,22 +105,22 @@ async fn everyones_pages_are_kept_and_asked_about() {
     let known = [("if-none-match", page.header("etag"))];
     let again = server.get_with(ARTICLE, &known).await;
     assert_eq!((again.status, again.text(), again.header("cache-control")), (304, "", cache));
-    // Its own policy would take the place of the one that the page came with.
+    // Its own policy would take the fixture of the one that the page came with.
     assert_eq!(policy(&again), "");
 }
 
 /// A server that keeps its pages for `moment`.
-async fn start_keeping_for(moment: Duration) -> (Place, Server) {
-    let place = Place::new().await;
-    let app = place.app().await.keeping_pages_for(moment);
+async fn start_keeping_for(moment: Duration) -> (Fixture, Server) {
+    let fixture = Fixture::new().await;
+    let app = fixture.app().await.keeping_pages_for(moment);
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
-    (place, server)
+    (fixture, server)
 }
 
 #[tokio::test]
 async fn a_vote_changes_the_page_and_its_tag_once_the_moment_is_over() {
-    let (_place, server) = start_keeping_for(Duration::ZERO).await;
+    let (_fixture, server) = start_keeping_for(Duration::ZERO).await;
     let page = server.get(ARTICLE).await;
     let known = [("if-none-match", page.header("etag"))];
     assert_eq!(server.get_with(ARTICLE, &known).await.status, 304);
@@ -132,11 +132,11 @@ async fn a_vote_changes_the_page_and_its_tag_once_the_moment_is_over() {
 
 #[tokio::test]
 async fn a_page_that_is_everyones_is_made_once_in_a_moment() {
-    let (_place, server) = start_keeping_for(Duration::from_secs(3600)).await;
+    let (_fixture, server) = start_keeping_for(Duration::from_secs(3600)).await;
     let page = server.get(ARTICLE).await;
     let (_, cookie) = react(&server, None, "mood=like").await;
     server.store.close().await;
-    // Nobody asks the store: it could not answer.
+    // Nobody asks the store: it could not response.
     assert_eq!(server.get(ARTICLE).await.text(), page.text());
     assert_eq!(server.get("/").await.status, 503);
     // Another address of the article is another page, made of the same answers.
@@ -148,7 +148,7 @@ async fn a_page_that_is_everyones_is_made_once_in_a_moment() {
 
 #[tokio::test]
 async fn a_page_is_sent_in_the_smallest_form_that_is_taken() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let plain = server.get(ARTICLE).await;
     assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
     for (accepts, encoding) in
@@ -164,10 +164,10 @@ async fn a_page_is_sent_in_the_smallest_form_that_is_taken() {
 
 #[tokio::test]
 async fn a_form_counts_once_and_leads_back() {
-    let (_place, server) = start().await;
-    let (reply, cookie) = react(&server, None, "mood=like").await;
-    assert_eq!((reply.status, reply.header("location")), (303, "/articles/a-1#moods"));
-    assert_eq!(reply.header("cache-control"), "no-store");
+    let (_fixture, server) = start().await;
+    let (response, cookie) = react(&server, None, "mood=like").await;
+    assert_eq!((response.status, response.header("location")), (303, "/articles/a-1#moods"));
+    assert_eq!(response.header("cache-control"), "no-store");
     let cookie = cookie.unwrap();
     let mine = [("cookie", &*cookie)];
     let page = server.get_with(ARTICLE, &mine).await;
@@ -178,8 +178,8 @@ async fn a_form_counts_once_and_leads_back() {
     assert!(!server.get(ARTICLE).await.text().contains("aria-pressed=\"true\""));
 
     let likes = async || {
-        let reply = server.get_with("/api/articles/a-1/reaction", &mine).await;
-        let Reaction { counts, mine } = reply.json();
+        let response = server.get_with("/api/articles/a-1/reaction", &mine).await;
+        let Reaction { counts, mine } = response.json();
         (counts.like, counts.sad, mine)
     };
     assert_eq!(likes().await, (1, 0, Some(Mood::Like)));
@@ -195,7 +195,7 @@ async fn a_form_counts_once_and_leads_back() {
 
 #[tokio::test]
 async fn a_form_that_cannot_be_taken_changes_nothing() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let post = async |path: &str, headers: &[(&str, &str)], body: &str| {
         server.send("POST", path, headers, body).await
     };
@@ -224,7 +224,7 @@ async fn a_form_that_cannot_be_taken_changes_nothing() {
 
 #[tokio::test]
 async fn pages_of_a_list_have_addresses() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let forged = server.get("/?cursor=x").await;
     assert_eq!((forged.status, forged.header("cache-control")), (400, "no-store"));
     assert!(forged.text().contains("role=\"alert\""));
@@ -232,15 +232,15 @@ async fn pages_of_a_list_have_addresses() {
 
 #[tokio::test]
 async fn a_host_that_anyone_may_name_is_not_believed() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let evil = server.get_with(ARTICLE, &[("host", "evil\"><script>")]).await;
     assert!(!evil.text().contains("evil"), "{}", evil.text());
     let plain = server.get_with(ARTICLE, &[("host", "news.example:8720")]).await;
     let canonical = "<link rel=\"canonical\" href=\"http://news.example:8720/articles/a-1\">";
     assert!(plain.text().contains(canonical));
 
-    let place = Place::new().await;
-    let app = place.app().await.with_origin("https://www.example.org");
+    let fixture = Fixture::new().await;
+    let app = fixture.app().await.with_origin("https://www.example.org");
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let named = server.get(ARTICLE).await;
@@ -249,8 +249,8 @@ async fn a_host_that_anyone_may_name_is_not_believed() {
 
 #[tokio::test]
 async fn an_address_that_was_passed_on_is_the_clean_page() {
-    let place = Place::new().await;
-    let app = place.app().await.with_origin("https://www.example.org");
+    let fixture = Fixture::new().await;
+    let app = fixture.app().await.with_origin("https://www.example.org");
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let clean = server.get(ARTICLE).await;
@@ -271,7 +271,7 @@ async fn an_address_that_was_passed_on_is_the_clean_page() {
 
 #[tokio::test]
 async fn programs_find_their_files() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for (path, kind, piece) in [
         ("/sitemap.xml", "application/xml; charset=utf-8", "/articles/a-1</loc>"),
         ("/robots.txt", "text/plain; charset=utf-8", "Disallow: /api/"),
@@ -279,10 +279,10 @@ async fn programs_find_their_files() {
         ("/feeds/channels/city.xml", "application/rss+xml; charset=utf-8", "城事</title>"),
         ("/feeds/channels/city/bus.json", "application/feed+json", "jsonfeed.org/version/1.1"),
     ] {
-        let reply = server.get(path).await;
-        assert_eq!((reply.status, reply.header("content-type")), (200, kind), "{path}");
-        assert!(reply.text().contains(piece), "{path}: {}", reply.text());
-        let known = [("if-none-match", reply.header("etag"))];
+        let response = server.get(path).await;
+        assert_eq!((response.status, response.header("content-type")), (200, kind), "{path}");
+        assert!(response.text().contains(piece), "{path}: {}", response.text());
+        let known = [("if-none-match", response.header("etag"))];
         assert_eq!(server.get_with(path, &known).await.status, 304, "{path}");
         assert_eq!(server.send("HEAD", path, &[], "").await.text(), "", "{path}");
     }
@@ -292,13 +292,20 @@ async fn programs_find_their_files() {
 
 #[tokio::test]
 async fn a_store_that_is_away_is_a_page_with_a_retry() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     server.store.close().await;
     for path in ["/", ARTICLE, "/channels/city", "/ranking", "/search?q=ab"] {
-        let reply = server.get(path).await;
-        assert_eq!((reply.status, reply.header("cache-control")), (503, "no-store"), "{path}");
-        assert!(reply.text().contains("role=\"alert\""), "{path}");
-        assert!(reply.text().contains("noindex") && !reply.text().contains("canonical"), "{path}");
-        assert!(!reply.text().contains("SQL"), "{path}");
+        let response = server.get(path).await;
+        assert_eq!(
+            (response.status, response.header("cache-control")),
+            (503, "no-store"),
+            "{path}"
+        );
+        assert!(response.text().contains("role=\"alert\""), "{path}");
+        assert!(
+            response.text().contains("noindex") && !response.text().contains("canonical"),
+            "{path}"
+        );
+        assert!(!response.text().contains("SQL"), "{path}");
     }
 }

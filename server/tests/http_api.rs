@@ -1,27 +1,27 @@
 //! What HTTP adds to the contract: bad input, caching, cookies, failures.
 
-// A panic is the report of a test; clippy knows that of test functions only.
+// A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
 use common::newsroom::{article, key, newsroom, site};
-use common::{Place, Server};
+use common::{Fixture, Server};
 use zaidu_model::{Article, Choice, Mood, Newsroom, ProblemCode, Reaction, api};
 use zaidu_server::{Imported, Store};
 
 const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
 
-async fn start() -> (Place, Server) {
-    let place = Place::new().await;
-    let server = place.serve(&newsroom()).await;
-    (place, server)
+async fn start() -> (Fixture, Server) {
+    let fixture = Fixture::new().await;
+    let server = fixture.serve(&newsroom()).await;
+    (fixture, server)
 }
 
 #[tokio::test]
 async fn queries_that_are_wrong_say_what() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for (path, code) in [
         ("/api/feeds/latest?limit=0", ProblemCode::LimitOutOfRange),
         ("/api/feeds/latest?limit=51", ProblemCode::LimitOutOfRange),
@@ -45,9 +45,9 @@ async fn queries_that_are_wrong_say_what() {
         ("/api/rankings?period=year", ProblemCode::PeriodUnknown),
         ("/api/rankings?period=day&period=day", ProblemCode::QueryMalformed),
     ] {
-        let reply = server.get(path).await;
-        assert_eq!(reply.code(), code, "{path}");
-        assert_eq!(reply.header("cache-control"), "no-store");
+        let response = server.get(path).await;
+        assert_eq!(response.code(), code, "{path}");
+        assert_eq!(response.header("cache-control"), "no-store");
     }
     let detail = server.get("/api/feeds/recommended").await.problem().detail;
     assert_eq!(detail.as_deref(), Some("article: missing"));
@@ -60,10 +60,10 @@ async fn queries_that_are_wrong_say_what() {
 
 #[tokio::test]
 async fn addresses_and_methods_that_are_not_there() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for path in ["/api", "/api/", "/api/nothing", "/api/site/", "/api/articles/", "/api/feeds"] {
-        let reply = server.get_with(path, &[("accept", "text/html")]).await;
-        assert_eq!(reply.code(), ProblemCode::NotFound, "{path}");
+        let response = server.get_with(path, &[("accept", "text/html")]).await;
+        assert_eq!(response.code(), ProblemCode::NotFound, "{path}");
     }
     for (method, path, allow) in [
         ("POST", "/api/site", "GET,HEAD"),
@@ -73,15 +73,15 @@ async fn addresses_and_methods_that_are_not_there() {
         ("POST", "/articles/a-1", "GET, HEAD"),
         ("PUT", "/index.html", "GET, HEAD"),
     ] {
-        let reply = server.send(method, path, &[], "").await;
-        assert_eq!(reply.code(), ProblemCode::MethodNotAllowed, "{method} {path}");
-        assert_eq!(reply.header("allow"), allow, "{method} {path}");
+        let response = server.send(method, path, &[], "").await;
+        assert_eq!(response.code(), ProblemCode::MethodNotAllowed, "{method} {path}");
+        assert_eq!(response.header("allow"), allow, "{method} {path}");
     }
 }
 
 #[tokio::test]
 async fn reactions_that_are_wrong_change_nothing() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let long = format!(r#"{{"mood":"like","pad":"{}"}}"#, "x".repeat(api::MAX_CHOICE_BYTES));
     for (body, code) in [
         ("", ProblemCode::BodyMalformed),
@@ -96,15 +96,15 @@ async fn reactions_that_are_wrong_change_nothing() {
         (&"[".repeat(1000), ProblemCode::BodyMalformed),
         (&long, ProblemCode::BodyTooLarge),
     ] {
-        let reply = server.put(REACTION, &[], body).await;
-        assert_eq!(reply.code(), code, "{body}");
-        assert_eq!(reply.cookie(), None, "no reader for {body}");
+        let response = server.put(REACTION, &[], body).await;
+        assert_eq!(response.code(), code, "{body}");
+        assert_eq!(response.cookie(), None, "no reader for {body}");
     }
     let detail = server.put(REACTION, &[], r#"{"mood":3}"#).await.problem().detail.unwrap();
     assert!(detail.starts_with("mood: "), "{detail}");
     for media_type in ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonx"] {
-        let reply = server.send("PUT", REACTION, &[("content-type", media_type)], LIKE).await;
-        assert_eq!(reply.code(), ProblemCode::UnsupportedMediaType, "{media_type}");
+        let response = server.send("PUT", REACTION, &[("content-type", media_type)], LIKE).await;
+        assert_eq!(response.code(), ProblemCode::UnsupportedMediaType, "{media_type}");
     }
     let missing = server.put("/api/articles/missing/reaction", &[], LIKE).await;
     assert_eq!((missing.code(), missing.cookie()), (ProblemCode::ArticleNotFound, None));
@@ -115,9 +115,11 @@ async fn reactions_that_are_wrong_change_nothing() {
 
 #[tokio::test]
 async fn pages_of_other_sites_change_nothing() {
-    let place = Place::new().await;
-    let app =
-        place.app().await.with_allowed_origins(vec!["https://www.paper.example".parse().unwrap()]);
+    let fixture = Fixture::new().await;
+    let app = fixture
+        .app()
+        .await
+        .with_allowed_origins(vec!["https://www.paper.example".parse().unwrap()]);
     app.store().import(&newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let host = ("host", "api.paper.example");
@@ -127,8 +129,8 @@ async fn pages_of_other_sites_change_nothing() {
         [host, ("origin", "https://evil.example"), ("accept", "*/*")],
         [host, ("origin", "null"), ("accept", "*/*")],
     ] {
-        let reply = server.put(REACTION, &headers, LIKE).await;
-        assert_eq!(reply.code(), ProblemCode::CrossSite, "{headers:?}");
+        let response = server.put(REACTION, &headers, LIKE).await;
+        assert_eq!(response.code(), ProblemCode::CrossSite, "{headers:?}");
     }
     for headers in [
         [host, ("sec-fetch-site", "same-origin"), ("origin", "https://api.paper.example")],
@@ -142,9 +144,9 @@ async fn pages_of_other_sites_change_nothing() {
     for (origin, allowed) in [("https://www.paper.example", true), ("https://evil.example", false)]
     {
         let asks = [("origin", origin), ("access-control-request-method", "PUT")];
-        let reply = server.send("OPTIONS", REACTION, &asks, "").await;
+        let response = server.send("OPTIONS", REACTION, &asks, "").await;
         let expected = if allowed { origin } else { "" };
-        assert_eq!(reply.header("access-control-allow-origin"), expected);
+        assert_eq!(response.header("access-control-allow-origin"), expected);
         let read = server.get_with(REACTION, &[("origin", origin)]).await;
         assert_eq!(read.header("access-control-allow-origin"), expected);
     }
@@ -152,14 +154,14 @@ async fn pages_of_other_sites_change_nothing() {
 
 #[tokio::test]
 async fn the_readers_cookie() {
-    let (place, server) = start().await;
+    let (fixture, server) = start().await;
     let first = server.put(REACTION, &[], LIKE).await;
     let cookie = first.header("set-cookie").to_owned();
     let attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
     assert_eq!(attributes, ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"]);
     let cookie = first.cookie().unwrap();
     assert!(cookie.starts_with("zaidu_reader="));
-    // Nothing counts before the name has come back: an answer that is lost must not
+    // Nothing counts before the name has come back: an response that is lost must not
     // make two readers of one.
     let json = ("content-type", "application/json");
     let lost = server.send("PUT", REACTION, &[json], LIKE).await;
@@ -184,18 +186,18 @@ async fn the_readers_cookie() {
         assert_eq!(mine(bad).await, None, "{bad}");
         let nothing = server.put(REACTION, &[("cookie", bad)], r#"{"mood":null}"#).await;
         assert!(nothing.cookie().is_none(), "who chose nothing is not remembered");
-        let reply = server.put(REACTION, &[("cookie", bad)], LIKE).await;
-        assert!(reply.cookie().is_some(), "{bad} gets a new one");
+        let response = server.put(REACTION, &[("cookie", bad)], LIKE).await;
+        assert!(response.cookie().is_some(), "{bad} gets a new one");
     }
     server.stop().await;
-    let server = Server::start(place.app().await.with_secure_cookies()).await;
+    let server = Server::start(fixture.app().await.with_secure_cookies()).await;
     let cookie = server.put(REACTION, &[], LIKE).await.header("set-cookie").to_owned();
     assert!(cookie.starts_with("__Host-zaidu_reader=") && cookie.contains("; Secure"), "{cookie}");
 }
 
 #[tokio::test]
 async fn answers_are_kept_and_asked_about() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for path in [
         "/api/site",
         "/api/articles/a-1",
@@ -204,9 +206,9 @@ async fn answers_are_kept_and_asked_about() {
         "/api/feeds/recommended?article=a-1",
         "/api/rankings",
     ] {
-        let reply = server.get(path).await;
-        assert_eq!(reply.header("cache-control"), "public, no-cache", "{path}");
-        let tag = reply.header("etag");
+        let response = server.get(path).await;
+        assert_eq!(response.header("cache-control"), "public, no-cache", "{path}");
+        let tag = response.header("etag");
         assert!(tag.starts_with("W/\""), "{path}");
         let same = server.get_with(path, &[("if-none-match", tag)]).await;
         assert_eq!((same.status, same.body.len(), same.header("etag")), (304, 0, tag), "{path}");
@@ -221,9 +223,9 @@ async fn answers_are_kept_and_asked_about() {
     assert_eq!(after.json::<Article>().counts.like, 1);
     assert_eq!(server.get(REACTION).await.header("cache-control"), "no-store");
     for path in ["/healthz", "/readyz"] {
-        let reply = server.get(path).await;
+        let response = server.get(path).await;
         assert_eq!(
-            (reply.status, reply.text(), reply.header("cache-control")),
+            (response.status, response.text(), response.header("cache-control")),
             (200, "ok", "no-store")
         );
     }
@@ -231,11 +233,11 @@ async fn answers_are_kept_and_asked_about() {
 
 #[tokio::test]
 async fn json_is_compressed_for_those_who_can_read_it() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     for encoding in ["br", "gzip", "zstd"] {
-        let reply = server.get_with("/api/feeds/latest", &[("accept-encoding", encoding)]).await;
-        assert_eq!(reply.header("content-encoding"), encoding);
-        assert_eq!(reply.header("vary"), "accept-encoding");
+        let response = server.get_with("/api/feeds/latest", &[("accept-encoding", encoding)]).await;
+        assert_eq!(response.header("content-encoding"), encoding);
+        assert_eq!(response.header("vary"), "accept-encoding");
     }
     let plain = server.get("/api/feeds/latest").await;
     assert_eq!(plain.header("content-encoding"), "");
@@ -244,12 +246,12 @@ async fn json_is_compressed_for_those_who_can_read_it() {
 
 #[tokio::test]
 async fn a_restart_and_a_second_import_keep_reactions() {
-    let (place, server) = start().await;
-    let reply = server.put(REACTION, &[], LIKE).await;
-    let cookie = reply.cookie().unwrap().to_owned();
+    let (fixture, server) = start().await;
+    let response = server.put(REACTION, &[], LIKE).await;
+    let cookie = response.cookie().unwrap().to_owned();
     server.stop().await;
 
-    let app = place.app().await;
+    let app = fixture.app().await;
     let again = app.store().import(&newsroom()).await.unwrap();
     assert_eq!(again, Imported { added: 0, updated: 0, unchanged: 12 });
     let edited = article("a-1", "早班车再提前", "2026-11-18T07:00:00+08:00", None);
@@ -269,18 +271,18 @@ async fn a_restart_and_a_second_import_keep_reactions() {
     assert_eq!((article.title.as_deref(), article.counts.like), (Some("早班车再提前"), 1));
     // The key was kept: the old cookie still names the reader.
     let body = serde_json::to_string(&Choice { mood: None }).unwrap();
-    let reply = server.put(REACTION, &[("cookie", &cookie)], &body).await;
-    assert_eq!((reply.cookie(), reply.json::<Reaction>()), (None, Reaction::default()));
+    let response = server.put(REACTION, &[("cookie", &cookie)], &body).await;
+    assert_eq!((response.cookie(), response.json::<Reaction>()), (None, Reaction::default()));
 }
 
 #[tokio::test]
 async fn a_store_that_is_away_is_told_without_details() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     server.store.close().await;
     for path in ["/api/site", "/api/articles/a-1", "/api/feeds/latest", REACTION, "/readyz"] {
-        let reply = server.get(path).await;
-        assert_eq!(reply.code(), ProblemCode::StoreUnavailable, "{path}");
-        assert_eq!(reply.problem().detail, None, "{path}");
+        let response = server.get(path).await;
+        assert_eq!(response.code(), ProblemCode::StoreUnavailable, "{path}");
+        assert_eq!(response.problem().detail, None, "{path}");
     }
     let put = server.put(REACTION, &[], LIKE).await;
     assert_eq!((put.code(), put.cookie()), (ProblemCode::StoreUnavailable, None));
@@ -289,10 +291,10 @@ async fn a_store_that_is_away_is_told_without_details() {
 
 #[tokio::test]
 async fn an_empty_store_answers_too() {
-    let place = Place::new().await;
-    let store: Store = place.store().await;
+    let fixture = Fixture::new().await;
+    let store: Store = fixture.store().await;
     assert_eq!(store.site().await.unwrap(), zaidu_model::Site::default());
-    let server = Server::start(place.app().await).await;
+    let server = Server::start(fixture.app().await).await;
     assert_eq!(server.get("/api/feeds/latest").await.text(), r#"{"items":[],"next":null}"#);
     assert_eq!(server.get("/").await.status, 200);
 }

@@ -1,12 +1,12 @@
 //! Pictures of rendered pages, and of those for readers who save data.
 
-#![allow(clippy::unwrap_used)] // a panic is the report
+#![allow(clippy::unwrap_used)] // a panic fails the test
 
 mod common;
 
 use std::time::Duration;
 
-use common::{Place, Server, newsroom};
+use common::{Fixture, Server, newsroom};
 use zaidu_model::{Article, Block, MediaUrl, Newsroom, Picture, Size, Variant, api};
 
 const ARTICLE: &str = "/articles/a-1";
@@ -35,8 +35,8 @@ fn pictured() -> Newsroom {
 
 #[tokio::test]
 async fn who_saves_data_gets_smaller_pictures() {
-    let place = Place::new().await;
-    let app = place.app().await.keeping_pages_for(Duration::from_secs(3600));
+    let fixture = Fixture::new().await;
+    let app = fixture.app().await.keeping_pages_for(Duration::from_secs(3600));
     app.store().import(&pictured()).await.unwrap();
     let server = Server::start(app).await;
     let pictures = async |headers: &[(&str, &str)]| {
@@ -71,7 +71,7 @@ async fn who_saves_data_gets_smaller_pictures() {
     }
     // A reader's own page too.
     let id = newsroom::key("a-1");
-    let reply = server.put(&api::reaction(&id), &[], r#"{"mood":"like"}"#).await;
-    let mine = [("cookie", reply.cookie().unwrap()), ("save-data", "On")];
+    let response = server.put(&api::reaction(&id), &[], r#"{"mood":"like"}"#).await;
+    let mine = [("cookie", response.cookie().unwrap()), ("save-data", "On")];
     assert_eq!(pictures(&mine).await, saving);
 }

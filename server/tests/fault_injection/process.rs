@@ -1,31 +1,30 @@
-//! The real program, to be treated badly.
+//! The real server binary as a child process, which tests may kill or confine.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
-use crate::common::Place;
+use crate::common::Fixture;
 
-/// A running server; killed when dropped.
-pub(crate) struct Program {
+/// A running server process. Dropping it kills the process.
+pub(crate) struct ServerProcess {
     child: Child,
     pub(crate) address: SocketAddr,
 }
 
-impl Program {
-    /// The server of `place`, which holds its newsroom already.
-    pub(crate) fn start(place: &Place) -> Self {
-        Self::start_by(place, Command::new(env!("CARGO_BIN_EXE_zaidu-server")))
+impl ServerProcess {
+    /// Starts a server on the database of `fixture`, which already holds its newsroom.
+    pub(crate) fn start(fixture: &Fixture) -> Self {
+        Self::start_with(fixture, Command::new(env!("CARGO_BIN_EXE_zaidu-server")))
     }
 
-    /// The same, started by `command`, which ends where the program's own
-    /// arguments begin.
-    pub(crate) fn start_by(place: &Place, mut command: Command) -> Self {
+    /// The same, started by `command`, to which the arguments of the server are appended.
+    pub(crate) fn start_with(fixture: &Fixture, mut command: Command) -> Self {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "off"])
             .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
-            .args(["--database", &place.database, "--dist"])
-            .arg(place.dist())
+            .args(["--database", &fixture.database, "--dist"])
+            .arg(fixture.dist())
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -40,24 +39,24 @@ impl Program {
         self.child.id()
     }
 
-    /// Ends it by SIGKILL, wherever it is.
+    /// Kills the process by SIGKILL, at whatever point of its work.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 }
 
-impl Drop for Program {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // It may have been killed already.
+        // The process may have been killed already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Fails unless the database of `place` is sound in the program's own eyes.
-pub(crate) fn assert_sound(place: &Place) {
+/// Fails unless `zaidu-server check` finds the database of `fixture` consistent.
+pub(crate) fn assert_consistent(fixture: &Fixture) {
     let mut check = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
-    let output = check.args(["check", "--database", &place.database]).output().unwrap();
+    let output = check.args(["check", "--database", &fixture.database]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }

@@ -2,12 +2,12 @@
 
 use zaidu::strings;
 
-use crate::common::{Place, newsroom};
+use crate::common::{Fixture, newsroom};
 use crate::start;
 
 #[tokio::test]
 async fn a_search_is_a_page_with_an_address() {
-    let (_place, server) = start().await;
+    let (_fixture, server) = start().await;
     let page = server.get("/search?q=%E9%80%9A%E7%9F%A5").await;
     let text = page.text();
     assert_eq!(page.status, 200);
@@ -47,13 +47,13 @@ async fn a_search_is_a_page_with_an_address() {
 
 #[tokio::test]
 async fn the_next_page_of_a_search_is_an_address() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let articles = (0..25).map(|number| {
         let when = format!("2026-11-17T09:00:{number:02}+08:00");
         newsroom::article(&format!("a{number}"), "A&B 通知", &when, None)
     });
     let articles = zaidu_model::Newsroom::new(newsroom::site(), articles.collect());
-    let server = place.serve(&articles).await;
+    let server = fixture.serve(&articles).await;
     let first = server.get("/search?q=a%26b").await;
     let (_, next) = first.text().split_once("href=\"?q=a%26b&amp;cursor=").unwrap();
     let (cursor, _) = next.split_once("#feed\"").unwrap();
