@@ -1,20 +1,20 @@
-//! Addresses of a feed, made whole and checked.
+//! URLs of a feed: resolved against the base URL and checked against the allow-list.
 
 use zaidu_model::{Link, MediaUrl};
 
-/// What relative addresses are relative to: the feed's `home_page_url`.
+/// Base URL of relative URLs: the feed's `home_page_url`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Base {
-    /// `https:`; also for `//host/…` in feeds without a home page.
+    /// Scheme of protocol-relative URLs (`//host/…`); `https:` without a home page.
     scheme: String,
-    /// `https://example.org/news/`, when the home page is http or https.
+    /// Directory of the home page, such as `https://example.org/news/`, if it is http or https.
     directory: Option<String>,
 }
 
 impl Base {
     pub(crate) fn new(home: Option<&str>) -> Self {
-        let whole = home.map(str::trim).filter(|home| MediaUrl::new(*home).is_ok());
-        let Some((scheme, rest)) = whole.and_then(|home| home.split_once("://")) else {
+        let valid = home.map(str::trim).filter(|home| MediaUrl::new(*home).is_ok());
+        let Some((scheme, rest)) = valid.and_then(|home| home.split_once("://")) else {
             return Self { scheme: "https:".into(), directory: None };
         };
         let rest = rest.split(['?', '#']).next().unwrap_or(rest);
@@ -25,41 +25,41 @@ impl Base {
         Self { scheme: format!("{scheme}:"), directory: Some(directory) }
     }
 
-    /// Where an anchor with this `href` leads, if content may lead there.
+    /// The target of an anchor with this `href`, if it is allowed.
     pub(crate) fn link(&self, href: &str) -> Option<Link> {
         Link::new(self.resolve(href)?).ok()
     }
 
-    /// The picture, video or sound at `src`, if content may show it.
+    /// The URL of a picture, video or audio file with this `src`, if it is allowed.
     pub(crate) fn media(&self, src: &str) -> Option<MediaUrl> {
         MediaUrl::new(self.resolve(src)?).ok()
     }
 
-    /// `address` as a whole address, or as a path from the root. Whether it is
-    /// allowed is for the model's types to say.
-    fn resolve(&self, address: &str) -> Option<String> {
-        // Browsers trim addresses and encode a space; so do we. Whatever else is
-        // odd inside is not mended but refused.
-        let address = address.trim_matches(|c: char| c.is_ascii_whitespace()).replace(' ', "%20");
-        if address.is_empty() || address.starts_with('#') {
+    /// `url` as an absolute URL, or as a path from the root. The types of the model check whether
+    /// it is allowed.
+    fn resolve(&self, url: &str) -> Option<String> {
+        // As in browsers, URLs are trimmed and spaces encoded. Other invalid characters are not
+        // corrected: such a URL is refused.
+        let url = url.trim_matches(|c: char| c.is_ascii_whitespace()).replace(' ', "%20");
+        if url.is_empty() || url.starts_with('#') {
             None
-        } else if address.starts_with("//") {
-            Some(format!("{}{address}", self.scheme))
-        } else if address.starts_with(['/', '\\']) || has_scheme(&address) {
-            Some(address)
+        } else if url.starts_with("//") {
+            Some(format!("{}{url}", self.scheme))
+        } else if url.starts_with(['/', '\\']) || has_scheme(&url) {
+            Some(url)
         } else {
-            // `./` and `../` are for the browser, which knows them.
-            let query = address.starts_with('?');
-            self.directory.as_ref().filter(|_| !query).map(|base| format!("{base}{address}"))
+            // `./` and `../` are left in place: browsers resolve them.
+            let is_query = url.starts_with('?');
+            self.directory.as_ref().filter(|_| !is_query).map(|base| format!("{base}{url}"))
         }
     }
 }
 
-/// Whether `address` begins with a scheme. Anything before the first colon
-/// counts, unless a path, query or fragment began before it: what browsers might
-/// take for a scheme in spite of hidden characters is never glued to the base.
-fn has_scheme(address: &str) -> bool {
-    address.find([':', '/', '?', '#']).is_some_and(|at| address[at..].starts_with(':'))
+/// Whether `url` begins with a scheme: anything before the first colon, unless a path, query or
+/// fragment begins before it. The definition is wide, so that text in which browsers may see a
+/// scheme despite hidden characters is never appended to the base.
+fn has_scheme(url: &str) -> bool {
+    url.find([':', '/', '?', '#']).is_some_and(|at| url[at..].starts_with(':'))
 }
 
 #[cfg(test)]
@@ -71,9 +71,9 @@ mod tests {
     }
 
     #[test]
-    fn relative_addresses_are_made_whole() {
+    fn relative_urls_are_resolved() {
         let home = Some("https://example.org/news/index.html?x#y");
-        for (href, whole) in [
+        for (href, resolved) in [
             ("tide.html", "https://example.org/news/tide.html"),
             (" ../a b.html\n", "https://example.org/news/../a%20b.html"),
             ("/root.html", "/root.html"),
@@ -82,14 +82,14 @@ mod tests {
             ("mailto:a@example.org", "mailto:a@example.org"),
             ("a/b:c", "https://example.org/news/a/b:c"),
         ] {
-            assert_eq!(link(home, href).as_deref(), Some(whole));
+            assert_eq!(link(home, href).as_deref(), Some(resolved));
         }
         assert_eq!(link(Some("http://example.org"), "a").as_deref(), Some("http://example.org/a"));
         assert_eq!(link(None, "//example.org/").as_deref(), Some("https://example.org/"));
     }
 
     #[test]
-    fn what_leads_nowhere_good_is_refused() {
+    fn fragments_queries_and_unsafe_urls_are_refused() {
         for href in ["", "#top", "?page=2", "javascript:alert(1)", "\u{1}javascript:alert(1)"] {
             assert_eq!(link(Some("https://example.org/"), href), None, "{href:?}");
         }

@@ -1,28 +1,28 @@
-//! Why a feed was refused.
+//! Import errors: the field at which a feed is invalid, and the reason.
 
 use std::fmt;
 
-/// Why a feed was refused, and where. Shown as one line, such as
+/// Why a feed was refused, and at which field. Displayed as one line, such as
 /// `items[3].date_published: missing`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportError {
-    /// The field, as a path from the top of the JSON; `feed` for the whole.
+    /// Path of the field from the root of the JSON; `feed` for the whole document.
     pub path: String,
-    /// What is wrong with it; syntax errors say line and column. One line.
+    /// What is wrong with the field, on one line. Syntax errors include line and column.
     pub reason: String,
 }
 
-/// The longest reason, in characters: a parser's message may quote the feed.
-const REASON: usize = 300;
+/// Maximum length of a reason, in characters: the message of a parser may quote the feed.
+const MAX_REASON: usize = 300;
 
 impl ImportError {
     pub(crate) fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
-        // Both may quote a hostile feed, and they end up in logs and terminals.
-        let line = |text: String| -> String {
+        // Both may quote a hostile feed, and are written to logs and terminals.
+        let sanitize = |text: String| -> String {
             let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-            shown.filter(|c| !crate::normalize::is_hidden(*c)).take(REASON).collect()
+            shown.filter(|c| !crate::normalize::is_hidden(*c)).take(MAX_REASON).collect()
         };
-        Self { path: line(path.into()), reason: line(reason.into()) }
+        Self { path: sanitize(path.into()), reason: sanitize(reason.into()) }
     }
 }
 
@@ -43,6 +43,6 @@ mod tests {
         let error = ImportError::new("items[0]", format!("a\nb\u{202e}{}", "c".repeat(900)));
         let line = error.to_string();
         assert!(line.starts_with("items[0]: a bccc"), "{line}");
-        assert_eq!(error.reason.chars().count(), REASON);
+        assert_eq!(error.reason.chars().count(), MAX_REASON);
     }
 }

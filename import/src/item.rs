@@ -1,56 +1,57 @@
-//! Items of a feed into articles.
+//! Conversion of feed items to articles.
 
 use std::collections::HashMap;
 
-use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp};
+use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp, block};
 
 use crate::address::Base;
 use crate::clean::{self, Draft};
 use crate::convert::{credit, picture};
-use crate::limits::{CONTENT, EXCERPT, LINE, MAX_BLOCKS, NAME};
+use crate::limits::{MAX_BLOCKS, MAX_CONTENT_BYTES, MAX_EXCERPT, MAX_LINE, MAX_NAME};
 use crate::sections::Sections;
-use crate::wire::{Extra, Feed, Item, List, Loose, Named};
+use crate::wire::{Feed, Item, ItemExtension, Lenient, List, NamedLink};
 use crate::{ImportError, html, keys, normalize, plain_text};
 
-/// The articles of `feed`, in its order, each id once.
+/// The articles of `feed`, in its order. Duplicate ids are an error.
 pub(crate) fn articles(
     feed: Feed,
     base: &Base,
     sections: &mut Sections,
 ) -> Result<Vec<Article>, ImportError> {
-    let house = names(&feed.authors, &feed.author);
+    let feed_authors = names(&feed.authors, &feed.author);
     let items = feed.items.unwrap_or_default();
     let mut seen: HashMap<Key, usize> = HashMap::with_capacity(items.len());
     let mut articles = Vec::with_capacity(items.len());
     for (n, item) in items.into_iter().enumerate() {
-        let wrong =
+        let error_at =
             |field: &str, reason: &str| ImportError::new(format!("items[{n}]{field}"), reason);
         let id = item.id.as_deref().and_then(keys::from_id);
-        let id = id.ok_or_else(|| wrong(".id", "missing"))?;
+        let id = id.ok_or_else(|| error_at(".id", "missing"))?;
         if let Some(first) = seen.insert(id.clone(), n) {
-            return Err(wrong(
+            return Err(error_at(
                 ".id",
                 &format!("{:?} is the id of items[{first}] too", id.as_str()),
             ));
         }
         let published = item.date_published.as_deref();
-        let published = published.ok_or_else(|| wrong(".date_published", "missing"))?;
+        let published = published.ok_or_else(|| error_at(".date_published", "missing"))?;
         let published = Timestamp::parse(published.trim())
-            .map_err(|error| wrong(".date_published", &error.to_string()))?;
-        let body = body(&item, base)
-            .ok_or_else(|| wrong("", "content_html, content_text and summary are all missing"))?;
-        articles.push(article(item, id, published, body, &house, base, sections));
+            .map_err(|error| error_at(".date_published", &error.to_string()))?;
+        let body = body(&item, base).ok_or_else(|| {
+            error_at("", "content_html, content_text and summary are all missing")
+        })?;
+        articles.push(article(item, id, published, body, &feed_authors, base, sections));
     }
     Ok(articles)
 }
 
-/// The blocks of an item's content, as they came.
+/// The blocks of an item's content, before clean-up; `None` when it has no content.
 fn body(item: &Item, base: &Base) -> Option<Vec<Block>> {
     if let Some(content) = &item.content_html {
-        return Some(html::to_blocks(normalize::head(content, CONTENT), base));
+        return Some(html::to_blocks(normalize::prefix(content, MAX_CONTENT_BYTES), base));
     }
     let content = item.content_text.as_deref().or(item.summary.as_deref())?;
-    Some(plain_text::to_blocks(normalize::head(content, CONTENT)))
+    Some(plain_text::to_blocks(normalize::prefix(content, MAX_CONTENT_BYTES)))
 }
 
 fn article(
@@ -58,25 +59,25 @@ fn article(
     id: Key,
     published: Timestamp,
     body: Vec<Block>,
-    house: &[String],
+    feed_authors: &[String],
     base: &Base,
     sections: &mut Sections,
 ) -> Article {
-    let extra = item.newsroom.0.unwrap_or_default();
-    let title = item.title.line(LINE);
+    let extension = item.newsroom.0.unwrap_or_default();
+    let title = item.title.line(MAX_LINE);
     let draft = clean::clean(Draft {
         authors: names(&item.authors, &item.author),
-        editor: extra.editor.line(NAME),
+        editor: extension.editor.line(MAX_NAME),
         title: title.clone(),
         body,
     });
-    let body = cap(draft.body, &mut MAX_BLOCKS.clone());
-    // The feed's authors stand for items that name nobody, not even in the text.
-    let authors = if draft.authors.is_empty() { house.to_vec() } else { draft.authors };
+    let body = truncate_blocks(draft.body, &mut MAX_BLOCKS.clone());
+    // The feed's authors apply to items that name no authors, not even in the text.
+    let authors = if draft.authors.is_empty() { feed_authors.to_vec() } else { draft.authors };
     let updated = item.date_modified.as_deref().and_then(|text| Timestamp::parse(text.trim()).ok());
-    let pictures = [&extra.picture, &item.image, &item.banner_image];
+    let pictures = [&extension.picture, &item.image, &item.banner_image];
     let mut tags = Vec::new();
-    for tag in item.tags.0.iter().filter_map(|tag| normalize::line(tag, NAME)) {
+    for tag in item.tags.0.iter().filter_map(|tag| normalize::line(tag, MAX_NAME)) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -84,13 +85,13 @@ fn article(
     Article {
         id,
         title,
-        excerpt: item.summary.line(LINE).or_else(|| excerpt(&body)).unwrap_or_default(),
-        source: source(&extra, item.external_url.as_deref(), base),
+        excerpt: item.summary.line(MAX_LINE).or_else(|| excerpt(&body)).unwrap_or_default(),
+        source: source(&extension, item.external_url.as_deref(), base),
         authors,
         editor: draft.editor,
         published,
         updated: updated.filter(|updated| *updated > published),
-        section: sections.find(&extra.section.0),
+        section: sections.find_or_add(&extension.section.0),
         picture: pictures
             .iter()
             .find_map(|image| picture(image, base))
@@ -101,11 +102,11 @@ fn article(
     }
 }
 
-/// The names of authors, each once. JSON Feed 1.0 has one `author`, 1.1 a list.
-fn names(authors: &List<Named>, author: &Loose<Named>) -> Vec<String> {
+/// The names of authors, without duplicates. JSON Feed 1.0 has one `author`, 1.1 a list.
+fn names(authors: &List<NamedLink>, author: &Lenient<NamedLink>) -> Vec<String> {
     let mut names = Vec::new();
     let authors = authors.0.iter().chain(author.0.as_ref());
-    for name in authors.filter_map(|named| named.line(NAME)) {
+    for name in authors.filter_map(|named| named.line(MAX_NAME)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -113,42 +114,38 @@ fn names(authors: &List<Named>, author: &Loose<Named>) -> Vec<String> {
     names
 }
 
-/// Where the item was first published. JSON Feed calls the address of an item
-/// from elsewhere `external_url`, so that is where the source's name leads.
-fn source(extra: &Extra, external: Option<&str>, base: &Base) -> Option<Credit> {
-    let source = credit(&extra.source, base)?;
+/// The publication in which the item first appeared. By default its name links to
+/// `external_url`, which in JSON Feed is the URL of the original page elsewhere.
+fn source(extension: &ItemExtension, external: Option<&str>, base: &Base) -> Option<Credit> {
+    let source = credit(&extension.source, base)?;
     let url = source.url.or_else(|| base.link(external?));
     Some(Credit { url, ..source })
 }
 
-/// `blocks` until `left` of them are used up, those inside others included.
-fn cap(blocks: Vec<Block>, left: &mut usize) -> Vec<Block> {
+/// `blocks` truncated to `remaining` blocks, those inside others included.
+fn truncate_blocks(blocks: Vec<Block>, remaining: &mut usize) -> Vec<Block> {
     let mut out = Vec::new();
     for block in blocks {
-        if *left == 0 {
+        if *remaining == 0 {
             break;
         }
-        *left -= 1;
-        out.push(block.map_children(|body| cap(body, left)));
+        *remaining -= 1;
+        out.push(block.map_children(|body| truncate_blocks(body, remaining)));
     }
     out
 }
 
-/// The first words of a body: of its first paragraph, else of its first heading.
+/// The beginning of a body: of its first paragraph, or else of its first heading.
 fn excerpt(body: &[Block]) -> Option<String> {
     fn paragraph(body: &[Block]) -> Option<String> {
         body.iter().find_map(|block| match block {
-            Block::Paragraph(inlines) => {
-                normalize::line(&zaidu_model::block::plain_text(inlines), EXCERPT)
-            }
+            Block::Paragraph(inlines) => normalize::line(&block::plain_text(inlines), MAX_EXCERPT),
             other => other.children().into_iter().find_map(paragraph),
         })
     }
     paragraph(body).or_else(|| {
         body.iter().find_map(|block| match block {
-            Block::Heading { text, .. } => {
-                normalize::line(&zaidu_model::block::plain_text(text), EXCERPT)
-            }
+            Block::Heading { text, .. } => normalize::line(&block::plain_text(text), MAX_EXCERPT),
             _ => None,
         })
     })

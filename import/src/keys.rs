@@ -1,19 +1,18 @@
-//! Keys from whatever a feed calls things.
+//! Keys (URL slugs) derived from the ids and names in a feed.
 
 use zaidu_model::Key;
 
-/// The most characters of the original that a made key keeps.
-const KEPT: usize = 96;
+/// Maximum length of the slug in a derived key, in characters.
+const MAX_SLUG: usize = 96;
 
 fn is_valid(c: char) -> bool {
-    // Invisible characters are allowed by the type, but two ids that look the
-    // same must not be two addresses.
+    // The type allows invisible characters, but ids that look the same must not become two URLs.
     !crate::normalize::is_hidden(c)
         && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}')
         && (c == '.' || Key::new(c).is_ok())
 }
 
-/// `text` with each run of characters that no key may have as one `-`.
+/// `text` with each run of characters that are invalid in a key replaced by one `-`.
 fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.trim().chars() {
@@ -23,11 +22,11 @@ fn slug(text: &str) -> String {
             false => out.push('-'),
         }
     }
-    out.trim_matches('-').chars().take(KEPT).collect()
+    out.trim_matches('-').chars().take(MAX_SLUG).collect()
 }
 
-/// 48 bits of FNV-1a: the same on every machine and in every version, which the
-/// standard library's hashers do not promise.
+/// 48 bits of FNV-1a, in hexadecimal: stable across machines and versions, which the standard
+/// library's hashers do not guarantee.
 fn hash(text: &str) -> String {
     let fnv = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -35,9 +34,8 @@ fn hash(text: &str) -> String {
     format!("{:012x}", fnv >> 16)
 }
 
-/// The key of an item whose id is `id`: the id itself where it is a key, else a
-/// readable one with a hash of the id, so that two ids stay two keys. Nothing
-/// for a blank id.
+/// The key of an item with this `id`: the id itself if it is a valid key, or else a slug with a
+/// hash of the id, so that different ids have different keys. `None` for a blank id.
 pub(crate) fn from_id(id: &str) -> Option<Key> {
     if id.chars().all(is_valid)
         && let Ok(key) = Key::new(id)
@@ -52,8 +50,7 @@ pub(crate) fn from_id(id: &str) -> Option<Key> {
     Key::new(format!("{slug}{dash}{}", hash(id))).ok()
 }
 
-/// The key of a channel or column called `name`: the name with `-` for what no
-/// key may have. Nothing for a blank name.
+/// The key of a channel or column with this `name`: its slug. `None` for a blank name.
 pub(crate) fn from_name(name: &str) -> Option<Key> {
     Key::new(slug(name)).ok().or_else(|| from_id(name))
 }
@@ -63,14 +60,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_that_are_keys_stay() {
+    fn ids_that_are_valid_keys_are_unchanged() {
         for id in ["a", "brief-001", "潮水", "2026.11"] {
             assert_eq!(from_id(id).unwrap().as_str(), id);
         }
     }
 
     #[test]
-    fn other_ids_are_made_keys_and_stay_apart() {
+    fn other_ids_become_distinct_keys() {
         let id = |text| from_id(text).unwrap().to_string();
         assert_eq!(id("https://example.org/a?b=1"), "https:-example.org-a-b=1-f67e9fd3540a");
         assert_ne!(id("a/b"), id("a?b"));
@@ -81,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_keys_as_they_are() {
+    fn names_become_slugs() {
         let name = |text| from_name(text).map(|key| key.to_string());
         assert_eq!(name("江河频道"), Some("江河频道".into()));
         assert_eq!(name("体育 / 水上"), Some("体育-水上".into()));

@@ -1,13 +1,11 @@
-//! Feeds of newsrooms into articles of blocks.
+//! Feed import: converts a JSON Feed to articles made of blocks.
 //!
-//! One function does it: [`import_feed`] takes a [JSON Feed 1.1][spec] with our
-//! `_newsroom` extension and gives the [`Newsroom`] that the server stores and
-//! the mock answers from. It does no I/O, keeps no state and never panics; the
-//! same bytes give the same newsroom everywhere, in a browser too.
+//! [`import_feed`] parses a [JSON Feed 1.1][spec] with the `_newsroom` extension and returns the
+//! [`Newsroom`] that the server stores and the mock backend serves. It does no I/O, has no state
+//! and never panics. The same bytes give the same newsroom everywhere, also in a browser.
 //!
-//! The way of an article: `wire` reads JSON, `html` or `text` make blocks
-//! of its content, `clean` takes out what newsrooms paste beside the text, and
-//! `item` puts the parts together.
+//! The pipeline of an article: `wire` deserialises the JSON, `html` or `plain_text` converts the
+//! content to blocks, `clean` applies the clean-up passes, and `item` assembles the article.
 //!
 //! [spec]: https://www.jsonfeed.org/version/1.1/
 
@@ -30,17 +28,16 @@ mod wire;
 pub use error::ImportError;
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_ITEMS, MAX_NESTING};
 
-/// Reads a JSON Feed 1.1 as a newsroom.
+/// Imports a JSON Feed 1.0 or 1.1.
 ///
-/// Where the specification says MUST, and for `date_published`, the feed has to
-/// be right; anything else that does not fit is treated as left out.
+/// The feed must be valid where the specification says MUST, and in `date_published`. Any other
+/// invalid field is treated as missing.
 ///
 /// # Errors
-/// [`ImportError`] names the first place that is wrong: a syntax error, another
-/// `version`, no `items`, an item without id, content or date, two items with the
-/// same id, or a feed above [`MAX_BYTES`] or [`MAX_ITEMS`]. Nothing is imported
-/// then. A body above its own limits is cut instead: see [`MAX_BLOCKS`] and
-/// [`MAX_NESTING`].
+/// [`ImportError`] names the first invalid field: a syntax error, an unknown `version`, missing
+/// `items`, an item without id, content or date, two items with the same id, or a feed above
+/// [`MAX_BYTES`] or [`MAX_ITEMS`]. Nothing is imported then. A body above its own limits,
+/// [`MAX_BLOCKS`] and [`MAX_NESTING`], is truncated instead.
 pub fn import_feed(bytes: &[u8]) -> Result<Newsroom, ImportError> {
     let feed = wire::read(bytes)?;
     let base = address::Base::new(feed.home_page_url.as_deref());

@@ -1,48 +1,48 @@
-//! How much a feed may hold. Feeds come from elsewhere, so everything that can
-//! grow has an end: the whole feed is refused above it, a part of it is cut.
+//! Input limits of the import. A feed is untrusted input, so everything in it that can grow is
+//! bounded: above a limit of the whole feed the import fails, and a part above its limit is
+//! truncated.
 
-/// The largest feed, in bytes (64 MiB). A larger one is an error.
+/// Maximum size of a feed, in bytes (64 MiB). A larger feed is an error.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// The most items in a feed. More are an error.
+/// Maximum number of items in a feed. More are an error.
 pub const MAX_ITEMS: usize = 100_000;
 
-/// The most blocks in a body, those inside quotes and lists included. What comes
-/// after them is left out.
+/// Maximum number of blocks in a body, those inside quotes and lists included. The rest is
+/// dropped.
 pub const MAX_BLOCKS: usize = 2_000;
 
-/// How deep quotes and lists may nest; a block outside them stands at depth 1.
-/// Deeper ones lose their frame and keep their words.
+/// Maximum nesting depth of blocks; a block outside quotes and lists is at depth 1. Quotes and
+/// lists below it are unwrapped, and their content is preserved.
 pub const MAX_NESTING: usize = 12;
 
-/// The longest content of one item that is read, in bytes (4 MiB); the rest is
-/// left out.
-pub(crate) const CONTENT: usize = 4 << 20;
+/// Maximum length of the content of an item, in bytes (4 MiB). The rest is dropped.
+pub(crate) const MAX_CONTENT_BYTES: usize = 4 << 20;
 
-/// The most HTML nodes of one content; what comes after them is left out.
-pub(crate) const NODES: usize = 200_000;
+/// Maximum number of HTML nodes of an item. The rest is dropped.
+pub(crate) const MAX_NODES: usize = 200_000;
 
-/// How deep HTML elements may nest; the tags of deeper ones are ignored, their
-/// words stay. Keeps the recursion over the tree small and the parser, whose
-/// work grows with the depth, quick.
-pub(crate) const DEPTH: usize = 200;
+/// Maximum nesting depth of HTML elements. Tags of deeper elements are ignored, and their text is
+/// preserved. Bounds the recursion over the DOM, and the time of the parser, which grows with the
+/// depth.
+pub(crate) const MAX_DEPTH: usize = 200;
 
-/// The most separators of attributes in one tag, or spaces in one comment; the
-/// content ends before a tag or comment with more.
-pub(crate) const SEPARATORS: usize = 20_000;
+/// Maximum number of separators of attributes in a tag, or of spaces in a comment. The content
+/// ends before a tag or comment with more.
+pub(crate) const MAX_SEPARATORS: usize = 20_000;
 
-/// The longest name of a person, source, channel or tag, in characters.
-pub(crate) const NAME: usize = 80;
+/// Maximum length of the name of a person, source, channel or tag, in characters.
+pub(crate) const MAX_NAME: usize = 80;
 
-/// The longest title, caption, or other line, in characters.
-pub(crate) const LINE: usize = 500;
+/// Maximum length of a title, caption or other line, in characters.
+pub(crate) const MAX_LINE: usize = 500;
 
-/// The most entries in each list beside the items: authors, tags, cards,
-/// channels, columns. The rest is left out.
-pub(crate) const ENTRIES: usize = 200;
+/// Maximum number of entries of each list other than the items: authors, tags, cards, channels,
+/// columns. The rest is dropped.
+pub(crate) const MAX_ENTRIES: usize = 200;
 
-/// The most widths of a picture beside its own; wider ones are left out.
-pub(crate) const VARIANTS: usize = 8;
+/// Maximum number of variants of a picture. The widest are dropped.
+pub(crate) const MAX_VARIANTS: usize = 8;
 
-/// The longest excerpt that is made from a body, in characters.
-pub(crate) const EXCERPT: usize = 110;
+/// Maximum length of an excerpt made from a body, in characters.
+pub(crate) const MAX_EXCERPT: usize = 110;

@@ -1,18 +1,18 @@
-//! Text as readers see it: without what hides, in lines of bounded length.
+//! Text normalisation: removes hidden characters, collapses white space, truncates lines.
 
-/// Characters that show nothing and change how others show: controls,
-/// bidirectional marks and the byte order mark. Dropped from every text; without
-/// them a title cannot turn around what stands beside it.
+/// Whether `c` is invisible and changes how other characters are displayed: control characters,
+/// bidirectional controls and the byte order mark. They are removed from all text, so that a
+/// title cannot reverse the text next to it.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// `text` on one line: hidden characters dropped, white space trimmed and
-/// collapsed, cut at `max` characters. Nothing when nothing is left.
+/// `text` on one line: without hidden characters, with white space trimmed and collapsed, and
+/// truncated to `max` characters. `None` when nothing is left.
 ///
-/// A run of white space becomes one space, or one ideographic space where it
-/// holds one: Chinese titles separate their halves with it.
+/// White space is collapsed to one space, or to one ideographic space if it contains one: Chinese
+/// titles separate their two halves with it.
 pub(crate) fn line(text: &str, max: usize) -> Option<String> {
     let mut out = String::new();
     let mut gap = None;
@@ -26,11 +26,11 @@ pub(crate) fn line(text: &str, max: usize) -> Option<String> {
             out.push(c);
         }
     }
-    (!out.is_empty()).then(|| cut(out, max))
+    (!out.is_empty()).then(|| truncate(out, max))
 }
 
-/// `text` if it has at most `max` characters, else its beginning and `……`.
-pub(crate) fn cut(mut text: String, max: usize) -> String {
+/// `text` truncated to `max` characters; `……` is appended if it was longer.
+fn truncate(mut text: String, max: usize) -> String {
     if let Some((end, _)) = text.char_indices().nth(max) {
         text.truncate(end);
         text.truncate(text.trim_end().len());
@@ -39,15 +39,15 @@ pub(crate) fn cut(mut text: String, max: usize) -> String {
     text
 }
 
-/// The beginning of `text`, at most `max` bytes and whole characters.
-pub(crate) fn head(text: &str, max: usize) -> &str {
+/// The prefix of `text` of at most `max` bytes that ends at a character boundary.
+pub(crate) fn prefix(text: &str, max: usize) -> &str {
     let end = text.len().min(max);
     let end = (0..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     &text[..end]
 }
 
-/// `text` without any white space: `张　三` and `张三` are the same name.
-pub(crate) fn squash(text: &str) -> String {
+/// `text` without white space, for comparison: `张　三` and `张三` are the same name.
+pub(crate) fn without_white_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_trimmed_collapsed_and_cut() {
+    fn lines_are_trimmed_collapsed_and_truncated() {
         let line = |text| line(text, 5);
         assert_eq!(line(" \u{3000}潮 \n\t水\u{a0}"), Some("潮 水".into()));
         assert_eq!(line("上 \u{3000} 下"), Some("上\u{3000}下".into()));
@@ -66,10 +66,10 @@ mod tests {
     }
 
     #[test]
-    fn heads_end_between_characters() {
-        assert_eq!(head("潮水", 4), "潮");
-        assert_eq!(head("潮水", 6), "潮水");
-        assert_eq!(head("潮", 2), "");
-        assert_eq!(squash("张\u{3000}三 "), "张三");
+    fn prefixes_end_at_character_boundaries() {
+        assert_eq!(prefix("潮水", 4), "潮");
+        assert_eq!(prefix("潮水", 6), "潮水");
+        assert_eq!(prefix("潮", 2), "");
+        assert_eq!(without_white_space("张\u{3000}三 "), "张三");
     }
 }

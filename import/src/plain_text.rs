@@ -1,12 +1,12 @@
-//! Plain text into blocks.
+//! Plain text to blocks: one paragraph for each line.
 
 use zaidu_model::{Block, Inline};
 
 use crate::normalize::is_hidden;
 
-/// Each line of `text` that shows something is a paragraph.
+/// The lines of `text` as paragraphs, without blank lines.
 pub(crate) fn to_blocks(text: &str) -> Vec<Block> {
-    // Old feeds break lines with CR, and U+2028/2029 break them too.
+    // Line breaks are LF, CR in old feeds, and U+2028 and U+2029.
     text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
         .map(|line| line.replace('\t', " ").chars().filter(|c| !is_hidden(*c)).collect::<String>())
         .filter(|line| !line.trim().is_empty())

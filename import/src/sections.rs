@@ -1,14 +1,13 @@
-//! Channels and columns: those that the feed declares, and those that its items
-//! name without declaring them.
+//! Channels and columns: those that the feed declares, and those that only its items name.
 
 use zaidu_model::site::Channel;
 use zaidu_model::{Key, NamedKey, Section};
 
 use crate::keys;
-use crate::limits::{ENTRIES, NAME};
+use crate::limits::{MAX_ENTRIES, MAX_NAME};
 use crate::{normalize, wire};
 
-/// The channels of a site while it is imported.
+/// The channels of a site during an import.
 pub(crate) struct Sections(Vec<Channel>);
 
 impl Sections {
@@ -16,15 +15,14 @@ impl Sections {
         Self(declared)
     }
 
-    /// The section that an item names as channel and column, by name or key.
-    /// What is not known yet is added at the end. Nothing without a channel, or
-    /// when there are too many.
-    pub(crate) fn find(&mut self, names: &[String]) -> Option<Section> {
-        let at = find_or_add(&mut self.0, names.first()?, |place| Channel::new(place, Vec::new()))?;
-        let channel = self.0.get_mut(at)?;
+    /// The section of an item that names its channel and column, each by name or key. Unknown
+    /// ones are appended. `None` without a channel, or when there are too many.
+    pub(crate) fn find_or_add(&mut self, names: &[String]) -> Option<Section> {
+        let index = find_or_add(&mut self.0, names.first()?, |key| Channel::new(key, Vec::new()))?;
+        let channel = self.0.get_mut(index)?;
         let column = names.get(1).and_then(|name| {
-            let at = find_or_add(&mut channel.columns, name, |place| place)?;
-            channel.columns.get(at).cloned()
+            let index = find_or_add(&mut channel.columns, name, |key| key)?;
+            channel.columns.get(index).cloned()
         });
         Some(Section { channel: channel.named_key(), column })
     }
@@ -34,13 +32,13 @@ impl Sections {
     }
 }
 
-/// What has a place: a channel, or a column itself.
-trait Placed {
+/// A channel or a column.
+trait Keyed {
     fn key(&self) -> &Key;
     fn name(&self) -> &str;
 }
 
-impl Placed for Channel {
+impl Keyed for Channel {
     fn key(&self) -> &Key {
         &self.key
     }
@@ -50,7 +48,7 @@ impl Placed for Channel {
     }
 }
 
-impl Placed for NamedKey {
+impl Keyed for NamedKey {
     fn key(&self) -> &Key {
         &self.key
     }
@@ -60,21 +58,22 @@ impl Placed for NamedKey {
     }
 }
 
-/// The channels that a feed declares, each key once.
+/// The channels that a feed declares, without duplicate keys.
 pub(crate) fn declared(channels: &[wire::Channel]) -> Vec<Channel> {
-    places(channels, |channel, place| {
-        let columns = places(&channel.columns.0, |_, place| place);
-        Channel::new(place, columns)
+    unique_by_key(channels, |channel, key| {
+        let columns = unique_by_key(&channel.columns.0, |_, key| key);
+        Channel::new(key, columns)
     })
 }
 
-fn places<T: Placed>(
+/// Converts declared channels or columns, without those that have no name or a known key.
+fn unique_by_key<T: Keyed>(
     declared: &[wire::Channel],
     make: impl Fn(&wire::Channel, NamedKey) -> T,
 ) -> Vec<T> {
     let mut out: Vec<T> = Vec::new();
     for channel in declared {
-        let Some(name) = channel.name.line(NAME).or_else(|| channel.key.line(NAME)) else {
+        let Some(name) = channel.name.line(MAX_NAME).or_else(|| channel.key.line(MAX_NAME)) else {
             continue;
         };
         let key =
@@ -87,18 +86,18 @@ fn places<T: Placed>(
     out
 }
 
-/// Where `name` is among `known`, after it was added if need be.
-fn find_or_add<T: Placed>(
+/// Index of `name` in `known`; it is appended if it is missing.
+fn find_or_add<T: Keyed>(
     known: &mut Vec<T>,
     name: &str,
     make: impl Fn(NamedKey) -> T,
 ) -> Option<usize> {
-    let name = normalize::line(name, NAME)?;
-    // A name is stronger than a key: a channel may be called like another's key.
+    let name = normalize::line(name, MAX_NAME)?;
+    // Names take precedence over keys: the name of a channel may be the key of another.
     let by_name = known.iter().position(|one| one.name() == name);
     let key = keys::from_name(&name)?;
     by_name.or_else(|| known.iter().position(|one| *one.key() == key)).or_else(|| {
-        (known.len() < ENTRIES).then(|| {
+        (known.len() < MAX_ENTRIES).then(|| {
             known.push(make(NamedKey { key, name }));
             known.len() - 1
         })
@@ -109,38 +108,38 @@ fn find_or_add<T: Placed>(
 mod tests {
     use super::*;
 
-    fn find(sections: &mut Sections, names: &[&str]) -> Option<String> {
+    fn find_or_add(sections: &mut Sections, names: &[&str]) -> Option<String> {
         let names: Vec<_> = names.iter().map(ToString::to_string).collect();
-        let section = sections.find(&names)?;
-        let column = section.column.map(|place| place.key.to_string()).unwrap_or_default();
+        let section = sections.find_or_add(&names)?;
+        let column = section.column.map(|column| column.key.to_string()).unwrap_or_default();
         Some(format!("{}/{column}", section.channel.key))
     }
 
     #[test]
-    fn names_and_keys_find_what_is_declared() {
+    fn declared_sections_are_found_by_name_and_key() {
         let json = r#"[{"key":"city","name":"城市","columns":[{"key":"bus","name":"公交"}]},
             {"key":"city","name":"again"},{"name":"江 河"},{},{"key":"a/b"}]"#;
         let channels: wire::List<wire::Channel> = serde_json::from_str(json).unwrap();
         let mut sections = Sections::new(declared(&channels.0));
-        assert_eq!(find(&mut sections, &["城市", "bus"]).unwrap(), "city/bus");
-        assert_eq!(find(&mut sections, &["city", " 公交 "]).unwrap(), "city/bus");
-        assert_eq!(find(&mut sections, &["江 河", ""]).unwrap(), "江-河/");
-        assert_eq!(find(&mut sections, &["a-b"]).unwrap(), "a-b/");
+        assert_eq!(find_or_add(&mut sections, &["城市", "bus"]).unwrap(), "city/bus");
+        assert_eq!(find_or_add(&mut sections, &["city", " 公交 "]).unwrap(), "city/bus");
+        assert_eq!(find_or_add(&mut sections, &["江 河", ""]).unwrap(), "江-河/");
+        assert_eq!(find_or_add(&mut sections, &["a-b"]).unwrap(), "a-b/");
         assert_eq!(sections.into_channels().len(), 3);
     }
 
     #[test]
-    fn others_are_added_in_order() {
+    fn other_sections_are_appended() {
         let mut sections = Sections::new(vec![]);
-        assert_eq!(find(&mut sections, &["江河", "潮汐"]).unwrap(), "江河/潮汐");
-        assert_eq!(find(&mut sections, &["江河", "渡口"]).unwrap(), "江河/渡口");
-        assert_eq!(find(&mut sections, &[]), None);
-        assert_eq!(find(&mut sections, &["\u{3000}"]), None);
-        for n in 0..ENTRIES * 2 {
-            find(&mut sections, &[&format!("n{n}")]);
+        assert_eq!(find_or_add(&mut sections, &["江河", "潮汐"]).unwrap(), "江河/潮汐");
+        assert_eq!(find_or_add(&mut sections, &["江河", "渡口"]).unwrap(), "江河/渡口");
+        assert_eq!(find_or_add(&mut sections, &[]), None);
+        assert_eq!(find_or_add(&mut sections, &["\u{3000}"]), None);
+        for n in 0..MAX_ENTRIES * 2 {
+            find_or_add(&mut sections, &[&format!("n{n}")]);
         }
         let channels = sections.into_channels();
-        assert_eq!(channels.len(), ENTRIES);
+        assert_eq!(channels.len(), MAX_ENTRIES);
         assert_eq!(channels[0].columns.len(), 2);
     }
 }

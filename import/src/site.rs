@@ -1,4 +1,4 @@
-//! The newsroom's own settings, from the top of a feed.
+//! Site settings from the top level of a feed.
 
 use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
@@ -6,48 +6,50 @@ use zaidu_model::{Credit, Key, Link, Site};
 
 use crate::address::Base;
 use crate::convert::{credit, picture};
-use crate::limits::{LINE, NAME};
-use crate::wire::{Feed, List, Named};
+use crate::limits::{MAX_LINE, MAX_NAME};
+use crate::wire::{Feed, List, NamedLink};
 use crate::{keys, sections};
 
-/// Where Chinese sites' ICP records can be looked up; the record at the foot of
-/// a page has to link there.
+/// The public register of ICP records of Chinese sites, to which the record in the footer must
+/// link.
 const ICP_REGISTER: &str = "https://beian.miit.gov.cn/";
 
-/// The settings of `feed`, with the channels that it declares.
+/// The site settings of `feed`, with the channels that it declares.
 pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
-    let title = feed.title.line(NAME).unwrap_or_default();
-    let description = feed.description.line(LINE).unwrap_or_default();
-    let Some(own) = &feed.newsroom.0 else {
+    let title = feed.title.line(MAX_NAME).unwrap_or_default();
+    let description = feed.description.line(MAX_LINE).unwrap_or_default();
+    let Some(extension) = &feed.newsroom.0 else {
         return Site { name: title, description, ..Site::default() };
     };
     Site {
-        name: own.name.line(NAME).unwrap_or(title),
-        description: own.description.line(LINE).unwrap_or(description),
-        logo: picture(&own.logo, base).map(|picture| picture.url),
-        channels: sections::declared(&own.channels.0),
-        focus: cards(&own.focus, base),
-        special: cards(&own.special, base),
-        pins: pins(&own.pins),
-        provider: credit(&own.mood_board, base),
-        footer: own.footer.0.as_ref().map_or_else(Footer::default, |footer| Footer {
-            copyright: footer.copyright.line(LINE),
+        name: extension.name.line(MAX_NAME).unwrap_or(title),
+        description: extension.description.line(MAX_LINE).unwrap_or(description),
+        logo: picture(&extension.logo, base).map(|picture| picture.url),
+        channels: sections::declared(&extension.channels.0),
+        focus: cards(&extension.focus, base),
+        special: cards(&extension.special, base),
+        pins: pins(&extension.pins),
+        provider: credit(&extension.mood_board, base),
+        footer: extension.footer.0.as_ref().map_or_else(Footer::default, |footer| Footer {
+            copyright: footer.copyright.line(MAX_LINE),
             icp: credit(&footer.icp, base)
                 .map(|icp| Credit { url: icp.url.or_else(|| Link::new(ICP_REGISTER).ok()), ..icp }),
             licence: credit(&footer.licence, base),
-            hotline: footer.hotline.line(LINE),
+            hotline: footer.hotline.line(MAX_LINE),
         }),
-        share: own.share.0.as_ref().map_or_else(ShareDefaults::default, |share| ShareDefaults {
-            image: picture(&share.image, base).map(|picture| picture.url),
-            text: share.text.line(LINE).unwrap_or_default(),
-            from: share.from.0.as_ref().is_some_and(|from| from.0),
+        share: extension.share.0.as_ref().map_or_else(ShareDefaults::default, |share| {
+            ShareDefaults {
+                image: picture(&share.image, base).map(|picture| picture.url),
+                text: share.text.line(MAX_LINE).unwrap_or_default(),
+                from: share.from.0.as_ref().is_some_and(|from| from.0),
+            }
         }),
         wechat: false,
     }
 }
 
-/// The articles that are put first, each once. Whether they exist is for whoever
-/// reads the feeds: they may have come with an earlier one, or come with a later.
+/// Ids of the pinned articles, without duplicates. They are not checked to exist: they may have
+/// been imported from an earlier feed, or follow in a later one.
 fn pins(list: &List<String>) -> Vec<Key> {
     let mut pins = Vec::new();
     for pin in list.0.iter().filter_map(|id| keys::from_id(id)) {
@@ -58,11 +60,11 @@ fn pins(list: &List<String>) -> Vec<Key> {
     pins
 }
 
-/// The cards that have words.
-fn cards(list: &List<Named>, base: &Base) -> Vec<Card> {
-    let card = |named: &Named| {
+/// The curated cards; those without text are dropped.
+fn cards(list: &List<NamedLink>, base: &Base) -> Vec<Card> {
+    let card = |named: &NamedLink| {
         let url = named.url.as_deref().and_then(|url| base.link(url));
-        Some(Card { title: named.line(LINE)?, url, picture: picture(&named.picture, base) })
+        Some(Card { title: named.line(MAX_LINE)?, url, picture: picture(&named.picture, base) })
     };
     list.0.iter().filter_map(card).collect()
 }

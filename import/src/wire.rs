@@ -1,4 +1,4 @@
-//! The feed as JSON: strict where the specification says MUST, else forgiving.
+//! JSON Feed deserialisation: strict where the specification says MUST, lenient elsewhere.
 
 use std::fmt;
 
@@ -11,117 +11,126 @@ use crate::limits::{MAX_BYTES, MAX_ITEMS};
 
 mod lenient;
 
-pub(crate) use lenient::{Image, List, Loose, Named, Switch, Words};
+use lenient::impl_from_lenient;
 
-/// The versions of JSON Feed that are read; 1.1 only adds to 1.
+pub(crate) use lenient::{Flag, Image, Lenient, LenientString, List, NamedLink};
+
+/// Supported versions of JSON Feed; 1.1 only adds fields to 1.
 const VERSIONS: [&str; 2] = ["https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"];
 
-/// The top of a feed.
+/// Top level of a feed.
 #[derive(Deserialize)]
 pub(crate) struct Feed {
     version: Option<String>,
     #[serde(default)]
-    pub(crate) title: Words,
+    pub(crate) title: LenientString,
     #[serde(default)]
-    pub(crate) description: Words,
+    pub(crate) description: LenientString,
     #[serde(default)]
-    pub(crate) home_page_url: Words,
+    pub(crate) home_page_url: LenientString,
     #[serde(default)]
-    pub(crate) authors: List<Named>,
+    pub(crate) authors: List<NamedLink>,
     #[serde(default)]
-    pub(crate) author: Loose<Named>,
+    pub(crate) author: Lenient<NamedLink>,
     #[serde(default, deserialize_with = "items")]
     pub(crate) items: Option<Vec<Item>>,
     #[serde(default, rename = "_newsroom")]
-    pub(crate) newsroom: Loose<Site>,
+    pub(crate) newsroom: Lenient<FeedExtension>,
 }
 
-/// The `_newsroom` extension of a feed: the site's own settings.
+/// The `_newsroom` extension of a feed: the site settings.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Site {
-    pub(crate) name: Words,
-    pub(crate) description: Words,
-    pub(crate) logo: Loose<Image>,
+pub(crate) struct FeedExtension {
+    pub(crate) name: LenientString,
+    pub(crate) description: LenientString,
+    pub(crate) logo: Lenient<Image>,
     pub(crate) channels: List<Channel>,
-    pub(crate) focus: List<Named>,
-    pub(crate) special: List<Named>,
+    pub(crate) focus: List<NamedLink>,
+    pub(crate) special: List<NamedLink>,
     pub(crate) pins: List<String>,
-    pub(crate) mood_board: Loose<Named>,
-    pub(crate) footer: Loose<Footer>,
-    pub(crate) share: Loose<Share>,
+    pub(crate) mood_board: Lenient<NamedLink>,
+    pub(crate) footer: Lenient<Footer>,
+    pub(crate) share: Lenient<Share>,
 }
 
 /// A channel or a column that the feed declares.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Channel {
-    pub(crate) key: Words,
-    pub(crate) name: Words,
+    pub(crate) key: LenientString,
+    pub(crate) name: LenientString,
     pub(crate) columns: List<Channel>,
 }
 
-/// What stands at the foot of a page.
+/// Footer of every page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Footer {
-    pub(crate) copyright: Words,
-    pub(crate) icp: Loose<Named>,
-    pub(crate) licence: Loose<Named>,
-    pub(crate) hotline: Words,
+    pub(crate) copyright: LenientString,
+    pub(crate) icp: Lenient<NamedLink>,
+    pub(crate) licence: Lenient<NamedLink>,
+    pub(crate) hotline: LenientString,
 }
 
-/// What a shared page shows when an article has nothing of its own.
+/// Defaults of shared pages.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Share {
-    pub(crate) image: Loose<Image>,
-    pub(crate) text: Words,
-    pub(crate) from: Loose<Switch>,
+    pub(crate) image: Lenient<Image>,
+    pub(crate) text: LenientString,
+    pub(crate) from: Lenient<Flag>,
 }
 
-/// One item of a feed. Its own `url` is not read: an article's address here
-/// follows from its id.
+/// An item of a feed. Its `url` is ignored: the URL of an article is derived from its id.
 #[derive(Deserialize)]
 pub(crate) struct Item {
     #[serde(default)]
-    pub(crate) id: Words,
+    pub(crate) id: LenientString,
     #[serde(default)]
-    pub(crate) external_url: Words,
+    pub(crate) external_url: LenientString,
     #[serde(default)]
-    pub(crate) title: Words,
+    pub(crate) title: LenientString,
     pub(crate) content_html: Option<String>,
     pub(crate) content_text: Option<String>,
     #[serde(default)]
-    pub(crate) summary: Words,
+    pub(crate) summary: LenientString,
     #[serde(default)]
-    pub(crate) image: Loose<Image>,
+    pub(crate) image: Lenient<Image>,
     #[serde(default)]
-    pub(crate) banner_image: Loose<Image>,
+    pub(crate) banner_image: Lenient<Image>,
     pub(crate) date_published: Option<String>,
     #[serde(default)]
-    pub(crate) date_modified: Words,
+    pub(crate) date_modified: LenientString,
     #[serde(default)]
-    pub(crate) authors: List<Named>,
+    pub(crate) authors: List<NamedLink>,
     #[serde(default)]
-    pub(crate) author: Loose<Named>,
+    pub(crate) author: Lenient<NamedLink>,
     #[serde(default)]
     pub(crate) tags: List<String>,
     #[serde(default, rename = "_newsroom")]
-    pub(crate) newsroom: Loose<Extra>,
+    pub(crate) newsroom: Lenient<ItemExtension>,
 }
 
 /// The `_newsroom` extension of an item.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Extra {
-    pub(crate) source: Loose<Named>,
-    pub(crate) editor: Words,
+pub(crate) struct ItemExtension {
+    pub(crate) source: Lenient<NamedLink>,
+    pub(crate) editor: LenientString,
     pub(crate) section: List<String>,
-    pub(crate) picture: Loose<Image>,
+    pub(crate) picture: Lenient<Image>,
 }
 
-/// Reads `bytes` as a feed whose version and items are right.
+impl_from_lenient! {
+    FeedExtension;
+    Channel, name;
+    Footer;
+    Share;
+    ItemExtension;
+}
+
+/// Deserialises `bytes` as a feed of a supported version that has items.
 pub(crate) fn read(bytes: &[u8]) -> Result<Feed, ImportError> {
     if bytes.len() > MAX_BYTES {
         let reason = format!("{} bytes are more than {MAX_BYTES}", bytes.len());
@@ -146,8 +155,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Feed, ImportError> {
     Ok(feed)
 }
 
-/// A list that stops at the limit, so that a short feed of countless empty items
-/// cannot fill the memory.
+/// Deserialises the items, with an error at [`MAX_ITEMS`] rather than after the whole list: a small
+/// feed of very many empty items would exhaust the memory.
 fn items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Item>>, D::Error> {
     struct Items;
 

@@ -1,6 +1,6 @@
 //! Parser of credit lines, such as `作者:林一舟、周渡` and `本报记者 林一舟`.
 
-use crate::normalize::squash;
+use crate::normalize::without_white_space;
 
 /// Labels before the names of authors. A label comes before its suffixes.
 pub(super) const AUTHOR_LABELS: [&str; 11] = [
@@ -77,8 +77,8 @@ fn is_name(text: &str) -> bool {
 /// Whether a half-width `text` consists of names that are all among `known`, with or without a
 /// label.
 pub(super) fn repeats_names(text: &str, known: &[String]) -> bool {
-    let known: Vec<_> = known.iter().map(|name| squash(name)).collect();
-    let is_known = |name: &&str| known.contains(&squash(name));
+    let known: Vec<_> = known.iter().map(|name| without_white_space(name)).collect();
+    let is_known = |name: &&str| known.contains(&without_white_space(name));
     let all_known = |names: &[&str]| !names.is_empty() && names.iter().all(is_known);
     all_known(&split_names(text))
         // Names of two characters are often spaced to the width of three: `林  舟`.

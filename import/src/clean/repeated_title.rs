@@ -4,14 +4,14 @@ use zaidu_model::Block;
 use zaidu_model::block::{Level, plain_text};
 
 use super::draft::Draft;
-use crate::normalize::squash;
+use crate::normalize::without_white_space;
 
 /// Removes a first block that is a heading of the highest level and equal to the title, white
 /// space aside.
 pub(super) fn remove_repeated_title(mut draft: Draft) -> Draft {
     if let (Some(title), Some(Block::Heading { level: Level::Two, text })) =
         (&draft.title, draft.body.first())
-        && squash(&plain_text(text)) == squash(title)
+        && without_white_space(&plain_text(text)) == without_white_space(title)
     {
         draft.body.remove(0);
     }

@@ -7,7 +7,7 @@ use super::block_builder::{BlockBuilder, Content};
 use super::dom::{Dom, NodeId, NodeKind};
 use super::inlines::Marks;
 use crate::address::Base;
-use crate::limits::{DEPTH, LINE, MAX_NESTING};
+use crate::limits::{MAX_DEPTH, MAX_LINE, MAX_NESTING};
 use crate::normalize;
 
 /// Walks a DOM and converts it to blocks.
@@ -49,7 +49,7 @@ impl Converter<'_> {
     ) {
         // The tree builder may move elements below its maximum depth when it reparents formatting
         // elements.
-        if context.depth > DEPTH * 2 {
+        if context.depth > MAX_DEPTH * 2 {
             return;
         }
         let context = Context { depth: context.depth + 1, ..context };
@@ -125,7 +125,7 @@ impl Converter<'_> {
 
     /// The text of an element on one line; `None` when it is empty.
     pub(super) fn text_line(&self, id: NodeId, context: Context) -> Option<String> {
-        normalize::line(&plain_text(&self.inline_content(id, context).inlines), LINE)
+        normalize::line(&plain_text(&self.inline_content(id, context).inlines), MAX_LINE)
     }
 
     fn convert_heading(&self, id: NodeId, level: Level, out: &mut BlockBuilder, context: Context) {

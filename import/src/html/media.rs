@@ -7,7 +7,7 @@ use super::blocks::{Context, Converter};
 use super::dom::{NodeId, NodeKind};
 use super::inlines::Marks;
 use crate::convert::variants_by_width;
-use crate::limits::{DEPTH, ENTRIES, LINE};
+use crate::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_LINE};
 use crate::normalize::{is_hidden, line};
 
 impl Converter<'_> {
@@ -23,7 +23,7 @@ impl Converter<'_> {
             },
             "audio" => Block::Audio { url: self.source(id)?, caption: None },
             _ => {
-                let alt = self.dom.attribute(id, "alt").and_then(|alt| line(alt, LINE));
+                let alt = self.dom.attribute(id, "alt").and_then(|alt| line(alt, MAX_LINE));
                 // A picture of one pixel is a tracking pixel.
                 let is_visible = size != Size::new(1, 1);
                 let picture = Picture {
@@ -112,7 +112,9 @@ impl Converter<'_> {
                     "" | "script" | "style" | "iframe" | "object" | "form" | "button"
                     | "textarea" | "noscript" | "template" | "svg" | "math" | "title" => {}
                     "br" => out.push('\n'),
-                    _ if depth < DEPTH * 2 => self.collect_code(*child, out, language, depth + 1),
+                    _ if depth < MAX_DEPTH * 2 => {
+                        self.collect_code(*child, out, language, depth + 1);
+                    }
                     _ => {}
                 },
                 NodeKind::Document | NodeKind::Other => {}
@@ -137,7 +139,7 @@ fn srcset(list: &str) -> impl Iterator<Item = (&str, u32)> {
         rest = after;
         (!url.is_empty()).then_some((url, descriptor))
     };
-    std::iter::from_fn(next).take(ENTRIES).filter_map(|(url, descriptor)| {
+    std::iter::from_fn(next).take(MAX_ENTRIES).filter_map(|(url, descriptor)| {
         let width = descriptor.trim().strip_suffix('w')?;
         Some((url, width.parse().ok()?))
     })

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
 use super::dom::Dom;
 use super::dom_builder;
 use super::token_filter::TokenFilter;
-use crate::limits::SEPARATORS;
+use crate::limits::MAX_SEPARATORS;
 use crate::normalize;
 
 /// Size of the chunks in which the tokenizer is fed, in bytes.
@@ -23,8 +23,8 @@ pub(super) fn parse(html: &str) -> Dom {
     let html = without_base64(html);
     // Separators since the last token: see `is_separator`.
     let (mut rest, mut separators) = (&*html, 0);
-    while !rest.is_empty() && separators < SEPARATORS {
-        let (chunk, after) = rest.split_at(normalize::head(rest, CHUNK).len());
+    while !rest.is_empty() && separators < MAX_SEPARATORS {
+        let (chunk, after) = rest.split_at(normalize::prefix(rest, CHUNK).len());
         input.push_back(StrTendril::from_slice(chunk));
         // The tokenizer pauses after each script, so that a browser can run it.
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}

@@ -8,7 +8,7 @@ use html5ever::tree_builder::TreeBuilder;
 
 use super::dom::{Dom, NodeId};
 use super::dom_builder::DomBuilder;
-use crate::limits::{DEPTH, NODES};
+use crate::limits::{MAX_DEPTH, MAX_NODES};
 
 /// The attributes that are preserved: those for which blocks have fields.
 const ALLOWED_ATTRIBUTES: [&str; 11] = [
@@ -63,14 +63,15 @@ impl TokenFilter {
     /// Whether `token` may reach the tree builder. Removes the attributes that are not allowed.
     fn admit(&self, token: &mut Token) -> bool {
         let sink = &self.builder.sink;
-        let is_full = sink.node_count() >= NODES;
+        let is_full = sink.node_count() >= MAX_NODES;
         match token {
             Token::TagToken(Tag { kind: TagKind::StartTag, name, attrs, .. }) => {
                 attrs.retain(|one| ALLOWED_ATTRIBUTES.contains(&&*one.name.local));
                 if matches!(&**name, "b" | "code" | "em" | "i" | "strong") {
                     attrs.retain(|one| &**name == "code" && &*one.name.local == "class");
                 }
-                let is_too_deep = sink.depth() >= DEPTH && !ALLOWED_AT_MAX_DEPTH.contains(&&**name);
+                let is_too_deep =
+                    sink.depth() >= MAX_DEPTH && !ALLOWED_AT_MAX_DEPTH.contains(&&**name);
                 !is_full && !is_too_deep && !IGNORED_FORMATTING.contains(&&**name)
             }
             Token::TagToken(Tag { name, .. }) => !IGNORED_FORMATTING.contains(&&**name),

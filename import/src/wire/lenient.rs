@@ -1,19 +1,20 @@
-//! Optional fields as feeds really write them: a text where an object belongs,
-//! a number for a text, `null`, or something else that is then ignored. What is
-//! ignored is skipped, not kept, whatever its size.
+//! Lenient deserialisers for optional fields, which accept the forms that feeds use in practice:
+//! a string instead of an object, a number instead of a string, one value instead of a list.
+//!
+//! `null` and values of any other form are treated as missing. They are skipped without being
+//! stored, whatever their size.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::limits::ENTRIES;
+use crate::limits::MAX_ENTRIES;
 
-/// What can be read from JSON of more than one form; by default from none.
-pub(crate) trait Forms<'de>: Sized {
-    /// From a text, or from a number as it is printed.
+/// A type that can be deserialised from several forms of JSON values; by default from none.
+pub(crate) trait FromLenient<'de>: Sized {
+    /// From a string, or from a number in its printed form.
     fn from_text(_: &str) -> Option<Self> {
         None
     }
@@ -36,97 +37,97 @@ pub(crate) trait Forms<'de>: Sized {
     }
 }
 
-/// A value, or nothing where the field is missing or of no form that `T` takes.
-pub(crate) struct Loose<T>(pub(crate) Option<T>);
+/// An optional value; `None` when the field is missing or of a form that `T` does not accept.
+pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 
-impl<T> Default for Loose<T> {
+impl<T> Default for Lenient<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-struct AnyForm<T>(PhantomData<T>);
+struct LenientVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Forms<'de>> Visitor<'de> for AnyForm<T> {
-    type Value = Loose<T>;
+impl<'de, T: FromLenient<'de>> Visitor<'de> for LenientVisitor<T> {
+    type Value = Lenient<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("anything")
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Loose(T::from_text(text)))
+        Ok(Lenient(T::from_text(text)))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Loose(T::from_text(&number.to_string())))
+        Ok(Lenient(T::from_text(&number.to_string())))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Loose(T::from_text(&number.to_string())))
+        Ok(Lenient(T::from_text(&number.to_string())))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Loose(T::from_text(&number.to_string())))
+        Ok(Lenient(T::from_text(&number.to_string())))
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Loose(T::from_bool(value)))
+        Ok(Lenient(T::from_bool(value)))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Loose(None))
+        Ok(Lenient(None))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map).map(Loose)
+        T::from_map(map).map(Lenient)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        T::from_list(list).map(Loose)
+        T::from_list(list).map(Lenient)
     }
 }
 
-impl<'de, T: Forms<'de>> Deserialize<'de> for Loose<T> {
+impl<'de, T: FromLenient<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyForm(PhantomData))
+        deserializer.deserialize_any(LenientVisitor(PhantomData))
     }
 }
 
-/// A text; a number counts as one.
-pub(crate) type Words = Loose<String>;
+/// A string; a number is accepted too.
+pub(crate) type LenientString = Lenient<String>;
 
-impl Forms<'_> for String {
+impl FromLenient<'_> for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
 }
 
-impl Words {
+impl LenientString {
     pub(crate) fn as_deref(&self) -> Option<&str> {
         self.0.as_deref()
     }
 
-    /// The text on one line of at most `max` characters, if it shows anything.
+    /// The text normalised to one line of at most `max` characters, if it is not blank.
     pub(crate) fn line(&self, max: usize) -> Option<String> {
         crate::normalize::line(self.as_deref()?, max)
     }
 }
 
-/// A whole number of pixels, also written as `640px`.
-pub(crate) struct Number(pub(crate) u32);
+/// A whole number of pixels; a string such as `640px` is accepted too.
+pub(crate) struct Pixels(pub(crate) u32);
 
-impl Forms<'_> for Number {
+impl FromLenient<'_> for Pixels {
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         text.strip_suffix("px").unwrap_or(text).trim_end().parse().ok().map(Self)
     }
 }
 
-/// What is on or off, also written as a text.
-pub(crate) struct Switch(pub(crate) bool);
+/// A boolean; the strings `true` and `false` are accepted too.
+pub(crate) struct Flag(pub(crate) bool);
 
-impl Forms<'_> for Switch {
+impl FromLenient<'_> for Flag {
     fn from_text(text: &str) -> Option<Self> {
         text.trim().parse().ok().map(Self)
     }
@@ -136,7 +137,7 @@ impl Forms<'_> for Switch {
     }
 }
 
-/// A list of at most [`ENTRIES`]; one alone counts as a list of one.
+/// A list of at most [`MAX_ENTRIES`]; a single value is accepted as a list of one.
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
 impl<T> Default for List<T> {
@@ -147,7 +148,7 @@ impl<T> Default for List<T> {
 
 struct Entries<T>(Vec<T>);
 
-impl<'de, T: Forms<'de>> Forms<'de> for Entries<T> {
+impl<'de, T: FromLenient<'de>> FromLenient<'de> for Entries<T> {
     fn from_text(text: &str) -> Option<Self> {
         T::from_text(text).map(|one| Self(vec![one]))
     }
@@ -158,8 +159,8 @@ impl<'de, T: Forms<'de>> Forms<'de> for Entries<T> {
 
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
         let mut entries = Vec::new();
-        while entries.len() < ENTRIES {
-            match list.next_element::<Loose<T>>()? {
+        while entries.len() < MAX_ENTRIES {
+            match list.next_element::<Lenient<T>>()? {
                 Some(entry) => entries.extend(entry.0),
                 None => return Ok(Some(Self(entries))),
             }
@@ -169,76 +170,76 @@ impl<'de, T: Forms<'de>> Forms<'de> for Entries<T> {
     }
 }
 
-impl<'de, T: Forms<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: FromLenient<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = Loose::<Entries<T>>::deserialize(deserializer)?;
+        let entries = Lenient::<Entries<T>>::deserialize(deserializer)?;
         Ok(Self(entries.0.map(|entries| entries.0).unwrap_or_default()))
     }
 }
 
-/// A name that may lead somewhere and have a picture: an author, a source, a
-/// card, a label. Written as an object, or as the name alone.
+/// A name with an optional link and picture: an author, a source, a card, a label. An object, or
+/// the name alone.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Named {
-    pub(crate) name: Words,
-    title: Words,
-    label: Words,
-    text: Words,
-    pub(crate) url: Words,
-    pub(crate) picture: Loose<Image>,
+pub(crate) struct NamedLink {
+    pub(crate) name: LenientString,
+    title: LenientString,
+    label: LenientString,
+    text: LenientString,
+    pub(crate) url: LenientString,
+    pub(crate) picture: Lenient<Image>,
 }
 
-impl Named {
-    /// The name, whatever the feed calls it, on one line.
+impl NamedLink {
+    /// The name on one line, from the first of its possible fields that is not blank.
     pub(crate) fn line(&self, max: usize) -> Option<String> {
         [&self.name, &self.title, &self.label, &self.text].iter().find_map(|words| words.line(max))
     }
 }
 
-/// A picture. Written as an object, or as its address alone.
+/// A picture: an object, or its URL alone.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Image {
-    pub(crate) url: Words,
-    pub(crate) width: Loose<Number>,
-    pub(crate) height: Loose<Number>,
-    pub(crate) alt: Words,
+    pub(crate) url: LenientString,
+    pub(crate) width: Lenient<Pixels>,
+    pub(crate) height: Lenient<Pixels>,
+    pub(crate) alt: LenientString,
     pub(crate) variants: List<Variant>,
 }
 
-/// A picture in another width.
+/// A file of a picture in another width.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Variant {
-    pub(crate) url: Words,
-    pub(crate) width: Loose<Number>,
+    pub(crate) url: LenientString,
+    pub(crate) width: Lenient<Pixels>,
 }
 
-/// Forms of what is an object: read by its own `Deserialize`.
-macro_rules! object {
+/// Implements [`FromLenient`] for types with their own `Deserialize`: from an object, and from a
+/// string if a field is named, which then holds the string.
+macro_rules! impl_from_lenient {
     ($($name:ty $(, $field:ident)?;)*) => {$(
-        impl<'de> Forms<'de> for $name {
+        impl<'de> $crate::wire::lenient::FromLenient<'de> for $name {
             $(fn from_text(text: &str) -> Option<Self> {
-                Some(Self { $field: Loose(Some(text.to_owned())), ..Self::default() })
+                let $field = $crate::wire::lenient::Lenient(Some(text.to_owned()));
+                Some(Self { $field, ..Self::default() })
             })?
 
-            fn from_map<A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-                Self::deserialize(MapAccessDeserializer::new(map)).map(Some)
+            fn from_map<A: serde::de::MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
+                let map = serde::de::value::MapAccessDeserializer::new(map);
+                serde::Deserialize::deserialize(map).map(Some)
             }
         }
     )*};
 }
 
-object! {
-    Named, name;
+pub(super) use impl_from_lenient;
+
+impl_from_lenient! {
+    NamedLink, name;
     Image, url;
     Variant;
-    super::Channel, name;
-    super::Site;
-    super::Footer;
-    super::Share;
-    super::Extra;
 }
 
 #[cfg(test)]
@@ -250,28 +251,28 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_texts_or_numbers() {
-        let words = |json| read::<Words>(json).0;
+    fn strings_may_be_numbers() {
+        let words = |json| read::<LenientString>(json).0;
         assert_eq!(words(r#""a""#).as_deref(), Some("a"));
         assert_eq!(words("7").as_deref(), Some("7"));
         assert_eq!(words("-1.5").as_deref(), Some("-1.5"));
         for json in ["null", "true", "[1]", r#"{"a":{"b":[]}}"#] {
             assert_eq!(words(json), None, "{json}");
         }
-        assert_eq!(read::<Loose<Number>>(r#""640 px""#).0.unwrap().0, 640);
-        assert!(read::<Loose<Number>>(r#""100%""#).0.is_none());
+        assert_eq!(read::<Lenient<Pixels>>(r#""640 px""#).0.unwrap().0, 640);
+        assert!(read::<Lenient<Pixels>>(r#""100%""#).0.is_none());
     }
 
     #[test]
-    fn switches_are_on_or_off() {
-        let switch = |json| read::<Loose<Switch>>(json).0.map(|switch| switch.0);
+    fn flags_may_be_strings() {
+        let switch = |json| read::<Lenient<Flag>>(json).0.map(|switch| switch.0);
         assert_eq!((switch("true"), switch(r#"" false ""#)), (Some(true), Some(false)));
         assert_eq!((switch("1"), switch("null"), switch(r#""yes""#)), (None, None, None));
     }
 
     #[test]
-    fn names_stand_alone_or_in_an_object() {
-        let name = |json| read::<Loose<Named>>(json).0.and_then(|named| named.line(9));
+    fn names_may_be_strings_or_objects() {
+        let name = |json| read::<Lenient<NamedLink>>(json).0.and_then(|named| named.line(9));
         for json in
             [r#""甲""#, r#"{"name":"甲"}"#, r#"{"label":" 甲 "}"#, r#"{"name":[],"title":"甲"}"#]
         {
@@ -281,11 +282,11 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_bounded_and_forgiving() {
+    fn lists_are_bounded_and_lenient() {
         let list = |json: &str| -> Vec<_> { read::<List<String>>(json).0 };
         assert_eq!(list(r#"["a",{},null,3]"#), ["a", "3"]);
         assert_eq!(list(r#""a""#), ["a"]);
         assert_eq!(list("{}").len(), 0);
-        assert_eq!(list(&format!("[{}0]", "0,".repeat(5_000))).len(), ENTRIES);
+        assert_eq!(list(&format!("[{}0]", "0,".repeat(5_000))).len(), MAX_ENTRIES);
     }
 }
