@@ -21,7 +21,7 @@ pub(super) fn remove_signature(mut draft: Draft) -> Draft {
     draft
 }
 
-/// Pixels of characters at the end of a half-width `text` that are a signature.
+/// Number of characters at the end of a half-width `text` that are a signature.
 fn signature_length(text: &str, authors: &[String]) -> Option<usize> {
     let inside = text.trim_end().strip_suffix(')')?;
     let (before, names) = inside.rsplit_once('(')?;

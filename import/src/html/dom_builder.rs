@@ -40,7 +40,7 @@ impl ElemName for ElementName {
 }
 
 impl DomBuilder {
-    /// Pixels of nodes created so far.
+    /// Number of nodes created so far.
     pub(super) fn node_count(&self) -> usize {
         self.dom.borrow().node_count()
     }
