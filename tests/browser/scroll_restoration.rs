@@ -126,14 +126,14 @@ fn user_scrolling_cancels_scroll_restoration() {
         page.cdp("Network.enable", json!({})).await;
         page.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
         scroll_to_card_50(page).await;
-        let program = page.proxy.hold(sample::get_wasm());
+        let wasm = page.proxy.hold(sample::get_wasm());
         page.reload().await;
-        program.arrived().await;
+        wasm.arrived().await;
         // The browser has restored its own scroll position; then the reader scrolls up.
         page.wait_for_value("scrollY > 500", true).await;
         page.execute("dispatchEvent(new WheelEvent('wheel'))").await;
         page.execute("scrollTo(0, 300)").await;
-        program.release();
+        wasm.release();
         page.wait_for_value(&format!("visible({CARD:?}).length"), 60).await;
         let y: f64 = page.evaluate("scrollY").await;
         assert!((y - 300.0).abs() < 2.0, "led away to {y}");

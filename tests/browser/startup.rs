@@ -71,13 +71,13 @@ fn a_static_host_can_name_a_cross_origin_api_server() {
 #[test]
 fn a_mounted_page_preloads_its_data_while_wasm_loads() {
     phone().mounted().run(async |page| {
-        let program = page.proxy.hold(sample::get_wasm());
+        let wasm = page.proxy.hold(sample::get_wasm());
         let article = page.proxy.hold(sample::get_article(sample::LONG));
         page.goto(&sample::article_path(sample::LONG)).await;
-        program.arrived().await;
+        wasm.arrived().await;
         article.arrived().await;
         article.release();
-        program.release();
+        wasm.release();
         page.wait_for_text("article h1", &sample::article(sample::LONG).headline()).await;
         for request in ["GET /api/site", &sample::get_article(sample::LONG)] {
             assert_eq!(

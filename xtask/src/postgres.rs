@@ -70,7 +70,7 @@ impl Cluster {
         process::run_quietly(
             cluster.command_as_owner("mkdir").arg("-m").arg("700").arg(&cluster.folder),
         )?;
-        let mut initdb = cluster.program("initdb");
+        let mut initdb = cluster.postgres_command("initdb");
         initdb.args(["--username=zaidu", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
         process::run_quietly(initdb.arg("--pgdata").arg(cluster.data()))?;
         cluster.configure()?;
@@ -102,13 +102,13 @@ impl Cluster {
 
     /// `pg_ctl` for this cluster, without a subcommand.
     fn pg_ctl(&self) -> Command {
-        let mut pg_ctl = self.program("pg_ctl");
+        let mut pg_ctl = self.postgres_command("pg_ctl");
         pg_ctl.args(["--wait", "--silent", "--pgdata"]).arg(self.data());
         pg_ctl.arg("--log").arg(self.folder.join("log"));
         pg_ctl
     }
 
-    fn program(&self, name: &str) -> Command {
+    fn postgres_command(&self, name: &str) -> Command {
         self.command_as_owner(&self.programs.join(name).to_string_lossy())
     }
 
