@@ -1,4 +1,4 @@
-//! Whole feeds: what a good one gives, and where a broken one is wrong.
+//! Import of whole feeds: the fields of valid ones, the errors of invalid ones.
 
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
@@ -28,7 +28,7 @@ fn item(id: &str) -> Value {
     json!({"id": id, "content_text": "潮水来了。", "date_published": "2026-11-20T08:00:00+08:00"})
 }
 
-/// The only article of a feed with `fields` over those of a plain item.
+/// The article of a feed with one item, whose fields are overridden by `fields`.
 fn article(fields: Value) -> Article {
     let mut item = item("a");
     item.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -44,7 +44,7 @@ fn text(article: &Article) -> Vec<String> {
 }
 
 #[test]
-fn an_article_has_its_fields() {
+fn articles_have_their_fields() {
     let article = article(json!({
         "title": " 潮\n水 ",
         "url": "https://example.org/tide",
@@ -92,7 +92,7 @@ fn an_article_has_its_fields() {
 }
 
 #[test]
-fn what_an_article_lacks_is_found_elsewhere_or_left_out() {
+fn missing_fields_have_fallbacks() {
     let plain = article(json!({"id": 17, "authors": null, "tags": {}, "title": "\u{202e} "}));
     assert_eq!((plain.id.as_str(), plain.title, plain.authors.len()), ("17", None, 0));
     let long = "潮".repeat(200);
@@ -110,7 +110,7 @@ fn what_an_article_lacks_is_found_elsewhere_or_left_out() {
 }
 
 #[test]
-fn the_authors_of_the_feed_stand_for_items_that_name_nobody() {
+fn feed_authors_apply_to_items_without_authors() {
     let mut feed = feed(json!([item("a"), item("b")]));
     feed["authors"] = json!([{"name": "江报"}]);
     feed["items"][0]["content_text"] = json!("作者:林一舟\n潮水来了。");
@@ -120,7 +120,7 @@ fn the_authors_of_the_feed_stand_for_items_that_name_nobody() {
 }
 
 #[test]
-fn the_site_has_its_settings() {
+fn site_settings_are_imported() {
     let mut feed = feed(json!([item("a"), item("b")]));
     feed["items"][0]["_newsroom"] = json!({"section": ["江河", "潮汐"]});
     feed["items"][1]["_newsroom"] = json!({"section": ["city", "公交"]});
@@ -150,10 +150,10 @@ fn the_site_has_its_settings() {
     );
     assert!(site.focus[1].url.is_some() && site.focus[1].picture.is_some());
     assert!(site.special[0].url.is_none() && site.special[0].picture.is_none());
-    // As the id of an item would be.
-    let made = article(json!({"id": "a/1"})).id;
+    // Pins are converted to keys like the ids of items.
+    let derived = article(json!({"id": "a/1"})).id;
     let pins: Vec<_> = site.pins.iter().map(|pin| pin.as_str()).collect();
-    assert_eq!(pins, ["b", "gone", made.as_str()]);
+    assert_eq!(pins, ["b", "gone", derived.as_str()]);
     assert_eq!(site.provider.as_ref().unwrap().name, "云投");
     assert_eq!(site.footer.hotline.as_deref(), Some("12345"));
     assert_eq!(site.footer.licence.as_ref().unwrap().url.as_ref().unwrap().as_str(), "/b");
@@ -162,7 +162,7 @@ fn the_site_has_its_settings() {
 }
 
 #[test]
-fn pins_have_an_end() {
+fn pins_are_limited() {
     let mut feed = feed(json!([item("a")]));
     feed["_newsroom"] = json!({"pins": (0..50).collect::<Vec<_>>()});
     let pins = import(&feed).site().pins.clone();
@@ -170,7 +170,7 @@ fn pins_have_an_end() {
 }
 
 #[test]
-fn broken_feeds_say_where() {
+fn errors_name_the_invalid_field() {
     let v = r#""version":"https://jsonfeed.org/version/1.1""#;
     let items = |items: &str| format!(r#"{{{v},"items":[{items}]}}"#);
     for (feed, line) in [
@@ -210,7 +210,7 @@ fn broken_feeds_say_where() {
 }
 
 #[test]
-fn large_feeds_are_refused_and_large_bodies_cut() {
+fn large_feeds_are_refused_and_large_bodies_truncated() {
     let line = error(&" ".repeat((64 << 20) + 1));
     assert_eq!(line, "feed: 67108865 bytes are more than 67108864");
     let empty = format!(r#"{{"items":[{}{{}}]}}"#, "{},".repeat(MAX_ITEMS));
@@ -224,7 +224,7 @@ fn large_feeds_are_refused_and_large_bodies_cut() {
 }
 
 #[test]
-fn a_byte_order_mark_and_unknown_fields_are_no_hindrance() {
+fn a_byte_order_mark_and_unknown_fields_are_ignored() {
     let mut feed = feed(json!([item("a")]));
     feed["hubs"] = json!([{"type": "x"}]);
     feed["items"][0]["attachments"] = json!([{"url": []}]);

@@ -1,5 +1,5 @@
-//! Whatever comes in: no panic, no code, nothing beyond the caps, and the same
-//! again for the same bytes.
+//! Import of hostile and random input: no panic, no script, nothing above the limits, and the same
+//! result for the same bytes.
 
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
@@ -22,7 +22,7 @@ fn import(html: &str) -> Newsroom {
     });
     match import_feed(feed.to_string().as_bytes()) {
         Ok(newsroom) => newsroom,
-        // The only text that is no id is a blank one.
+        // Every text is a valid id but a blank one.
         Err(error) => {
             assert_eq!(error.to_string(), "items[0].id: missing");
             import(&format!("a{html}"))
@@ -30,8 +30,8 @@ fn import(html: &str) -> Newsroom {
     }
 }
 
-/// Every address in the blocks.
-fn addresses(blocks: &[Block], out: &mut Vec<String>) {
+/// Collects every URL in the blocks.
+fn collect_urls(blocks: &[Block], out: &mut Vec<String>) {
     fn links(inlines: &[Inline], out: &mut Vec<String>) {
         for inline in inlines {
             match inline {
@@ -48,8 +48,8 @@ fn addresses(blocks: &[Block], out: &mut Vec<String>) {
         match block {
             Block::Paragraph(text) | Block::Heading { text, .. } => links(text, out),
             Block::Image { picture, .. } => out.push(picture.url.as_str().into()),
-            Block::Quote { body, .. } => addresses(body, out),
-            Block::List { items, .. } => items.iter().for_each(|item| addresses(item, out)),
+            Block::Quote { body, .. } => collect_urls(body, out),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_urls(item, out)),
             Block::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| links(cell, out));
             }
@@ -64,7 +64,7 @@ fn addresses(blocks: &[Block], out: &mut Vec<String>) {
     }
 }
 
-/// How many blocks there are, and how deep they nest.
+/// Number of blocks, and their maximum nesting depth.
 fn measure(blocks: &[Block]) -> (usize, usize) {
     let inside = |block: &Block| block.children().into_iter().map(measure).fold((0, 0), add);
     let add_one = |(count, depth)| (count + 1, depth + 1);
@@ -78,15 +78,16 @@ fn add(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
 fn check(newsroom: &Newsroom) {
     for article in newsroom.articles() {
         let mut found = Vec::new();
-        addresses(&article.body, &mut found);
+        collect_urls(&article.body, &mut found);
         found.extend(article.picture.iter().map(|picture| picture.url.as_str().to_owned()));
         found.extend(
             article.source.iter().filter_map(|s| Some(s.url.as_ref()?.as_str().to_owned())),
         );
-        for address in found {
-            let lower = address.to_ascii_lowercase();
-            let good = ["http://", "https://", "mailto:"].iter().any(|s| lower.starts_with(s));
-            assert!(good || address.starts_with('/'), "{address}");
+        for url in found {
+            let lower = url.to_ascii_lowercase();
+            let is_allowed =
+                ["http://", "https://", "mailto:"].iter().any(|s| lower.starts_with(s));
+            assert!(is_allowed || url.starts_with('/'), "{url}");
         }
         let (count, depth) = measure(&article.body);
         assert!(count <= MAX_BLOCKS && depth <= MAX_NESTING, "{count} blocks, {depth} deep");
@@ -94,7 +95,7 @@ fn check(newsroom: &Newsroom) {
         assert!(
             !title.contains(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         );
-        // What is stored and sent as JSON must be readable as JSON again.
+        // Articles are stored and sent as JSON, so they must round-trip.
         let wire = serde_json::to_string(article).unwrap();
         assert_eq!(&serde_json::from_str::<zaidu_model::Article>(&wire).unwrap(), article);
     }
@@ -119,30 +120,31 @@ const HOSTILE: &str = r#"
 "#;
 
 #[test]
-fn a_hostile_document_becomes_its_words() {
+fn a_hostile_document_becomes_plain_content() {
     let newsroom = import(HOSTILE);
     check(&newsroom);
     let body = &newsroom.articles()[0].body;
     let mut found = Vec::new();
-    addresses(body, &mut found);
+    collect_urls(body, &mut found);
     assert_eq!(
         found.iter().filter(|a| !a.starts_with('/')).collect::<Vec<_>>(),
         ["https://example.com/\\"]
     );
     let wire = serde_json::to_string(body).unwrap();
-    for gone in
+    for removed in
         ["alert", "javascript", "onerror", "style", "\u{202e}", "\u{2066}", "八", "九", "十"]
     {
-        assert!(!wire.contains(gone), "{gone} in {wire}");
+        assert!(!wire.contains(removed), "{removed} in {wire}");
     }
-    for kept in ["江水", "一二", "三四", "五", "七", "好", "格", "子", "尾", "/ok.jpg", "/fine"]
+    for preserved in
+        ["江水", "一二", "三四", "五", "七", "好", "格", "子", "尾", "/ok.jpg", "/fine"]
     {
-        assert!(wire.contains(kept), "{kept} not in {wire}");
+        assert!(wire.contains(preserved), "{preserved} not in {wire}");
     }
 }
 
 #[test]
-fn nesting_and_bulk_end() {
+fn nesting_and_size_are_bounded() {
     for (open, count) in [
         ("<div>", 100_000),
         ("<blockquote><ul><li>", 5_000),
@@ -159,22 +161,21 @@ fn nesting_and_bulk_end() {
     }
 }
 
-/// Pieces that parsers stumble over.
+/// Markup that parsers find difficult: unclosed, misnested and raw-text elements.
 fn markup() -> impl Strategy<Value = String> {
     let tags = "div p b i a ul ol li table tr td th caption blockquote cite figure figcaption img \
         pre code h1 h3 video source svg math template form select option button script style \
         textarea br hr html body frameset font nobr plaintext noscript";
     let tags: Vec<&str> = tags.split_ascii_whitespace().collect();
-    let piece =
-        (proptest::sample::select(tags), 0..6u8, ".{0,4}").prop_map(
-            |(tag, kind, any)| match kind {
-                0 => format!("</{tag}>"),
-                1 => format!("<{tag} href='javascript:{any}' src=\"{any}\" class=language-{any}>"),
-                2 => any,
-                _ => format!("<{tag}>"),
-            },
-        );
-    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    let fragment = (proptest::sample::select(tags), 0..6u8, ".{0,4}").prop_map(
+        |(tag, kind, any)| match kind {
+            0 => format!("</{tag}>"),
+            1 => format!("<{tag} href='javascript:{any}' src=\"{any}\" class=language-{any}>"),
+            2 => any,
+            _ => format!("<{tag}>"),
+        },
+    );
+    proptest::collection::vec(fragment, 0..40).prop_map(|fragments| fragments.concat())
 }
 
 proptest! {
@@ -195,7 +196,7 @@ proptest! {
     #[test]
     fn any_bytes_as_feed(bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
         let _ = import_feed(&bytes);
-        // Bytes in the middle of a good feed reach further than at its start.
+        // In the middle of a valid feed, random bytes reach more code than at its start.
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
             "items": [{"id": "a", "content_html": "<p>江", "date_published": "2026-11-20T08:00:00Z"}],

@@ -1,4 +1,4 @@
-//! Literal input and output, element by element.
+//! Tests of the HTML conversion, element by element, with literal input and output.
 
 use super::*;
 use zaidu_model::block::Level;
@@ -12,12 +12,12 @@ fn text(text: &str) -> Inline {
     Inline::Text(text.into())
 }
 
-fn p(words: &str) -> Block {
-    Block::Paragraph(vec![text(words)])
+fn p(content: &str) -> Block {
+    Block::Paragraph(vec![text(content)])
 }
 
-fn link(url: &str, words: &str) -> Inline {
-    Inline::Link { url: Link::new(url).unwrap(), text: vec![text(words)] }
+fn link(url: &str, label: &str) -> Inline {
+    Inline::Link { url: Link::new(url).unwrap(), text: vec![text(label)] }
 }
 
 fn picture(url: &str) -> Picture {
@@ -29,7 +29,7 @@ fn image(url: &str) -> Block {
 }
 
 #[test]
-fn paragraphs_and_what_is_transparent() {
+fn paragraphs_and_transparent_elements() {
     assert_eq!(body("<p>a<p>b"), [p("a"), p("b")]);
     let divs = "<div>a <span><font>b</font></span><u>c</u><section>d</section>e</div><x-y>f</x-y>";
     assert_eq!(body(divs), [p("a bc"), p("d"), p("e"), p("f")]);
@@ -38,7 +38,7 @@ fn paragraphs_and_what_is_transparent() {
 }
 
 #[test]
-fn line_breaks_and_two_of_them() {
+fn single_and_double_line_breaks() {
     let lines = Block::Paragraph(vec![text("a"), Inline::LineBreak, text("b")]);
     assert_eq!(body("a<br>b<br> <br/>c<br>"), [lines, p("c")]);
     assert_eq!(body("<b>a<br><br>b</b>"), body("<p><b>a</b></p><p><strong>b</strong></p>"));
@@ -57,7 +57,7 @@ fn headings() {
 }
 
 #[test]
-fn marks() {
+fn inline_formatting() {
     let html = "<b>a<i>b</i></b><em><strong>c </strong></em><code>d</code><kbd>e</kbd>";
     let want = Block::Paragraph(vec![
         Inline::Strong(vec![text("a"), Inline::Emphasis(vec![text("bc ")])]),
@@ -67,7 +67,7 @@ fn marks() {
 }
 
 #[test]
-fn links_lead_somewhere_good_or_are_words() {
+fn links_that_are_not_allowed_become_text() {
     let html = "<a href='tide.html' onclick=x>a</a><a href=' javascript:x'>b</a><a>c</a>";
     let want = Block::Paragraph(vec![link("https://example.org/news/tide.html", "a"), text("bc")]);
     assert_eq!(body(html), [want]);
@@ -92,17 +92,18 @@ fn pictures_and_figures() {
 }
 
 #[test]
-fn pictures_in_other_widths() {
+fn srcset_variants() {
     let widths = |attributes: &str| {
         let blocks = body(&format!("<img src=/a.jpg {attributes}>"));
         let [Block::Image { picture, .. }] = &blocks[..] else { panic!("{blocks:?}") };
-        let told = |variant: &Variant| format!("{} {}", variant.url().as_str(), variant.width());
-        picture.variants.iter().map(told).collect::<Vec<_>>().join(" | ")
+        let describe =
+            |variant: &Variant| format!("{} {}", variant.url().as_str(), variant.width());
+        picture.variants.iter().map(describe).collect::<Vec<_>>().join(" | ")
     };
     let two = "https://example.org/news/c.jpg 640 | /b,1.jpg 1280";
     assert_eq!(widths("srcset='/b,1.jpg 1280w, c.jpg\t640w ,'"), two);
     assert_eq!(widths("srcset='data:,x 1w' data-srcset=',,c.jpg 640w,/b,1.jpg 1280w'"), two);
-    // Densities, addresses alone, and what content may not show.
+    // Density descriptors, URLs without a descriptor, URLs that are not allowed, invalid widths.
     for none in [
         "/b.jpg 2x, /c.jpg",
         "/b.jpg, /c.jpg, 9w",
@@ -119,17 +120,17 @@ fn pictures_in_other_widths() {
 }
 
 #[test]
-fn films_and_recordings() {
+fn video_and_audio() {
     let html = "<figure><video poster=/p.jpg width=16 height=9><source src='data:,'>\
         <source src=/a.mp4>no</video><figcaption>c</figcaption></figure><audio src=/a.mp3></audio>";
     let media = |url: &str| MediaUrl::new(url).unwrap();
-    let film = Block::Video {
+    let video = Block::Video {
         url: media("/a.mp4"),
         poster: Some(media("/p.jpg")),
         size: Size::new(16, 9),
         caption: Some("c".into()),
     };
-    assert_eq!(body(html), [film, Block::Audio { url: media("/a.mp3"), caption: None }]);
+    assert_eq!(body(html), [video, Block::Audio { url: media("/a.mp3"), caption: None }]);
     assert_eq!(body("<video>no</video><audio src=javascript:x></audio>"), []);
 }
 
@@ -182,7 +183,7 @@ fn code_and_dividers() {
 }
 
 #[test]
-fn what_is_dropped_with_its_content() {
+fn elements_dropped_with_their_content() {
     for html in [
         "<script>a</script>",
         "<style>a</style>",
@@ -206,7 +207,7 @@ fn what_is_dropped_with_its_content() {
 }
 
 #[test]
-fn depth_is_bounded_and_words_stay() {
+fn depth_is_bounded_and_text_preserved() {
     for (open, close) in [("<div>", "</div>"), ("<b><p>", ""), ("<svg>", ""), ("<ul><li>", "")] {
         let html = format!("{}x{}", open.repeat(100_000), close.repeat(100_000));
         assert!(body(&html).len() <= 1, "{open}");
@@ -222,7 +223,7 @@ fn depth_is_bounded_and_words_stay() {
 }
 
 #[test]
-fn a_tag_of_attributes_alone_ends_the_content() {
+fn a_tag_with_too_many_attributes_ends_the_content() {
     let names: String = (0..300_000).map(|n| format!("/a{n:x}")).collect();
     assert_eq!(body(&format!("<p>a</p><a {names}>b</a>")), [p("a")]);
     let data = "Ab/+".repeat(100_000);
