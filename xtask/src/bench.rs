@@ -13,9 +13,6 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The path of the sample's longest article; its page has every section.
-pub(crate) const SAMPLE_ARTICLE: &str = "/articles/tide-gauge-keeper";
-
 /// `cargo xtask bench <page|feed|server|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let what = match arguments.next()? {

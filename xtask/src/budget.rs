@@ -7,11 +7,10 @@
 use std::{fmt::Write, io::Write as _, path::Path};
 
 use crate::{
-    bench::SAMPLE_ARTICLE,
     dist,
     error::{Error, Result},
     files,
-    sample_server::{Build, IN_MEMORY, SampleServer},
+    sample_server::{Build, IN_MEMORY, SAMPLE_ARTICLE, SampleServer},
     setup,
     workspace::Workspace,
 };

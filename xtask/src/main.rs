@@ -7,6 +7,8 @@ mod dev;
 mod dist;
 mod error;
 mod files;
+mod harness_env;
+mod native;
 mod postgres;
 mod process;
 mod run;

@@ -9,7 +9,8 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    process, test,
+    native::NATIVE,
+    process,
     workspace::Workspace,
 };
 
@@ -22,6 +23,9 @@ pub(crate) enum Build {
     Release,
 }
 
+/// The path of the sample's longest article; its page has every section.
+pub(crate) const SAMPLE_ARTICLE: &str = "/articles/tide-gauge-keeper";
+
 /// Server options for an in-memory database.
 pub(crate) const IN_MEMORY: [&str; 2] = ["--database", "sqlite::memory:"];
 
@@ -29,7 +33,7 @@ impl Build {
     /// Arguments for `cargo build`.
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Tests => &test::NATIVE,
+            Self::Tests => &NATIVE,
             Self::Release => &["--release", "--package", "zaidu-server"],
         }
     }

@@ -1,30 +1,23 @@
 //! `cargo xtask test`: all checks that a change must pass, cheapest first. It stops at the first
 //! failure.
-//!
-//! All native steps select the same packages and features, because Cargo unifies the features of
-//! packages that are built together: another selection would recompile half of the dependencies.
 
 mod engines;
 mod html;
 mod mock_build;
 mod targets;
 
-use std::{
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use crate::{
     budget, dist,
     error::{Error, Result},
+    harness_env,
+    native::NATIVE,
     process,
     setup::{self, Needs},
     tidy,
     workspace::Workspace,
 };
-
-/// Package and feature selection of all native steps.
-pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "zaidu/mock,zaidu-model/decode"];
 
 type Step = (&'static str, fn(&Workspace) -> Result<()>);
 
@@ -132,21 +125,6 @@ fn tests_native(workspace: &Workspace) -> Result<()> {
 fn tests_browser(workspace: &Workspace) -> Result<()> {
     let mut test = workspace.cargo();
     test.args(["test", "--test", targets::BROWSER]).args(NATIVE);
-    set_browser_env(workspace, &mut test)?;
+    harness_env::set(workspace, &mut test)?;
     process::run(&mut test)
-}
-
-/// Sets the environment variables that the browser test harness needs.
-pub(crate) fn set_browser_env(workspace: &Workspace, command: &mut Command) -> Result<()> {
-    let (chrome, driver) = setup::browser(workspace)?;
-    let pictures = workspace.root.join("target/pictures");
-    std::fs::create_dir_all(&pictures).map_err(|cause| Error::file("make", &pictures, &cause))?;
-    command
-        .env("ZAIDU_DIST", workspace.root.join("dist"))
-        .env("ZAIDU_MOCK_DIST", mock_build::mock_dist(workspace))
-        .env("ZAIDU_AXE", setup::axe(workspace))
-        .env("ZAIDU_CHROME", chrome)
-        .env("ZAIDU_CHROMEDRIVER", driver)
-        .env("ZAIDU_PICTURES", pictures);
-    Ok(())
 }

@@ -4,9 +4,8 @@
 use crate::{
     dist,
     error::Result,
-    process,
+    harness_env, process,
     setup::{self, Needs},
-    test,
     workspace::Workspace,
 };
 
@@ -22,6 +21,6 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     dist::trunk_build(workspace, &page, &["--release", "--features", FEATURES])?;
     let mut bench = workspace.cargo();
     bench.args(["bench", "--package", "zaidu", "--bench", "feed"]);
-    test::set_browser_env(workspace, &mut bench)?;
+    harness_env::set(workspace, &mut bench)?;
     process::run(bench.env("ZAIDU_MOCK_DIST", page))
 }

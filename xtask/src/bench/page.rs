@@ -4,9 +4,8 @@
 use crate::{
     dist,
     error::Result,
-    process,
+    harness_env, process,
     setup::{self, Needs},
-    test,
     workspace::Workspace,
 };
 
@@ -18,6 +17,6 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     dist::build_if_stale(workspace)?;
     let mut bench = workspace.cargo();
     bench.args(["bench", "--package", "zaidu", "--bench", "page"]);
-    test::set_browser_env(workspace, &mut bench)?;
+    harness_env::set(workspace, &mut bench)?;
     process::run(&mut bench)
 }

@@ -8,12 +8,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{SAMPLE_ARTICLE, median, wrk};
+use super::{median, wrk};
 use crate::{
     dist,
     error::{Error, Result},
     files,
-    sample_server::{Build, SampleServer},
+    sample_server::{Build, SAMPLE_ARTICLE, SampleServer},
     setup,
     workspace::Workspace,
 };

@@ -2,8 +2,7 @@
 
 use std::process::Command;
 
-use super::NATIVE;
-use crate::{error::Result, postgres::Cluster, process, workspace::Workspace};
+use crate::{error::Result, native::NATIVE, postgres::Cluster, process, workspace::Workspace};
 
 /// Test targets that run on both engines.
 const ON_BOTH_ENGINES: [&str; 7] = [

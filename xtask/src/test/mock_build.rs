@@ -1,21 +1,17 @@
 //! The mock build, and a check that the production build contains no part of the mock.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{
     dist,
     error::{Error, Result},
     files,
+    harness_env::mock_dist,
     workspace::Workspace,
 };
 
 /// A marker string that the mock embeds, so that its presence in a binary can be detected.
 const MARKER: &[u8] = b"zaidu-mock";
-
-/// The folder of the mock build, for the browser tests.
-pub(super) fn mock_dist(workspace: &Workspace) -> PathBuf {
-    workspace.root.join("target/mock-dist")
-}
 
 /// Builds the page with the features in Trunk.toml, as `trunk serve` does.
 pub(super) fn build_mock(workspace: &Workspace) -> Result<()> {
