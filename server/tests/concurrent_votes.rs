@@ -1,4 +1,5 @@
-//! Many at once: nothing is lost and nothing counts twice.
+//! Concurrency tests: simultaneous votes and imports on one or two stores; none is lost or counted
+//! twice.
 
 // A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
@@ -12,15 +13,15 @@ use tokio::task::JoinSet;
 use zaidu_model::{Counts, Key, Mood, Timestamp};
 use zaidu_server::Store;
 
-/// Readers who vote at once.
+/// Number of concurrent readers.
 const READERS: u64 = 200;
 
 fn id() -> Key {
     key("a-1")
 }
 
-/// Each reader says 点赞 twice at once, on whichever of the stores; then a
-/// quarter changes its mind, and a quarter takes it back.
+/// One reader: votes 点赞 twice concurrently, once on each store. Afterwards a quarter of the readers
+/// changes the vote, and a quarter withdraws it.
 async fn vote(stores: [Store; 2], reader: u64) {
     let now = Timestamp::from_unix(1_800_000_000).unwrap();
     let last = match reader % 4 {
@@ -33,13 +34,13 @@ async fn vote(stores: [Store; 2], reader: u64) {
         let (store, id, name) = (store.clone(), id.clone(), name.clone());
         async move { store.choose(&id, &name, Some(Mood::Like), now).await.unwrap().mine }
     };
-    let said = tokio::join!(like(&stores[0]), like(&stores[1]));
-    assert_eq!(said, (Some(Mood::Like), Some(Mood::Like)));
+    let chosen = tokio::join!(like(&stores[0]), like(&stores[1]));
+    assert_eq!(chosen, (Some(Mood::Like), Some(Mood::Like)));
     let store = &stores[usize::from(reader.is_multiple_of(3))];
     assert_eq!(store.choose(&id, &name, last, now).await.unwrap().mine, last);
 }
 
-/// Rows of `reactions`.
+/// The number of reactions to the article in the database.
 async fn rows(fixture: &Fixture) -> i64 {
     let db = Database::connect(&fixture.database).await.unwrap();
     let count = Statement::from_string(
@@ -49,7 +50,7 @@ async fn rows(fixture: &Fixture) -> i64 {
     db.query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
-async fn votes_are_exact(fixture: &Fixture, stores: [Store; 2]) {
+async fn assert_votes_are_exact(fixture: &Fixture, stores: [Store; 2]) {
     stores[0].import(&newsroom()).await.unwrap();
     let mut votes = JoinSet::new();
     for reader in 0..READERS {
@@ -64,23 +65,23 @@ async fn votes_are_exact(fixture: &Fixture, stores: [Store; 2]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn votes_at_once_on_one_server() {
+async fn concurrent_votes_on_one_store_are_exact() {
     let fixture = Fixture::new().await;
     let store = fixture.store().await;
-    votes_are_exact(&fixture, [store.clone(), store]).await;
+    assert_votes_are_exact(&fixture, [store.clone(), store]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn votes_at_once_on_two_servers_of_one_database() {
+async fn concurrent_votes_on_two_stores_of_one_database_are_exact() {
     let fixture = Fixture::new().await;
-    // Both start at once on an empty database, too.
+    // Both stores also open, and migrate, the empty database concurrently.
     let (one, two) = tokio::join!(fixture.store(), fixture.store());
-    votes_are_exact(&fixture, [one, two]).await;
+    assert_votes_are_exact(&fixture, [one, two]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
-    const CROWD: u64 = 10_000;
+async fn ten_thousand_simultaneous_votes_are_each_counted_once() {
+    const READERS: u64 = 10_000;
     let fixture = Fixture::new().await;
     let stores = [fixture.store().await, fixture.store().await];
     stores[0].import(&newsroom()).await.unwrap();
@@ -89,16 +90,16 @@ async fn ten_thousand_readers_at_the_same_moment_count_once_each() {
         let (store, id) = (&stores[usize::from(number.is_multiple_of(2))], &id);
         async move { store.choose(id, &number.to_string(), Some(Mood::Like), now).await }
     };
-    // All wait in the queues before any of them is answered.
-    let said = futures_util::future::join_all((0..CROWD).map(choose)).await;
-    assert!(said.iter().all(Result::is_ok));
+    // All votes are queued before the first response.
+    let results = futures_util::future::join_all((0..READERS).map(choose)).await;
+    assert!(results.iter().all(Result::is_ok));
     let counts = stores[1].reaction(&id, None).await.unwrap().counts;
-    assert_eq!(counts, Counts { like: CROWD, ..Counts::default() });
-    assert_eq!(rows(&fixture).await, i64::try_from(CROWD).unwrap());
+    assert_eq!(counts, Counts { like: READERS, ..Counts::default() });
+    assert_eq!(rows(&fixture).await, i64::try_from(READERS).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn imports_at_once_agree() {
+async fn concurrent_imports_of_one_feed_succeed() {
     let fixture = Fixture::new().await;
     let (one, two) = tokio::join!(fixture.store(), fixture.store());
     let newsroom = newsroom();
@@ -109,7 +110,7 @@ async fn imports_at_once_agree() {
 }
 
 #[tokio::test]
-async fn one_reader_on_two_servers_is_one_vote() {
+async fn one_reader_on_two_servers_has_one_vote() {
     let fixture = Fixture::new().await;
     let one = fixture.serve(&newsroom()).await;
     // The second finds the first one's cookie key in the database.

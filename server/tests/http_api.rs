@@ -1,4 +1,5 @@
-//! What HTTP adds to the contract: bad input, caching, cookies, failures.
+//! Integration tests of the HTTP API beyond the contract: invalid input, CSRF and CORS, caching,
+//! cookies, compression, an unavailable store.
 
 // A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
@@ -20,7 +21,7 @@ async fn start() -> (Fixture, Server) {
 }
 
 #[tokio::test]
-async fn queries_that_are_wrong_say_what() {
+async fn invalid_query_parameters_return_specific_problems() {
     let (_fixture, server) = start().await;
     for (path, code) in [
         ("/api/feeds/latest?limit=0", ProblemCode::LimitOutOfRange),
@@ -59,7 +60,7 @@ async fn queries_that_are_wrong_say_what() {
 }
 
 #[tokio::test]
-async fn addresses_and_methods_that_are_not_there() {
+async fn unknown_paths_return_404_and_methods_405() {
     let (_fixture, server) = start().await;
     for path in ["/api", "/api/", "/api/nothing", "/api/site/", "/api/articles/", "/api/feeds"] {
         let response = server.get_with(path, &[("accept", "text/html")]).await;
@@ -80,7 +81,7 @@ async fn addresses_and_methods_that_are_not_there() {
 }
 
 #[tokio::test]
-async fn reactions_that_are_wrong_change_nothing() {
+async fn invalid_reactions_are_rejected_without_effect() {
     let (_fixture, server) = start().await;
     let long = format!(r#"{{"mood":"like","pad":"{}"}}"#, "x".repeat(api::MAX_CHOICE_BYTES));
     for (body, code) in [
@@ -114,7 +115,7 @@ async fn reactions_that_are_wrong_change_nothing() {
 }
 
 #[tokio::test]
-async fn pages_of_other_sites_change_nothing() {
+async fn cross_site_requests_are_rejected() {
     let fixture = Fixture::new().await;
     let app = fixture
         .app()
@@ -140,11 +141,11 @@ async fn pages_of_other_sites_change_nothing() {
     ] {
         assert_eq!(server.put(REACTION, &headers, LIKE).await.status, 200, "{headers:?}");
     }
-    // CORS, for the allowed origin and for no other.
+    // CORS headers, for the allowed origin only.
     for (origin, allowed) in [("https://www.paper.example", true), ("https://evil.example", false)]
     {
-        let asks = [("origin", origin), ("access-control-request-method", "PUT")];
-        let response = server.send("OPTIONS", REACTION, &asks, "").await;
+        let preflight = [("origin", origin), ("access-control-request-method", "PUT")];
+        let response = server.send("OPTIONS", REACTION, &preflight, "").await;
         let expected = if allowed { origin } else { "" };
         assert_eq!(response.header("access-control-allow-origin"), expected);
         let read = server.get_with(REACTION, &[("origin", origin)]).await;
@@ -153,7 +154,7 @@ async fn pages_of_other_sites_change_nothing() {
 }
 
 #[tokio::test]
-async fn the_readers_cookie() {
+async fn reader_cookies_are_signed_and_count_one_vote_each() {
     let (fixture, server) = start().await;
     let first = server.put(REACTION, &[], LIKE).await;
     let cookie = first.header("set-cookie").to_owned();
@@ -161,16 +162,19 @@ async fn the_readers_cookie() {
     assert_eq!(attributes, ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"]);
     let cookie = first.cookie().unwrap();
     assert!(cookie.starts_with("zaidu_reader="));
-    // Nothing counts before the name has come back: an response that is lost must not
-    // make two readers of one.
+    // No vote is counted before the client has returned its cookie: after a lost response, a
+    // retry must not create a second reader.
     let json = ("content-type", "application/json");
     let lost = server.send("PUT", REACTION, &[json], LIKE).await;
     assert_eq!((lost.status, lost.header("cache-control")), (307, "no-store"));
     let counts = server.get(REACTION).await.json::<Reaction>().counts;
     assert_eq!(counts.like, 1, "only the first reader's");
-    let nameless = server.send("PUT", lost.header("location"), &[json], LIKE).await;
-    assert_eq!((nameless.code(), nameless.cookie()), (ProblemCode::CookieRequired, None));
-    // Known from now on, and not told again.
+    let without_cookie = server.send("PUT", lost.header("location"), &[json], LIKE).await;
+    assert_eq!(
+        (without_cookie.code(), without_cookie.cookie()),
+        (ProblemCode::CookieRequired, None)
+    );
+    // A known reader gets no further cookie.
     let again = server.put(REACTION, &[("cookie", cookie)], LIKE).await;
     assert_eq!((again.cookie(), again.json::<Reaction>().counts.like), (None, 1));
     let mine = async |cookie: &str| {
@@ -178,7 +182,7 @@ async fn the_readers_cookie() {
     };
     assert_eq!(mine(cookie).await, Some(Mood::Like));
     assert_eq!(mine(&format!("a=b; {cookie}; c=d")).await, Some(Mood::Like));
-    // Whoever changes it is nobody.
+    // A cookie with an invalid signature identifies no reader.
     let mut forged = cookie.to_owned();
     let last = forged.pop().unwrap();
     forged.push(if last == '0' { '1' } else { '0' });
@@ -196,7 +200,7 @@ async fn the_readers_cookie() {
 }
 
 #[tokio::test]
-async fn answers_are_kept_and_asked_about() {
+async fn api_responses_have_etags_and_revalidate() {
     let (_fixture, server) = start().await;
     for path in [
         "/api/site",
@@ -232,7 +236,7 @@ async fn answers_are_kept_and_asked_about() {
 }
 
 #[tokio::test]
-async fn json_is_compressed_for_those_who_can_read_it() {
+async fn json_is_compressed_by_accepted_encoding() {
     let (_fixture, server) = start().await;
     for encoding in ["br", "gzip", "zstd"] {
         let response = server.get_with("/api/feeds/latest", &[("accept-encoding", encoding)]).await;
@@ -245,7 +249,7 @@ async fn json_is_compressed_for_those_who_can_read_it() {
 }
 
 #[tokio::test]
-async fn a_restart_and_a_second_import_keep_reactions() {
+async fn reactions_survive_a_restart_and_a_second_import() {
     let (fixture, server) = start().await;
     let response = server.put(REACTION, &[], LIKE).await;
     let cookie = response.cookie().unwrap().to_owned();
@@ -261,7 +265,7 @@ async fn a_restart_and_a_second_import_keep_reactions() {
     let imported = app.store().import(&third).await.unwrap();
     assert_eq!(imported, Imported { added: 1, updated: 1, unchanged: 0 });
     assert_eq!(app.store().site().await.unwrap().name, "新报");
-    // Absent articles stay.
+    // Articles that are absent from an import stay.
     assert!(app.store().has_article(&key("b")).await.unwrap());
 
     let server = Server::start(app).await;
@@ -269,14 +273,14 @@ async fn a_restart_and_a_second_import_keep_reactions() {
     assert_eq!((reaction.mine, reaction.counts.like), (Some(Mood::Like), 1));
     let article: Article = server.get("/api/articles/a-1").await.json();
     assert_eq!((article.title.as_deref(), article.counts.like), (Some("早班车再提前"), 1));
-    // The key was kept: the old cookie still names the reader.
+    // The cookie key is stored: the old cookie still identifies the reader.
     let body = serde_json::to_string(&Choice { mood: None }).unwrap();
     let response = server.put(REACTION, &[("cookie", &cookie)], &body).await;
     assert_eq!((response.cookie(), response.json::<Reaction>()), (None, Reaction::default()));
 }
 
 #[tokio::test]
-async fn a_store_that_is_away_is_told_without_details() {
+async fn an_unavailable_store_is_a_problem_without_details() {
     let (_fixture, server) = start().await;
     server.store.close().await;
     for path in ["/api/site", "/api/articles/a-1", "/api/feeds/latest", REACTION, "/readyz"] {
@@ -290,7 +294,7 @@ async fn a_store_that_is_away_is_told_without_details() {
 }
 
 #[tokio::test]
-async fn an_empty_store_answers_too() {
+async fn an_empty_store_returns_empty_lists() {
     let fixture = Fixture::new().await;
     let store: Store = fixture.store().await;
     assert_eq!(store.site().await.unwrap(), zaidu_model::Site::default());

@@ -1,4 +1,5 @@
-//! Stuffing, and the bound that it meets; and readers who do not notice it.
+//! Integration tests of rate limiting: per reader, per address and for new readers, with and
+//! without a trusted proxy.
 
 // A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
@@ -13,7 +14,7 @@ use zaidu_server::limits::Allowed;
 const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
 
-/// Who is behind which proxy, in an hour in which nothing comes back.
+/// Limits that do not refill during a test, with `trusted` as the trusted proxies (CIDR).
 fn allowed(trusted: &str) -> Allowed {
     let rate = |text: &str| Some(text.parse().unwrap());
     Allowed {
@@ -42,10 +43,10 @@ fn assert_limited(response: &ApiResponse) {
 }
 
 #[tokio::test]
-async fn a_script_that_tries_everything_gets_what_the_bound_says() {
-    // The script is not behind the proxy that is trusted.
+async fn ballot_stuffing_from_one_address_is_limited() {
+    // The client is not behind the trusted proxy.
     let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
-    // It drops its cookies, and says each time that it speaks for somebody else.
+    // First it drops its cookies and forges another `x-forwarded-for` each time.
     let mut cookies = Vec::new();
     for n in 0..60 {
         let hop = format!("198.51.100.{n}, 10.0.0.{n}");
@@ -56,47 +57,48 @@ async fn a_script_that_tries_everything_gets_what_the_bound_says() {
         }
     }
     assert_eq!((cookies.len(), likes(&server).await), (5, 5), "so many readers, so many votes");
-    // It keeps the cookies that it has, and makes more of them by itself.
+    // Then it keeps its cookies and adds forged ones.
     let forged = cookies.iter().map(|cookie| cookie.replace('a', "b")).collect::<Vec<_>>();
-    let mut taken = 5;
+    let mut accepted = 5;
     for cookie in cookies.iter().chain(&forged).cycle().take(200) {
         for mood in [Mood::Sad, Mood::Like] {
             let body = format!(r#"{{"mood":"{mood}"}}"#);
             let response = server.put(REACTION, &[("cookie", cookie)], &body).await;
             if response.status == 200 {
-                taken += 1;
+                accepted += 1;
             } else {
                 assert_limited(&response);
             }
         }
     }
-    assert_eq!(taken, 20, "so many votes from one address");
+    assert_eq!(accepted, 20, "so many votes from one address");
     let counts = server.get(REACTION).await.json::<Reaction>().counts;
     assert_eq!(counts.total(), 5, "however often they changed");
-    // All that is left to it is to read.
+    // Reading is not limited.
     assert_eq!(server.get("/articles/a-1").await.status, 200);
 }
 
 #[tokio::test]
-async fn behind_a_proxy_each_address_has_its_own_limit_and_cannot_change_it() {
+async fn behind_a_trusted_proxy_limits_are_per_client_address_and_cannot_be_evaded() {
     let (_fixture, server) = start(&allowed("127.0.0.0/8")).await;
-    let new = async |hops: &str| server.put(REACTION, &[("x-forwarded-for", hops)], LIKE).await;
+    let vote_via =
+        async |hops: &str| server.put(REACTION, &[("x-forwarded-for", hops)], LIKE).await;
     for n in 0..20 {
-        // What stands further left than the proxy's own word is made up.
-        let response = new(&format!("198.51.100.{n}, 203.0.113.7")).await;
+        // Entries left of the one that the proxy appended may be forged.
+        let response = vote_via(&format!("198.51.100.{n}, 203.0.113.7")).await;
         assert_eq!(response.status, if n < 5 { 200 } else { 429 }, "{n}");
     }
     for n in 0..20 {
-        // One customer has more addresses than anyone can count, and one network.
-        let response = new(&format!("2001:db8:2:3::{n:x}")).await;
+        // An IPv6 customer has a whole /64 network: the limit counts networks, not addresses.
+        let response = vote_via(&format!("2001:db8:2:3::{n:x}")).await;
         assert_eq!(response.status, if n < 5 { 200 } else { 429 }, "{n}");
     }
-    assert_eq!(new("203.0.113.8").await.status, 200);
+    assert_eq!(vote_via("203.0.113.8").await.status, 200);
     assert_eq!(likes(&server).await, 11);
 }
 
 #[tokio::test]
-async fn one_reader_has_a_limit_of_their_own() {
+async fn each_reader_has_a_separate_limit() {
     let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
     let first = server.put(REACTION, &[], LIKE).await;
     let cookie = [("cookie", first.cookie().unwrap())];
@@ -104,12 +106,12 @@ async fn one_reader_has_a_limit_of_their_own() {
         let response = server.put(&api::reaction(&key("b")), &cookie, LIKE).await;
         assert_eq!(response.status, if n < 10 { 200 } else { 429 }, "{n}");
     }
-    // Others at the same address do not notice.
+    // Other readers at the same address are not limited.
     assert_eq!(server.put(REACTION, &[], LIKE).await.status, 200);
 }
 
 #[tokio::test]
-async fn without_a_program_the_article_says_it() {
+async fn a_limited_form_post_redirects_to_the_article_with_an_error() {
     let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
     let form = ("content-type", "application/x-www-form-urlencoded");
     let post = async || server.send("POST", "/articles/a-1/reaction", &[form], "mood=like").await;
@@ -122,8 +124,7 @@ async fn without_a_program_the_article_says_it() {
 }
 
 #[tokio::test]
-async fn many_readers_behind_one_address_of_a_carrier_are_let_in() {
-    // As it is unless configured.
+async fn default_limits_admit_many_readers_behind_one_carrier_nat_address() {
     let (_fixture, server) = start(&Allowed::default()).await;
     for n in 0..150 {
         let response = server.put(REACTION, &[], LIKE).await;

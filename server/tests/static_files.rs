@@ -1,4 +1,5 @@
-//! Pages, the app's files and media.
+//! Integration tests of static file serving: media types, caching, precompressed files, ranges,
+//! path traversal and the 404 fallback.
 
 // A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
@@ -10,7 +11,7 @@ use common::{Fixture, Server, write};
 
 const SECRET: &str = "secret";
 
-/// A fixture with files inside, and secrets outside.
+/// A server with files inside its served folders, and secrets outside of them.
 async fn start() -> (Fixture, Server) {
     let fixture = Fixture::new().await;
     let (dist, root) = (fixture.dist(), fixture.folder.path());
@@ -43,7 +44,7 @@ async fn start() -> (Fixture, Server) {
 }
 
 #[tokio::test]
-async fn files_have_types_and_lifetimes() {
+async fn files_have_media_types_and_cache_lifetimes() {
     let (_fixture, server) = start().await;
     let forever = "public, max-age=31536000, immutable";
     for (path, media_type, cache) in [
@@ -67,7 +68,7 @@ async fn files_have_types_and_lifetimes() {
 }
 
 #[tokio::test]
-async fn files_that_were_compressed_beforehand_are_sent_so() {
+async fn precompressed_files_are_served_by_accepted_encoding() {
     let (_fixture, server) = start().await;
     for (accept, encoding, body) in [
         ("br", "br", "brotli"),
@@ -75,8 +76,8 @@ async fn files_that_were_compressed_beforehand_are_sent_so() {
         ("zstd, br, gzip", "br", "brotli"),
         ("gzip, zstd", "zstd", "zstd"),
     ] {
-        let asks = [("accept-encoding", accept)];
-        let response = server.get_with("/app-0123456789abcdef.js", &asks).await;
+        let headers = [("accept-encoding", accept)];
+        let response = server.get_with("/app-0123456789abcdef.js", &headers).await;
         assert_eq!((response.header("content-encoding"), response.text()), (encoding, body));
         assert_eq!(response.header("content-type"), "text/javascript");
         assert_eq!(response.header("vary"), "accept-encoding");
@@ -86,10 +87,10 @@ async fn files_that_were_compressed_beforehand_are_sent_so() {
 }
 
 #[tokio::test]
-async fn films_are_sent_in_ranges_and_not_compressed() {
+async fn videos_support_range_requests_and_are_not_compressed() {
     let (_fixture, server) = start().await;
-    let asks = [("range", "bytes=10-19"), ("accept-encoding", "gzip")];
-    let response = server.get_with("/media/b.mp4", &asks).await;
+    let headers = [("range", "bytes=10-19"), ("accept-encoding", "gzip")];
+    let response = server.get_with("/media/b.mp4", &headers).await;
     assert_eq!((response.status, response.body.len()), (206, 10));
     let whole = server.get_with("/media/b.mp4", &[("accept-encoding", "gzip")]).await;
     assert_eq!((whole.header("content-encoding"), whole.body.len()), ("", 1000));
@@ -126,8 +127,8 @@ async fn nothing_outside_the_folders_is_served() {
         "/media/missing.jpg",
     ] {
         for accept in ["*/*", "text/html"] {
-            let asks = [("accept", accept), ("accept-encoding", "gzip;q=0.5, identity")];
-            let response = server.get_with(path, &asks).await;
+            let headers = [("accept", accept), ("accept-encoding", "gzip;q=0.5, identity")];
+            let response = server.get_with(path, &headers).await;
             assert_eq!(response.status, 404, "{path}");
             assert!(!String::from_utf8_lossy(&response.body).contains(SECRET), "{path}");
         }
@@ -135,7 +136,7 @@ async fn nothing_outside_the_folders_is_served() {
 }
 
 #[tokio::test]
-async fn pages_say_whether_they_exist() {
+async fn pages_return_200_or_404() {
     let (_fixture, server) = start().await;
     for (path, status) in [
         ("/", 200),
@@ -163,13 +164,13 @@ async fn pages_say_whether_they_exist() {
 }
 
 #[tokio::test]
-async fn unknown_addresses_are_pages_for_people_only() {
+async fn unknown_paths_return_html_only_to_clients_that_accept_it() {
     let (_fixture, server) = start().await;
-    let person = server.get_with("/nothing", &[("accept", "text/html,*/*;q=0.8")]).await;
-    assert_eq!(person.status, 404);
-    assert!(person.text().contains("</main>"));
-    let program = server.get_with("/nothing.js", &[("accept", "*/*")]).await;
-    assert_eq!((program.status, program.text()), (404, "not found\n"));
+    let browser = server.get_with("/nothing", &[("accept", "text/html,*/*;q=0.8")]).await;
+    assert_eq!(browser.status, 404);
+    assert!(browser.text().contains("</main>"));
+    let other_client = server.get_with("/nothing.js", &[("accept", "*/*")]).await;
+    assert_eq!((other_client.status, other_client.text()), (404, "not found\n"));
     let missing = server.get("/app-ffffffffffffffff.js").await;
     assert_eq!((missing.status, missing.header("cache-control")), (404, "no-store"));
 }

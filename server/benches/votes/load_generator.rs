@@ -1,4 +1,5 @@
-//! Readers who vote over HTTP as fast as they are answered.
+//! Load generator: readers who vote over keep-alive HTTP connections, each sending the next request
+//! as soon as it has the response.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -14,7 +15,7 @@ use zaidu_model::{Key, Mood, api};
 use crate::common::Fixture;
 use crate::{BURST, Burst, CONNECTIONS, READERS, Rng, Workload};
 
-/// A server, and readers who are known to it.
+/// A server process and the cookies of readers registered with it.
 pub(crate) struct LoadGenerator {
     server: Child,
     address: SocketAddr,
@@ -38,7 +39,7 @@ impl LoadGenerator {
         let mut stream = TcpStream::connect(address).await.unwrap();
         let mut cookies = Vec::new();
         for _ in 0..READERS {
-            let response = ask(&mut stream, &request(0, Mood::Like, "")).await;
+            let response = send(&mut stream, &request(0, Mood::Like, "")).await;
             assert!(response.starts_with("HTTP/1.1 307"), "{response}");
             let (_, cookie) = response.split_once("set-cookie: ").unwrap();
             cookies.push(cookie.split(';').next().unwrap().to_owned());
@@ -55,30 +56,34 @@ impl LoadGenerator {
                 let mut stream = TcpStream::connect(address).await.unwrap();
                 stream.set_nodelay(true).unwrap();
                 let mut rng = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-                let mut waits = Vec::new();
+                let mut latencies = Vec::new();
                 while start.elapsed() < BURST {
                     let cookie = &cookies[rng.below(cookies.len())];
                     let mood = Mood::ALL[rng.below(4)];
                     let request = request(rng.below(workload.articles), mood, cookie);
-                    let asked = Instant::now();
-                    let response = ask(&mut stream, &request).await;
-                    waits.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                    let sent = Instant::now();
+                    let response = send(&mut stream, &request).await;
+                    latencies.push(sent.elapsed().as_secs_f64() * 1_000.0);
                     assert!(response.starts_with("HTTP/1.1 200"), "{response}");
                 }
-                waits
+                latencies
             });
         }
-        let mut waits = readers.join_all().await.concat();
+        let mut latencies = readers.join_all().await.concat();
         let seconds = start.elapsed().as_secs_f64();
-        waits.sort_by(f64::total_cmp);
-        let part = |hundredths: usize| waits[waits.len() * hundredths / 100];
-        Burst { per_second: waits.len() as f64 / seconds, p50: part(50), p99: part(99) }
+        latencies.sort_by(f64::total_cmp);
+        let percentile = |percent: usize| latencies[latencies.len() * percent / 100];
+        Burst {
+            per_second: latencies.len() as f64 / seconds,
+            p50: percentile(50),
+            p99: percentile(99),
+        }
     }
 }
 
 impl Drop for LoadGenerator {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended by itself.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
@@ -95,7 +100,7 @@ fn request(article: usize, mood: Mood, cookie: &str) -> String {
 }
 
 /// Sends `request` and reads the whole response.
-async fn ask(stream: &mut TcpStream, request: &str) -> String {
+async fn send(stream: &mut TcpStream, request: &str) -> String {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut response = Vec::with_capacity(2_048);
     loop {

@@ -1,10 +1,10 @@
-//! How many votes a second become durable, over HTTP and by the real program, and
-//! how long rankings take among a million reactions, on both engines.
+//! Benchmark of vote throughput and ranking latency on SQLite and PostgreSQL: durable votes per
+//! second over HTTP by the real server, and rankings over a million reactions.
 //!
-//! The votes are compared with what the engine takes when nothing is in the way:
-//! the same number of rows in each transaction, sent as SQL from one connection.
-//! The two take turns within one run, so that a machine that slows down slows both.
-#![allow(clippy::unwrap_used, clippy::print_stdout)] // a panic is the report, a table the result
+//! The baseline of the votes is plain SQL: the same number of rows in each transaction, sent from
+//! one connection. Server and baseline alternate within one run, so that a machine that slows down
+//! slows both.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // panics report failures; the result is printed
 
 #[path = "../../tests/common/mod.rs"]
 mod common;
@@ -18,20 +18,19 @@ use common::Fixture;
 use common::newsroom::{article, site};
 use zaidu_model::Newsroom;
 
-/// Each side is loaded so often.
+/// Bursts per side.
 const ROUNDS: usize = 5;
 
-/// And so long.
+/// Duration of a burst.
 const BURST: Duration = Duration::from_secs(3);
 
-/// Readers who vote at once, each on a connection, and votes in one transaction of
-/// the other side.
+/// Concurrent connections of the load generator, and votes per transaction of the baseline.
 const CONNECTIONS: usize = 64;
 
-/// Readers who take turns on the connections.
+/// Readers whose cookies the connections use in random order.
 const READERS: usize = 2_000;
 
-/// Where votes go.
+/// How votes are distributed over articles.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Workload {
     name: &'static str,
@@ -43,12 +42,13 @@ const WORKLOADS: [Workload; 2] = [
     Workload { name: "spread over 1,000 articles", articles: 1_000 },
 ];
 
-/// What a burst showed.
+/// The result of a burst.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Burst {
     per_second: f64,
-    /// In milliseconds.
+    /// Latency in milliseconds.
     p50: f64,
+    /// Latency in milliseconds.
     p99: f64,
 }
 
@@ -59,7 +59,7 @@ fn main() {
         println!("|---|---|---|---|---|---|---|");
         for engine in ["SQLite", "PostgreSQL"] {
             for workload in WORKLOADS {
-                votes(engine, workload).await;
+                measure_votes(engine, workload).await;
             }
         }
         println!("\n{}", rankings::TABLE_HEAD);
@@ -69,50 +69,51 @@ fn main() {
     });
 }
 
-/// A fresh database.
+/// A fixture with an empty database on `engine`.
 async fn fixture(engine: &str) -> Fixture {
     if engine == "SQLite" { Fixture::on_sqlite() } else { Fixture::new().await }
 }
 
-/// The newsroom of `number` articles.
+/// A newsroom of `number` articles.
 fn newsroom(number: usize) -> Newsroom {
-    let one = |n| article(&format!("n-{n}"), "新闻", "2026-11-18T06:30:00+08:00", None);
-    Newsroom::new(site(), (0..number).map(one).collect())
+    let numbered = |n| article(&format!("n-{n}"), "新闻", "2026-11-18T06:30:00+08:00", None);
+    Newsroom::new(site(), (0..number).map(numbered).collect())
 }
 
-async fn votes(engine: &str, workload: Workload) {
-    let (served, plain) = (fixture(engine).await, fixture(engine).await);
-    for fixture in [&served, &plain] {
+/// Measures one workload on one engine and prints its table row.
+async fn measure_votes(engine: &str, workload: Workload) {
+    let (server_fixture, baseline_fixture) = (fixture(engine).await, fixture(engine).await);
+    for fixture in [&server_fixture, &baseline_fixture] {
         let store = fixture.store().await;
         store.import(&newsroom(workload.articles)).await.unwrap();
         store.close().await;
     }
-    let load = load_generator::LoadGenerator::new(&served).await;
-    let mut baseline = sql_baseline::SqlBaseline::new(&plain).await;
+    let load = load_generator::LoadGenerator::new(&server_fixture).await;
+    let mut baseline = sql_baseline::SqlBaseline::new(&baseline_fixture).await;
     let mut rounds = Vec::new();
     for round in 1..=ROUNDS {
         eprintln!("{engine}, {}, round {round} of {ROUNDS}", workload.name);
         rounds.push((load.burst(workload).await, baseline.burst(workload).await));
     }
-    let of = |read: fn(&(Burst, f64)) -> f64| median(rounds.iter().map(read).collect());
+    let median_of = |read: fn(&(Burst, f64)) -> f64| median(rounds.iter().map(read).collect());
     println!(
         "| {} | {engine} | {:.0} | {:.1} | {:.1} | {:.0} | {:.2} |",
         workload.name,
-        of(|round| round.0.per_second),
-        of(|round| round.0.p50),
-        of(|round| round.0.p99),
-        of(|round| round.1),
-        of(|round| round.0.per_second / round.1),
+        median_of(|round| round.0.per_second),
+        median_of(|round| round.0.p50),
+        median_of(|round| round.0.p99),
+        median_of(|round| round.1),
+        median_of(|round| round.0.per_second / round.1),
     );
 }
 
-/// The middle of `values`; of an even number the upper middle.
+/// The median of `values`; the upper one of an even number.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
 
-/// The same always.
+/// Linear congruential generator, seeded for reproducible runs.
 pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {

@@ -1,7 +1,8 @@
-//! Rankings, upkeep and size at a million reactions, spread as evenly as no
-//! newsroom's are: 10,000 articles with a hundred reactions each, of one mood, over
-//! the days of a month. In the month all 2,500 articles of a mood are equals, which
-//! is the worst for an index that ends where equals are sorted.
+//! Rankings, maintenance commands and database size at a million reactions.
+//!
+//! The reactions are spread more evenly than those of any newsroom: 10,000 articles with a hundred
+//! reactions each, of one mood, over the days of a month. In the month's ranking all 2,500 articles
+//! of a mood tie, the worst case for an index whose order ends where ties are sorted.
 
 use std::time::Instant;
 
@@ -11,27 +12,30 @@ use zaidu_model::{Mood, Period, Timestamp};
 use crate::common::Fixture;
 use crate::{median, newsroom};
 
-/// The beginning of the table.
+/// Header of the result table.
 pub(crate) const TABLE_HEAD: &str = "| 1,000,000 reactions | day, ms | week, ms | month, ms | \
     month as before, ms | check, s | repair, s | copy to SQLite, s | bytes each |\n\
     |---|---|---|---|---|---|---|---|---|";
 
 const ARTICLES: usize = 10_000;
 
-/// Asked so often.
-const TIMES: usize = 200;
+/// Requests per ranking period.
+const REQUESTS: usize = 200;
 
-/// Readers are numbers, articles, moods and seconds follow from them.
+/// Columns of the generated rows: the reader is the number `n`, from which article, mood and time
+/// (Unix seconds) derive.
 const ROWS: &str = "SELECT 'n-' || (n * 7919 % 10000), reader, \
     CASE n * 31 % 4 WHEN 0 THEN 'happy' WHEN 1 THEN 'sad' WHEN 2 THEN 'like' ELSE 'pass' END, \
     1793462400 + n * 104729 % 2592000";
 
-/// What a ranking was before there were tallies: counted by an index of its own.
+/// Ranking without the `tallies` table, for comparison: counted from the reactions, with an index
+/// for it.
 const INDEX: &str = "CREATE INDEX reactions_ranking ON reactions (mood, chosen_at, article)";
 const COUNTED: &str = "SELECT article, COUNT(*) AS readers FROM reactions \
     WHERE mood = 'like' AND chosen_at >= 1793462400 \
     GROUP BY article ORDER BY readers DESC LIMIT 20";
 
+/// Fills the database, measures it, and prints its table row.
 pub(crate) async fn measure(engine: &str, fixture: &Fixture) {
     eprintln!("{engine}, a million reactions");
     let store = fixture.store().await;
@@ -48,10 +52,10 @@ pub(crate) async fn measure(engine: &str, fixture: &Fixture) {
         "{numbers} INSERT INTO reactions (article, reader, mood, chosen_at) {ROWS} FROM numbers"
     );
     db.execute_unprepared(&fill).await.unwrap();
-    let mended = timed(store.repair()).await;
-    assert!(mended.0.unwrap().len() > ARTICLES, "there was something to count");
+    let repaired = timed(store.repair()).await;
+    assert!(repaired.0.unwrap().len() > ARTICLES, "there was something to count");
     if engine != "SQLite" {
-        // As its own upkeep does after a while.
+        // What autovacuum does after a while.
         db.execute_unprepared("VACUUM ANALYZE").await.unwrap();
     }
     let checked = timed(store.check()).await;
@@ -59,22 +63,22 @@ pub(crate) async fn measure(engine: &str, fixture: &Fixture) {
     let now = Timestamp::parse("2026-11-30T23:59:59+08:00").unwrap();
     let mut periods = Vec::new();
     for period in Period::ALL {
-        let mut waits = Vec::new();
-        for n in 0..TIMES {
+        let mut latencies = Vec::new();
+        for n in 0..REQUESTS {
             let (ranking, seconds) = timed(store.ranking(Mood::ALL[n % 4], period, now)).await;
             assert_eq!(ranking.unwrap().items.len(), 20);
-            waits.push(seconds * 1_000.0);
+            latencies.push(seconds * 1_000.0);
         }
-        periods.push(median(waits));
+        periods.push(median(latencies));
     }
     let size = size(engine, &db).await;
     db.execute_unprepared(INDEX).await.unwrap();
-    let mut counted = Vec::new();
+    let mut without_tallies = Vec::new();
     for _ in 0..5 {
-        let counting = Statement::from_string(db.get_database_backend(), COUNTED);
-        let (rows, seconds) = timed(db.query_all_raw(counting)).await;
+        let query = Statement::from_string(db.get_database_backend(), COUNTED);
+        let (rows, seconds) = timed(db.query_all_raw(query)).await;
         assert_eq!(rows.unwrap().len(), 20);
-        counted.push(seconds * 1_000.0);
+        without_tallies.push(seconds * 1_000.0);
     }
     let empty = Fixture::on_sqlite();
     let target = empty.store().await;
@@ -85,14 +89,14 @@ pub(crate) async fn measure(engine: &str, fixture: &Fixture) {
         periods[0],
         periods[1],
         periods[2],
-        median(counted),
+        median(without_tallies),
         checked.1,
-        mended.1,
+        repaired.1,
         size / 1_000_000,
     );
 }
 
-/// Bytes of the database.
+/// Size of the database in bytes.
 async fn size(engine: &str, db: &DatabaseConnection) -> i64 {
     let size = if engine == "SQLite" {
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
@@ -103,7 +107,7 @@ async fn size(engine: &str, db: &DatabaseConnection) -> i64 {
     db.query_one_raw(size).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
-/// What comes of `future`, and after how many seconds.
+/// Awaits `future`: its output and the elapsed seconds.
 async fn timed<T>(future: impl Future<Output = T>) -> (T, f64) {
     let start = Instant::now();
     (future.await, start.elapsed().as_secs_f64())

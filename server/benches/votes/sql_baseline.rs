@@ -1,6 +1,6 @@
-//! What the engine takes when nothing is in the way: rows of reactions and the
-//! counts of their articles, in transactions of as many votes as the load has
-//! connections, durable like the server's.
+//! Baseline: the same writes as plain SQL on one connection, without server and HTTP. Upserts of
+//! reactions and updates of article counts, in transactions of as many votes as the load generator
+//! has connections, durable like the server's.
 
 use std::fmt::Write;
 use std::time::Instant;
@@ -19,7 +19,7 @@ pub(crate) struct SqlBaseline {
 }
 
 impl SqlBaseline {
-    /// One connection, with the settings of the server's own.
+    /// Opens one connection, with the settings of the server's.
     pub(crate) async fn new(fixture: &Fixture) -> Self {
         let mut options = sea_orm::ConnectOptions::new(&fixture.database);
         options.max_connections(1).sqlx_logging(false);
@@ -31,9 +31,9 @@ impl SqlBaseline {
         Self { db, rng: Rng(20_261_118) }
     }
 
-    /// Votes a second.
+    /// Writes votes for one burst: votes per second.
     pub(crate) async fn burst(&mut self, workload: Workload) -> f64 {
-        let sql = statement();
+        let sql = upsert_sql();
         let options = || TransactionOptions {
             sqlite_transaction_mode: (self.db.get_database_backend() == sea_orm::DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
@@ -75,8 +75,8 @@ impl SqlBaseline {
     }
 }
 
-/// The rows of one transaction.
-fn statement() -> String {
+/// The upsert of one transaction's reactions.
+fn upsert_sql() -> String {
     let mut sql = "INSERT INTO reactions (article, reader, mood, chosen_at) VALUES ".to_owned();
     for row in 0..CONNECTIONS {
         let comma = if row == 0 { "" } else { ", " };

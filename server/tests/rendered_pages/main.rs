@@ -1,5 +1,5 @@
-//! Pages as they leave the server: whole, guarded, kept by caches as far as they
-//! are everyone's; and the form that works without a program.
+//! Integration tests of server-rendered pages: HTML, security headers, HTTP caching, the in-memory
+//! page cache, syndication, and the reaction form that works without JavaScript.
 
 #![allow(clippy::unwrap_used)] // a panic fails the test
 
@@ -15,7 +15,7 @@ use zaidu_model::{Mood, ProblemCode, Reaction, api};
 
 const ARTICLE: &str = "/articles/a-1";
 const FORM: &str = "/articles/a-1/reaction";
-const KIND: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const FORM_CONTENT_TYPE: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 async fn start() -> (Fixture, Server) {
     let fixture = Fixture::new().await;
@@ -23,14 +23,14 @@ async fn start() -> (Fixture, Server) {
     (fixture, server)
 }
 
-/// The policy of a page.
+/// The Content-Security-Policy of a response.
 fn policy(response: &ApiResponse) -> &str {
     response.header("content-security-policy")
 }
 
-/// Sends the form as a browser does, which follows to the end.
+/// Submits the form as a browser does: a 307 is followed with the cookie that it set.
 async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (ApiResponse, Option<String>) {
-    let mut headers = vec![KIND, ("sec-fetch-site", "same-origin")];
+    let mut headers = vec![FORM_CONTENT_TYPE, ("sec-fetch-site", "same-origin")];
     headers.extend(cookie.map(|cookie| ("cookie", cookie)));
     let response = server.send("POST", FORM, &headers, body).await;
     if response.status != 307 {
@@ -43,7 +43,7 @@ async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (ApiRespons
 }
 
 #[tokio::test]
-async fn a_page_is_whole_and_guarded() {
+async fn an_article_page_is_complete_and_has_a_strict_csp() {
     let (_fixture, server) = start().await;
     let page = server.get(ARTICLE).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
@@ -67,7 +67,7 @@ async fn a_page_is_whole_and_guarded() {
 }
 
 #[tokio::test]
-async fn every_answer_is_guarded() {
+async fn every_response_has_security_headers() {
     let (_fixture, server) = start().await;
     let nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
     for path in [ARTICLE, "/nothing", "/api/site", "/api/nothing", "/healthz", "/robots.txt"] {
@@ -88,7 +88,7 @@ async fn every_answer_is_guarded() {
 }
 
 #[tokio::test]
-async fn behind_tls_browsers_are_told_to_stay_there() {
+async fn secure_cookies_enable_hsts() {
     let fixture = Fixture::new().await;
     let server = Server::start(fixture.app().await.with_secure_cookies()).await;
     let hsts = server.get("/").await.header("strict-transport-security").to_owned();
@@ -96,7 +96,7 @@ async fn behind_tls_browsers_are_told_to_stay_there() {
 }
 
 #[tokio::test]
-async fn everyones_pages_are_kept_and_asked_about() {
+async fn shared_pages_are_cacheable_and_revalidate() {
     let (_fixture, server) = start().await;
     let page = server.get(ARTICLE).await;
     let cache = "public, max-age=0, s-maxage=60, stale-while-revalidate=600";
@@ -105,22 +105,22 @@ async fn everyones_pages_are_kept_and_asked_about() {
     let known = [("if-none-match", page.header("etag"))];
     let again = server.get_with(ARTICLE, &known).await;
     assert_eq!((again.status, again.text(), again.header("cache-control")), (304, "", cache));
-    // Its own policy would take the fixture of the one that the page came with.
+    // A policy on a 304 would replace the one that was stored with the page.
     assert_eq!(policy(&again), "");
 }
 
-/// A server that keeps its pages for `moment`.
-async fn start_keeping_for(moment: Duration) -> (Fixture, Server) {
+/// Starts a server whose page cache has the given TTL.
+async fn start_with_page_ttl(ttl: Duration) -> (Fixture, Server) {
     let fixture = Fixture::new().await;
-    let app = fixture.app().await.keeping_pages_for(moment);
+    let app = fixture.app().await.keeping_pages_for(ttl);
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
     (fixture, server)
 }
 
 #[tokio::test]
-async fn a_vote_changes_the_page_and_its_tag_once_the_moment_is_over() {
-    let (_fixture, server) = start_keeping_for(Duration::ZERO).await;
+async fn a_vote_changes_the_page_and_its_etag_after_the_ttl() {
+    let (_fixture, server) = start_with_page_ttl(Duration::ZERO).await;
     let page = server.get(ARTICLE).await;
     let known = [("if-none-match", page.header("etag"))];
     assert_eq!(server.get_with(ARTICLE, &known).await.status, 304);
@@ -131,39 +131,43 @@ async fn a_vote_changes_the_page_and_its_tag_once_the_moment_is_over() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_everyones_is_made_once_in_a_moment() {
-    let (_fixture, server) = start_keeping_for(Duration::from_secs(3600)).await;
+async fn a_cached_page_is_served_without_the_store_until_its_ttl_ends() {
+    let (_fixture, server) = start_with_page_ttl(Duration::from_secs(3600)).await;
     let page = server.get(ARTICLE).await;
     let (_, cookie) = react(&server, None, "mood=like").await;
     server.store.close().await;
-    // Nobody asks the store: it could not response.
+    // The page comes from the cache: the store is closed.
     assert_eq!(server.get(ARTICLE).await.text(), page.text());
     assert_eq!(server.get("/").await.status, 503);
-    // Another address of the article is another page, made of the same answers.
+    // Another host is another page, rendered from the same cached API responses.
     assert_eq!(server.get_with(ARTICLE, &[("host", "other.example")]).await.status, 200);
-    // A reader's own page is never everyone's, nor everyone's theirs.
+    // A personalised page is never cached, and a shared page is never served to a known reader.
     let mine = server.get_with(ARTICLE, &[("cookie", &cookie.unwrap())]).await;
     assert_eq!((mine.status, mine.header("cache-control")), (503, "no-store"));
 }
 
 #[tokio::test]
-async fn a_page_is_sent_in_the_smallest_form_that_is_taken() {
+async fn pages_are_compressed_by_the_best_accepted_encoding() {
     let (_fixture, server) = start().await;
     let plain = server.get(ARTICLE).await;
     assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
     for (accepts, encoding) in
         [("gzip, deflate, br, zstd", "br"), ("gzip, zstd", "zstd"), ("gzip", "gzip")]
     {
-        let packed = server.get_with(ARTICLE, &[("accept-encoding", accepts)]).await;
-        assert_eq!(packed.header("content-encoding"), encoding, "{accepts}");
-        assert_eq!(packed.header("etag"), plain.header("etag"), "weak: it says the same");
-        assert_eq!(packed.header("content-security-policy"), policy(&plain));
-        assert!(packed.body.len() < plain.body.len() / 2, "{accepts}: {}", packed.body.len());
+        let compressed = server.get_with(ARTICLE, &[("accept-encoding", accepts)]).await;
+        assert_eq!(compressed.header("content-encoding"), encoding, "{accepts}");
+        assert_eq!(compressed.header("etag"), plain.header("etag"), "weak: it says the same");
+        assert_eq!(compressed.header("content-security-policy"), policy(&plain));
+        assert!(
+            compressed.body.len() < plain.body.len() / 2,
+            "{accepts}: {}",
+            compressed.body.len()
+        );
     }
 }
 
 #[tokio::test]
-async fn a_form_counts_once_and_leads_back() {
+async fn a_form_post_counts_once_and_redirects_to_the_article() {
     let (_fixture, server) = start().await;
     let (response, cookie) = react(&server, None, "mood=like").await;
     assert_eq!((response.status, response.header("location")), (303, "/articles/a-1#moods"));
@@ -174,7 +178,7 @@ async fn a_form_counts_once_and_leads_back() {
     assert_eq!(page.header("cache-control"), "private, no-cache");
     assert_eq!(page.text().matches("aria-pressed=\"true\"").count(), 1);
     assert!(page.text().contains("value=\"none\""), "a second tap withdraws");
-    // Others do not see it as theirs.
+    // Other readers do not see the reaction as their own.
     assert!(!server.get(ARTICLE).await.text().contains("aria-pressed=\"true\""));
 
     let likes = async || {
@@ -194,36 +198,44 @@ async fn a_form_counts_once_and_leads_back() {
 }
 
 #[tokio::test]
-async fn a_form_that_cannot_be_taken_changes_nothing() {
+async fn an_invalid_form_post_is_rejected_without_effect() {
     let (_fixture, server) = start().await;
     let post = async |path: &str, headers: &[(&str, &str)], body: &str| {
         server.send("POST", path, headers, body).await
     };
     for (headers, body, code) in [
-        (vec![KIND], "mood=angry", ProblemCode::MoodUnknown),
-        (vec![KIND], "", ProblemCode::BodyMalformed),
-        (vec![KIND], "mood=%ff", ProblemCode::BodyMalformed),
+        (vec![FORM_CONTENT_TYPE], "mood=angry", ProblemCode::MoodUnknown),
+        (vec![FORM_CONTENT_TYPE], "", ProblemCode::BodyMalformed),
+        (vec![FORM_CONTENT_TYPE], "mood=%ff", ProblemCode::BodyMalformed),
         (vec![("content-type", "text/plain")], "mood=like", ProblemCode::UnsupportedMediaType),
-        (vec![KIND, ("sec-fetch-site", "cross-site")], "mood=like", ProblemCode::CrossSite),
-        (vec![KIND, ("origin", "https://evil.example")], "mood=like", ProblemCode::CrossSite),
+        (
+            vec![FORM_CONTENT_TYPE, ("sec-fetch-site", "cross-site")],
+            "mood=like",
+            ProblemCode::CrossSite,
+        ),
+        (
+            vec![FORM_CONTENT_TYPE, ("origin", "https://evil.example")],
+            "mood=like",
+            ProblemCode::CrossSite,
+        ),
     ] {
         assert_eq!(post(FORM, &headers, body).await.code(), code, "{headers:?} {body}");
     }
     let long = format!("mood=like&x={}", "a".repeat(api::MAX_CHOICE_BYTES));
-    assert_eq!(post(FORM, &[KIND], &long).await.code(), ProblemCode::BodyTooLarge);
-    let unknown = post("/articles/missing/reaction", &[KIND], "mood=like").await;
+    assert_eq!(post(FORM, &[FORM_CONTENT_TYPE], &long).await.code(), ProblemCode::BodyTooLarge);
+    let unknown = post("/articles/missing/reaction", &[FORM_CONTENT_TYPE], "mood=like").await;
     assert_eq!(unknown.code(), ProblemCode::ArticleNotFound);
-    // A browser that keeps no cookie is told so in words, on the article.
-    let refused = post(&format!("{FORM}?introduced"), &[KIND], "mood=like").await;
-    let told = "/articles/a-1?reaction=failed#moods";
-    assert_eq!((refused.status, refused.header("location")), (303, told));
+    // A browser without cookies is redirected to the article, which shows the error.
+    let refused = post(&format!("{FORM}?introduced"), &[FORM_CONTENT_TYPE], "mood=like").await;
+    let error_page = "/articles/a-1?reaction=failed#moods";
+    assert_eq!((refused.status, refused.header("location")), (303, error_page));
     server.store.close().await;
-    let away = post(FORM, &[KIND], "mood=like").await;
-    assert_eq!((away.status, away.header("location")), (303, told));
+    let unavailable = post(FORM, &[FORM_CONTENT_TYPE], "mood=like").await;
+    assert_eq!((unavailable.status, unavailable.header("location")), (303, error_page));
 }
 
 #[tokio::test]
-async fn pages_of_a_list_have_addresses() {
+async fn a_forged_cursor_in_the_url_is_a_400_page() {
     let (_fixture, server) = start().await;
     let forged = server.get("/?cursor=x").await;
     assert_eq!((forged.status, forged.header("cache-control")), (400, "no-store"));
@@ -231,7 +243,7 @@ async fn pages_of_a_list_have_addresses() {
 }
 
 #[tokio::test]
-async fn a_host_that_anyone_may_name_is_not_believed() {
+async fn the_host_header_is_validated_and_overridden_by_the_configured_origin() {
     let (_fixture, server) = start().await;
     let evil = server.get_with(ARTICLE, &[("host", "evil\"><script>")]).await;
     assert!(!evil.text().contains("evil"), "{}", evil.text());
@@ -248,15 +260,15 @@ async fn a_host_that_anyone_may_name_is_not_believed() {
 }
 
 #[tokio::test]
-async fn an_address_that_was_passed_on_is_the_clean_page() {
+async fn tracking_parameters_do_not_change_the_page() {
     let fixture = Fixture::new().await;
     let app = fixture.app().await.with_origin("https://www.example.org");
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let clean = server.get(ARTICLE).await;
     for query in ["?from=weibo", "?from=singlemessage&isappinstalled=0", "?reader=7"] {
-        let passed_on = server.get(&format!("{ARTICLE}{query}")).await;
-        assert_eq!((passed_on.status, passed_on.text()), (200, clean.text()), "{query}");
+        let page = server.get(&format!("{ARTICLE}{query}")).await;
+        assert_eq!((page.status, page.text()), (200, clean.text()), "{query}");
     }
     let text = clean.text();
     assert!(
@@ -270,9 +282,9 @@ async fn an_address_that_was_passed_on_is_the_clean_page() {
 }
 
 #[tokio::test]
-async fn programs_find_their_files() {
+async fn sitemap_robots_and_feeds_are_served() {
     let (_fixture, server) = start().await;
-    for (path, kind, piece) in [
+    for (path, content_type, part) in [
         ("/sitemap.xml", "application/xml; charset=utf-8", "/articles/a-1</loc>"),
         ("/robots.txt", "text/plain; charset=utf-8", "Disallow: /api/"),
         ("/feeds/latest.xml", "application/rss+xml; charset=utf-8", "<rss version=\"2.0\""),
@@ -280,8 +292,12 @@ async fn programs_find_their_files() {
         ("/feeds/channels/city/bus.json", "application/feed+json", "jsonfeed.org/version/1.1"),
     ] {
         let response = server.get(path).await;
-        assert_eq!((response.status, response.header("content-type")), (200, kind), "{path}");
-        assert!(response.text().contains(piece), "{path}: {}", response.text());
+        assert_eq!(
+            (response.status, response.header("content-type")),
+            (200, content_type),
+            "{path}"
+        );
+        assert!(response.text().contains(part), "{path}: {}", response.text());
         let known = [("if-none-match", response.header("etag"))];
         assert_eq!(server.get_with(path, &known).await.status, 304, "{path}");
         assert_eq!(server.send("HEAD", path, &[], "").await.text(), "", "{path}");
@@ -291,7 +307,7 @@ async fn programs_find_their_files() {
 }
 
 #[tokio::test]
-async fn a_store_that_is_away_is_a_page_with_a_retry() {
+async fn an_unavailable_store_is_a_503_page_with_a_retry() {
     let (_fixture, server) = start().await;
     server.store.close().await;
     for path in ["/", ARTICLE, "/channels/city", "/ranking", "/search?q=ab"] {

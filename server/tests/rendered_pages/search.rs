@@ -1,4 +1,4 @@
-//! The search, as it leaves the server.
+//! Integration tests of the server-rendered search page.
 
 use zaidu::strings;
 
@@ -6,12 +6,12 @@ use crate::common::{Fixture, newsroom};
 use crate::start;
 
 #[tokio::test]
-async fn a_search_is_a_page_with_an_address() {
+async fn search_results_are_rendered_at_their_url() {
     let (_fixture, server) = start().await;
     let page = server.get("/search?q=%E9%80%9A%E7%9F%A5").await;
     let text = page.text();
     assert_eq!(page.status, 200);
-    for piece in [
+    for part in [
         "<form class=\"search\" role=\"search\" action=\"/search\">",
         "type=\"search\" name=\"q\" value=\"通知\"",
         ">停水<mark>通知</mark></h3>",
@@ -20,19 +20,19 @@ async fn a_search_is_a_page_with_an_address() {
         "<meta name=\"robots\" content=\"noindex, follow\">",
         "/search?q=%E9%80%9A%E7%9F%A5\">",
     ] {
-        assert!(text.contains(piece), "{piece} in {text}");
+        assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(text.matches("class=\"card\"").count(), 2);
-    // Whatever is typed, it stays text.
+    // The query is escaped.
     let hostile = server.get("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert_eq!(hostile.status, 200);
     assert!(!hostile.text().contains("<script>alert"), "{}", hostile.text());
-    for (query, words) in
+    for (query, notice) in
         [("?q=a", strings::QUERY_TOO_SHORT), ("?q=%E6%B5%B7%E5%95%B8", strings::NOTHING_FOUND)]
     {
         let page = server.get(&format!("/search{query}")).await;
         assert_eq!(page.status, 200, "{query}");
-        assert!(page.text().contains(&format!("<p class=\"notice\">{words}")), "{query}");
+        assert!(page.text().contains(&format!("<p class=\"notice\">{notice}")), "{query}");
         assert!(page.text().contains("noindex") && !page.text().contains("class=\"card\""));
     }
     for empty in ["/search", "/search?q=", "/search/?q=+"] {
@@ -46,7 +46,7 @@ async fn a_search_is_a_page_with_an_address() {
 }
 
 #[tokio::test]
-async fn the_next_page_of_a_search_is_an_address() {
+async fn the_next_page_of_search_results_has_a_url() {
     let fixture = Fixture::new().await;
     let articles = (0..25).map(|number| {
         let when = format!("2026-11-17T09:00:{number:02}+08:00");
