@@ -66,7 +66,8 @@ pub(crate) fn declared(channels: &[wire::Channel]) -> Vec<Channel> {
     })
 }
 
-/// Converts declared channels or columns, without those that have no name or a known key.
+/// Converts declared channels or columns. Those without a name, or with the key of an earlier one,
+/// are dropped.
 fn unique_by_key<T: Keyed>(
     declared: &[wire::Channel],
     make: impl Fn(&wire::Channel, NamedKey) -> T,

@@ -6,28 +6,29 @@ use std::fmt;
 use crate::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component, encode_key};
 use crate::{Cursor, Feed, Key, Limit, Mood, Period};
 
-/// [`Site`](crate::Site).
+/// `GET` [`Site`](crate::Site).
 pub const SITE: &str = "/api/site";
-/// [`Article`](crate::Article).
+/// `GET` [`Article`](crate::Article).
 pub const ARTICLE: &str = "/api/articles/{id}";
-/// [`Reaction`](crate::Reaction); `PUT` takes a [`Choice`](crate::Choice). The response to a
-/// reader's first `PUT` may be a 307 redirect to the same URL that sets the reader's cookie.
+/// `GET`, `PUT` [`Reaction`](crate::Reaction); `PUT` takes a [`Choice`](crate::Choice). The
+/// response to a reader's first `PUT` may be a 307 redirect to the same URL that sets the reader's
+/// cookie.
 pub const REACTION: &str = "/api/articles/{id}/reaction";
-/// [`FeedPage`](crate::FeedPage) of [`Feed::Latest`].
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Latest`].
 pub const LATEST: &str = "/api/feeds/latest";
-/// [`FeedPage`](crate::FeedPage) of a channel.
+/// `GET` [`FeedPage`](crate::FeedPage) of a channel.
 pub const CHANNEL: &str = "/api/feeds/channels/{channel}";
-/// [`FeedPage`](crate::FeedPage) of a column.
+/// `GET` [`FeedPage`](crate::FeedPage) of a column.
 pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
-/// [`FeedPage`](crate::FeedPage) of [`Feed::Headlines`].
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Headlines`].
 pub const HEADLINES: &str = "/api/feeds/headlines";
-/// [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
 pub const RECOMMENDED: &str = "/api/feeds/recommended";
-/// [`FeedPage`](crate::FeedPage) of [`Feed::Search`].
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Search`].
 pub const SEARCH: &str = "/api/search";
-/// [`Ranking`](crate::Ranking).
+/// `GET` [`Ranking`](crate::Ranking).
 pub const RANKINGS: &str = "/api/rankings";
-/// [`JsConfig`](crate::wechat::JsConfig) for the page given by the parameter `url`.
+/// `GET` [`JsConfig`](crate::wechat::JsConfig) for the page given by the parameter `url`.
 pub const WECHAT_SIGNATURE: &str = "/api/wechat/signature";
 
 /// Maximum length of a request body that holds a [`Choice`](crate::Choice), in bytes.

@@ -40,7 +40,7 @@ pub enum Feed {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedPage {
     /// At most [`Limit`] previews. A page may hold fewer, or none, and still have a next page:
-    /// a search ends its page when its time budget is used up.
+    /// a search ends its page after it has scanned a bounded number of articles.
     pub items: Vec<Preview>,
     /// Cursor of the next page; `None` at the end of the feed.
     #[serde(default)]

@@ -5,26 +5,36 @@
 //! It depends on no framework, browser or database, so each rule is a plain function with
 //! a unit test.
 
+// Basic types.
+pub mod key;
+pub mod period;
+pub mod problem;
+pub mod reaction;
+pub mod timestamp;
+
+// URLs.
 pub mod api;
+pub mod link;
+pub mod route;
+pub mod url;
+
+// Content.
 pub mod article;
 pub mod block;
+pub mod picture;
+pub mod site;
+
+// Lists of articles.
+pub mod feed;
+pub mod ranking;
+pub mod recommend;
+pub mod search;
+
+// Backends and wire formats.
 #[cfg(feature = "decode")]
 pub mod decode;
-pub mod feed;
-pub mod key;
-pub mod link;
 pub mod memory_store;
 pub mod newsroom;
-pub mod picture;
-pub mod problem;
-pub mod ranking;
-pub mod reaction;
-pub mod recommend;
-pub mod route;
-pub mod search;
-pub mod site;
-pub mod timestamp;
-pub mod url;
 pub mod wechat;
 
 pub use article::{Article, Credit, NamedKey, Preview, Section};
@@ -34,9 +44,10 @@ pub use key::Key;
 pub use link::{Link, MediaUrl};
 pub use memory_store::{MemoryStore, Vote};
 pub use newsroom::Newsroom;
+pub use period::Period;
 pub use picture::{Picture, Size, Variant};
 pub use problem::{Problem, ProblemCode};
-pub use ranking::{Period, Ranking, RankingEntry};
+pub use ranking::{Ranking, RankingEntry};
 pub use reaction::{Choice, Counts, Mood, Reaction};
 pub use route::Route;
 pub use search::SearchQuery;

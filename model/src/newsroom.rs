@@ -63,9 +63,9 @@ impl Newsroom {
         };
         let all = self.ordered(feed)?.into_iter();
         let mut rest: Vec<_> = all.filter(|(position, _)| is_after(position)).collect();
-        let more = rest.len() > limit.get();
+        let has_more = rest.len() > limit.get();
         rest.truncate(limit.get());
-        let next = rest.last().filter(|_| more).map(|(position, _)| position.cursor());
+        let next = rest.last().filter(|_| has_more).map(|(position, _)| position.cursor());
         let articles = rest.into_iter().map(|(_, article)| article);
         let items = match feed {
             Feed::Search { query } => {
