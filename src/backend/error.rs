@@ -1,35 +1,34 @@
-//! Why there is no answer.
+//! Errors of the backend.
 
 use serde::{Deserialize, Serialize};
 use zaidu_model::Problem;
 
-/// Why there is no answer. It keeps its type up to the view, which alone turns
-/// it into words.
+/// Why a request has no response. It stays typed up to the view, which alone turns it into
+/// a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BackendError {
-    /// The request did not arrive, or its answer did not.
+    /// The request did not reach the server, or its response did not arrive.
     Unreachable,
-    /// No answer within [`super::http::DEADLINE`].
+    /// No response within the timeout.
     TimedOut,
-    /// An answer that is not what the contract says; why, for developers.
+    /// The response violates the contract; how, for developers.
     #[serde(rename = "Garbled")]
     InvalidResponse(String),
-    /// The server has had too much from here, and says for how many seconds it
-    /// wants no more.
+    /// 429 Too Many Requests: no request for this many seconds (`Retry-After`).
     #[serde(rename = "Busy")]
     RateLimited(u32),
-    /// The server said what is wrong.
+    /// The server responded with a problem (RFC 9457).
     Problem(Problem),
 }
 
 impl BackendError {
-    /// Whoever asks for an answer of one kind gets that kind; this is for the
-    /// day when that is no longer so.
+    /// A response of another type than the request has: a bug, as long as each request is
+    /// paired with its type of response.
     pub(crate) fn unexpected_type() -> Self {
         Self::InvalidResponse("an answer of another kind".to_owned())
     }
 
-    /// Whether what was asked for does not exist, so that trying again is no use.
+    /// Whether the resource does not exist, so that a retry is no use.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status == 404)

@@ -1,4 +1,4 @@
-//! The contract over HTTP.
+//! HTTP client of the API contract: timeout, cancellation, rate limit, problems (RFC 9457).
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,21 +14,20 @@ use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
 use super::{ApiRequest, ApiResponse, BackendError, Payload, json};
 
-/// How long an answer may take, in milliseconds: past it a reader gets words and
-/// a retry instead of a wheel.
-pub(super) const DEADLINE: u32 = 20_000;
+/// Timeout of a request, in milliseconds: after it the reader sees a message and a retry
+/// button instead of a loading state.
+const TIMEOUT: u32 = 20_000;
 
-/// How long a server that has too much to do is left alone when it does not say,
-/// in seconds.
-const RETRY_AFTER: u32 = 60;
+/// Seconds to wait after a 429 without `Retry-After`.
+const DEFAULT_RETRY_AFTER: u32 = 60;
 
-/// And at most.
-const LONGEST_RETRY_AFTER: u32 = 3_600;
+/// The longest `Retry-After` that is respected, in seconds.
+const MAX_RETRY_AFTER: u32 = 3_600;
 
-/// A server that speaks the contract.
+/// A server that implements the contract.
 #[derive(Clone)]
 pub struct Http {
-    /// What stands before each path: empty for the page's own origin.
+    /// Prefix of each path: empty for the page's own origin.
     base: Arc<str>,
 }
 
@@ -37,9 +36,9 @@ impl Http {
         Self { base: base.trim_end_matches('/').into() }
     }
 
-    pub(super) async fn fetch(&self, question: &ApiRequest) -> Result<ApiResponse, BackendError> {
-        let text = self.get(&question.path()).await;
-        match question {
+    pub(super) async fn fetch(&self, request: &ApiRequest) -> Result<ApiResponse, BackendError> {
+        let text = self.get(&request.path()).await;
+        match request {
             ApiRequest::Site => read::<Site>(text).map(Payload::into_response),
             ApiRequest::Article(_) => read::<Article>(text).map(Payload::into_response),
             ApiRequest::Feed(..) => read::<FeedPage>(text).map(Payload::into_response),
@@ -48,7 +47,7 @@ impl Http {
         }
     }
 
-    /// The text at `path`.
+    /// GETs the text at `path`.
     pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, BackendError>> {
         self.call(Method::GET, path, None)
     }
@@ -58,23 +57,23 @@ impl Http {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, BackendError> {
-        let unsent = |_| BackendError::InvalidResponse("what was to be sent".to_owned());
-        let body = serde_json::to_string(body).map_err(unsent)?;
+        let unserialisable = |_| BackendError::InvalidResponse("what was to be sent".to_owned());
+        let body = serde_json::to_string(body).map_err(unserialisable)?;
         read(self.call(Method::PUT, path, Some(body)).await)
     }
 
-    /// The text of an answer that says 2xx. A request made for a view is aborted
-    /// when that view ends, so that a reader who moves on pays for nothing; one
-    /// made for nobody's view goes on to its end.
+    /// The text of a 2xx response. A request with an owner is aborted when the owner ends,
+    /// so that a reader who leaves the view pays for no more data; one without an owner
+    /// runs to its end.
     async fn call(
         &self,
         method: Method,
         path: &str,
         body: Option<String>,
     ) -> Result<String, BackendError> {
-        let flight = Flight::start();
-        let answer = self.send(method, path, body, flight.controller.as_ref()).await;
-        answer.map_err(|failure| if flight.late.get() { BackendError::TimedOut } else { failure })
+        let abort = AbortGuard::start();
+        let response = self.send(method, path, body, abort.controller.as_ref()).await;
+        response.map_err(|error| if abort.timed_out.get() { BackendError::TimedOut } else { error })
     }
 
     async fn send(
@@ -85,7 +84,7 @@ impl Http {
         controller: Option<&AbortController>,
     ) -> Result<String, BackendError> {
         let unreachable = |_| BackendError::Unreachable;
-        // Another origin's cookie travels only when asked for.
+        // Cookies of another origin are sent only with `include`.
         let credentials = match &*self.base {
             "" => RequestCredentials::SameOrigin,
             _ => RequestCredentials::Include,
@@ -100,16 +99,17 @@ impl Http {
         };
         let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
         if response.status() == 429 {
-            // Another origin's answer shows it only where it says so.
+            // In a cross-origin response the header is readable only if CORS exposes it.
             let seconds = response.headers().get("retry-after");
-            let seconds = seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(RETRY_AFTER);
-            return Err(BackendError::RateLimited(seconds.clamp(1, LONGEST_RETRY_AFTER)));
+            let seconds =
+                seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(DEFAULT_RETRY_AFTER);
+            return Err(BackendError::RateLimited(seconds.clamp(1, MAX_RETRY_AFTER)));
         }
         let text = response.text().await.map_err(unreachable)?;
         if response.ok() {
             return Ok(text);
         }
-        // Whatever stands between us and the server may answer without a problem.
+        // A proxy may respond without a problem document.
         let problem = json::from_str(&text).unwrap_or_else(|_| Problem {
             status: response.status(),
             code: Default::default(),
@@ -124,37 +124,37 @@ fn read<T: DeserializeOwned>(text: Result<String, BackendError>) -> Result<T, Ba
     json::from_str(&text?).map_err(|error| BackendError::InvalidResponse(error.0))
 }
 
-/// A request under way: aborted at its deadline, when its view ends, or when
-/// nobody waits for it any more.
-struct Flight {
+/// Aborts a pending request: at the timeout, when the owner ends, or when its future is
+/// dropped.
+struct AbortGuard {
     controller: Option<AbortController>,
-    late: Rc<Cell<bool>>,
-    _deadline: Timeout,
+    timed_out: Rc<Cell<bool>>,
+    _timeout: Timeout,
 }
 
-impl Flight {
+impl AbortGuard {
     fn start() -> Self {
         let controller = AbortController::new().ok();
-        let late = Rc::new(Cell::new(false));
-        let deadline = Timeout::new(DEADLINE, {
-            let (controller, late) = (controller.clone(), Rc::clone(&late));
+        let timed_out = Rc::new(Cell::new(false));
+        let timeout = Timeout::new(TIMEOUT, {
+            let (controller, timed_out) = (controller.clone(), Rc::clone(&timed_out));
             move || {
-                late.set(true);
+                timed_out.set(true);
                 controller.iter().for_each(AbortController::abort);
             }
         });
-        // A resource runs its future to the end even when its view is gone.
+        // The future of a resource is polled to its end even after its owner has ended.
         if Owner::current().is_some() {
             let controller = SendWrapper::new(controller.clone());
             on_cleanup(move || controller.iter().for_each(AbortController::abort));
         }
-        Self { controller, late, _deadline: deadline }
+        Self { controller, timed_out, _timeout: timeout }
     }
 }
 
-impl Drop for Flight {
+impl Drop for AbortGuard {
     fn drop(&mut self) {
-        // Does nothing to a request that has ended.
+        // No effect on a finished request.
         self.controller.iter().for_each(AbortController::abort);
     }
 }

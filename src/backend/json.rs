@@ -1,10 +1,9 @@
-//! JSON, read with little code.
+//! JSON deserialisation with little code size.
 //!
-//! What serde derives to read a type is code of its own for each source that it is
-//! read from, and a parser of text is a large one: it was a seventh of the program.
-//! So a text becomes a tree first, by the one parser there is, and types are read
-//! from the tree; objects as structs and lists as lists, as the contract has them,
-//! and nothing as something else.
+//! What serde derives for a type is compiled once per deserialiser, and for serde_json's
+//! text parser it is large: it was a seventh of the program. So a text is parsed into a tree
+//! first, by one instance of the parser, and types are deserialised from the tree; objects
+//! as structs and lists as lists, as the contract has them, without any coercion.
 
 use std::fmt;
 
@@ -15,10 +14,10 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-/// Reads `text` as a `T`.
+/// Parses `text` as a `T`.
 ///
 /// # Errors
-/// Where it is no JSON, is nested deeper than 128 levels, or is no `T`.
+/// If it is not JSON, is nested deeper than 128 levels, or is not a `T`.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let node = serde_json::from_str::<Node>(text).map_err(|error| {
         let (line, column) = (error.line().to_string(), error.column().to_string());
@@ -27,7 +26,7 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     T::deserialize(node)
 }
 
-/// Why a text cannot be read, for developers.
+/// Why a text cannot be parsed, for developers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError(pub String);
 
@@ -40,11 +39,11 @@ impl fmt::Display for ParseError {
 impl std::error::Error for ParseError {}
 
 impl serde::de::Error for ParseError {
-    fn custom<T: fmt::Display>(words: T) -> Self {
-        Self(words.to_string())
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
     }
 
-    // Serde's own would print what was found instead.
+    // Serde's default also prints the unexpected value.
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self(["something else than ", &expected.to_string()].concat())
     }
@@ -54,12 +53,12 @@ impl serde::de::Error for ParseError {
     }
 }
 
-/// A value of JSON.
+/// A JSON value.
 enum Node {
     Null,
     Bool(bool),
     Whole(u64),
-    /// A number that nothing in the contract is.
+    /// A number of another kind; the contract has none.
     Number,
     Text(String),
     List(Vec<Node>),
@@ -67,7 +66,7 @@ enum Node {
 }
 
 impl Node {
-    fn is_not(&self, expected: &str) -> ParseError {
+    fn unexpected(&self, expected: &str) -> ParseError {
         let found = match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -82,13 +81,13 @@ impl Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Reading)
+        source.deserialize_any(NodeVisitor)
     }
 }
 
-struct Reading;
+struct NodeVisitor;
 
-impl<'de> Visitor<'de> for Reading {
+impl<'de> Visitor<'de> for NodeVisitor {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -143,14 +142,14 @@ impl<'de> Deserializer<'de> for Node {
         match self {
             Self::Bool(value) => visitor.visit_bool(value),
             Self::Whole(value) => visitor.visit_u64(value),
-            other => Err(other.is_not("something else")),
+            other => Err(other.unexpected("something else")),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::Text(text) => visitor.visit_string(text),
-            other => Err(other.is_not("a text")),
+            other => Err(other.unexpected("a text")),
         }
     }
 
@@ -176,7 +175,7 @@ impl<'de> Deserializer<'de> for Node {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParseError> {
         match self {
             Self::List(list) => visitor.visit_seq(List(list.into_iter())),
-            other => Err(other.is_not("a list")),
+            other => Err(other.unexpected("a list")),
         }
     }
 
@@ -207,7 +206,7 @@ impl<'de> Deserializer<'de> for Node {
             Self::Fields(fields) => {
                 visitor.visit_map(Fields { fields: fields.into_iter(), value: Self::Null })
             }
-            other => Err(other.is_not("an object")),
+            other => Err(other.unexpected("an object")),
         }
     }
 
@@ -223,7 +222,7 @@ impl<'de> Deserializer<'de> for Node {
                 let (name, value) = fields.remove(0);
                 Variant(name, value)
             }
-            other => return Err(other.is_not("one of several")),
+            other => return Err(other.unexpected("one of several")),
         };
         visitor.visit_enum(variant)
     }
@@ -253,7 +252,7 @@ impl<'de> SeqAccess<'de> for List {
 
 struct Fields {
     fields: std::vec::IntoIter<(String, Node)>,
-    /// Of the field whose name was read last.
+    /// The value that belongs to the key read last.
     value: Node,
 }
 
@@ -277,7 +276,7 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
-/// One of several, with what belongs to it.
+/// An enum variant: its name and its content.
 struct Variant(String, Node);
 
 impl<'de> EnumAccess<'de> for Variant {
@@ -298,7 +297,7 @@ impl<'de> VariantAccess<'de> for Node {
     fn unit_variant(self) -> Result<(), ParseError> {
         match self {
             Self::Null => Ok(()),
-            other => Err(other.is_not("nothing")),
+            other => Err(other.unexpected("nothing")),
         }
     }
 
@@ -332,36 +331,36 @@ mod tests {
     use std::fmt::Debug;
     use zaidu_model::{Article, Feed, FeedPage, Limit, Mood, Problem, ProblemCode, Reaction, Site};
 
-    /// Read from the tree it is what it is read from text.
-    fn same<T: DeserializeOwned + PartialEq + Debug>(json: &str) {
+    /// Both ways of parsing give the same value.
+    fn assert_same<T: DeserializeOwned + PartialEq + Debug>(json: &str) {
         assert_eq!(from_str::<T>(json).ok(), serde_json::from_str::<T>(json).ok(), "{json}");
     }
 
     #[test]
-    fn the_sample_newsroom_is_read_whole() {
+    fn the_sample_newsroom_is_parsed() {
         let feed = include_bytes!("../../sample/feed.json");
         let newsroom = zaidu_import::import_feed(feed).unwrap();
-        same::<Site>(&serde_json::to_string(newsroom.site()).unwrap());
+        assert_same::<Site>(&serde_json::to_string(newsroom.site()).unwrap());
         for article in newsroom.articles() {
-            same::<Article>(&serde_json::to_string(article).unwrap());
+            assert_same::<Article>(&serde_json::to_string(article).unwrap());
         }
         let page = newsroom.feed(&Feed::Latest, None, Limit::default()).unwrap();
-        same::<FeedPage>(&serde_json::to_string(&page).unwrap());
+        assert_same::<FeedPage>(&serde_json::to_string(&page).unwrap());
     }
 
     #[test]
-    fn answers_of_every_kind_are_read() {
+    fn every_type_of_response_is_parsed() {
         for mine in ["null", r#""sad""#, r#""glad""#, "3"] {
             let counts = r#"{"happy":1,"sad":2,"like":18446744073709551615,"pass":0}"#;
-            same::<Reaction>(&format!(r#"{{"counts":{counts},"mine":{mine}}}"#));
+            assert_same::<Reaction>(&format!(r#"{{"counts":{counts},"mine":{mine}}}"#));
         }
         let problem = serde_json::to_string(&Problem::new(ProblemCode::CursorForged)).unwrap();
-        same::<Problem>(&problem);
-        same::<Problem>(&problem.replace("cursor", "unheard-of"));
+        assert_same::<Problem>(&problem);
+        assert_same::<Problem>(&problem.replace("cursor", "unheard-of"));
     }
 
     #[test]
-    fn what_is_something_else_is_refused() {
+    fn other_values_are_refused() {
         for json in [
             "",
             "null",
@@ -378,12 +377,12 @@ mod tests {
             "{\"items\":[]} x",
             "{\"items\":[],\"more\":{\"deep\":[1.5,-2,{}]}}",
         ] {
-            same::<FeedPage>(json);
-            same::<Mood>(json);
-            same::<Option<Mood>>(json);
-            same::<Vec<Mood>>(json);
+            assert_same::<FeedPage>(json);
+            assert_same::<Mood>(json);
+            assert_same::<Option<Mood>>(json);
+            assert_same::<Vec<Mood>>(json);
         }
         let deep = "[".repeat(200) + &"]".repeat(200);
-        same::<Vec<Mood>>(&deep);
+        assert_same::<Vec<Mood>>(&deep);
     }
 }

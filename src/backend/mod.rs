@@ -1,4 +1,5 @@
-//! Where answers come from. Views see [`Backend`] and nothing below it.
+//! Client of the API contract: over HTTP, or an in-browser mock. The rest of the app uses
+//! [`Backend`] and nothing below it.
 
 mod error;
 mod http;
@@ -18,64 +19,64 @@ use http::Http;
 pub use request::ApiRequest;
 pub use response::{ApiResponse, Payload};
 
-/// Whoever answers the contract.
+/// A source of responses.
 #[derive(Clone)]
 pub enum Backend {
-    /// A server that speaks the contract.
+    /// A server that implements the contract.
     Http(Http),
-    /// A newsroom in this page.
+    /// A newsroom in memory, in this page.
     #[cfg(feature = "mock")]
     Mock(mock::Mock),
 }
 
 impl Backend {
-    /// The backend that the page names, or the one it came from; the mock in a
-    /// build that has it and a page that names none.
+    /// The backend that the page's `zaidu-backend` meta element names, else the server of
+    /// the page; in a build with the mock, the mock instead of the latter.
     #[must_use]
     pub fn from_page() -> Self {
-        let named =
+        let base =
             crate::browser::page::meta_content("zaidu-backend").filter(|url| !url.is_empty());
         #[cfg(feature = "mock")]
-        if let (None, Some(mock)) = (&named, mock::Mock::from_page()) {
+        if let (None, Some(mock)) = (&base, mock::Mock::from_page()) {
             return Self::Mock(mock);
         }
-        Self::Http(Http::new(named.unwrap_or_default()))
+        Self::Http(Http::new(base.unwrap_or_default()))
     }
 
-    /// The server that sends the page. Rendering needs nobody else: what it
-    /// shows was answered before, and what a reader does comes later.
+    /// The server of the page's own origin, as server rendering provides it. No request is
+    /// sent there: the responses are in the hydration data, and reactions follow later, in
+    /// the browser.
     #[must_use]
     pub fn same_origin() -> Self {
         Self::Http(Http::new(String::new()))
     }
 
-    /// The answer to `question`.
+    /// Sends `request` and returns its response.
     ///
     /// # Errors
     /// [`BackendError`]. [`zaidu_model::ProblemCode::CursorForged`] means that a list
-    /// must be read from its beginning.
-    pub async fn fetch(self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
+    /// must be requested from its beginning.
+    pub async fn fetch(self, request: ApiRequest) -> Result<ApiResponse, BackendError> {
         match self {
-            Self::Http(http) => http.fetch(&question).await,
+            Self::Http(http) => http.fetch(&request).await,
             #[cfg(feature = "mock")]
-            Self::Mock(mock) => mock.fetch(question).await,
+            Self::Mock(mock) => mock.fetch(request).await,
         }
     }
 
-    /// The answer to `question`, which must be one that a `T` answers.
+    /// Sends `request`, whose response must be a `T`.
     ///
     /// # Errors
     /// As [`Self::fetch`].
-    pub async fn fetch_as<T: Payload>(self, question: ApiRequest) -> Result<T, BackendError> {
-        let reply = self.fetch(question).await?;
-        T::from_response(reply).ok_or_else(BackendError::unexpected_type)
+    pub async fn fetch_as<T: Payload>(self, request: ApiRequest) -> Result<T, BackendError> {
+        let response = self.fetch(request).await?;
+        T::from_response(response).ok_or_else(BackendError::unexpected_type)
     }
 
-    /// Makes `mood`, or none, this reader's mood on article `id`. Saying it again
-    /// is harmless.
+    /// Sets this reader's mood on article `id`, or removes it for none. Idempotent.
     ///
     /// # Errors
-    /// [`BackendError`]; whether the choice was taken is then unknown.
+    /// [`BackendError`]; whether the server has stored the mood is then unknown.
     pub async fn set_reaction(self, id: Key, mood: Option<Mood>) -> Result<Reaction, BackendError> {
         match self {
             Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
@@ -84,9 +85,8 @@ impl Backend {
         }
     }
 
-    /// What WeChat's `wx.config` takes for the page at `url`: a
-    /// [`JsConfig`](zaidu_model::wechat::JsConfig) in JSON, which is WeChat's own
-    /// to read.
+    /// The argument of WeChat's `wx.config` for the page at `url`: a
+    /// [`JsConfig`](zaidu_model::wechat::JsConfig) as JSON, passed to WeChat unread.
     ///
     /// # Errors
     /// [`BackendError`].
@@ -99,7 +99,7 @@ impl Backend {
     }
 }
 
-/// The backend that [`crate::app`] provides.
+/// The backend in the context, which the app provides; else that of the page.
 #[must_use]
 pub fn backend() -> Backend {
     use_context().unwrap_or_else(Backend::from_page)

@@ -1,15 +1,15 @@
-//! What can be asked of a backend.
+//! Requests of the API contract that read.
 
 use zaidu_model::{Cursor, Feed, Key, Mood, Period, api};
 
-/// A question of the contract that changes nothing.
+/// A read request of the API contract; it changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiRequest {
     /// The newsroom's settings.
     Site,
     /// An article, with its counts.
     Article(Key),
-    /// The page of a feed after a cursor, or its first.
+    /// The page of a feed after a cursor, or its first page.
     Feed(Feed, Option<Cursor>),
     /// A ranking.
     Ranking(Mood, Period),
@@ -18,7 +18,7 @@ pub enum ApiRequest {
 }
 
 impl ApiRequest {
-    /// Where a server answers it.
+    /// The path and query of the request at a server.
     #[must_use]
     pub fn path(&self) -> String {
         match self {

@@ -1,12 +1,12 @@
-//! Every answer in one type.
+//! Responses of the API contract, as one enum.
 //!
-//! Signals and the code that fills them are generic. With one type of answer
-//! they are in the WebAssembly once, and not once for each.
+//! Signals and the code that writes them are generic. With one response type that code is
+//! in the WebAssembly once, and not once per type of response.
 
 use serde::{Deserialize, Serialize};
 use zaidu_model::{Article, FeedPage, Ranking, Reaction, Site};
 
-/// What the backend can answer. Pages see what is inside: see [`Payload`].
+/// A response of the backend. Views get its content by type, through [`Payload`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiResponse {
     /// The newsroom's settings.
@@ -17,7 +17,7 @@ pub enum ApiResponse {
     FeedPage(FeedPage),
     /// A ranking.
     Ranking(Ranking),
-    /// Counts and a reader's mood.
+    /// An article's counts and the reader's mood.
     Reaction(Reaction),
 }
 
@@ -32,27 +32,27 @@ impl ApiResponse {
         }
     }
 
-    /// Leaves out what stands on the rendered page already, so that an article's
-    /// words travel once. What is left is what hydration reads: it takes over
-    /// the nodes of a [`StaticHtml`](crate::ui::StaticHtml) without knowing what is in them.
+    /// Removes what the rendered HTML contains already, so that an article's text is sent
+    /// once. The rest is what hydration reads: it attaches to the nodes of static HTML
+    /// (`StaticHtml` in `ui`) without their content.
     pub fn strip_for_hydration(&mut self) {
         match self {
             Self::Article(article) => article.body.clear(),
             Self::Ranking(ranking) => ranking.items.clear(),
-            // Every later page needs the one, the other is four numbers; and a list
-            // is built again when its reader comes back to it.
+            // Later pages need the site's settings, a reaction is four numbers, and a list
+            // is rendered again when it is restored.
             Self::Site(_) | Self::Reaction(_) | Self::FeedPage(_) => {}
         }
     }
 }
 
-/// An answer of one kind.
+/// The content of a response of one type.
 pub trait Payload: Sized + 'static {
-    /// The answer as one of all.
+    /// Wraps the content in a response.
     fn into_response(self) -> ApiResponse;
 
-    /// The answer back; nothing when `reply` is of another kind.
-    fn from_response(reply: ApiResponse) -> Option<Self>;
+    /// Unwraps the content; none when `response` is of another type.
+    fn from_response(response: ApiResponse) -> Option<Self>;
 }
 
 impl Payload for Site {
@@ -60,8 +60,8 @@ impl Payload for Site {
         ApiResponse::Site(Box::new(self))
     }
 
-    fn from_response(reply: ApiResponse) -> Option<Self> {
-        if let ApiResponse::Site(site) = reply { Some(*site) } else { None }
+    fn from_response(response: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Site(site) = response { Some(*site) } else { None }
     }
 }
 
@@ -70,8 +70,8 @@ impl Payload for Article {
         ApiResponse::Article(Box::new(self))
     }
 
-    fn from_response(reply: ApiResponse) -> Option<Self> {
-        if let ApiResponse::Article(article) = reply { Some(*article) } else { None }
+    fn from_response(response: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Article(article) = response { Some(*article) } else { None }
     }
 }
 
@@ -80,8 +80,8 @@ impl Payload for FeedPage {
         ApiResponse::FeedPage(self)
     }
 
-    fn from_response(reply: ApiResponse) -> Option<Self> {
-        if let ApiResponse::FeedPage(page) = reply { Some(page) } else { None }
+    fn from_response(response: ApiResponse) -> Option<Self> {
+        if let ApiResponse::FeedPage(page) = response { Some(page) } else { None }
     }
 }
 
@@ -90,8 +90,8 @@ impl Payload for Ranking {
         ApiResponse::Ranking(self)
     }
 
-    fn from_response(reply: ApiResponse) -> Option<Self> {
-        if let ApiResponse::Ranking(ranking) = reply { Some(ranking) } else { None }
+    fn from_response(response: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Ranking(ranking) = response { Some(ranking) } else { None }
     }
 }
 
@@ -100,7 +100,7 @@ impl Payload for Reaction {
         ApiResponse::Reaction(self)
     }
 
-    fn from_response(reply: ApiResponse) -> Option<Self> {
-        if let ApiResponse::Reaction(reaction) = reply { Some(reaction) } else { None }
+    fn from_response(response: ApiResponse) -> Option<Self> {
+        if let ApiResponse::Reaction(reaction) = response { Some(reaction) } else { None }
     }
 }

@@ -1,8 +1,8 @@
-//! The contract answered in the browser, from the sample newsroom.
+//! Mock backend: the API contract implemented in the browser, with the sample newsroom.
 //!
-//! The rules are the model's [`MemoryStore`]; this module adds what surrounds them in a
-//! browser: where the newsroom comes from, how votes outlive a reload, and a
-//! network that can be told to misbehave.
+//! The rules are those of the model's [`MemoryStore`]; this module adds what a browser needs
+//! around them: the source of the newsroom, votes that survive a reload, and a simulated
+//! network with faults.
 
 mod network;
 
@@ -16,47 +16,47 @@ use super::{ApiRequest, ApiResponse, BackendError, Payload};
 use crate::browser::{clock, page, storage::Storage};
 use network::Network;
 
-/// Where the sample newsroom is served; Trunk copies it there.
-const CONTENT: &str = "/sample/feed.json";
+/// Path of the sample newsroom; Trunk copies it there.
+const NEWSROOM_PATH: &str = "/sample/feed.json";
 
-/// Where votes are kept. Production builds are searched for this word, to prove
-/// that they hold no mock.
-const VOTES: &str = "zaidu-mock-votes";
+/// Key of the votes in localStorage. Production builds are searched for this string, to
+/// prove that they contain no mock.
+const VOTES_KEY: &str = "zaidu-mock-votes";
 
 /// The mock's only reader.
 const READER: &str = "me";
 
-/// A newsroom in this page.
+/// A newsroom in memory, in this page.
 #[derive(Clone)]
 pub struct Mock(SendWrapper<Rc<State>>);
 
 struct State {
     network: Network,
-    /// Filled by the first answer.
-    desk: RefCell<Option<MemoryStore>>,
+    /// Filled by the first request.
+    store: RefCell<Option<MemoryStore>>,
 }
 
 impl Mock {
-    /// The mock as the address wants it: `?mock=slow`, `failing`, `offline`, or
-    /// `off` for none at all. The switch holds until the page is loaded again.
+    /// The mock as the page's URL configures it: `?mock=slow`, `failing`, `offline`, or
+    /// `off` for none at all. The setting holds until the next page load.
     pub(super) fn from_page() -> Option<Self> {
-        let network = Network::from_switch(page::query_parameter("mock").as_deref())?;
-        let state = State { network, desk: RefCell::new(None) };
+        let network = Network::from_parameter(page::query_parameter("mock").as_deref())?;
+        let state = State { network, store: RefCell::new(None) };
         Some(Self(SendWrapper::new(Rc::new(state))))
     }
 
-    pub(super) async fn fetch(&self, question: ApiRequest) -> Result<ApiResponse, BackendError> {
-        self.ask(|desk| {
-            Ok(match question {
-                ApiRequest::Site => desk.site().clone().into_response(),
-                ApiRequest::Article(id) => desk.article(&id)?.into_response(),
+    pub(super) async fn fetch(&self, request: ApiRequest) -> Result<ApiResponse, BackendError> {
+        self.with_store(|store| {
+            Ok(match request {
+                ApiRequest::Site => store.site().clone().into_response(),
+                ApiRequest::Article(id) => store.article(&id)?.into_response(),
                 ApiRequest::Feed(feed, cursor) => {
-                    desk.feed(&feed, cursor.as_ref(), Limit::default())?.into_response()
+                    store.feed(&feed, cursor.as_ref(), Limit::default())?.into_response()
                 }
                 ApiRequest::Ranking(mood, period) => {
-                    desk.ranking(mood, period, clock::now()).into_response()
+                    store.ranking(mood, period, clock::now()).into_response()
                 }
-                ApiRequest::Reaction(id) => desk.reaction(&id, READER)?.into_response(),
+                ApiRequest::Reaction(id) => store.reaction(&id, READER)?.into_response(),
             })
         })
         .await
@@ -67,13 +67,13 @@ impl Mock {
         id: &Key,
         mood: Option<Mood>,
     ) -> Result<Reaction, BackendError> {
-        self.ask(|desk| {
-            let before = desk.clone();
-            let reaction = desk.choose(id, READER, mood, clock::now())?;
-            let votes = serde_json::to_string(desk.votes()).map_err(|_| ProblemCode::Internal)?;
-            // A full or closed storage is a store that cannot take the vote.
-            Storage::Local.set(VOTES, &votes).map_err(|_| {
-                *desk = before;
+        self.with_store(|store| {
+            let before = store.clone();
+            let reaction = store.choose(id, READER, mood, clock::now())?;
+            let votes = serde_json::to_string(store.votes()).map_err(|_| ProblemCode::Internal)?;
+            // Where localStorage is full or disabled, the vote cannot be stored.
+            Storage::Local.set(VOTES_KEY, &votes).map_err(|_| {
+                *store = before;
                 ProblemCode::StoreUnavailable
             })?;
             Ok(reaction)
@@ -81,31 +81,31 @@ impl Mock {
         .await
     }
 
-    async fn ask<T>(
+    async fn with_store<T>(
         &self,
-        answer: impl FnOnce(&mut MemoryStore) -> Result<T, ProblemCode>,
+        respond: impl FnOnce(&mut MemoryStore) -> Result<T, ProblemCode>,
     ) -> Result<T, BackendError> {
-        self.0.network.travel().await?;
-        if self.0.desk.borrow().is_none() {
+        self.0.network.transmit().await?;
+        if self.0.store.borrow().is_none() {
             let newsroom = newsroom().await?;
             self.0
-                .desk
+                .store
                 .borrow_mut()
-                .get_or_insert_with(|| MemoryStore::new(newsroom, kept_votes()));
+                .get_or_insert_with(|| MemoryStore::new(newsroom, stored_votes()));
         }
-        let mut desk = self.0.desk.borrow_mut();
-        let desk = desk.as_mut().ok_or(BackendError::Unreachable)?;
-        answer(desk).map_err(|code| BackendError::Problem(code.into()))
+        let mut store = self.0.store.borrow_mut();
+        let store = store.as_mut().ok_or(BackendError::Unreachable)?;
+        respond(store).map_err(|code| BackendError::Problem(code.into()))
     }
 }
 
 async fn newsroom() -> Result<Newsroom, BackendError> {
-    let file = gloo_net::http::Request::get(CONTENT).send().await;
+    let file = gloo_net::http::Request::get(NEWSROOM_PATH).send().await;
     let bytes = match file {
         Ok(response) if response.ok() => response.binary().await,
         Ok(response) => {
             let code = ProblemCode::StoreUnavailable;
-            let detail = format!("{CONTENT}: {}", response.status());
+            let detail = format!("{NEWSROOM_PATH}: {}", response.status());
             return Err(BackendError::Problem(Problem::new(code).with_detail(detail)));
         }
         Err(error) => Err(error),
@@ -115,8 +115,8 @@ async fn newsroom() -> Result<Newsroom, BackendError> {
         .map_err(|error| BackendError::InvalidResponse(error.to_string()))
 }
 
-/// The votes of earlier visits; none where there are none or they are not ours.
-fn kept_votes() -> Vec<Vote> {
-    let kept = Storage::Local.get(VOTES).ok().flatten();
-    kept.and_then(|votes| serde_json::from_str(&votes).ok()).unwrap_or_default()
+/// The votes of earlier visits; none where there are none or they cannot be parsed.
+fn stored_votes() -> Vec<Vote> {
+    let stored = Storage::Local.get(VOTES_KEY).ok().flatten();
+    stored.and_then(|votes| serde_json::from_str(&votes).ok()).unwrap_or_default()
 }

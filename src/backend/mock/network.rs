@@ -1,32 +1,31 @@
-//! A network that can be told to misbehave.
+//! Simulated network of the mock: normal, slow, failing or offline.
 
 use zaidu_model::ProblemCode;
 
 use crate::backend::BackendError;
 use crate::browser::clock;
 
-/// How the way to the newsroom is today.
+/// How the network behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Network {
-    /// Query at once.
+    /// Immediate responses.
     Fine,
-    /// Query after [`SLOW`].
+    /// Responses after [`DELAY`].
     Slow,
-    /// The server answers with an error.
+    /// Error responses from the server.
     Failing,
-    /// Nothing arrives.
+    /// No responses.
     Offline,
 }
 
-/// How long a slow answer takes, in milliseconds: long enough to look at a
-/// skeleton.
-const SLOW: u32 = 3_000;
+/// Delay of a slow response, in milliseconds: long enough to look at a skeleton.
+const DELAY: u32 = 3_000;
 
 impl Network {
-    /// The network that a switch asks for; nothing when it wants no mock. An
-    /// unknown switch is an ordinary day.
-    pub(super) fn from_switch(switch: Option<&str>) -> Option<Self> {
-        match switch {
+    /// The network that the `mock` parameter of the URL selects; none for `off`. An unknown
+    /// value selects the normal network.
+    pub(super) fn from_parameter(value: Option<&str>) -> Option<Self> {
+        match value {
             Some("off") => None,
             Some("slow") => Some(Self::Slow),
             Some("failing") => Some(Self::Failing),
@@ -35,11 +34,11 @@ impl Network {
         }
     }
 
-    pub(super) async fn travel(self) -> Result<(), BackendError> {
+    pub(super) async fn transmit(self) -> Result<(), BackendError> {
         match self {
             Self::Fine => Ok(()),
             Self::Slow => {
-                clock::sleep(SLOW).await;
+                clock::sleep(DELAY).await;
                 Ok(())
             }
             Self::Failing => Err(BackendError::Problem(ProblemCode::StoreUnavailable.into())),
@@ -53,8 +52,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn switches_are_the_documented_ones() {
-        for (switch, network) in [
+    fn parameter_values_are_the_documented_ones() {
+        for (value, network) in [
             (None, Some(Network::Fine)),
             (Some("fast"), Some(Network::Fine)),
             (Some("slow"), Some(Network::Slow)),
@@ -62,7 +61,7 @@ mod tests {
             (Some("offline"), Some(Network::Offline)),
             (Some("off"), None),
         ] {
-            assert_eq!(Network::from_switch(switch), network);
+            assert_eq!(Network::from_parameter(value), network);
         }
     }
 }
