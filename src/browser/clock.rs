@@ -1,14 +1,14 @@
-//! The reader's clock.
+//! Current time and timers.
 
 use zaidu_model::Timestamp;
 
-/// Now, by the reader's clock, which may be wrong.
+/// The current time by the reader's clock, which may be wrong.
 #[must_use]
 pub fn now() -> Timestamp {
-    // Whole seconds of a date that JavaScript can hold fit exactly.
+    // The seconds of any JavaScript date fit exactly.
     #[allow(clippy::cast_possible_truncation)]
     let seconds = (js_sys::Date::now() / 1000.0) as i64;
-    // A clock set beyond the year 9999 shows the first second of 1970.
+    // A clock set beyond the year 9999 counts as the epoch.
     Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH)
 }
 
@@ -17,7 +17,7 @@ pub async fn sleep(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
-/// Calls `then` after `milliseconds`, wherever the reader is by that time.
-pub fn set_timeout(milliseconds: u32, then: impl FnOnce() + 'static) {
-    gloo_timers::callback::Timeout::new(milliseconds, then).forget();
+/// Calls `callback` after `milliseconds`, also if the current owner has ended by then.
+pub fn set_timeout(milliseconds: u32, callback: impl FnOnce() + 'static) {
+    gloo_timers::callback::Timeout::new(milliseconds, callback).forget();
 }

@@ -1,20 +1,20 @@
-//! Hearing what happens to the window.
+//! Event listeners on the window, removed with their owner.
 
 use std::rc::Rc;
 
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use web_sys::Event;
 
-/// Hears the window's events of these names, until the current owner ends.
-pub(super) fn listen(names: &[&'static str], hear: impl Fn(Event) + 'static) {
-    shared(names, Rc::new(hear));
+/// Listens for window events of these names until the current owner ends.
+pub(super) fn listen(names: &[&'static str], callback: impl Fn(Event) + 'static) {
+    listen_boxed(names, Rc::new(callback));
 }
 
-/// The part that is the same for every listener.
-fn shared(names: &[&'static str], hear: Rc<dyn Fn(Event)>) {
+/// The part that is not generic: it is compiled once.
+fn listen_boxed(names: &[&'static str], callback: Rc<dyn Fn(Event)>) {
     for name in names {
-        let hear = Rc::clone(&hear);
-        let heard = window_event_listener_untyped(name, move |event| hear(event));
-        on_cleanup(move || heard.remove());
+        let callback = Rc::clone(&callback);
+        let handle = window_event_listener_untyped(name, move |event| callback(event));
+        on_cleanup(move || handle.remove());
     }
 }

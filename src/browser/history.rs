@@ -1,7 +1,8 @@
-//! The address bar, and links that lead to another page of the app.
+//! History API: the current URL, keys of history entries, and interception of links and
+//! forms that lead to another page of the app.
 //!
-//! Each entry of the history has a name of its own, which it keeps when the page is
-//! loaded again: what belongs to one visit to a page is kept under it.
+//! Each history entry has a key of its own in its state, which survives a reload: the
+//! snapshots of scroll restoration are stored by it.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
@@ -19,11 +20,11 @@ pub fn path_and_query() -> String {
     path + &part(location.as_ref().map(web_sys::Location::search))
 }
 
-/// What the names of entries begin with.
+/// Prefix of the keys; a number follows.
 const ENTRY_KEY_PREFIX: &str = "zaidu-";
 
-/// The name of the current entry; nothing where something else than a page of the
-/// app stands in it, as over a covered page, or where none was given yet.
+/// The key of the current entry; none if it has not been assigned yet, or if the entry
+/// belongs to an overlay.
 #[must_use]
 pub fn entry_key() -> Option<String> {
     let state = window()?.history().ok()?.state().ok()?.as_string()?;
@@ -31,83 +32,82 @@ pub fn entry_key() -> Option<String> {
     number.starts_with(|first: char| first.is_ascii_digit()).then_some(state)
 }
 
-/// Gives the current entry a name.
+/// Assigns a new key to the current entry and returns it.
 #[must_use]
 pub fn assign_entry_key() -> String {
-    let name = new_entry_key();
+    let key = new_entry_key();
     let history = window().and_then(|window| window.history().ok());
-    // A browser that keeps no names keeps no places.
-    let _ = history.map(|history| history.replace_state(&JsValue::from_str(&name), ""));
-    name
+    // If it fails, this entry has no scroll restoration.
+    let _ = history.map(|history| history.replace_state(&JsValue::from_str(&key), ""));
+    key
 }
 
 fn new_entry_key() -> String {
-    // A fraction of 2^53, which is whole and fits.
+    // Less than 2^53: a whole number that fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let number = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
     [ENTRY_KEY_PREFIX, &number.to_string()].concat()
 }
 
-/// Whether the browser itself goes back to where the reader stood in a page: while
-/// it is away, and until the app does it.
-pub fn set_native_scroll_restoration(it_does: bool) {
+/// Sets `history.scrollRestoration` to `auto` or `manual`. The browser's own restoration
+/// serves while the page is hidden and until the app restores the position.
+pub fn set_native_scroll_restoration(is_enabled: bool) {
     let history = window().and_then(|window| window.history().ok());
-    let who = if it_does { ScrollRestoration::Auto } else { ScrollRestoration::Manual };
-    // A browser that cannot be told jumps twice at worst.
-    let _ = history.map(|history| history.set_scroll_restoration(who));
+    let mode = if is_enabled { ScrollRestoration::Auto } else { ScrollRestoration::Manual };
+    // If it fails, the page scrolls twice at worst.
+    let _ = history.map(|history| history.set_scroll_restoration(mode));
 }
 
-/// Until the current owner ends, calls `opens` with the path and query to which
-/// a plain tap on a link, or a form, leads within this origin. When it says that it
-/// opens that page, the address becomes the current one and the browser stays here;
-/// everything else is the browser's. Calls `back` when the reader went back or
-/// forward.
+/// Intercepts links and forms of this origin until the current owner ends. A plain click on
+/// a link, or the submission of a form, calls `navigate` with path and query of its target;
+/// if it returns true, the target is pushed to the history and the browser's own navigation
+/// is prevented. `on_popstate` is called after Back and Forward.
 pub fn intercept_navigation(
-    opens: impl Fn(&str) -> bool + Copy + 'static,
-    back: impl Fn() + 'static,
+    navigate: impl Fn(&str) -> bool + Copy + 'static,
+    on_popstate: impl Fn() + 'static,
 ) {
     listen(&["click"], move |event| {
         let Some(link) = event.dyn_ref().and_then(link_of) else { return };
         let path = link.pathname() + &link.search();
-        // Another place on the same page needs nobody to open it.
-        let is_here = path == path_and_query() && !link.hash().is_empty();
-        if !is_here && opens(&path) {
+        // A fragment of the current page is left to the browser.
+        let is_current = path == path_and_query() && !link.hash().is_empty();
+        if !is_current && navigate(&path) {
             event.prevent_default();
             push(&link.href());
         }
     });
     listen(&["submit"], move |event| {
-        if let Some(address) = form_target(&event).filter(|address| opens(address)) {
+        if let Some(path) = form_target(&event).filter(|path| navigate(path)) {
             event.prevent_default();
-            push(&address);
+            push(&path);
         }
     });
-    listen(&["popstate"], move |_| back());
+    listen(&["popstate"], move |_| on_popstate());
 }
 
-/// Makes `address` the current one, in an entry of its own.
-fn push(address: &str) {
+/// Pushes a new history entry with this URL.
+fn push(url: &str) {
     let history = window().and_then(|window| window.history().ok());
-    let name = JsValue::from_str(&new_entry_key());
-    // A browser that keeps no more history still shows the page.
-    let _ = history.map(|history| history.push_state_with_url(&name, "", Some(address)));
+    let key = JsValue::from_str(&new_entry_key());
+    // If the browser refuses more entries, the page is shown all the same.
+    let _ = history.map(|history| history.push_state_with_url(&key, "", Some(url)));
 }
 
-/// The path and query to which a form of one field leads within this origin,
-/// unless it sends something.
+/// The path and query that the submission of a GET form with one field leads to; none for
+/// another method or origin.
 fn form_target(event: &Event) -> Option<String> {
     let form = event.target()?;
-    let of = |object: &JsValue, name| property(object, name).as_string();
-    let is_plain = of(&form, "method")? == "get" && !event.default_prevented();
-    let action = of(&form, "action").filter(|_| is_plain)?;
+    let text = |object: &JsValue, name| property(object, name).as_string();
+    let is_plain = text(&form, "method")? == "get" && !event.default_prevented();
+    let action = text(&form, "action").filter(|_| is_plain)?;
     let field = property(&form, "0");
-    let value = js_sys::encode_uri_component(&of(&field, "value")?);
+    let value = js_sys::encode_uri_component(&text(&field, "value")?);
     let path = action.strip_prefix(&super::page::origin())?;
-    Some([path, "?", &of(&field, "name")?, "=", &String::from(value)].concat())
+    Some([path, "?", &text(&field, "name")?, "=", &String::from(value)].concat())
 }
 
-/// The link that a tap follows, unless the tap asks for something else than to go
-/// there.
+/// The link that a click follows; none for another button, with a modifier key, or if the
+/// click was handled already.
 fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     let is_plain = event.button() == 0
         && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
@@ -117,11 +117,11 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     link_at(event)
 }
 
-/// The link at which something happened, if it leads to a page of this origin and in
-/// this window.
+/// The link around the target of `event`, if it leads to a page of this origin in this
+/// window.
 fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
-    let tapped: Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = tapped.closest("a[href]").ok()??.dyn_into().ok()?;
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let stays = link.origin() == super::page::origin()
         && matches!(link.target().as_str(), "" | "_self")
         && !link.has_attribute("download")
@@ -129,24 +129,23 @@ fn link_at(event: &Event) -> Option<HtmlAnchorElement> {
     stays.then_some(link)
 }
 
-/// Path and query of another page, to which the link leads at which something
-/// happened. One that leads further in the same page is none: lists go on by such.
+/// The path and query of the link around the target of `event`; none if it leads to the
+/// current path, as the links to the next page of a list do.
 pub(super) fn link_path(event: &Event) -> Option<String> {
     let link = link_at(event)?;
     let path = link.pathname();
-    let is_other = path_and_query().split('?').next() != Some(&path);
-    is_other.then(|| path + &link.search())
+    let is_other_page = path_and_query().split('?').next() != Some(&path);
+    is_other_page.then(|| path + &link.search())
 }
 
-/// Shows the beginning of a page that has just been opened, or the place in it
-/// that its address names.
+/// Scrolls a page that has just been opened to the fragment of its URL, else to the top.
 pub fn scroll_to_fragment_or_top() {
     let Some(window) = window() else { return };
-    let named = window.location().hash().ok();
-    let named = named.as_deref().and_then(|hash| hash.strip_prefix('#')).unwrap_or_default();
-    // Names of ours are plain ASCII, which nothing encodes.
-    match document().and_then(|document| document.get_element_by_id(named)) {
-        Some(place) => place.scroll_into_view(),
+    let hash = window.location().hash().ok();
+    let id = hash.as_deref().and_then(|hash| hash.strip_prefix('#')).unwrap_or_default();
+    // The app's ids are ASCII, which is not percent-encoded.
+    match document().and_then(|document| document.get_element_by_id(id)) {
+        Some(element) => element.scroll_into_view(),
         None => window.scroll_to_with_x_and_y(0.0, 0.0),
     }
 }

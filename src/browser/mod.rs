@@ -1,7 +1,8 @@
-//! The browser, asked politely. Nothing else touches it, except HTTP.
+//! Browser APIs: the only modules that use `web_sys`, besides the HTTP client in `backend`.
 //!
-//! Storage may throw, the clipboard may refuse, sharing may be absent: each call
-//! that can fail says so in its type. Nothing here may run in the first render.
+//! Storage may throw, the clipboard may be denied, sharing may be missing: each function
+//! that can fail returns a `Result` or an `Option`. Nothing here may be called during the
+//! first render, which must not depend on the browser.
 
 pub mod canvas;
 pub mod clipboard;

@@ -1,4 +1,4 @@
-//! What the browser says of its network.
+//! Network information: data saver, online state.
 
 use wasm_bindgen::JsValue;
 
@@ -8,15 +8,15 @@ fn navigator() -> JsValue {
     window().map(|window| window.navigator().into()).unwrap_or_default()
 }
 
-/// Whether the reader asked for less data. Browsers that do not say so are not asked
-/// for less.
+/// Whether the reader has turned on the data saver (`navigator.connection.saveData`);
+/// false where the browser does not tell.
 #[must_use]
 pub fn saves_data() -> bool {
     property(&property(&navigator(), "connection"), "saveData").is_truthy()
 }
 
-/// Whether there is certainly no network. Where there is one, it may still lead
-/// nowhere.
+/// Whether there is certainly no network. If this is false, servers may still be
+/// unreachable.
 #[must_use]
 pub fn is_offline() -> bool {
     property(&navigator(), "onLine").as_bool() == Some(false)

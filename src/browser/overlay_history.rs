@@ -1,11 +1,10 @@
-//! What covers the page, and the phone's Back, which takes it away.
+//! Overlay history: the phone's Back button closes an overlay such as a dialog.
 //!
-//! While something covers the page, the history has an entry more, with a mark
-//! and the same address. Back leaves that entry, and so uncovers the page; when
-//! the cover goes in another way, the entry is left by a step back of our own.
-//! Either way the reader stands where they stood, and one Back more leads to the
-//! page before. A browser cannot forget the entry, so who goes Forward to it is
-//! led back at once.
+//! While an overlay is open, the history has one more entry, with a marked state and the
+//! same URL. Back leaves that entry, and so closes the overlay; if the overlay is closed in
+//! another way, `history.back()` leaves the entry. Either way the scroll position stays, and
+//! one more Back leads to the page before. A browser cannot remove the entry, so a reader
+//! who goes Forward to it is sent back at once.
 
 use wasm_bindgen::JsValue;
 use web_sys::History;
@@ -13,54 +12,53 @@ use web_sys::History;
 use super::events::listen;
 use super::page::window;
 
-/// What the state of an entry begins with that stands for a cover; what follows is
-/// the name of the entry below it.
-const MARK: &str = "zaidu-cover ";
+/// Prefix of the state of an overlay's entry; the key of the covered entry follows.
+const STATE_PREFIX: &str = "zaidu-cover ";
 
 fn history() -> Option<History> {
     window()?.history().ok()
 }
 
-fn is_marked(history: &History) -> bool {
-    marked(history).is_some()
+fn is_overlay_entry(history: &History) -> bool {
+    covered_key(history).is_some()
 }
 
-fn marked(history: &History) -> Option<String> {
-    Some(history.state().ok()?.as_string()?.strip_prefix(MARK)?.to_owned())
+fn covered_key(history: &History) -> Option<String> {
+    Some(history.state().ok()?.as_string()?.strip_prefix(STATE_PREFIX)?.to_owned())
 }
 
-/// The name of the entry below the cover, where the entry that is shown stands for
-/// one.
+/// The key of the covered entry, if the current entry belongs to an overlay.
 #[must_use]
 pub fn covered_entry() -> Option<String> {
-    marked(&history()?)
+    covered_key(&history()?)
 }
 
-/// Says that something covers the page from now on. To be called from what a
-/// reader did: browsers skip entries that nobody asked for.
+/// Pushes an entry for an overlay that has been opened. To be called from a user gesture:
+/// browsers skip entries that were added without one.
 pub fn push_entry() {
-    if let Some(history) = history().filter(|history| !is_marked(history)) {
-        // A browser that keeps no more history still has its other ways to close.
-        let name = super::history::entry_key().unwrap_or_default();
-        let _ = history.push_state(&JsValue::from_str(&[MARK, &name].concat()), "");
+    if let Some(history) = history().filter(|history| !is_overlay_entry(history)) {
+        // If it fails, the overlay can still be closed in other ways.
+        let key = super::history::entry_key().unwrap_or_default();
+        let _ = history.push_state(&JsValue::from_str(&[STATE_PREFIX, &key].concat()), "");
     }
 }
 
-/// Says that the page is uncovered: closed, or loaded again.
+/// Leaves the overlay's entry, if it is the current one: after the overlay was closed, or
+/// after a reload.
 pub fn pop_entry() {
-    if let Some(history) = history().filter(is_marked) {
-        // Its promise to go back cannot be broken in a window of its own.
+    if let Some(history) = history().filter(is_overlay_entry) {
+        // It throws only in a document that is not fully active.
         let _ = history.back();
     }
 }
 
-/// Until the current owner ends, calls `uncover` when the reader leaves the entry
-/// of the cover, and keeps them from coming back to it.
-pub fn close_on_back(is_covered: impl Fn() -> bool + 'static, uncover: impl Fn() + 'static) {
-    let look = move || match (covered_entry().is_some(), is_covered()) {
+/// Until the current owner ends, calls `close` when the reader leaves the overlay's entry,
+/// and sends a reader back who returns to the entry of a closed overlay.
+pub fn close_on_back(is_open: impl Fn() -> bool + 'static, close: impl Fn() + 'static) {
+    let on_popstate = move || match (covered_entry().is_some(), is_open()) {
         (true, false) => pop_entry(),
-        (false, true) => uncover(),
+        (false, true) => close(),
         _ => {}
     };
-    listen(&["popstate"], move |_| look());
+    listen(&["popstate"], move |_| on_popstate());
 }

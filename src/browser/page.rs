@@ -1,4 +1,4 @@
-//! The page and its window.
+//! The document and its window: meta elements, title, canonical URL, performance marks.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -13,49 +13,48 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// The property `name` of `object`, which browsers may lack though its type does
-/// not say so.
+/// The property `name` of `object`, for properties that some browsers lack although their
+/// type in `web_sys` is not optional; undefined if missing.
 pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
-/// The content of the `meta` called `name`.
+/// The content of the `meta` element with this name.
 #[must_use]
 pub fn meta_content(name: &str) -> Option<String> {
     let element = document()?.query_selector(&format!("meta[name='{name}']")).ok()??;
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
-/// The text of the element called `id`.
+/// The text content of the element with this id.
 #[must_use]
 pub fn element_text(id: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.text_content()
 }
 
-/// Names the page in the browser's tab and history.
+/// Sets the document's title.
 pub fn set_title(title: &str) {
     if let Some(document) = document().filter(|document| document.title() != title) {
         document.set_title(title);
     }
 }
 
-/// The element that says which address this page has.
+/// The `link` element with the canonical URL.
 fn canonical(document: &Document) -> Option<Element> {
     document.query_selector("link[rel=canonical]").ok()?
 }
 
-/// Says which address this page has, whatever stands in the address bar; none
-/// for a page that is not one. The origin stays that of the page that came,
-/// because only the server knows by which name readers know it.
-pub fn set_canonical(address: Option<&str>) {
+/// Sets the canonical URL to this path, or removes it for a page without one. The origin
+/// stays that of the loaded page, because only the server knows the site's public one.
+pub fn set_canonical(path: Option<&str>) {
     let Some(document) = document() else { return };
     let link = canonical(&document);
-    let Some(address) = address else {
+    let Some(path) = path else {
         return link.into_iter().for_each(|link| link.remove());
     };
     let link = link.or_else(|| {
         let link = document.create_element("link").ok()?;
-        // An element that was just made takes any attribute, and a page has a head.
+        // Neither can fail: the element is new, and a document has a head.
         let _ = link.set_attribute("rel", "canonical");
         let _ = document.head()?.append_child(&link);
         Some(link)
@@ -63,39 +62,39 @@ pub fn set_canonical(address: Option<&str>) {
     let Some(link) = link else { return };
     let old = link.get_attribute("href").unwrap_or_default();
     let base = if old.is_empty() { origin() } else { old.clone() };
-    if let Ok(url) = web_sys::Url::new_with_base(address, &base)
+    if let Ok(url) = web_sys::Url::new_with_base(path, &base)
         && url.href() != old
     {
         let _ = link.set_attribute("href", &url.href());
     }
 }
 
-/// Where readers find this site, as far as the page knows: the origin of its
-/// canonical address, else the one that it was served from.
+/// The public origin of the site: that of the canonical URL, else the one that the page was
+/// loaded from.
 #[must_use]
 pub fn public_origin() -> String {
-    let address = document().and_then(|it| canonical(&it)?.get_attribute("href"));
-    let url = address.and_then(|address| web_sys::Url::new(&address).ok());
+    let href = document().and_then(|document| canonical(&document)?.get_attribute("href"));
+    let url = href.and_then(|href| web_sys::Url::new(&href).ok());
     url.map_or_else(origin, |url| url.origin())
 }
 
-/// Says when something happened, to those who measure.
+/// Sets a performance mark.
 pub fn mark(name: &str) {
     if let Some(performance) = window().and_then(|window| window.performance()) {
-        // A browser that keeps no more marks loses nothing that a reader needs.
+        // A mark that fails costs the reader nothing.
         let _ = performance.mark(name);
     }
 }
 
-/// Tells the page's own scripts that `name` happened.
+/// Dispatches an event of this name on the window, for the page's own scripts.
 pub fn dispatch_event(name: &str) {
     if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(name)) {
-        // It returns whether a listener objected, and none can.
+        // It returns whether a listener has cancelled the event, which is not cancelable.
         let _ = window.dispatch_event(&event);
     }
 }
 
-/// The value of a property of the stylesheets that begins with `--`.
+/// The value of a CSS custom property (`--…`) of the root element.
 #[must_use]
 pub fn css_property(name: &str) -> String {
     let root = document().and_then(|document| document.document_element());
@@ -103,7 +102,7 @@ pub fn css_property(name: &str) -> String {
     styles.and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default()
 }
 
-/// Takes everything off the page.
+/// Removes everything from the body.
 #[cfg(not(feature = "hydrate"))]
 pub fn clear_body() {
     if let Some(body) = document().and_then(|document| document.body()) {
@@ -111,39 +110,39 @@ pub fn clear_body() {
     }
 }
 
-/// Takes the element called `id` off the page.
+/// Removes the element with this id.
 pub fn remove_element(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         element.remove();
     }
 }
 
-/// The value of `name` in the address's query.
+/// The value of a query parameter of the page's URL.
 #[must_use]
 pub fn query_parameter(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
-/// Where the page is served from, such as `https://example.org`.
+/// The origin that the page was loaded from, such as `https://example.org`.
 #[must_use]
 pub fn origin() -> String {
     window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
-/// Whether the address names a place inside the page.
+/// Whether the page's URL has a fragment.
 #[must_use]
 pub fn has_fragment() -> bool {
     window().and_then(|window| window.location().hash().ok()).is_some_and(|hash| !hash.is_empty())
 }
 
-/// Scrolls to the top; smoothly unless the reader wants no motion.
+/// Scrolls to the top; smoothly unless the reader prefers reduced motion.
 pub fn scroll_to_top() {
     let Some(window) = window() else { return };
-    let still = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-    let still = still.is_none_or(|query| query.matches());
+    let reduced = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    let reduced = reduced.is_none_or(|query| query.matches());
     let options = ScrollToOptions::new();
     options.set_top(0.0);
-    options.set_behavior(if still { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+    options.set_behavior(if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
     window.scroll_to_with_scroll_to_options(&options);
 }

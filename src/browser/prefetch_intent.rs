@@ -1,5 +1,4 @@
-//! What a reader is about to open: a link that they point at, or have put a finger
-//! on.
+//! Prefetch on intent: detects which link the reader is about to open, by hover or touch.
 
 use std::cell::Cell;
 
@@ -10,27 +9,27 @@ use web_sys::PointerEvent;
 use super::events::listen;
 use super::history::link_path;
 
-/// How long a mouse rests on a link before it is meant, in milliseconds. One that
-/// only passes by is quicker.
-const REST: u32 = 80;
+/// How long the mouse must stay on a link to count as intent, in milliseconds. It crosses a
+/// link on its way in less.
+const HOVER_DELAY: u32 = 80;
 
-/// Until the current owner ends, calls `meant` with the path and query of a link
-/// within this origin that the reader is about to open: a finger that touches it, or
-/// a mouse that rests on it. Calls `gone` when the finger scrolls instead.
-pub fn watch(meant: impl Fn(&str) + Clone + 'static, gone: impl Fn() + 'static) {
-    let resting = Cell::new(None::<Timeout>);
+/// Until the current owner ends, calls `on_intent` with path and query of a link of this
+/// origin when it is pressed or touched, or hovered for [`HOVER_DELAY`]; calls `on_cancel`
+/// when a touch turns into scrolling.
+pub fn watch(on_intent: impl Fn(&str) + Clone + 'static, on_cancel: impl Fn() + 'static) {
+    let hover_timer = Cell::new(None::<Timeout>);
     let events = ["pointerover", "pointerout", "pointerdown", "pointercancel"];
     listen(&events, move |event| {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
-        // What came before counts no more.
-        resting.take();
+        // Any of these events ends a hover.
+        hover_timer.take();
         match &*event.type_() {
-            "pointercancel" => gone(),
-            "pointerdown" => link_path(event).iter().for_each(|path| meant(path)),
+            "pointercancel" => on_cancel(),
+            "pointerdown" => link_path(event).iter().for_each(|path| on_intent(path)),
             "pointerover" if event.pointer_type() == "mouse" => {
-                resting.set(link_path(event).map(|path| {
-                    let meant = meant.clone();
-                    Timeout::new(REST, move || meant(&path))
+                hover_timer.set(link_path(event).map(|path| {
+                    let on_intent = on_intent.clone();
+                    Timeout::new(HOVER_DELAY, move || on_intent(&path))
                 }));
             }
             _ => {}

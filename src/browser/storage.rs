@@ -1,5 +1,5 @@
-//! What the browser keeps for this site. It may be closed, full or edited by
-//! anyone: callers check what they read.
+//! Web Storage: localStorage and sessionStorage. They may be disabled, full or edited by
+//! anyone: callers validate what they read.
 
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
@@ -7,16 +7,16 @@ use web_sys::StorageEvent;
 use super::events::listen;
 use super::page::window;
 
-/// How long something is kept.
+/// One of the two storage areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Storage {
-    /// Until the reader clears it.
+    /// localStorage: until the reader clears it.
     Local,
-    /// Until the tab closes.
+    /// sessionStorage: until the tab closes.
     Session,
 }
 
-/// The browser refuses to keep anything, or no more.
+/// Storage is disabled or full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StorageError;
 
@@ -30,34 +30,34 @@ impl Storage {
         storage.ok().flatten().ok_or(StorageError)
     }
 
-    /// What was kept as `key`.
+    /// The value of `key`.
     ///
     /// # Errors
-    /// [`StorageError`] when storage is closed.
+    /// [`StorageError`] if storage is disabled.
     pub fn get(self, key: &str) -> Result<Option<String>, StorageError> {
         self.open()?.get_item(key).map_err(|_| StorageError)
     }
 
-    /// Keeps `value` as `key`.
+    /// Sets the value of `key`.
     ///
     /// # Errors
-    /// [`StorageError`] when storage is closed or full.
+    /// [`StorageError`] if storage is disabled or full.
     pub fn set(self, key: &str, value: &str) -> Result<(), StorageError> {
         self.open()?.set_item(key, value).map_err(|_| StorageError)
     }
 
-    /// Keeps nothing as `key`.
+    /// Removes `key`.
     ///
     /// # Errors
-    /// [`StorageError`] when storage is closed.
+    /// [`StorageError`] if storage is disabled.
     pub fn remove(self, key: &str) -> Result<(), StorageError> {
         self.open()?.remove_item(key).map_err(|_| StorageError)
     }
 
-    /// The keys that begin with `prefix`, in no order.
+    /// The keys that begin with `prefix`, in no particular order.
     ///
     /// # Errors
-    /// [`StorageError`] when storage is closed.
+    /// [`StorageError`] if storage is disabled.
     pub fn keys(self, prefix: &str) -> Result<Vec<String>, StorageError> {
         let storage = self.open()?;
         let keys = (0..storage.length().map_err(|_| StorageError)?)
@@ -66,8 +66,8 @@ impl Storage {
     }
 }
 
-/// Calls `changed` with the key and the value of what another tab keeps, or keeps
-/// no more, until the current owner ends.
+/// Until the current owner ends, calls `changed` with key and new value when another tab
+/// sets or removes an item of localStorage.
 pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
     listen(&["storage"], move |event| {
         if let Some(event) = event.dyn_ref::<StorageEvent>()
