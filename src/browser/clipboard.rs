@@ -1,4 +1,4 @@
-//! The clipboard.
+//! Clipboard: copies the text of an input field.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
@@ -7,18 +7,18 @@ use web_sys::{Element, FocusEvent, HtmlDocument, HtmlInputElement};
 
 use super::page::{document, property, window};
 
-/// The browser did not take the text.
+/// The browser has not copied the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CopyError;
 
-/// Copies the text of the input in `place`, first by the clipboard, then by the
-/// old command on the selected field. It stays selected, so that the reader can
-/// copy by hand.
+/// Copies the text of the input in `container`, by the Clipboard API, else by
+/// `document.execCommand("copy")`. The text stays selected, so that the reader can copy it
+/// by hand.
 ///
 /// # Errors
-/// [`CopyError`] when both ways are closed, as inside some apps.
-pub fn copy(place: &Element) -> impl Future<Output = Result<(), CopyError>> + use<> {
-    let field = place.query_selector("input").ok().flatten();
+/// [`CopyError`] if both are denied, as in the web views of some apps.
+pub fn copy(container: &Element) -> impl Future<Output = Result<(), CopyError>> + use<> {
+    let field = container.query_selector("input").ok().flatten();
     copy_from(field.and_then(|field| field.dyn_into().ok()))
 }
 
@@ -35,9 +35,9 @@ async fn copy_from(field: Option<HtmlInputElement>) -> Result<(), CopyError> {
     }
 }
 
-/// Selects the text of the input that takes the focus.
-pub fn select(taken: &FocusEvent) {
-    let field = taken.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+/// Selects the text of the input that has received the focus.
+pub fn select(event: &FocusEvent) {
+    let field = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     if let Some(field) = field {
         field.select();
     }
@@ -45,7 +45,7 @@ pub fn select(taken: &FocusEvent) {
 
 async fn write(text: &str) -> Result<(), CopyError> {
     let navigator = window().ok_or(CopyError)?.navigator();
-    // Absent outside secure contexts, and half there in some web views.
+    // Missing outside secure contexts, and incomplete in some web views.
     let clipboard = property(&navigator, "clipboard");
     let write: Function = property(&clipboard, "writeText").dyn_into().map_err(|_| CopyError)?;
     let written = write.call1(&clipboard, &text.into()).map_err(|_| CopyError)?;

@@ -1,42 +1,41 @@
-//! Pieces of a page, found in an element.
+//! DOM queries: elements by selector, attributes, focus.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use super::page::document;
 
-/// The elements in `element` that `selector` means, in their order.
+/// The elements in `element` that match `selector`, in document order.
 #[must_use]
 pub fn query_all(element: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = element.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
-/// The elements of the page that `selector` means, in their order.
+/// The elements of the document that match `selector`, in document order.
 #[must_use]
 pub fn query_document(selector: &str) -> Vec<Element> {
     let root = document().and_then(|document| document.document_element());
     root.map(|root| query_all(&root, selector)).unwrap_or_default()
 }
 
-/// Gives each element in `element` that `selector` means this attribute.
+/// Sets an attribute on each element in `element` that matches `selector`.
 pub fn set_attribute_on_all(element: &Element, selector: &str, attribute: &str, value: &str) {
-    for piece in query_all(element, selector) {
-        // An element that is on the page takes any attribute.
-        let _ = piece.set_attribute(attribute, value);
+    for found in query_all(element, selector) {
+        // It fails only for an invalid attribute name.
+        let _ = found.set_attribute(attribute, value);
     }
 }
 
-/// Moves the focus to the first element of the page that `selector` means. Says
-/// whether it took it.
+/// Moves the focus to the first element of the document that matches `selector`. Returns
+/// whether there is one that can be focused.
 pub fn focus_first(selector: &str) -> bool {
     let found = query_document(selector).into_iter().next();
     let found = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|element| element.focus().is_ok())
 }
 
-/// The value of `attribute` on the nearest element around the target of `event` that
-/// has it.
+/// The value of `attribute` on the target of `event` or its closest ancestor that has it.
 #[must_use]
 pub fn closest_attribute(event: &Event, attribute: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;

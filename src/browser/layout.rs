@@ -1,11 +1,11 @@
-//! How much room the pieces of a page take.
+//! Layout measurements, scroll anchoring, and reserved heights.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::page::window;
 
-/// How far the top of `element` stands below the top of the screen, in CSS pixels;
+/// The distance of the top of `element` from the top of the viewport, in CSS pixels;
 /// negative above it.
 #[must_use]
 pub fn top(element: &Element) -> f64 {
@@ -18,23 +18,23 @@ pub fn height(element: &Element) -> f64 {
     element.get_bounding_client_rect().height()
 }
 
-/// The elements in `element`, one below the other.
+/// The child elements of `element`.
 #[must_use]
 pub fn children(element: &Element) -> Vec<Element> {
     let children = element.children();
     (0..children.length()).filter_map(|number| children.item(number)).collect()
 }
 
-/// Scrolls `around` sideways until `element` stands in its middle; the page stays
-/// where it is.
-pub fn scroll_to_center(element: &Element, around: &Element) {
-    let (inner, outer) = (element.get_bounding_client_rect(), around.get_bounding_client_rect());
-    let away = inner.left() - outer.left() + (inner.width() - outer.width()) / 2.0;
-    around.scroll_by_with_x_and_y(away, 0.0);
+/// Scrolls `container` horizontally until `element` is centred in it; the page itself is not
+/// scrolled.
+pub fn scroll_to_center(element: &Element, container: &Element) {
+    let (inner, outer) = (element.get_bounding_client_rect(), container.get_bounding_client_rect());
+    let distance = inner.left() - outer.left() + (inner.width() - outer.width()) / 2.0;
+    container.scroll_by_with_x_and_y(distance, 0.0);
 }
 
-/// Whether the browser itself keeps what is on the screen in its place when something
-/// above `element` grows or shrinks.
+/// Whether the browser supports scroll anchoring for `element`: it keeps the visible content
+/// in place when content above grows or shrinks.
 #[must_use]
 pub fn has_scroll_anchoring(element: &Element) -> bool {
     let styles = window().and_then(|window| window.get_computed_style(element).ok()?);
@@ -43,34 +43,34 @@ pub fn has_scroll_anchoring(element: &Element) -> bool {
     })
 }
 
-/// Scrolls the page down by so many CSS pixels.
-pub fn scroll_by(away: f64) {
+/// Scrolls the page down by this many CSS pixels.
+pub fn scroll_by(distance: f64) {
     if let Some(window) = window() {
-        window.scroll_by_with_x_and_y(0.0, away);
+        window.scroll_by_with_x_and_y(0.0, distance);
     }
 }
 
-/// What a height is kept for.
+/// How a height is reserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reserve {
-    /// An element with nothing in it.
+    /// As the `height` of an empty element.
     Spacer,
-    /// An element that the browser may skip: what it counts as until it has been
-    /// laid out.
+    /// As the `contain-intrinsic-height` of an element with `content-visibility: auto`: its
+    /// height until it has been laid out.
     IntrinsicSize,
 }
 
-/// Keeps `height` CSS pixels for `element`, whole ones.
-pub fn reserve_height(element: &Element, what: Reserve, height: f64) {
-    // Heights are counted in thousands.
+/// Reserves `height` for `element`, rounded to whole CSS pixels.
+pub fn reserve_height(element: &Element, how: Reserve, height: f64) {
+    // Heights are far below the limit of an `i64`.
     #[allow(clippy::cast_possible_truncation)]
     let height = (height.round() as i64).to_string();
-    let (property, value) = match what {
+    let (property, value) = match how {
         Reserve::Spacer => ("height", height + "px"),
         Reserve::IntrinsicSize => ("contain-intrinsic-height", ["auto ", &height, "px"].concat()),
     };
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // A browser that does not know the property lays everything out.
+        // A browser that does not know the property lays out everything.
         let _ = element.style().set_property(property, &value);
     }
 }

@@ -1,4 +1,4 @@
-//! What happens to a page while nobody looks at it.
+//! Page lifecycle: visibility, the back/forward cache, and the return of the network.
 
 use std::cell::Cell;
 
@@ -9,24 +9,25 @@ use web_sys::{Event, PageTransitionEvent};
 use super::clock;
 use super::events::listen;
 
-/// Absences that are shorter change nothing worth asking for, in seconds.
-const AWAY: i64 = 60;
+/// How long the page must have been hidden to count as a return, in seconds: in less time
+/// nothing changes that is worth a request.
+const MIN_HIDDEN: i64 = 60;
 
-/// Calls `returned` until the current owner ends: when the network is back, when
-/// the browser shows a page again that it had put aside, and when the reader looks
-/// at it again after a minute or more.
+/// Calls `returned` until the current owner ends: when the network is back, when the page is
+/// restored from the back/forward cache, and when it becomes visible again after a minute
+/// or more.
 pub fn on_return(returned: impl Fn() + 'static) {
-    // A page may come to life in a tab that nobody looks at.
-    let left = Cell::new(document().hidden().then(|| clock::now().unix()));
-    let came = move |event: Event| {
+    // The page may have been loaded in a background tab.
+    let hidden_since = Cell::new(document().hidden().then(|| clock::now().unix()));
+    let on_event = move |event: Event| {
         let is_back = match &*event.type_() {
             "pageshow" => event.dyn_ref().is_some_and(PageTransitionEvent::persisted),
             "visibilitychange" if document().hidden() => {
-                left.set(Some(clock::now().unix()));
+                hidden_since.set(Some(clock::now().unix()));
                 false
             }
             "visibilitychange" => {
-                left.take().is_some_and(|left| clock::now().unix() - left >= AWAY)
+                hidden_since.take().is_some_and(|since| clock::now().unix() - since >= MIN_HIDDEN)
             }
             _ => true,
         };
@@ -34,12 +35,12 @@ pub fn on_return(returned: impl Fn() + 'static) {
             returned();
         }
     };
-    listen(&["online", "pageshow", "visibilitychange"], came);
+    listen(&["online", "pageshow", "visibilitychange"], on_event);
 }
 
-/// Calls `changed` with whether nobody sees the page, whenever that changes, until
-/// the current owner ends. A page that goes is not always told so: that it cannot be
-/// seen may be the last it hears.
+/// Calls `changed` with whether the page is hidden, whenever that changes, until the current
+/// owner ends. A page is not always told that it is unloaded: its last event may be that it
+/// was hidden.
 pub fn on_visibility_change(changed: impl Fn(bool) + 'static) {
     listen(&["pagehide", "pageshow", "visibilitychange"], move |event| {
         changed(event.type_() == "pagehide" || document().hidden());

@@ -1,4 +1,4 @@
-//! Being told when something on the page changes.
+//! Observers of intersection, size and scrolling, bound to an owner.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,8 +15,8 @@ use web_sys::{
 
 use super::events::listen;
 
-/// Calls `changed` with whether `element` has left the screen upwards, now and
-/// whenever that changes, until the current owner ends.
+/// Calls `changed` with whether `element` is above the viewport, now and whenever that
+/// changes, until the current owner ends.
 pub fn observe_left_above(element: &Element, changed: impl Fn(bool) + 'static) {
     let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() {
@@ -25,22 +25,22 @@ pub fn observe_left_above(element: &Element, changed: impl Fn(bool) + 'static) {
     });
     if let Ok(observer) = IntersectionObserver::new(callback.as_ref().unchecked_ref()) {
         observer.observe(element);
-        let kept = SendWrapper::new((observer, callback));
-        on_cleanup(move || kept.0.disconnect());
+        let observing = SendWrapper::new((observer, callback));
+        on_cleanup(move || observing.0.disconnect());
     }
 }
 
-/// Watches whether an element is near the screen.
-pub struct ViewportObserver(SendWrapper<Watching>);
+/// Observes whether an element is near the viewport, until it is dropped.
+pub struct ViewportObserver(SendWrapper<Observation>);
 
-struct Watching {
+struct Observation {
     observer: IntersectionObserver,
     element: Element,
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
 impl ViewportObserver {
-    /// Tells once more whether it is, also where that has not changed.
+    /// Calls the callback once more if the element is near, even if that has not changed.
     pub fn recheck(&self) {
         self.0.observer.unobserve(&self.0.element);
         self.0.observer.observe(&self.0.element);
@@ -53,43 +53,43 @@ impl Drop for ViewportObserver {
     }
 }
 
-/// Calls `came` when `element` is within two screens below the screen or on it:
-/// now, or whenever it comes there. Nothing where the browser cannot watch.
-#[must_use = "it is watched as long as this lives"]
+/// Calls `entered` when `element` is in the viewport or less than two viewport heights below
+/// it: now, or whenever it gets there. None if the browser has no `IntersectionObserver`.
+#[must_use = "the element is observed until this is dropped"]
 pub fn observe_near_viewport(
     element: &Element,
-    came: impl Fn() + 'static,
+    entered: impl Fn() + 'static,
 ) -> Option<ViewportObserver> {
     let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>()
             && entry.is_intersecting()
         {
-            came();
+            entered();
         }
     });
     let options = IntersectionObserverInit::new();
     options.set_root_margin("0px 0px 200%");
-    let made = callback.as_ref().unchecked_ref();
-    let observer = IntersectionObserver::new_with_options(made, &options).ok()?;
+    let function = callback.as_ref().unchecked_ref();
+    let observer = IntersectionObserver::new_with_options(function, &options).ok()?;
     observer.observe(element);
-    Some(ViewportObserver(SendWrapper::new(Watching {
+    Some(ViewportObserver(SendWrapper::new(Observation {
         observer,
         element: element.clone(),
         _callback: callback,
     })))
 }
 
-/// Calls `moved` when the reader has scrolled or the screen has changed its size,
-/// at most once a frame, until the current owner ends.
-pub fn on_scroll_or_resize(moved: impl Fn() + 'static) {
-    let moved = Rc::new(moved);
-    let is_coming = Rc::new(Cell::new(false));
+/// Calls `callback` when the page is scrolled or the window resized, at most once per
+/// animation frame, until the current owner ends.
+pub fn on_scroll_or_resize(callback: impl Fn() + 'static) {
+    let callback = Rc::new(callback);
+    let is_scheduled = Rc::new(Cell::new(false));
     listen(&["scroll", "resize"], move |_| {
-        if !is_coming.replace(true) {
-            let (moved, is_coming) = (Rc::clone(&moved), Rc::clone(&is_coming));
+        if !is_scheduled.replace(true) {
+            let (callback, is_scheduled) = (Rc::clone(&callback), Rc::clone(&is_scheduled));
             request_animation_frame(move || {
-                is_coming.set(false);
-                moved();
+                is_scheduled.set(false);
+                callback();
             });
         }
     });
@@ -98,27 +98,27 @@ pub fn on_scroll_or_resize(moved: impl Fn() + 'static) {
 /// Calls `changed` with the width of `element` in CSS pixels, now and whenever its
 /// size changes, until the current owner ends.
 ///
-/// It is told a frame later: who changes the element's height while the browser
-/// counts sizes makes it report an error to the whole page.
+/// The call is delayed by a frame: a callback that changes the element's height during the
+/// delivery of resize observations raises a `ResizeObserver loop` error on the window.
 pub fn observe_width(element: &Element, changed: impl Fn(f64) + 'static) {
-    let watched = element.clone();
-    let tell = Rc::new(move || changed(watched.get_bounding_client_rect().width()));
+    let target = element.clone();
+    let notify = Rc::new(move || changed(target.get_bounding_client_rect().width()));
     let frame = Rc::new(Cell::new(None::<AnimationFrameRequestHandle>));
-    let coming = Rc::clone(&frame);
+    let pending = Rc::clone(&frame);
     let callback = Closure::<dyn FnMut()>::new(move || {
-        let tell = Rc::clone(&tell);
-        let asked = request_animation_frame_with_handle(move || tell()).ok();
-        if let Some(earlier) = coming.replace(asked) {
+        let notify = Rc::clone(&notify);
+        let requested = request_animation_frame_with_handle(move || notify()).ok();
+        if let Some(earlier) = pending.replace(requested) {
             earlier.cancel();
         }
     });
     if let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
         observer.observe(element);
-        let kept = SendWrapper::new((observer, callback, frame));
+        let observing = SendWrapper::new((observer, callback, frame));
         on_cleanup(move || {
-            kept.0.disconnect();
-            if let Some(coming) = kept.2.take() {
-                coming.cancel();
+            observing.0.disconnect();
+            if let Some(pending) = observing.2.take() {
+                pending.cancel();
             }
         });
     }

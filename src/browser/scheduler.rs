@@ -1,4 +1,5 @@
-//! Long work in short turns, so that a tap never waits for all of it.
+//! Scheduler that yields to the main thread: splits long work into short tasks, so that
+//! input is handled in between.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -11,43 +12,43 @@ use super::clock::sleep;
 type Work = Box<dyn FnOnce()>;
 
 thread_local! {
-    static SPREADS: Cell<bool> = const { Cell::new(false) };
-    static WAITING: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
+    static IS_SLICING: Cell<bool> = const { Cell::new(false) };
+    static QUEUE: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Runs `start`, then what it left for [`defer`], each in a turn of its own. So is
-/// each task that any of them begins: without that, what a page does once it
-/// stands would add to the time that it takes to stand.
+/// Runs `start`, then each piece of work that was passed to [`defer`], each in a browser
+/// task of its own. Futures that are spawned meanwhile start in a task of their own too:
+/// otherwise effects would add to the time that hydration blocks the main thread.
 pub async fn run_in_slices(start: impl FnOnce()) {
-    // Only the first can be set, and it is the same each time.
-    let _ = Executor::init_local_custom_executor(Turns);
-    SPREADS.set(true);
+    // Fails if an executor is set already, which is this same one.
+    let _ = Executor::init_local_custom_executor(SlicedExecutor);
+    IS_SLICING.set(true);
     start();
-    while let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) {
+    while let Some(work) = QUEUE.with_borrow_mut(VecDeque::pop_front) {
         sleep(0).await;
         work();
     }
-    SPREADS.set(false);
+    IS_SLICING.set(false);
 }
 
-/// Leaves `work` for a turn of its own, where work is spread; else does it now.
+/// Runs `work` in a task of its own during [`run_in_slices`], else at once.
 pub fn defer(work: impl FnOnce() + 'static) {
-    if SPREADS.get() {
-        WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(work)));
+    if IS_SLICING.get() {
+        QUEUE.with_borrow_mut(|queue| queue.push_back(Box::new(work)));
     } else {
         work();
     }
 }
 
-struct Turns;
+struct SlicedExecutor;
 
-impl CustomExecutor for Turns {
+impl CustomExecutor for SlicedExecutor {
     fn spawn(&self, task: PinnedFuture<()>) {
         self.spawn_local(task);
     }
 
     fn spawn_local(&self, task: PinnedLocalFuture<()>) {
-        if SPREADS.get() {
+        if IS_SLICING.get() {
             spawn_local(async {
                 sleep(0).await;
                 task.await;

@@ -1,4 +1,4 @@
-//! The system's share sheet.
+//! Web Share API: the system's share sheet.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
@@ -10,23 +10,23 @@ use super::page::{property, window};
 /// Why nothing was shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareError {
-    /// The reader closed the sheet, or has it open: nothing to say.
+    /// The reader has closed the sheet, or it is open already: no message needed.
     Cancelled,
-    /// There is no sheet, or it does not take this.
+    /// There is no share sheet, or it does not accept the data.
     Unavailable,
 }
 
-/// Opens the system's share sheet now, and gives what will have come of it. To
-/// be called straight from a tap: the browser wants one, and spends it here. So
-/// it is no `async fn`, whose first step would wait for whoever polls it.
+/// Opens the share sheet at once; the future resolves to the outcome. To be called
+/// synchronously from a user gesture: `navigator.share` requires and consumes transient
+/// activation. So this is not an `async fn`, which would not start before it is polled.
 pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareError>> + use<> {
-    let opened = open(title, url).map(JsFuture::from);
+    let promise = open(title, url).map(JsFuture::from);
     async move {
-        match opened.ok_or(ShareError::Unavailable)?.await {
+        match promise.ok_or(ShareError::Unavailable)?.await {
             Ok(_) => Ok(()),
             Err(error) => {
                 match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
-                    // A second tap finds the sheet open already.
+                    // `InvalidStateError`: the sheet is open already, after a second tap.
                     Some("AbortError" | "InvalidStateError") => Err(ShareError::Cancelled),
                     _ => Err(ShareError::Unavailable),
                 }
@@ -37,10 +37,10 @@ pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareErr
 
 fn open(title: &str, url: &str) -> Option<Promise> {
     let navigator = window()?.navigator();
-    // Absent on many desktops and in web views, and in some there is one that throws.
+    // Missing on many desktops and in web views; in some web views it throws.
     let share: Function = property(&navigator, "share").dyn_into().ok()?;
     let data = ShareData::new();
     data.set_title(title);
     data.set_url(url);
-    share.call1(&navigator, &data).ok().map(|asked| Promise::resolve(&asked))
+    share.call1(&navigator, &data).ok().map(|returned| Promise::resolve(&returned))
 }

@@ -1,8 +1,6 @@
-//! WeChat's JS-SDK: a script of WeChat's own, which says how the program around
-//! the page shows it when it is passed on.
+//! WeChat JS-SDK: a script by WeChat that sets how a shared page appears in the app.
 //!
-//! It may be blocked, late, or of another mind. Whatever it does, nothing of ours
-//! waits for it.
+//! The script may be blocked, slow or broken. The page never depends on it.
 
 use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -10,46 +8,44 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::page::{document, property, window};
 
-/// What the page asks to be allowed, as JSON.
-const CALLS: &str = r#"["updateAppMessageShareData","updateTimelineShareData"]"#;
+/// The SDK functions that the page asks permission for (`jsApiList`), as JSON.
+const API_LIST: &str = r#"["updateAppMessageShareData","updateTimelineShareData"]"#;
 
-/// How a page looks in a chat and among 朋友圈.
+/// The appearance of a shared page in chats and in 朋友圈 (Moments).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {
     /// Its title.
     pub title: String,
-    /// A sentence or two, which only chats show.
+    /// A sentence or two, shown only in chats.
     pub description: String,
-    /// Where it leads: a whole address on the account's own domain.
+    /// The absolute URL of the link, on the domain registered for the WeChat account.
     pub link: String,
-    /// The whole address of its picture; empty for none.
+    /// The absolute URL of its image; empty for none.
     pub image: String,
 }
 
-/// The whole address in the address bar, as signatures are made of it: letter by
-/// letter, without what follows `#`.
+/// The page's URL as it is signed: verbatim, without the fragment.
 #[must_use]
 pub fn page_url() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Loads the script from the first of `addresses` that gives it, and then calls
-/// `came`. One that neither comes nor fails is waited for.
-pub fn load_sdk(addresses: &'static [&'static str], came: impl Fn() + Copy + 'static) {
-    let Some((address, others)) = addresses.split_first() else { return };
+/// Loads the script from the first of `urls` that works, and then calls `loaded`. There is no
+/// timeout for a URL that neither loads nor fails.
+pub fn load_sdk(urls: &'static [&'static str], loaded: impl Fn() + Copy + 'static) {
+    let Some((url, others)) = urls.split_first() else { return };
     let script = document().and_then(|document| document.create_element("script").ok());
     let head = document().and_then(|document| document.head());
     let (Some(script), Some(head)) = (script, head) else { return };
-    set(&script, "onload", &Closure::once_into_js(came));
-    set(&script, "onerror", &Closure::once_into_js(move || load_sdk(others, came)));
-    set(&script, "src", &(*address).into());
-    // A head takes a script.
+    set(&script, "onload", &Closure::once_into_js(loaded));
+    set(&script, "onerror", &Closure::once_into_js(move || load_sdk(others, loaded)));
+    set(&script, "src", &(*url).into());
+    // Appending to the head cannot fail.
     let _ = head.append_child(&script);
 }
 
-/// Calls `refused` with WeChat's words, now and whenever it does not take a
-/// signature.
+/// Calls `refused` with the error message whenever WeChat rejects a signature, from now on.
 pub fn on_config_error(refused: impl Fn(&str) + 'static) {
     let refused = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
         refused(&property(&error, "errMsg").as_string().unwrap_or_default());
@@ -57,17 +53,17 @@ pub fn on_config_error(refused: impl Fn(&str) + 'static) {
     call("error", &refused.into_js_value());
 }
 
-/// Gives WeChat a signature: the server's answer, as it came. Calls `taken` once
-/// the first is checked; the script says nothing of the end of later ones, for
-/// which it is called at once.
-pub fn configure(config: &str, taken: impl FnOnce() + 'static) {
-    let (Ok(config), Ok(calls)) = (JSON::parse(config), JSON::parse(CALLS)) else { return };
-    set(&config, "jsApiList", &calls);
+/// Passes a signature to `wx.config`: the server's response, unchanged. Calls `accepted` once
+/// the first one has been verified; for later ones the script reports no end, and `accepted`
+/// is called at once.
+pub fn configure(config: &str, accepted: impl FnOnce() + 'static) {
+    let (Ok(config), Ok(api_list)) = (JSON::parse(config), JSON::parse(API_LIST)) else { return };
+    set(&config, "jsApiList", &api_list);
     call("config", &config);
-    call("ready", &Closure::once_into_js(taken));
+    call("ready", &Closure::once_into_js(accepted));
 }
 
-/// Says how the page looks. Calls `failed` if WeChat does not take it.
+/// Sets the appearance of the shared page. Calls `failed` if WeChat rejects it.
 pub fn set_share_data(card: &Card, failed: impl FnOnce() + 'static) {
     let data = || {
         let data = Object::new();
@@ -87,12 +83,12 @@ pub fn set_share_data(card: &Card, failed: impl FnOnce() + 'static) {
     call("updateAppMessageShareData", &data);
 }
 
-/// Sets a property of an object of ours, which takes any.
+/// Sets a property of an object that the page has created; this cannot fail.
 fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
-/// Calls a function of the script's. A script of others' may lack it or throw.
+/// Calls a function of the SDK, which may lack it or throw.
 fn call(name: &str, argument: &JsValue) {
     let Some(window) = window() else { return };
     let sdk = property(&window, "wx");

@@ -1,19 +1,19 @@
-//! Which program shows the page, and on what system.
+//! User agent detection: the app or browser that shows the page, and the operating system.
 
 #[cfg(test)]
 mod table;
 
 use super::page::{property, window};
 
-/// A program that shows pages, where its ways of sharing differ.
+/// The app that shows the page, as far as its share methods differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum App {
-    /// WeChat: a page cannot open its share sheet, only point at its menu.
+    /// WeChat: a page cannot open its share sheet, only point to its menu.
     WeChat,
     /// A page inside one of WeChat's mini-programs, whose menu shares the
     /// mini-program and not the page.
     MiniProgram,
-    /// WeCom, which carries WeChat's name too and has a menu of its own.
+    /// WeCom, whose user agent also names WeChat; it has a menu of its own.
     WeCom,
     /// QQ, the messenger.
     Qq,
@@ -32,7 +32,7 @@ pub enum App {
     Browser,
 }
 
-/// A system, where pages behave differently.
+/// The operating system, as far as pages behave differently.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum System {
     /// iPhone, iPad, iPod.
@@ -44,39 +44,43 @@ pub enum System {
     Desktop,
 }
 
-/// What a browser tells of itself.
+/// What a browser reports about itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Signals<'a> {
     /// `navigator.userAgent`
     pub user_agent: &'a str,
-    /// `__wxjs_environment`: `miniprogram` inside one, from some time on; so it is
-    /// read at each tap.
+    /// `__wxjs_environment`: `miniprogram` inside one. WeChat sets it some time after the
+    /// load, so it is read at each tap.
     pub wechat_environment: &'a str,
-    /// `navigator.maxTouchPoints`: an iPad calls itself a Macintosh, which has none.
+    /// `navigator.maxTouchPoints`: an iPad identifies as a Macintosh, which has none.
     pub touch_points: i32,
-    /// Whether `navigator.share` is there.
+    /// Whether `navigator.share` exists.
     pub has_share_sheet: bool,
 }
 
-/// Where the reader is.
+/// The detected app and system.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UserAgent {
-    /// The program.
+    /// The app.
     pub app: App,
-    /// The system below it.
+    /// The operating system.
     pub system: System,
-    /// Whether the system's share sheet can be asked for.
+    /// Whether the page can open the system's share sheet.
     pub has_share_sheet: bool,
 }
 
 impl UserAgent {
-    /// The browser that shows these signs.
+    /// Detects app and system from what the browser reports.
     #[must_use]
-    pub fn detect(signs: Signals<'_>) -> Self {
-        Self { app: app(signs), system: system(signs), has_share_sheet: signs.has_share_sheet }
+    pub fn detect(signals: Signals<'_>) -> Self {
+        Self {
+            app: app(signals),
+            system: system(signals),
+            has_share_sheet: signals.has_share_sheet,
+        }
     }
 
-    /// This browser. Not for the first render, which depends on nothing local.
+    /// The current browser. Not for the first render, which must not depend on the browser.
     #[must_use]
     pub fn current() -> Self {
         let Some(window) = window() else { return Self::default() };
@@ -91,14 +95,15 @@ impl UserAgent {
     }
 }
 
-/// The order matters: many programs carry the names of others.
-fn app(signs: Signals<'_>) -> App {
-    let agent = signs.user_agent;
+/// The order matters: many apps include the names of others.
+fn app(signals: Signals<'_>) -> App {
+    let agent = signals.user_agent;
     let lower = agent.to_ascii_lowercase();
     if lower.contains("wxwork") {
         App::WeCom
     } else if lower.contains("micromessenger") {
-        let is_inside = agent.contains("miniProgram") || signs.wechat_environment == "miniprogram";
+        let is_inside =
+            agent.contains("miniProgram") || signals.wechat_environment == "miniprogram";
         if is_inside { App::MiniProgram } else { App::WeChat }
     } else if is_followed(agent, "QQ/", is_version) {
         App::Qq
@@ -117,23 +122,23 @@ fn app(signs: Signals<'_>) -> App {
     }
 }
 
-fn system(signs: Signals<'_>) -> System {
-    let has = |name| signs.user_agent.contains(name);
-    // Phones with Windows carried both names.
+fn system(signals: Signals<'_>) -> System {
+    let has = |name| signals.user_agent.contains(name);
+    // Windows Phone included the names of the other systems.
     if has("Windows") {
         System::Desktop
     } else if has("iPhone") || has("iPad") || has("iPod") {
         System::Ios
     } else if has("Android") || has("OpenHarmony") {
         System::Android
-    } else if has("Macintosh") && signs.touch_points > 1 {
+    } else if has("Macintosh") && signals.touch_points > 1 {
         System::Ios
     } else {
         System::Desktop
     }
 }
 
-/// Whether `agent` has the word `name` followed by what `follows`.
+/// Whether `agent` contains `name` followed by text for which `follows` is true.
 fn is_followed(agent: &str, name: &str, follows: fn(&str) -> bool) -> bool {
     agent.match_indices(name).any(|(at, _)| follows(&agent[at + name.len()..]))
 }
@@ -142,8 +147,8 @@ fn is_version(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
 }
 
-/// `__12.3` or ` intl@12.3`, as the app writes itself: other programs name the
-/// site without a version.
+/// `__12.3` or ` intl@12.3` after the name, as the Weibo app has it: other apps include the
+/// name without a version.
 fn is_weibo(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let named = || {

@@ -1,11 +1,11 @@
-//! Browsers by what they call themselves, old and new, on each system.
+//! Test table: user agent strings of apps, old and new, on each system.
 
 use super::{App, Signals, System, UserAgent};
 
-/// An iPad's Safari calls itself a Macintosh; its fingers give it away.
-const FINGERS: i32 = 5;
+/// Safari on an iPad identifies as a Macintosh, but reports touch points.
+const IPAD_TOUCH_POINTS: i32 = 5;
 
-/// A program, a system, and what tells of them.
+/// App, system, user agent string.
 #[rustfmt::skip]
 const TABLE: &[(App, System, &str)] = &[
     // WeChat.
@@ -108,7 +108,7 @@ fn agent(user_agent: &str) -> UserAgent {
 }
 
 #[test]
-fn every_browser_is_known_by_its_name() {
+fn apps_and_systems_are_detected() {
     for (app, system, user_agent) in TABLE {
         let UserAgent { app: found, system: below, .. } = agent(user_agent);
         assert_eq!((found, below), (*app, *system), "{user_agent}");
@@ -117,7 +117,7 @@ fn every_browser_is_known_by_its_name() {
 }
 
 #[test]
-fn every_program_is_known_on_both_systems() {
+fn the_table_has_every_app_on_both_phone_systems() {
     for system in [System::Ios, System::Android] {
         for app in [
             App::WeChat,
@@ -138,28 +138,29 @@ fn every_program_is_known_on_both_systems() {
 }
 
 #[test]
-fn wechat_says_when_a_page_is_inside_a_mini_program() {
+fn wechat_reports_mini_programs() {
     for (app, _, user_agent) in TABLE {
-        let signs = Signals { user_agent, wechat_environment: "miniprogram", ..Signals::default() };
+        let signals =
+            Signals { user_agent, wechat_environment: "miniprogram", ..Signals::default() };
         let inside = if *app == App::WeChat { App::MiniProgram } else { *app };
-        assert_eq!(UserAgent::detect(signs).app, inside, "{user_agent}");
-        let signs = Signals { user_agent, wechat_environment: "browser", ..Signals::default() };
-        assert_eq!(UserAgent::detect(signs).app, *app, "{user_agent}");
+        assert_eq!(UserAgent::detect(signals).app, inside, "{user_agent}");
+        let signals = Signals { user_agent, wechat_environment: "browser", ..Signals::default() };
+        assert_eq!(UserAgent::detect(signals).app, *app, "{user_agent}");
     }
 }
 
 #[test]
-fn an_ipad_that_calls_itself_a_macintosh_has_fingers() {
+fn a_macintosh_with_touch_points_is_an_ipad() {
     for (_, system, user_agent) in TABLE {
-        let signs = Signals { user_agent, touch_points: FINGERS, ..Signals::default() };
+        let signals = Signals { user_agent, touch_points: IPAD_TOUCH_POINTS, ..Signals::default() };
         let is_macintosh = user_agent.contains("Macintosh");
         let expected = if is_macintosh { System::Ios } else { *system };
-        assert_eq!(UserAgent::detect(signs).system, expected, "{user_agent}");
+        assert_eq!(UserAgent::detect(signals).system, expected, "{user_agent}");
     }
 }
 
 #[test]
-fn the_sheet_is_what_the_browser_says() {
-    let signs = Signals { has_share_sheet: true, ..Signals::default() };
-    assert!(UserAgent::detect(signs).has_share_sheet && !agent("").has_share_sheet);
+fn the_share_sheet_is_what_the_browser_reports() {
+    let signals = Signals { has_share_sheet: true, ..Signals::default() };
+    assert!(UserAgent::detect(signals).has_share_sheet && !agent("").has_share_sheet);
 }
