@@ -1,6 +1,7 @@
-//! Input limits of the import. A feed is untrusted input, so everything in it that can grow is
-//! bounded: above a limit of the whole feed the import fails, and a part above its limit is
-//! truncated.
+//! Input limits of the import.
+//!
+//! A feed is untrusted input, so everything in it that can grow is bounded: above a limit of the
+//! whole feed the import fails, and a part above its limit is truncated.
 
 /// Maximum size of a feed, in bytes (64 MiB). A larger feed is an error.
 pub const MAX_BYTES: usize = 64 << 20;

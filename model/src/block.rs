@@ -68,7 +68,7 @@ pub enum Block {
         /// The text, with its line breaks.
         text: String,
     },
-    /// A video, loaded when the reader starts it.
+    /// A video, which plays when the reader starts it.
     Video {
         /// URL of the file.
         url: MediaUrl,
@@ -82,7 +82,7 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
-    /// An audio recording, loaded when the reader starts it.
+    /// An audio recording, which plays when the reader starts it.
     Audio {
         /// URL of the file.
         url: MediaUrl,

@@ -1,4 +1,4 @@
-//! The draft on which clean-up passes work, and helpers to change all its blocks or texts.
+//! Draft: an article during clean-up, with helpers that change all its blocks or texts.
 
 use zaidu_model::{Block, Inline};
 

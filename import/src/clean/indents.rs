@@ -1,4 +1,4 @@
-//! Removes indents typed as spaces; the style sheet indents paragraphs.
+//! Removes indents typed as spaces. The style sheet indents paragraphs, and both would add up.
 
 use zaidu_model::Inline;
 

@@ -1,4 +1,4 @@
-//! Collects the blocks of an element, with the open paragraph at their end.
+//! Block builder: collects the blocks of an element, and its open paragraph.
 
 use zaidu_model::{Block, Inline};
 
@@ -67,7 +67,8 @@ impl BlockBuilder {
         self.paragraph.push_text(text, marks);
     }
 
-    /// Adds a line break. Two in a row end the paragraph: some editors know no other way.
+    /// Adds a line break. Two in a row end the paragraph: some editors have no other
+    /// paragraph break.
     pub(super) fn push_line_break(&mut self, marks: &Marks) {
         match self.paragraph.is_at_line_start() && !self.inline_only {
             true => self.end_paragraph(),

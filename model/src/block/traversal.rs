@@ -96,7 +96,7 @@ impl Block {
 }
 
 /// Every text of `blocks` in reading order, captions included, each followed by a
-/// line feed: what search looks through.
+/// line feed: the text in which search matches.
 #[must_use]
 pub fn body_text(blocks: &[Block]) -> String {
     let mut out = String::new();
