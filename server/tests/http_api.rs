@@ -117,10 +117,8 @@ async fn invalid_reactions_are_rejected_without_effect() {
 #[tokio::test]
 async fn cross_site_requests_are_rejected() {
     let fixture = Fixture::new().await;
-    let app = fixture
-        .app()
-        .await
-        .with_allowed_origins(vec!["https://www.paper.example".parse().unwrap()]);
+    let origins = vec!["https://www.paper.example".parse().unwrap()];
+    let app = fixture.app().await.with_allowed_origins(origins);
     app.store().import(&newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let host = ("host", "api.paper.example");
@@ -169,11 +167,8 @@ async fn reader_cookies_are_signed_and_count_one_vote_each() {
     assert_eq!((lost.status, lost.header("cache-control")), (307, "no-store"));
     let counts = server.get(REACTION).await.json::<Reaction>().counts;
     assert_eq!(counts.like, 1, "only the first reader's");
-    let without_cookie = server.send("PUT", lost.header("location"), &[json], LIKE).await;
-    assert_eq!(
-        (without_cookie.code(), without_cookie.cookie()),
-        (ProblemCode::CookieRequired, None)
-    );
+    let anonymous = server.send("PUT", lost.header("location"), &[json], LIKE).await;
+    assert_eq!((anonymous.code(), anonymous.cookie()), (ProblemCode::CookieRequired, None));
     // A known reader gets no further cookie.
     let again = server.put(REACTION, &[("cookie", cookie)], LIKE).await;
     assert_eq!((again.cookie(), again.json::<Reaction>().counts.like), (None, 1));

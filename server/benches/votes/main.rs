@@ -117,8 +117,8 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
 pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
-    pub(crate) fn below(&mut self, sides: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as usize % sides
+        (self.0 >> 33) as usize % bound
     }
 }

@@ -290,9 +290,9 @@ async fn rankings_of_every_mood_and_period_are_equal() {
 struct Rng(u64);
 
 impl Rng {
-    fn below(&mut self, sides: usize) -> usize {
+    fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as usize % sides
+        (self.0 >> 33) as usize % bound
     }
 }
 

@@ -1,4 +1,4 @@
-//! Concurrent load: thousands of readers vote on one article at once.
+//! Concurrent load: hundreds of readers (10,000 at full length) vote on one article at once.
 
 use std::sync::Arc;
 

@@ -1,21 +1,21 @@
 //! Integration tests of server-rendered pages: HTML, security headers, HTTP caching, the in-memory
-//! page cache, syndication, and the reaction form that works without JavaScript.
+//! page cache, search, syndication, and the reaction form that works without JavaScript.
 
 #![allow(clippy::unwrap_used)] // a panic fails the test
 
 #[path = "../common/mod.rs"]
 mod common;
+mod reaction_form;
 mod search;
+mod syndication;
 
 use std::time::Duration;
 
 use common::client::ApiResponse;
 use common::{Fixture, Server, newsroom};
-use zaidu_model::{Mood, ProblemCode, Reaction, api};
+use reaction_form::react;
 
 const ARTICLE: &str = "/articles/a-1";
-const FORM: &str = "/articles/a-1/reaction";
-const FORM_CONTENT_TYPE: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 async fn start() -> (Fixture, Server) {
     let fixture = Fixture::new().await;
@@ -26,20 +26,6 @@ async fn start() -> (Fixture, Server) {
 /// The Content-Security-Policy of a response.
 fn policy(response: &ApiResponse) -> &str {
     response.header("content-security-policy")
-}
-
-/// Submits the form as a browser does: a 307 is followed with the cookie that it set.
-async fn react(server: &Server, cookie: Option<&str>, body: &str) -> (ApiResponse, Option<String>) {
-    let mut headers = vec![FORM_CONTENT_TYPE, ("sec-fetch-site", "same-origin")];
-    headers.extend(cookie.map(|cookie| ("cookie", cookie)));
-    let response = server.send("POST", FORM, &headers, body).await;
-    if response.status != 307 {
-        return (response, None);
-    }
-    let cookie = response.cookie().unwrap().to_owned();
-    headers.push(("cookie", &cookie));
-    let response = server.send("POST", response.header("location"), &headers, body).await;
-    (response, Some(cookie))
 }
 
 #[tokio::test]
@@ -167,74 +153,6 @@ async fn pages_are_compressed_by_the_best_accepted_encoding() {
 }
 
 #[tokio::test]
-async fn a_form_post_counts_once_and_redirects_to_the_article() {
-    let (_fixture, server) = start().await;
-    let (response, cookie) = react(&server, None, "mood=like").await;
-    assert_eq!((response.status, response.header("location")), (303, "/articles/a-1#moods"));
-    assert_eq!(response.header("cache-control"), "no-store");
-    let cookie = cookie.unwrap();
-    let mine = [("cookie", &*cookie)];
-    let page = server.get_with(ARTICLE, &mine).await;
-    assert_eq!(page.header("cache-control"), "private, no-cache");
-    assert_eq!(page.text().matches("aria-pressed=\"true\"").count(), 1);
-    assert!(page.text().contains("value=\"none\""), "a second tap withdraws");
-    // Other readers do not see the reaction as their own.
-    assert!(!server.get(ARTICLE).await.text().contains("aria-pressed=\"true\""));
-
-    let likes = async || {
-        let response = server.get_with("/api/articles/a-1/reaction", &mine).await;
-        let Reaction { counts, mine } = response.json();
-        (counts.like, counts.sad, mine)
-    };
-    assert_eq!(likes().await, (1, 0, Some(Mood::Like)));
-    for (body, after) in [
-        ("mood=like", (1, 0, Some(Mood::Like))),
-        ("mood=sad&x=1", (0, 1, Some(Mood::Sad))),
-        ("mood=none", (0, 0, None)),
-    ] {
-        assert_eq!(react(&server, Some(&cookie), body).await.0.status, 303);
-        assert_eq!(likes().await, after, "{body}");
-    }
-}
-
-#[tokio::test]
-async fn an_invalid_form_post_is_rejected_without_effect() {
-    let (_fixture, server) = start().await;
-    let post = async |path: &str, headers: &[(&str, &str)], body: &str| {
-        server.send("POST", path, headers, body).await
-    };
-    for (headers, body, code) in [
-        (vec![FORM_CONTENT_TYPE], "mood=angry", ProblemCode::MoodUnknown),
-        (vec![FORM_CONTENT_TYPE], "", ProblemCode::BodyMalformed),
-        (vec![FORM_CONTENT_TYPE], "mood=%ff", ProblemCode::BodyMalformed),
-        (vec![("content-type", "text/plain")], "mood=like", ProblemCode::UnsupportedMediaType),
-        (
-            vec![FORM_CONTENT_TYPE, ("sec-fetch-site", "cross-site")],
-            "mood=like",
-            ProblemCode::CrossSite,
-        ),
-        (
-            vec![FORM_CONTENT_TYPE, ("origin", "https://evil.example")],
-            "mood=like",
-            ProblemCode::CrossSite,
-        ),
-    ] {
-        assert_eq!(post(FORM, &headers, body).await.code(), code, "{headers:?} {body}");
-    }
-    let long = format!("mood=like&x={}", "a".repeat(api::MAX_CHOICE_BYTES));
-    assert_eq!(post(FORM, &[FORM_CONTENT_TYPE], &long).await.code(), ProblemCode::BodyTooLarge);
-    let unknown = post("/articles/missing/reaction", &[FORM_CONTENT_TYPE], "mood=like").await;
-    assert_eq!(unknown.code(), ProblemCode::ArticleNotFound);
-    // A browser without cookies is redirected to the article, which shows the error.
-    let refused = post(&format!("{FORM}?introduced"), &[FORM_CONTENT_TYPE], "mood=like").await;
-    let error_page = "/articles/a-1?reaction=failed#moods";
-    assert_eq!((refused.status, refused.header("location")), (303, error_page));
-    server.store.close().await;
-    let unavailable = post(FORM, &[FORM_CONTENT_TYPE], "mood=like").await;
-    assert_eq!((unavailable.status, unavailable.header("location")), (303, error_page));
-}
-
-#[tokio::test]
 async fn a_forged_cursor_in_the_url_is_a_400_page() {
     let (_fixture, server) = start().await;
     let forged = server.get("/?cursor=x").await;
@@ -279,31 +197,6 @@ async fn tracking_parameters_do_not_change_the_page() {
         "{text}"
     );
     assert!(text.contains("<path d=\"M0 0h7m"), "its code is on the page: {text}");
-}
-
-#[tokio::test]
-async fn sitemap_robots_and_feeds_are_served() {
-    let (_fixture, server) = start().await;
-    for (path, content_type, part) in [
-        ("/sitemap.xml", "application/xml; charset=utf-8", "/articles/a-1</loc>"),
-        ("/robots.txt", "text/plain; charset=utf-8", "Disallow: /api/"),
-        ("/feeds/latest.xml", "application/rss+xml; charset=utf-8", "<rss version=\"2.0\""),
-        ("/feeds/channels/city.xml", "application/rss+xml; charset=utf-8", "城事</title>"),
-        ("/feeds/channels/city/bus.json", "application/feed+json", "jsonfeed.org/version/1.1"),
-    ] {
-        let response = server.get(path).await;
-        assert_eq!(
-            (response.status, response.header("content-type")),
-            (200, content_type),
-            "{path}"
-        );
-        assert!(response.text().contains(part), "{path}: {}", response.text());
-        let known = [("if-none-match", response.header("etag"))];
-        assert_eq!(server.get_with(path, &known).await.status, 304, "{path}");
-        assert_eq!(server.send("HEAD", path, &[], "").await.text(), "", "{path}");
-    }
-    assert_eq!(server.get("/feeds/channels/nowhere.xml").await.status, 404);
-    assert_eq!(server.get("/feeds/latest.html").await.status, 404);
 }
 
 #[tokio::test]

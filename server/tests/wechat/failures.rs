@@ -26,17 +26,17 @@ async fn error_codes_of_wechat_stop_calls_of_all_servers_for_a_while() {
     ] {
         let setup = Setup::new().await;
         let other = setup.replica().await;
-        setup.wechat.fail(call, Fault::Code(code));
+        setup.wechat.inject_fault(call, Fault::Code(code));
         let refused = (ProblemCode::WechatUnavailable, backoff);
         assert_eq!(setup.problem_and_retry_after().await, refused, "{call:?} {code}");
         let expected = if call == Call::Token { vec![Call::Token] } else { FULL_RENEWAL.to_vec() };
-        assert_eq!(setup.wechat.calls(), expected, "{call:?} {code}: no retry");
+        assert_eq!(setup.wechat.take_calls(), expected, "{call:?} {code}: no retry");
         setup.wechat.clear_faults();
         for _ in 0..3 {
             assert_eq!(setup.problem_and_retry_after().await, refused);
             assert_eq!(request_signature(&other).await.code(), ProblemCode::WechatUnavailable);
         }
-        assert_eq!(setup.wechat.calls(), [], "{call:?} {code}: rest");
+        assert_eq!(setup.wechat.take_calls(), [], "{call:?} {code}: rest");
         setup.set_time(backoff);
         assert_eq!(setup.ticket().await, 1, "{call:?} {code}: over");
     }
@@ -54,14 +54,14 @@ async fn malformed_responses_are_retried_after_30_seconds() {
     ] {
         for call in FULL_RENEWAL {
             let setup = Setup::new().await;
-            setup.wechat.fail(call, fault);
+            setup.wechat.inject_fault(call, fault);
             assert_eq!(
                 setup.problem_and_retry_after().await,
                 (ProblemCode::WechatUnavailable, 30),
                 "{fault:?}"
             );
             assert_eq!(setup.problem_and_retry_after().await.0, ProblemCode::WechatUnavailable);
-            let calls = setup.wechat.calls();
+            let calls = setup.wechat.take_calls();
             assert_eq!(calls.last(), Some(&call), "{fault:?}: no redirect is followed");
             assert!(calls.len() <= 2, "{fault:?}: no retry");
             setup.wechat.clear_faults();
@@ -75,7 +75,7 @@ async fn malformed_responses_are_retried_after_30_seconds() {
 async fn a_valid_ticket_is_used_while_wechat_does_not_respond() {
     let setup = Setup::new().await;
     assert_eq!(setup.ticket().await, 1);
-    setup.wechat.fail(Call::Ticket, Fault::Hang);
+    setup.wechat.inject_fault(Call::Ticket, Fault::Hang);
     setup.set_time(5400);
     let start = Instant::now();
     for _ in 0..10 {
@@ -131,7 +131,7 @@ async fn logs_say_what_to_do_and_contain_no_secret() {
         (Call::Ticket, Fault::Empty, "check the network"),
     ] {
         let setup = Setup::new().await;
-        setup.wechat.fail(call, fault);
+        setup.wechat.inject_fault(call, fault);
         bodies += request_signature(&setup.server).await.text();
         let logged = String::from_utf8(std::mem::take(&mut *logs.0.lock().unwrap())).unwrap();
         let lines: Vec<&str> =
@@ -161,6 +161,6 @@ async fn wrong_credentials_are_rejected_by_wechat() {
         let server = Server::start(app).await;
         let response = request_signature(&server).await;
         assert_eq!((response.status, response.code()), (503, ProblemCode::WechatUnavailable));
-        assert_eq!(wechat.calls(), [Call::Token]);
+        assert_eq!(wechat.take_calls(), [Call::Token]);
     }
 }

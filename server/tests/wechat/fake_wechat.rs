@@ -29,8 +29,8 @@ pub(crate) enum Call {
     /// A token request with `force_refresh`, which invalidates the previous token.
     ForcedToken,
     Ticket,
-    /// The target of a redirect.
-    Elsewhere,
+    /// A request to the target of a redirect, which clients must not follow.
+    RedirectTarget,
 }
 
 /// An injected fault of an endpoint.
@@ -58,7 +58,7 @@ struct FakeState {
     /// The number of the token that the endpoint returns.
     token: u32,
     /// The last token that is no longer valid, though the endpoint may still return it.
-    refused: u32,
+    invalidated: u32,
     ticket: u32,
     /// Lifetime of tickets, in seconds.
     lifetime: i64,
@@ -82,7 +82,7 @@ impl FakeWechat {
         let routes = Router::new()
             .route("/cgi-bin/stable_token", post(stable_token))
             .route("/cgi-bin/ticket/getticket", get(getticket))
-            .route("/elsewhere", get(elsewhere).post(elsewhere))
+            .route("/elsewhere", get(redirect_target).post(redirect_target))
             .with_state(wechat.clone());
         tokio::spawn(zaidu_server::serve(listener, routes, std::future::pending()));
         wechat
@@ -98,17 +98,17 @@ impl FakeWechat {
         Wechat::new(app_id, secret.parse().unwrap(), &api).unwrap()
     }
 
-    /// Takes the calls recorded since the last time.
-    pub(crate) fn calls(&self) -> Vec<Call> {
+    /// Takes the calls recorded since the last `take_calls`.
+    pub(crate) fn take_calls(&self) -> Vec<Call> {
         std::mem::take(&mut self.state().calls)
     }
 
-    /// The number of calls since the last [`Self::calls`].
-    pub(crate) fn count(&self) -> usize {
+    /// The number of calls since the last [`Self::take_calls`].
+    pub(crate) fn call_count(&self) -> usize {
         self.state().calls.len()
     }
 
-    pub(crate) fn fail(&self, call: Call, fault: Fault) {
+    pub(crate) fn inject_fault(&self, call: Call, fault: Fault) {
         match call {
             Call::Ticket => self.state().ticket_fault = Some(fault),
             _ => self.state().token_fault = Some(fault),
@@ -123,14 +123,14 @@ impl FakeWechat {
     /// Expires the token; the endpoint returns another one from now on.
     pub(crate) fn expire_token(&self) {
         let mut state = self.state();
-        state.refused = state.token;
+        state.invalidated = state.token;
         state.token += 1;
     }
 
     /// Invalidates the token, which the endpoint still returns until a forced refresh.
     pub(crate) fn invalidate_token(&self) {
         let mut state = self.state();
-        state.refused = state.token;
+        state.invalidated = state.token;
     }
 
     /// Sets the lifetime of tickets issued from now on, in seconds.
@@ -199,7 +199,7 @@ async fn stable_token(State(wechat): State<FakeWechat>, body: Bytes) -> Response
     }
     let mut state = wechat.state();
     if request.force_refresh {
-        state.refused = state.token;
+        state.invalidated = state.token;
         state.token += 1;
     }
     json(&json!({ "access_token": token(state.token), "expires_in": 7200 }))
@@ -216,8 +216,8 @@ async fn getticket(State(wechat): State<FakeWechat>, uri: Uri) -> Response {
     }
     assert_eq!(parameter("type"), "jsapi");
     let mut state = wechat.state();
-    if state.refused == state.token || access_token != token(state.token) {
-        let code = if state.refused.is_multiple_of(2) { 40001 } else { 42001 };
+    if state.invalidated == state.token || access_token != token(state.token) {
+        let code = if state.invalidated.is_multiple_of(2) { 40001 } else { 42001 };
         return error_response(code, &access_token);
     }
     state.ticket += 1;
@@ -227,12 +227,13 @@ async fn getticket(State(wechat): State<FakeWechat>, uri: Uri) -> Response {
     json(&response)
 }
 
-async fn elsewhere(State(wechat): State<FakeWechat>) -> Response {
-    wechat.state().calls.push(Call::Elsewhere);
+async fn redirect_target(State(wechat): State<FakeWechat>) -> Response {
+    wechat.state().calls.push(Call::RedirectTarget);
     json(&json!({ "access_token": token(1), "ticket": ticket(1), "expires_in": 7200 }))
 }
 
-/// An error response of WeChat. It repeats the secret it was sent, so that tests notice leaks.
+/// An error response of WeChat. It repeats the credential of the request, so that tests detect it in
+/// logs and responses.
 fn error_response(code: i64, sent: &str) -> Response {
     let message = format!("refused {sent} from 203.0.113.7 rid: 6a25");
     json(&json!({ "errcode": code, "errmsg": message }))

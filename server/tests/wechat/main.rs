@@ -29,7 +29,7 @@ async fn a_signature_verifies_by_wechats_algorithm() {
     assert_eq!(ticket_of(&response, PAGE), 1);
     let again: JsConfig = request_signature(&setup.server).await.json();
     assert_ne!(config.nonce_str, again.nonce_str);
-    assert_eq!(setup.wechat.calls(), FULL_RENEWAL);
+    assert_eq!(setup.wechat.take_calls(), FULL_RENEWAL);
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn only_pages_of_this_site_are_signed() {
         let response = server.get(&format!("{}{path}", api::WECHAT_SIGNATURE)).await;
         assert_eq!(response.code(), ProblemCode::QueryMalformed, "{path}");
     }
-    assert_eq!(wechat.calls(), [], "nobody asks WeChat for what is refused");
+    assert_eq!(wechat.take_calls(), [], "nobody asks WeChat for what is refused");
     for own in ["https://www.example.org/articles/a", "https://m.example.org?b"] {
         assert_eq!(code(own).await, None, "{own}");
     }
@@ -110,7 +110,7 @@ async fn with_an_account_pages_say_so_and_their_csp_allows_wechats_script() {
     assert!(page.text().contains("\"wechat\":true"));
     let policy = page.header("content-security-policy");
     assert_eq!(policy.matches("qq.com").count(), 2, "{policy}");
-    assert_eq!(setup.wechat.calls(), [], "a page that is read costs WeChat nothing");
+    assert_eq!(setup.wechat.take_calls(), [], "a page that is read costs WeChat nothing");
 }
 
 #[tokio::test]
@@ -118,5 +118,5 @@ async fn an_unavailable_store_signs_nothing() {
     let setup = Setup::new().await;
     setup.server.store.close().await;
     assert_eq!(request_signature(&setup.server).await.code(), ProblemCode::StoreUnavailable);
-    assert_eq!(setup.wechat.calls(), []);
+    assert_eq!(setup.wechat.take_calls(), []);
 }

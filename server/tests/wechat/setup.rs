@@ -64,7 +64,7 @@ impl Setup {
     /// Waits until the fake API has received `count` calls.
     pub(crate) async fn wait_for_calls(&self, count: usize) {
         let deadline = Instant::now() + Duration::from_secs(10);
-        while self.wechat.count() < count {
+        while self.wechat.call_count() < count {
             assert!(Instant::now() < deadline, "{count} calls never came");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
