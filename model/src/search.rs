@@ -145,7 +145,7 @@ const ELLIPSIS: &str = "\u{2026}\u{2026}";
 /// ideographs, Hangul.
 const FIRST_CJK: char = '\u{2e80}';
 
-/// The searchable text of an article, normalised as by [`normalize`].
+/// The searchable text of an article, normalised as by [`normalize()`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchDocument {
     /// The title; empty when the article has none.
