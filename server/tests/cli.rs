@@ -31,7 +31,7 @@ fn folder_with_dist() -> TempDir {
 }
 
 /// The single line on standard error, without its prefix, and the exit code.
-fn failure(output: &Output) -> (String, Option<i32>) {
+fn error_line_and_code(output: &Output) -> (String, Option<i32>) {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     let line = text.strip_suffix('\n').unwrap();
     assert!(!line.contains('\n'), "one line: {text}");
@@ -70,7 +70,7 @@ fn failures_print_one_line_that_says_what_to_do() {
         (vec!["import", "--database", "sqlite:dist", "broken.json"], "import broken.json: "),
     ] {
         let output = program(path, &arguments).output().unwrap();
-        let (line, code) = failure(&output);
+        let (line, code) = error_line_and_code(&output);
         assert!(line.contains(expected), "{arguments:?}: {line}");
         assert_eq!(code, Some(1), "{line}");
     }
@@ -127,7 +127,7 @@ fn usage_errors_print_one_line_and_exit_with_2() {
         &["check", "--mend"],
     ] {
         let output = program(folder.path(), arguments).output().unwrap();
-        let (line, code) = failure(&output);
+        let (line, code) = error_line_and_code(&output);
         assert!(line.ends_with("; see --help"), "{arguments:?}: {line}");
         assert!(!line.contains("s3cr3t"), "{line}");
         assert_eq!(code, Some(2), "{line}");

@@ -41,7 +41,7 @@ async fn vote(stores: [Store; 2], reader: u64) {
 }
 
 /// The number of reactions to the article in the database.
-async fn rows(fixture: &Fixture) -> i64 {
+async fn count_reactions(fixture: &Fixture) -> i64 {
     let db = Database::connect(&fixture.database).await.unwrap();
     let count = Statement::from_string(
         db.get_database_backend(),
@@ -61,7 +61,7 @@ async fn assert_votes_are_exact(fixture: &Fixture, stores: [Store; 2]) {
     }
     let counts = stores[1].reaction(&id(), None).await.unwrap().counts;
     assert_eq!(counts, Counts { happy: 0, sad: READERS / 4, like: READERS / 2, pass: 0 });
-    assert_eq!(rows(fixture).await, i64::try_from(counts.total()).unwrap());
+    assert_eq!(count_reactions(fixture).await, i64::try_from(counts.total()).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -81,7 +81,7 @@ async fn concurrent_votes_on_two_stores_of_one_database_are_exact() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn ten_thousand_simultaneous_votes_are_each_counted_once() {
-    const READERS: u64 = 10_000;
+    const MANY_READERS: u64 = 10_000;
     let fixture = Fixture::new().await;
     let stores = [fixture.store().await, fixture.store().await];
     stores[0].import(&newsroom()).await.unwrap();
@@ -91,11 +91,11 @@ async fn ten_thousand_simultaneous_votes_are_each_counted_once() {
         async move { store.choose(id, &number.to_string(), Some(Mood::Like), now).await }
     };
     // All votes are queued before the first response.
-    let results = futures_util::future::join_all((0..READERS).map(choose)).await;
+    let results = futures_util::future::join_all((0..MANY_READERS).map(choose)).await;
     assert!(results.iter().all(Result::is_ok));
     let counts = stores[1].reaction(&id, None).await.unwrap().counts;
-    assert_eq!(counts, Counts { like: READERS, ..Counts::default() });
-    assert_eq!(rows(&fixture).await, i64::try_from(READERS).unwrap());
+    assert_eq!(counts, Counts { like: MANY_READERS, ..Counts::default() });
+    assert_eq!(count_reactions(&fixture).await, i64::try_from(MANY_READERS).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

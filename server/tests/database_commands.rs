@@ -40,10 +40,10 @@ async fn fixture_with_votes() -> Fixture {
 }
 
 /// Changes the database directly by SQL.
-async fn execute_sql(fixture: &Fixture, changes: &[&str]) {
+async fn execute_sql(fixture: &Fixture, statements: &[&str]) {
     let db = Database::connect(&fixture.database).await.unwrap();
-    for change in changes {
-        db.execute_unprepared(change).await.unwrap();
+    for statement in statements {
+        db.execute_unprepared(statement).await.unwrap();
     }
     db.close().await.unwrap();
 }
@@ -59,13 +59,13 @@ fn check(fixture: &Fixture, more: &[&str]) -> (String, String, Option<i32>) {
     (text(output.stdout), text(output.stderr), output.status.code())
 }
 
-const SOUND: &str = "sound: counts and rankings are those of the reactions\n";
+const CONSISTENT: &str = "sound: counts and rankings are those of the reactions\n";
 
 #[tokio::test]
 async fn a_consistent_database_passes_the_check() {
     let fixture = fixture_with_votes().await;
     for more in [&[][..], &["--repair"]] {
-        assert_eq!(check(&fixture, more), (SOUND.into(), String::new(), Some(0)));
+        assert_eq!(check(&fixture, more), (CONSISTENT.into(), String::new(), Some(0)));
     }
 }
 
@@ -101,7 +101,7 @@ async fn wrong_counts_are_listed_and_repaired() {
     let (stdout, stderr, code) = check(&fixture, &["--repair"]);
     assert!(stdout.ends_with("repaired: 6 faults are mended\n"), "{stdout}");
     assert_eq!((stderr, code), (String::new(), Some(0)));
-    assert_eq!(check(&fixture, &[]).0, SOUND);
+    assert_eq!(check(&fixture, &[]).0, CONSISTENT);
     assert_eq!(ranking().await.unwrap(), before);
 }
 
@@ -116,7 +116,7 @@ async fn missing_search_index_entries_are_reported_and_repaired() {
     let (stdout, stderr, code) = check(&fixture, &["--repair"]);
     assert!(stdout.ends_with("repaired: 1 faults are mended\n"), "{stdout}");
     assert_eq!((stderr, code), (String::new(), Some(0)));
-    assert_eq!(check(&fixture, &[]).0, SOUND);
+    assert_eq!(check(&fixture, &[]).0, CONSISTENT);
     assert_eq!(search_hits(&fixture.store().await, "通知").await, 2);
 }
 
@@ -163,7 +163,7 @@ async fn migration_fills_tallies_and_the_search_index() {
     let (_, stderr, code) = check(&fixture, &[]);
     assert!(stderr.contains("older version") && code == Some(1), "{stderr}");
     let store = fixture.store().await;
-    assert_eq!(check(&fixture, &[]).0, SOUND);
+    assert_eq!(check(&fixture, &[]).0, CONSISTENT);
     let apollo = store.ranking(Mood::Sad, Period::Day, at("1970-01-01T00:00:00Z")).await.unwrap();
     assert_eq!(apollo.items[0].preview.id, key("old"));
     assert_eq!((search_hits(&store, "江潮").await, search_hits(&store, "通知").await), (1, 2));
@@ -202,7 +202,7 @@ async fn copy_duplicates_a_database_into_an_empty_one_only() {
         let expected = "articles: 12\ntags: 10\ncounts: 12\nreactions: 4\ntallies: 10\nsite: 1\nsettings: 1\nwechat: 0\n";
         assert_eq!(stdout, expected);
     }
-    assert_eq!(check(&to, &[]).0, SOUND);
+    assert_eq!(check(&to, &[]).0, CONSISTENT);
     let (one, two) = (from.store().await, to.store().await);
     for article in newsroom().articles() {
         let id = &article.id;

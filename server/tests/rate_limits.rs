@@ -15,7 +15,7 @@ const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
 
 /// Limits that do not refill during a test, with `trusted` as the trusted proxies (CIDR).
-fn allowed(trusted: &str) -> Allowed {
+fn limits_without_refill(trusted: &str) -> Allowed {
     let rate = |text: &str| Some(text.parse().unwrap());
     Allowed {
         reader: rate("10/100d"),
@@ -32,7 +32,7 @@ async fn start(allowed: &Allowed) -> (Fixture, Server) {
     (fixture, Server::start(app).await)
 }
 
-async fn likes(server: &Server) -> u64 {
+async fn count_likes(server: &Server) -> u64 {
     server.get(REACTION).await.json::<Reaction>().counts.like
 }
 
@@ -45,7 +45,7 @@ fn assert_limited(response: &ApiResponse) {
 #[tokio::test]
 async fn ballot_stuffing_from_one_address_is_limited() {
     // The client is not behind the trusted proxy.
-    let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
+    let (_fixture, server) = start(&limits_without_refill("10.0.0.0/8")).await;
     // First it drops its cookies and forges another `x-forwarded-for` each time.
     let mut cookies = Vec::new();
     for n in 0..60 {
@@ -56,7 +56,11 @@ async fn ballot_stuffing_from_one_address_is_limited() {
             None => assert_limited(&response),
         }
     }
-    assert_eq!((cookies.len(), likes(&server).await), (5, 5), "so many readers, so many votes");
+    assert_eq!(
+        (cookies.len(), count_likes(&server).await),
+        (5, 5),
+        "so many readers, so many votes"
+    );
     // Then it keeps its cookies and adds forged ones.
     let forged = cookies.iter().map(|cookie| cookie.replace('a', "b")).collect::<Vec<_>>();
     let mut accepted = 5;
@@ -80,7 +84,7 @@ async fn ballot_stuffing_from_one_address_is_limited() {
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_limits_are_per_client_address_and_cannot_be_evaded() {
-    let (_fixture, server) = start(&allowed("127.0.0.0/8")).await;
+    let (_fixture, server) = start(&limits_without_refill("127.0.0.0/8")).await;
     let vote_via =
         async |hops: &str| server.put(REACTION, &[("x-forwarded-for", hops)], LIKE).await;
     for n in 0..20 {
@@ -94,12 +98,12 @@ async fn behind_a_trusted_proxy_limits_are_per_client_address_and_cannot_be_evad
         assert_eq!(response.status, if n < 5 { 200 } else { 429 }, "{n}");
     }
     assert_eq!(vote_via("203.0.113.8").await.status, 200);
-    assert_eq!(likes(&server).await, 11);
+    assert_eq!(count_likes(&server).await, 11);
 }
 
 #[tokio::test]
 async fn each_reader_has_a_separate_limit() {
-    let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
+    let (_fixture, server) = start(&limits_without_refill("10.0.0.0/8")).await;
     let first = server.put(REACTION, &[], LIKE).await;
     let cookie = [("cookie", first.cookie().unwrap())];
     for n in 1..15 {
@@ -112,7 +116,7 @@ async fn each_reader_has_a_separate_limit() {
 
 #[tokio::test]
 async fn a_limited_form_post_redirects_to_the_article_with_an_error() {
-    let (_fixture, server) = start(&allowed("10.0.0.0/8")).await;
+    let (_fixture, server) = start(&limits_without_refill("10.0.0.0/8")).await;
     let form = ("content-type", "application/x-www-form-urlencoded");
     let post = async || server.send("POST", "/articles/a-1/reaction", &[form], "mood=like").await;
     for _ in 0..5 {
@@ -132,5 +136,5 @@ async fn default_limits_admit_many_readers_behind_one_carrier_nat_address() {
         let cookie = [("cookie", response.cookie().unwrap())];
         assert_eq!(server.put(&api::reaction(&key("b")), &cookie, LIKE).await.status, 200, "{n}");
     }
-    assert_eq!(likes(&server).await, 150);
+    assert_eq!(count_likes(&server).await, 150);
 }

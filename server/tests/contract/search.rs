@@ -19,7 +19,7 @@ fn article_with_paragraphs(id: &str, title: &str, hour: u32, paragraphs: &[&str]
 }
 
 /// The searched articles: words in titles, paragraphs and several kinds of blocks.
-fn archive() -> Newsroom {
+fn searched_newsroom() -> Newsroom {
     let mut short = article_with_paragraphs("short", "", 3, &["ＡＢＣ银行：江潮，大涨"]);
     short.title = None;
     let mut quoted = article_with_paragraphs("quoted", "她说\"走\"", 4, &[]);
@@ -55,7 +55,7 @@ fn archive() -> Newsroom {
 
 #[tokio::test]
 async fn searches_of_every_kind_are_equal_page_by_page() {
-    let backends = Backends::with_newsroom(archive()).await;
+    let backends = Backends::with_newsroom(searched_newsroom()).await;
     for (text, found) in [
         ("江潮", 3),
         ("潮", 3),
@@ -124,7 +124,7 @@ async fn searches_of_every_kind_are_equal_page_by_page() {
 
 #[tokio::test]
 async fn queries_that_are_too_short_or_malformed_are_rejected() {
-    let backends = Backends::with_newsroom(archive()).await;
+    let backends = Backends::with_newsroom(searched_newsroom()).await;
     for text in ["", " ", "a", "７", "\u{3000}？！", "\0", "%", "\""] {
         let response = backends.feed(&search(text), None, limit(3)).await;
         assert_eq!(response, Err(ProblemCode::QueryTooShort), "{text:?}");

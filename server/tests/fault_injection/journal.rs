@@ -46,7 +46,7 @@ impl Journal {
     /// requested.
     pub(crate) async fn assert_durable(&self, fixture: &Fixture) {
         assert_consistent(fixture);
-        let mut stored = rows(fixture).await;
+        let mut stored = load_reactions(fixture).await;
         let acknowledged = self.0.values().filter(|state| state.acknowledged.is_some()).count();
         assert!(acknowledged > 0, "nobody was told anything");
         let (mut lost, mut foreign) = (Vec::new(), Vec::new());
@@ -65,7 +65,7 @@ impl Journal {
 }
 
 /// The reactions in the database. Fails when a reader has two rows for one article.
-async fn rows(fixture: &Fixture) -> BTreeMap<Ballot, Mood> {
+async fn load_reactions(fixture: &Fixture) -> BTreeMap<Ballot, Mood> {
     let db = Database::connect(&fixture.database).await.unwrap();
     let all = "SELECT article, reader, mood FROM reactions";
     let all = Statement::from_string(db.get_database_backend(), all);
