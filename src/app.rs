@@ -1,4 +1,4 @@
-//! Contexts, shell, and the page of each address.
+//! The app: contexts, the shell around every page, and the page of each route.
 
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
@@ -16,42 +16,42 @@ use crate::router::{self, Location};
 use crate::strings;
 use crate::ui::{DeferredHydration, dynamic};
 
-/// The whole app: what stands around every page, and the page. Whoever renders it
-/// elsewhere than in a browser provides the [`Backend`] first.
+/// The root component: header, current page, footer. Outside a browser the [`Backend`] must
+/// be provided first.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
     reactions::provide_outbox();
-    let address = router::provide_router();
+    let location = router::provide_router();
     let site = data::site();
-    let here = Memo::new(move |_| address.get().route());
+    let route = Memo::new(move |_| location.get().route());
     client_effect(prefetch_pages);
     view! {
         <a class="skip" href="#content">
             {strings::SKIP_TO_CONTENT}
         </a>
-        <Header site route=here />
+        <Header site route />
         <main id="content" tabindex="-1">
-            {DeferredHydration::new(move || dynamic(move || page(here.get(), site)))}
+            {DeferredHydration::new(move || dynamic(move || page(route.get(), site)))}
         </main>
         <Footer site />
     }
 }
 
-/// Asks for pages that the reader is about to open, unless they asked for less data.
+/// Prefetches pages that the reader is about to open, unless the data saver is on.
 fn prefetch_pages() {
     let owner = Owner::current().unwrap_or_default();
-    let meant = move |path: &str| {
+    let on_intent = move |path: &str| {
         if !network::saves_data() {
             owner.with(|| pages::prefetch(&Location(path.to_owned())));
         }
     };
-    prefetch_intent::watch(meant, data::prefetch::cancel);
+    prefetch_intent::watch(on_intent, data::prefetch::cancel);
 }
 
-/// The page of the current address; another address is another page.
-fn page(here: Option<Route>, site: Query<Site>) -> AnyView {
-    match here {
+/// The page of a route; not found for none.
+fn page(route: Option<Route>, site: Query<Site>) -> AnyView {
+    match route {
         Some(Route::Home) => view! { <HomePage site /> }.into_any(),
         Some(Route::Channel { channel, column }) => {
             view! { <ChannelPage site channel column /> }.into_any()

@@ -1,15 +1,15 @@
-//! What is done in a browser once a view stands.
+//! Client-only effects, and tasks that are bound to an owner.
 //!
-//! The framework's own functions are code of their own for each closure and each
-//! future; these are there once.
+//! Leptos's own functions are generic and compiled for each closure and each future; these
+//! box them and are compiled once.
 
 use std::pin::Pin;
 
 use leptos::prelude::Effect;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-/// Does `run` once the view of the current owner stands, and again after each change
-/// of a signal that it read. Never where a page is only rendered.
+/// Runs `run` once the view of the current owner is mounted, and again after each change of a
+/// signal that it has read. Never during server rendering.
 pub fn client_effect(run: impl FnMut() + 'static) {
     boxed(Box::new(run));
 }
@@ -18,7 +18,7 @@ fn boxed(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| run());
 }
 
-/// Runs `task`, which ends with the current owner.
+/// Spawns `task`, which is cancelled when the current owner ends.
 pub fn spawn_scoped(task: impl Future<Output = ()> + 'static) {
     pinned(Box::pin(task));
 }

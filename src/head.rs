@@ -1,7 +1,7 @@
-//! What a page says of itself: its title and its one true address.
+//! Document head: the title and the canonical URL of the current page.
 //!
-//! The server writes these, and much more, into the head of what it renders;
-//! this keeps them true while a reader goes from page to page.
+//! The server writes these, and much more, into the head of a rendered page; this module
+//! updates them during client-side navigation.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,23 +13,22 @@ use crate::client_effect::client_effect;
 use crate::data::{LoadState, Query};
 use crate::strings;
 
-/// Takes the title of a page that is rendered without a browser.
+/// Receives the title during server rendering.
 #[derive(Debug, Clone, Default)]
 pub struct TitleSink(Arc<Mutex<String>>);
 
 impl TitleSink {
-    /// The title of what was rendered.
+    /// The title of the rendered page.
     #[must_use]
     pub fn take(&self) -> String {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Gives the current page its title, which ends in the newsroom's name, and its
-/// address below the site's origin. The page of no title is the newsroom's own;
-/// one of no address is none to come back to.
-pub fn set(site: Query<Site>, title: Option<String>, address: Option<String>) {
-    let whole = move || {
+/// Sets the document title, which ends in the name of the site, and the path of the canonical
+/// URL. Without a `title` it is the name alone; without a `path` the page has no canonical URL.
+pub fn set(site: Query<Site>, title: Option<String>, path: Option<String>) {
+    let full_title = move || {
         let name = match site.get() {
             LoadState::Loaded(site) => site.name,
             LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => {
@@ -42,10 +41,10 @@ pub fn set(site: Query<Site>, title: Option<String>, address: Option<String>) {
         }
     };
     if let Some(TitleSink(sink)) = use_context() {
-        *sink.lock().unwrap_or_else(PoisonError::into_inner) = untrack(&whole);
+        *sink.lock().unwrap_or_else(PoisonError::into_inner) = untrack(&full_title);
     }
     client_effect(move || {
-        page::set_title(&whole());
-        page::set_canonical(address.as_deref());
+        page::set_title(&full_title());
+        page::set_canonical(path.as_deref());
     });
 }

@@ -1,32 +1,32 @@
 //! 在读 Zaidu: the article page of a news site, as a Leptos app.
 //!
-//! Modules stand in dependency order: each uses only those above it.
+//! Modules are in dependency order: each uses only those above it.
 
-pub mod browser; // the browser, asked politely: each call may fail
+pub mod browser; // browser APIs; each call may fail
 
-pub mod backend; // where answers come from: HTTP, or the mock
+pub mod backend; // API client: over HTTP, or the in-browser mock
 
-pub mod client_effect; // what is done once a view stands
+pub mod client_effect; // client-only effects and tasks bound to an owner
 
-pub mod scroll_restoration; // where the reader stood, for when they come back
+pub mod scroll_restoration; // scroll position and loaded lists of each history entry
 
-pub mod router; // the address that every page follows
+pub mod router; // client-side router: the current location
 
-pub mod strings; // every word that a reader sees
+pub mod strings; // user-facing strings
 
-pub mod ui; // dialog, buttons, notices: knows no domain
+pub mod ui; // components without domain knowledge: dialog, notices, virtual list
 
-pub mod data; // one type for every wait: loading, loaded, empty, failed
+pub mod data; // data fetching: loading, loaded, empty, failed; hydration data; prefetch
 
-pub mod head; // the title and address of the current page
+pub mod head; // title and canonical URL of the current page
 
-pub mod pictures; // which file of a picture is shown where
+pub mod pictures; // responsive images: which file of a picture for which slot
 
-pub mod features; // article, share, reactions, feed …: know no other feature
+pub mod features; // article, share, reactions, feed …; none uses another
 
-pub mod pages; // composition of features, nothing else
+pub mod pages; // page components: composition of features
 
-pub mod app; // contexts, shell, the page of each address
+pub mod app; // contexts, shell, the page of each route
 
 #[cfg(feature = "ssr")]
-pub mod render; // the app as HTML, for whoever sends it
+pub mod render; // server rendering: the app as HTML

@@ -1,5 +1,5 @@
-//! The program that Trunk builds: takes over a page that a server rendered, else
-//! puts the app into an empty one.
+//! Entry point of the WebAssembly program: hydrates a server-rendered page, else mounts the
+//! app.
 
 use wasm_bindgen_futures::spawn_local;
 use zaidu::app::App;
@@ -10,26 +10,26 @@ use zaidu::features::share::wechat;
 use zaidu::scroll_restoration;
 
 fn main() {
-    // Before the app names the entry of the history.
+    // Before the app assigns a key to the history entry.
     wechat::start_session();
     match page::element_text(HYDRATION_SCRIPT_ID).as_deref().and_then(HydrationData::from_json) {
-        // The page stands already: a tap that has come meanwhile goes first.
-        Some(came) => spawn_local(async move {
+        // The page is visible already: pending input is handled before hydration starts.
+        Some(data) => spawn_local(async move {
             clock::sleep(0).await;
             page::mark("zaidu-start");
-            scheduler::run_in_slices(|| take_over(came.clone())).await;
-            came.finish();
-            is_ready();
+            scheduler::run_in_slices(|| hydrate(data.clone())).await;
+            data.finish();
+            on_ready();
         }),
         None => {
             page::mark("zaidu-start");
             mount();
-            is_ready();
+            on_ready();
         }
     }
 }
 
-fn is_ready() {
+fn on_ready() {
     page::mark("zaidu-ready");
     page::dispatch_event("zaidu-ready");
     scroll_restoration::restore(true);
@@ -37,24 +37,24 @@ fn is_ready() {
 }
 
 #[cfg(feature = "hydrate")]
-fn take_over(came: HydrationData) {
+fn hydrate(data: HydrationData) {
     use leptos::prelude::*;
 
     leptos::mount::hydrate_body(move || {
-        provide_context(came);
+        provide_context(data);
         App()
     });
 }
 
-/// Without the `hydrate` feature a rendered page gives way to the app.
+/// Without the `hydrate` feature a server-rendered page is replaced by the app.
 #[cfg(not(feature = "hydrate"))]
-fn take_over(_: HydrationData) {
+fn hydrate(_: HydrationData) {
     page::clear_body();
     leptos::mount::mount_to_body(App);
 }
 
 fn mount() {
     leptos::mount::mount_to_body(App);
-    // The words for a failed start go last: a mount that fails still needs them.
+    // The message for a failed start is removed last: it is needed if mounting fails.
     page::remove_element("start");
 }

@@ -1,5 +1,5 @@
-//! Pictures as they are shown: of their files, the one that fits the room; for
-//! readers who save data, a small one.
+//! Responsive images: `srcset` and `sizes` for each slot of the layout; with the data saver, a
+//! small file.
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::use_context;
@@ -8,25 +8,25 @@ use zaidu_model::{Picture, Size};
 use crate::ui::node::Element;
 use crate::ui::{self, Loading};
 
-/// Whether this reader wants to be sent less. The server knows it by a header and
-/// says so here; a browser is asked.
+/// Whether the reader has turned on the data saver, for server rendering: the server reads the
+/// `Save-Data` header and provides this. In a browser it is `navigator.connection.saveData`.
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SaveData(pub bool);
 
-/// Where pictures stand. The sizes are those of the stylesheets.
+/// Where a picture is shown. The sizes are those of the stylesheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureSlot {
     /// In an article's text.
     Text,
-    /// Beside the words of a list.
+    /// Beside the text of a list item.
     List,
-    /// On a card that the newsroom chose.
+    /// On a card selected by the newsroom.
     Tile,
 }
 
 impl PictureSlot {
-    /// How wide it is, as `sizes` says it.
+    /// Its width, as the `sizes` attribute.
     fn sizes(self) -> &'static str {
         match self {
             Self::Text => "(min-width: 44rem) 44rem, 100vw",
@@ -35,8 +35,8 @@ impl PictureSlot {
         }
     }
 
-    /// How wide a picture must be, in pixels, to be good enough for it.
-    fn enough(self) -> u32 {
+    /// The least width of a file that is sharp enough with the data saver, in pixels.
+    fn min_width(self) -> u32 {
         match self {
             Self::Text => 360,
             Self::List => 168,
@@ -45,25 +45,25 @@ impl PictureSlot {
     }
 }
 
-/// The picture in a room. Who saves data gets a small file, however fine the screen
-/// is.
+/// The image element for a picture in a slot. With the data saver it has one small file,
+/// whatever the resolution of the screen.
 #[must_use]
-pub fn picture(picture: &Picture, alt: String, room: PictureSlot, comes: Loading) -> Element {
-    let (url, files) = if is_saving() {
-        (picture.url_at_least(room.enough()), None)
+pub fn picture(picture: &Picture, alt: String, slot: PictureSlot, loading: Loading) -> Element {
+    let (url, srcset) = if is_saving_data() {
+        (picture.url_at_least(slot.min_width()), None)
     } else {
         (&picture.url, picture.srcset())
     };
     let size = picture.size.map(Size::into);
-    ui::picture(url.as_str().to_owned(), files, room.sizes(), alt, size, comes)
+    ui::picture(url.as_str().to_owned(), srcset, slot.sizes(), alt, size, loading)
 }
 
 #[cfg(feature = "ssr")]
-fn is_saving() -> bool {
-    use_context().is_some_and(|SaveData(is_saving)| is_saving)
+fn is_saving_data() -> bool {
+    use_context().is_some_and(|SaveData(is_on)| is_on)
 }
 
 #[cfg(not(feature = "ssr"))]
-fn is_saving() -> bool {
+fn is_saving_data() -> bool {
     crate::browser::network::saves_data()
 }

@@ -1,4 +1,4 @@
-//! The app as HTML.
+//! Server rendering: the app as HTML.
 
 use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
@@ -11,31 +11,35 @@ use crate::head::TitleSink;
 use crate::pictures::SaveData;
 use crate::router::Location;
 
-/// A page of the app.
+/// A rendered page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// What stands in the body, for [`hydration`](leptos::mount::hydrate_body).
+    /// The content of the body, for [`hydration`](leptos::mount::hydrate_body).
     pub body: String,
-    /// The browser's title.
+    /// The document title.
     pub title: String,
 }
 
-/// The page at `address`, made of the answers in `came`.
-/// What it asks and `came` has not shows its loading face; see
-/// [`requests`](crate::pages::requests). `origin` is where readers find the
-/// site, such as `https://example.org`; a reader who is `saving` data gets small
-/// pictures.
+/// Renders the page at `location` with the responses in `data`. A request without a response
+/// there renders its loading state; see [`requests`](crate::pages::requests) for those of a page.
+/// `origin` is the public origin of the site, such as `https://example.org`; with `save_data`
+/// the pictures are small.
 #[must_use]
-pub fn render(address: &Location, origin: &str, saving: SaveData, came: HydrationData) -> Rendered {
+pub fn render(
+    location: &Location,
+    origin: &str,
+    save_data: SaveData,
+    data: HydrationData,
+) -> Rendered {
     let owner = Owner::new();
     let rendered = owner.with(|| {
         let title = TitleSink::default();
         provide_context(title.clone());
-        provide_context(address.clone());
+        provide_context(location.clone());
         provide_context(Origin(origin.to_owned()));
         provide_context(Backend::same_origin());
-        provide_context(saving);
-        provide_context(came);
+        provide_context(save_data);
+        provide_context(data);
         let body = App().to_html();
         Rendered { body, title: title.take() }
     });

@@ -1,9 +1,9 @@
-//! Every word that a reader sees, in one place.
+//! User-facing strings: every text that a reader sees, except those in `index.html` for a
+//! program that cannot start.
 //!
-//! The wording of the article page follows what Chinese news readers know.
-//! `index.html` holds the only others: those for a program that cannot start.
+//! The wording of the article page follows the usage of Chinese news sites.
 
-#![allow(missing_docs)] // each constant is its own description
+#![allow(missing_docs)] // the constants describe themselves
 
 use zaidu_model::{Mood, Period, ProblemCode};
 
@@ -91,18 +91,18 @@ pub const NOT_FOUND: &str = "没有找到这个页面";
 pub const NOT_FOUND_MORE: &str = "它可能已经移走，或地址有误。";
 pub const BACK_HOME: &str = "回到首页";
 
-/// Marks that no line begins with: 避头.
+/// Punctuation that must not start a line: 避头.
 pub const NO_LINE_BEGINS_WITH: &str = "，。、；：？！）》」』】〕〉〗”’…—·～々,.;:?!)]}%‰°";
-/// Marks that no line ends with: 避尾.
+/// Punctuation that must not end a line: 避尾.
 pub const NO_LINE_ENDS_WITH: &str = "（《「『【〔〈〖“‘([{￥$";
 
-/// The poster of an article, for those who hear the page.
+/// Alternative text of the poster, for screen readers.
 #[must_use]
 pub fn poster_of(title: &str) -> String {
     format!("分享海报：{title}，附二维码")
 }
 
-/// A mood's name.
+/// The name of a mood.
 #[must_use]
 pub fn mood(mood: Mood) -> &'static str {
     match mood {
@@ -113,7 +113,7 @@ pub fn mood(mood: Mood) -> &'static str {
     }
 }
 
-/// A ranking's period.
+/// The name of a ranking period.
 #[must_use]
 pub fn period(period: Period) -> &'static str {
     match period {
@@ -129,43 +129,43 @@ pub fn editor(name: &str) -> String {
     format!("[ 责编:{name} ]")
 }
 
-/// A piece of code, for those who hear the page.
+/// The accessible name of a code block.
 #[must_use]
 pub fn code(language: Option<&str>) -> String {
     language.map_or_else(|| CODE.to_owned(), |language| format!("{CODE} {language}"))
 }
 
-/// What a tap on a picture does, for those who hear the page.
+/// The accessible name of a link that enlarges a picture.
 #[must_use]
 pub fn enlarge(alt: &str) -> String {
     format!("{ENLARGE}：{alt}")
 }
 
-/// How long a list has become.
+/// The status of a list that has grown: how many articles are shown.
 #[must_use]
 pub fn shown_count(count: usize) -> String {
     format!("已显示{count}篇")
 }
 
-/// The fold's button; `percent` of the text is still hidden.
+/// The label of the button at the fold; `percent` of the text is hidden.
 #[must_use]
 pub fn read_the_rest(percent: u8) -> String {
     format!("阅读剩余全文({percent}%)")
 }
 
-/// The heading of a search; the bare word where nothing was typed.
+/// The heading of a search; just the word for an empty query.
 #[must_use]
 pub fn search_for(query: &str) -> String {
     if query.is_empty() { SEARCH.to_owned() } else { [SEARCH, "：", query].concat() }
 }
 
-/// The browser's title of a page that is one of the site's parts.
+/// The document title of a page of the site.
 #[must_use]
 pub fn page_title(page: &str, site: &str) -> String {
     format!("{page} - {site}")
 }
 
-/// A count as readers write it: `9999`, `1.2万`, `3.4亿`.
+/// A count in compact Chinese notation: `9999`, `1.2万`, `3.4亿`.
 #[must_use]
 pub fn count(count: u64) -> String {
     let scaled = |unit: u64, name: &str| {
@@ -182,16 +182,16 @@ pub fn count(count: u64) -> String {
     }
 }
 
-/// How many readers chose a mood, for those who hear the page.
+/// The accessible name of a mood and its count.
 #[must_use]
 pub fn mood_count(mood_name: &str, count: u64) -> String {
     format!("{mood_name}，{count}人")
 }
 
-/// What to tell a reader about a failure.
+/// The message for an error.
 #[must_use]
-pub fn error_message(failure: &BackendError) -> &'static str {
-    match failure {
+pub fn error_message(error: &BackendError) -> &'static str {
+    match error {
         BackendError::RateLimited(_) => "访问太频繁，请稍后再试",
         BackendError::Unreachable => "网络好像断开了，请检查后重试",
         BackendError::TimedOut => "等了很久也没有回音，请稍后重试",

@@ -1,4 +1,4 @@
-//! A part of a page that is taken over in a turn of its own.
+//! Deferred hydration: a part of the page that is hydrated in a task of its own.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,22 +17,23 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 
 use crate::browser::scheduler;
 
-/// What stands in an element, alone, and can wait while a page comes to life.
+/// A view that is hydrated later than the rest of the page. It must be the only child of its
+/// element.
 ///
-/// A page that came rendered stands already; taking all of it over at once would
-/// keep a tap waiting. So the element is passed by, and what is in it follows
-/// when the browser has seen to its reader. Everywhere else it is its content.
+/// Hydrating a whole page at once would block input. So hydration skips the element, and its
+/// content is hydrated in a later task, after the browser has handled input. Everywhere else
+/// this is the same as its content.
 pub struct DeferredHydration(Box<dyn FnOnce() -> AnyView + Send>);
 
 impl DeferredHydration {
-    /// The content that `content` makes.
+    /// A view of `content`.
     #[must_use]
     pub fn new(content: impl FnOnce() -> AnyView + Send + 'static) -> Self {
         Self(Box::new(content))
     }
 }
 
-/// The content on the page, once it has been taken over.
+/// The state of the content; none until it is hydrated.
 pub struct DeferredHydrationState(Rc<RefCell<Option<AnyViewState>>>);
 
 impl Render for DeferredHydration {
@@ -85,26 +86,26 @@ impl RenderHtml for DeferredHydration {
         position: &PositionState,
     ) -> DeferredHydrationState {
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
-        // The framework ends each list of children with a node of its own.
+        // Leptos puts a marker node at the end of each list of children.
         if let Some(last) = parent.last_child().and_then(|end| end.previous_sibling()) {
             cursor.set(last);
             position.set(Position::NextChild);
         }
         let state = Rc::new(RefCell::new(None));
         let owner = Owner::current().unwrap_or_default();
-        let has_gone = Arc::new(AtomicBool::new(false));
+        let is_unmounted = Arc::new(AtomicBool::new(false));
         on_cleanup({
-            let has_gone = Arc::clone(&has_gone);
-            move || has_gone.store(true, Ordering::Relaxed)
+            let is_unmounted = Arc::clone(&is_unmounted);
+            move || is_unmounted.store(true, Ordering::Relaxed)
         });
-        let place = Rc::clone(&state);
+        let hydrated = Rc::clone(&state);
         scheduler::defer(move || {
-            // A reader may have gone to another page already.
-            if !has_gone.load(Ordering::Relaxed) {
+            // The reader may have left the page meanwhile.
+            if !is_unmounted.load(Ordering::Relaxed) {
                 owner.with(|| {
                     let (cursor, position) =
                         (Cursor::new(parent), PositionState::new(Position::FirstChild));
-                    *place.borrow_mut() =
+                    *hydrated.borrow_mut() =
                         Some((self.0)().hydrate::<FROM_SERVER>(&cursor, &position));
                 });
             }

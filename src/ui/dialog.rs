@@ -1,21 +1,21 @@
-//! A modal dialog: the browser's own, which keeps the focus inside, gives it back
-//! and closes on Escape; the phone's Back closes it too.
+//! Modal dialog: the native `<dialog>`, which traps and restores the focus and closes on
+//! Escape; the phone's Back button closes it too.
 
 use leptos::{ev, html, prelude::*};
 
-use super::Icon;
+use super::icon::Icon;
 use crate::browser::overlay_history;
 use crate::client_effect::client_effect;
 
-/// A dialog that is open while `open` says so.
+/// A modal dialog, open while `open` is true.
 #[component]
 pub fn Dialog(
-    /// Whether it is open; the dialog sets it when the reader closes it.
+    /// Whether the dialog is open; set to false when the reader closes it.
     open: RwSignal<bool>,
-    /// Its name, also for those who hear it.
+    /// Accessible name.
     #[prop(into)]
     label: Signal<&'static str>,
-    /// The words of the button that closes it.
+    /// Label of the close button.
     close: &'static str,
     /// Extra classes.
     #[prop(into)]
@@ -25,13 +25,13 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let mut was_open = false;
     client_effect(move || {
-        // Until it runs again.
+        // Bound to this run of the effect.
         overlay_history::close_on_back(move || open.get_untracked(), move || open.set(false));
         let Some(dialog) = node.get() else { return };
         let is_open = open.get();
         match (was_open, is_open) {
             (false, true) => {
-                // It throws only when it is open already or not on the page.
+                // It throws only if the dialog is open already or not in the document.
                 drop(dialog.show_modal());
                 overlay_history::push_entry();
             }
@@ -43,8 +43,8 @@ pub fn Dialog(
         }
         was_open = is_open;
     });
-    // A tap beside the panel closes it; that tap's target is the dialog itself.
-    let beside = move |event: ev::MouseEvent| {
+    // A click on the backdrop closes it: then the target is the dialog element itself.
+    let on_click = move |event: ev::MouseEvent| {
         if event.target() == node.get_untracked().map(Into::into) {
             open.set(false);
         }
@@ -55,7 +55,7 @@ pub fn Dialog(
             aria-label=label
             node_ref=node
             on:close=move |_| open.set(false)
-            on:click=beside
+            on:click=on_click
         >
             <div class="dialog-panel">
                 {children()}

@@ -1,11 +1,11 @@
-//! A part of a page that is made anew when what it reads changes.
+//! Dynamic view: rendered again when a signal that it reads changes.
 
 use leptos::prelude::*;
 
-/// What `view` makes now, and again after each change of a signal that it reads.
+/// Renders `view`, again after each change of a signal that it reads.
 ///
-/// A closure is a type of view of its own, and code for each type. Behind this
-/// one there is one.
+/// Leptos compiles code for each type of view, and each closure is such a type. The boxed
+/// closure here is one type for all.
 pub fn dynamic(view: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     boxed(Box::new(view))
 }

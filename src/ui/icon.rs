@@ -1,10 +1,10 @@
-//! Marks, drawn with one stroke width on a grid of 24.
+//! Icons: inline SVG, with one stroke width on a grid of 24.
 
 use leptos::prelude::*;
 
 use super::node::{Element, element};
 
-/// A mark that only decorates: words stand beside it or in a label.
+/// A decorative icon: a text beside it or a label says the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     /// An arrow that leaves a box.
@@ -40,7 +40,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// Every mark, for those who look at each.
+    /// Every icon, for the gallery.
     #[cfg(feature = "mock")]
     pub const ALL: [Self; 15] = [
         Self::Share,
@@ -100,14 +100,14 @@ impl Icon {
         }
     }
 
-    /// The mark as a plain element.
+    /// The icon as a static element.
     #[must_use]
     pub fn element(self) -> Element {
         let svg = element("svg").attr("class", "icon").attr("viewBox", "0 0 24 24");
         svg.attr("aria-hidden", "true").with(element("path").attr("d", self.path()))
     }
 
-    /// The mark, in the colour of the words around it.
+    /// The icon as a view, in the colour of the surrounding text.
     #[must_use]
     pub fn view(self) -> impl IntoView {
         view! {

@@ -1,4 +1,4 @@
-//! Pieces that know no domain: what they say and do comes from outside.
+//! UI components and primitives without domain knowledge: texts and callbacks are passed in.
 
 mod deferred;
 mod dialog;

@@ -1,15 +1,15 @@
-//! Elements as plain values, for what nothing changes once it stands.
+//! Node tree for static content: elements and texts as plain values.
 //!
-//! A view is a type of its own for each element, and code for each type. Most of
-//! a page is text that only has to be written down: as values it costs one
-//! function for the server and one for the browser, however much there is.
+//! In a Leptos view each element is a type of its own, with code for each type. Most of a
+//! page is static: as values it needs one function that writes HTML on the server and one
+//! that builds DOM nodes in the browser, however much content there is.
 
 use std::borrow::Cow;
 
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element as DomElement, Node as DomNode};
 
-/// An element with its attributes and what is in it.
+/// An element with attributes and children.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     tag: &'static str,
@@ -17,10 +17,10 @@ pub struct Element {
     children: Vec<Node>,
 }
 
-/// An element or a text.
+/// An element or a text node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// Words, which are escaped wherever they go.
+    /// A text, which is escaped in HTML.
     Text(Cow<'static, str>),
     /// An element.
     Element(Element),
@@ -33,13 +33,13 @@ pub fn element(tag: &'static str) -> Element {
 }
 
 impl Element {
-    /// The element with an attribute.
+    /// Adds an attribute.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.maybe_attr(name, Some(value))
     }
 
-    /// The element with an attribute where there is a value.
+    /// Adds an attribute if there is a value.
     #[must_use]
     pub fn maybe_attr(
         mut self,
@@ -50,14 +50,14 @@ impl Element {
         self
     }
 
-    /// The element with something more in it.
+    /// Appends a child.
     #[must_use]
     pub fn with(mut self, child: impl Into<Node>) -> Self {
         self.children.push(child.into());
         self
     }
 
-    /// The element with more in it, which may be nothing.
+    /// Appends children, of which there may be none.
     #[must_use]
     pub fn with_all<P: Into<Node>>(mut self, children: impl IntoIterator<Item = P>) -> Self {
         self.children.extend(children.into_iter().map(Into::into));
@@ -83,15 +83,15 @@ impl From<&'static str> for Node {
     }
 }
 
-/// Elements of SVG.
-const DRAWN: [&str; 2] = ["svg", "path"];
+/// Elements that need the SVG namespace.
+const SVG: [&str; 2] = ["svg", "path"];
 
-/// Elements of HTML that have no end.
+/// HTML elements without an end tag.
 #[cfg(feature = "ssr")]
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
 impl Node {
-    /// Writes it as HTML.
+    /// Appends the node as HTML.
     #[cfg(feature = "ssr")]
     pub(super) fn write(&self, html: &mut String) {
         use html_escape::{encode_double_quoted_attribute_to_string, encode_text_to_string};
@@ -121,14 +121,14 @@ impl Node {
         }
     }
 
-    /// Puts it into `parent`, before `marker` or last.
+    /// Creates the DOM node and inserts it into `parent`, before `marker` or last.
     pub(super) fn build(&self, parent: &DomElement, marker: Option<&DomNode>) {
         match self {
             Self::Text(text) => {
                 Rndr::insert_node(parent, &Rndr::create_text_node(text), marker);
             }
             Self::Element(Element { tag, attributes, children }) => {
-                let namespace = DRAWN.contains(tag).then_some("http://www.w3.org/2000/svg");
+                let namespace = SVG.contains(tag).then_some("http://www.w3.org/2000/svg");
                 let element = Rndr::create_element(tag, namespace);
                 for (name, value) in attributes {
                     Rndr::set_attribute(&element, name, value);
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stay_words() {
+    fn text_and_attributes_are_escaped() {
         let picture = element("img").attr("alt", "\"<&'").maybe_attr("src", None::<String>);
         let text = element("p").with("</p><script>&amp;").with_all([picture]);
         let mut html = String::new();

@@ -1,34 +1,34 @@
-//! Words in the place of what is missing.
+//! Empty, error and loading states: a notice, an error with a retry button, a skeleton.
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::StaticHtml;
 use super::node::{Node, element};
+use super::static_html::StaticHtml;
 
-/// A calm sentence where a list or a page would stand.
+/// Empty state: a sentence in the place of a list or page.
 #[component]
 pub fn Notice(
-    /// What to say.
+    /// The text.
     message: &'static str,
 ) -> impl IntoView {
     view! { <p class="notice">{message}</p> }
 }
 
-/// What went wrong, and a way to try again.
+/// Error state: what went wrong, and a button to try again.
 #[component]
 pub fn Retry(
     /// What went wrong.
     message: &'static str,
-    /// The button's words.
+    /// The label of the button.
     button: &'static str,
-    /// Tries again.
+    /// Called by the button.
     on_retry: impl Fn() + 'static,
 ) -> impl IntoView {
     view! {
         <div class="notice" role="alert">
             <p>{message}</p>
-            // Without a program it loads the page again.
+            // Without the program the link reloads the page.
             <a
                 class="button"
                 href=""
@@ -44,12 +44,12 @@ pub fn Retry(
     }
 }
 
-/// Grey bars in the place and height of `lines` lines to come.
+/// Skeleton: grey bars that have the height of the `lines` lines that are being loaded.
 #[component]
 pub fn Skeleton(
-    /// How many.
+    /// Number of lines.
     lines: usize,
-    /// What those who hear the page are told.
+    /// Text for screen readers.
     label: &'static str,
     /// `text` or `cards`.
     kind: &'static str,

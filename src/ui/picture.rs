@@ -1,28 +1,28 @@
-//! A picture whose room is reserved. Where it does not come, its words stand:
-//! the script in index.html marks it, with or without the program.
+//! Image element with a reserved size, `srcset` and lazy loading. If it fails to load, its
+//! alternative text is shown: the inline script in index.html marks it, with or without the
+//! program.
 
 use super::node::{Element, element};
 
-/// When a picture comes.
+/// When an image is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
-    /// With the page: it stands at its top.
+    /// With the page: it is above the fold.
     Eager,
-    /// When it is near the screen.
+    /// When it is near the viewport (`loading="lazy"`).
     Lazy,
 }
 
-/// A picture: where it is, what it shows, and its size in CSS pixels; without one
-/// the stylesheet assumes 3:2. Of several `files`, as `srcset` lists them, the
-/// browser takes the one that fits `room`, which is as wide as `sizes` says.
+/// An image with its `size` in CSS pixels; without one the stylesheet assumes 3:2. From
+/// several files (`srcset`) the browser chooses one for the width in `sizes`.
 #[must_use]
 pub fn picture(
     url: String,
-    files: Option<String>,
-    room: &'static str,
+    srcset: Option<String>,
+    sizes: &'static str,
     alt: String,
     size: Option<(u32, u32)>,
-    comes: Loading,
+    loading: Loading,
 ) -> Element {
     let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
     element("img")
@@ -30,10 +30,10 @@ pub fn picture(
         .attr("alt", alt)
         .maybe_attr("width", size.map(|(width, _)| width.to_string()))
         .maybe_attr("height", size.map(|(_, height)| height.to_string()))
-        .maybe_attr("loading", (comes == Loading::Lazy).then_some("lazy"))
+        .maybe_attr("loading", (loading == Loading::Lazy).then_some("lazy"))
         .attr("decoding", "async")
-        .maybe_attr("sizes", files.is_some().then_some(room))
-        // Last: what has gone before holds for the picture that now comes.
-        .maybe_attr("srcset", files)
+        .maybe_attr("sizes", srcset.is_some().then_some(sizes))
+        // Last: setting the source starts the request, which depends on the attributes above.
+        .maybe_attr("srcset", srcset)
         .attr("src", url)
 }

@@ -1,4 +1,4 @@
-//! Content that nothing changes once it stands.
+//! Static content that hydration skips: its DOM nodes are kept as the server rendered them.
 
 use std::cell::RefCell;
 
@@ -12,39 +12,39 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 
 use super::node::Node;
 
-/// What stands in an element, alone, and has nothing that a program would have
-/// to bring to life: text, links, pictures.
+/// A view without listeners or signals, such as text, links and pictures. It must be the only
+/// child of its element.
 ///
-/// Hydration takes over the nodes that came with the page as they are. Nothing
-/// is built, walked or compared, and what it was made of need not travel.
+/// Hydration keeps the server-rendered nodes as they are: nothing is built, walked or
+/// compared, and the hydration data need not contain the content.
 pub struct StaticHtml(Box<dyn FnOnce() -> Vec<Node> + Send>);
 
 impl StaticHtml {
-    /// The content that `content` makes, where it is not on the page already.
+    /// A view of `content`, which is called only if the page does not have the nodes already.
     #[must_use]
     pub fn new(content: impl FnOnce() -> Vec<Node> + Send + 'static) -> Self {
         Self(Box::new(content))
     }
 }
 
-/// The content on the page, or on its way there.
+/// The view state: the nodes to be inserted, or where they are mounted.
 pub struct StaticHtmlState {
-    /// What it is made of, until it is built.
-    pieces: Vec<Node>,
-    place: Option<Place>,
+    /// The node tree; empty after hydration.
+    nodes: Vec<Node>,
+    mount_point: Option<MountPoint>,
 }
 
-/// Where the content stands: in an element, before its last node, which is the
-/// marker with which the framework ends every list of children.
-struct Place {
+/// Where the content is mounted: in an element, before its last node, which is the marker
+/// that Leptos puts at the end of each list of children.
+struct MountPoint {
     parent: Element,
     end: Option<DomNode>,
-    /// Its first node, once something else stands before it: what takes its place is
-    /// put there before the content goes.
+    /// The first node of the content, once a replacement has been inserted before it: Leptos
+    /// inserts the replacement before it unmounts the content.
     first: RefCell<Option<DomNode>>,
 }
 
-impl Place {
+impl MountPoint {
     /// The last node of the content.
     fn last(&self) -> Option<DomNode> {
         self.end.as_ref()?.previous_sibling()
@@ -62,8 +62,8 @@ impl Place {
         }
     }
 
-    fn fill(&self, pieces: &[Node]) {
-        pieces.iter().for_each(|piece| piece.build(&self.parent, self.end.as_ref()));
+    fn fill(&self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| node.build(&self.parent, self.end.as_ref()));
     }
 }
 
@@ -71,14 +71,14 @@ impl Render for StaticHtml {
     type State = StaticHtmlState;
 
     fn build(self) -> StaticHtmlState {
-        StaticHtmlState { pieces: (self.0)(), place: None }
+        StaticHtmlState { nodes: (self.0)(), mount_point: None }
     }
 
     fn rebuild(self, state: &mut StaticHtmlState) {
-        state.pieces = (self.0)();
-        if let Some(place) = &state.place {
-            place.clear();
-            place.fill(&state.pieces);
+        state.nodes = (self.0)();
+        if let Some(mount_point) = &state.mount_point {
+            mount_point.clear();
+            mount_point.fill(&state.nodes);
         }
     }
 }
@@ -111,8 +111,8 @@ impl RenderHtml for StaticHtml {
         _: Vec<AnyAttribute>,
     ) {
         #[cfg(feature = "ssr")]
-        (self.0)().iter().for_each(|piece| piece.write(buf));
-        // Only servers write HTML.
+        (self.0)().iter().for_each(|node| node.write(buf));
+        // HTML is written only on a server.
         #[cfg(not(feature = "ssr"))]
         let _ = buf;
         *position = Position::NextChild;
@@ -123,15 +123,15 @@ impl RenderHtml for StaticHtml {
         cursor: &Cursor,
         position: &PositionState,
     ) -> StaticHtmlState {
-        // It is alone in its element, where the cursor still stands.
+        // As the only child of its element, it finds the cursor still at that element.
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
         let end = parent.last_child();
-        let place = Place::new(parent, end);
-        if let Some(last) = place.last() {
+        let mount_point = MountPoint::new(parent, end);
+        if let Some(last) = mount_point.last() {
             cursor.set(last);
             position.set(Position::NextChild);
         }
-        StaticHtmlState { pieces: Vec::new(), place: Some(place) }
+        StaticHtmlState { nodes: Vec::new(), mount_point: Some(mount_point) }
     }
 
     fn into_owned(self) -> Self {
@@ -141,22 +141,22 @@ impl RenderHtml for StaticHtml {
 
 impl Mountable for StaticHtmlState {
     fn unmount(&mut self) {
-        if let Some(place) = self.place.take() {
-            place.clear();
+        if let Some(mount_point) = self.mount_point.take() {
+            mount_point.clear();
         }
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&DomNode>) {
-        let place = Place::new(parent.clone(), marker.cloned());
-        place.fill(&self.pieces);
-        self.place = Some(place);
+        let mount_point = MountPoint::new(parent.clone(), marker.cloned());
+        mount_point.fill(&self.nodes);
+        self.mount_point = Some(mount_point);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(Place { parent, first, .. }) = &self.place else { return false };
-        let own = Rndr::first_child(parent);
-        child.mount(parent, own.as_ref());
-        first.replace(own);
+        let Some(MountPoint { parent, first, .. }) = &self.mount_point else { return false };
+        let own_first = Rndr::first_child(parent);
+        child.mount(parent, own_first.as_ref());
+        first.replace(own_first);
         true
     }
 

@@ -1,5 +1,5 @@
-//! A list without an end: sections that are put on the page one by one and, where
-//! there are many, taken off it again far from the screen.
+//! Virtual list: sections are added to the document one by one and, in a long list, removed
+//! again far from the viewport.
 
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::Element;
@@ -11,121 +11,126 @@ use crate::browser::layout::{self, Reserve};
 use crate::browser::scroll_position::SECTION_CLASS;
 use crate::browser::text_layout::viewport_height;
 
-/// The sections of a list on the page.
+/// The sections of a list in the document.
 ///
-/// It works on the nodes and not through the view: adding one costs the same
-/// however many stand, and nothing is compared.
-pub struct VirtualList(SendWrapper<Standing>);
+/// It works on DOM nodes and not through a Leptos view: adding a section costs the same
+/// however many there are, and nothing is compared.
+pub struct VirtualList(SendWrapper<State>);
 
-struct Standing {
+struct State {
     root: Element,
     window: VirtualWindow,
-    /// The sections on the page: from this one on, one element each.
-    from: usize,
-    live: Vec<Element>,
-    /// What keeps the place of those above and below that are not.
-    spaces: Option<[Element; 2]>,
+    /// The number of the first section in the document.
+    start: usize,
+    /// The sections in the document, one element each.
+    mounted: Vec<Element>,
+    /// Spacers in the place of the sections above and below that are not in the document.
+    spacers: Option<[Element; 2]>,
 }
 
 impl VirtualList {
-    /// Past so many sections only those near the screen stand.
+    /// Beyond this many sections only those near the viewport are in the document.
     pub const WINDOW_THRESHOLD: usize = VirtualWindow::THRESHOLD;
 
-    /// The roll in `root`, which holds some sections already, each in an element of
-    /// class [`SECTION`], and nothing else.
+    /// The list in `root`, whose children are its first sections, each an element of class
+    /// [`SECTION_CLASS`].
     #[must_use]
     pub fn new(root: Element) -> Self {
-        let live = layout::children(&root);
+        let mounted = layout::children(&root);
         let mut window = VirtualWindow::default();
-        window.grow(live.len());
-        Self(SendWrapper::new(Standing { root, window, from: 0, live, spaces: None }))
+        window.grow(mounted.len());
+        Self(SendWrapper::new(State { root, window, start: 0, mounted, spacers: None }))
     }
 
-    /// Makes it `length` sections, and puts those on the page that the reader sees
-    /// or may see soon: around the screen, or around section `at` to which they will
-    /// be led. `content` makes the content of one.
+    /// Sets the number of sections and renders those near the viewport, or near section
+    /// `target` if the scroll position is about to be restored there. `content` returns the
+    /// nodes of one section.
     pub fn render(
         &mut self,
         length: usize,
-        at: Option<usize>,
+        target: Option<usize>,
         content: impl Fn(usize) -> Vec<Node>,
     ) {
-        let it = &mut *self.0;
-        it.measure(length);
-        it.window.grow(length);
-        let above = |at| it.window.height(0..at);
-        let top = at.map_or_else(|| -layout::top(&it.root), above);
-        let near = it.window.near(top, top + viewport_height());
-        // What stays goes on standing; where nothing does, it begins anew.
-        let stays = near.start.max(it.from)..near.end.min(it.from + it.live.len());
-        let stays = if stays.is_empty() { near.start..near.start } else { stays };
-        let is_gone = |number: usize| !stays.contains(&number);
-        let (from, root) = (it.from, &it.root);
-        // What is read stays where it is, whatever comes and goes above it.
-        let fixed = stays.clone().next().and_then(|number| it.live.get(number - from).cloned());
-        let fixed = fixed.filter(|_| !layout::has_scroll_anchoring(root));
-        let stood = fixed.as_ref().map(layout::top);
-        let mut number = from;
-        it.live.retain(|element| {
-            let goes = is_gone(number);
+        let state = &mut *self.0;
+        state.measure(length);
+        state.window.grow(length);
+        let offset = |number| state.window.height(0..number);
+        let top = target.map_or_else(|| -layout::top(&state.root), offset);
+        let range = state.window.visible_range(top, top + viewport_height());
+        // Sections in both ranges stay mounted; if there are none, all are replaced.
+        let kept = range.start.max(state.start)..range.end.min(state.start + state.mounted.len());
+        let kept = if kept.is_empty() { range.start..range.start } else { kept };
+        let is_removed = |number: usize| !kept.contains(&number);
+        let (start, root) = (state.start, &state.root);
+        // Without scroll anchoring in the browser, the first kept section is held in place.
+        let anchor =
+            kept.clone().next().and_then(|number| state.mounted.get(number - start).cloned());
+        let anchor = anchor.filter(|_| !layout::has_scroll_anchoring(root));
+        let anchor_top = anchor.as_ref().map(layout::top);
+        let mut number = start;
+        state.mounted.retain(|element| {
+            let removed = is_removed(number);
             number += 1;
-            if goes {
+            if removed {
                 Rndr::remove_node(root, element);
             }
-            !goes
+            !removed
         });
         if length > VirtualWindow::THRESHOLD {
-            it.spaces.get_or_insert_with(|| {
+            state.spacers.get_or_insert_with(|| {
                 let [above, below] = [(); 2].map(|()| Rndr::create_element("div", None));
                 Rndr::insert_node(root, &above, Rndr::first_child(root).as_ref());
                 Rndr::insert_node(root, &below, None);
                 [above, below]
             });
         }
-        let below = it.spaces.as_ref().map(|[_, below]| &**below);
-        let first = it.live.first().cloned();
-        let before = first.as_deref().or(below);
-        let make = |number, marker| section(root, marker, &it.window, number, content(number));
-        let above: Vec<_> = (near.start..stays.start).map(|number| make(number, before)).collect();
-        let under: Vec<_> = (stays.end..near.end).map(|number| make(number, below)).collect();
-        it.live.splice(0..0, above);
-        it.live.extend(under);
-        it.from = near.start;
-        if let Some([above, below]) = &it.spaces {
-            layout::reserve_height(above, Reserve::Spacer, it.window.height(0..near.start));
-            layout::reserve_height(below, Reserve::Spacer, it.window.height(near.end..length));
+        let below = state.spacers.as_ref().map(|[_, below]| &**below);
+        let first = state.mounted.first().cloned();
+        let first = first.as_deref().or(below);
+        let insert =
+            |number, marker| insert_section(root, marker, &state.window, number, content(number));
+        let before: Vec<_> =
+            (range.start..kept.start).map(|number| insert(number, first)).collect();
+        let after: Vec<_> = (kept.end..range.end).map(|number| insert(number, below)).collect();
+        state.mounted.splice(0..0, before);
+        state.mounted.extend(after);
+        state.start = range.start;
+        if let Some([above, below]) = &state.spacers {
+            layout::reserve_height(above, Reserve::Spacer, state.window.height(0..range.start));
+            layout::reserve_height(below, Reserve::Spacer, state.window.height(range.end..length));
         }
-        if let (Some(element), Some(stood)) = (fixed, stood) {
-            layout::scroll_by(layout::top(&element) - stood);
+        if let (Some(element), Some(anchor_top)) = (anchor, anchor_top) {
+            layout::scroll_by(layout::top(&element) - anchor_top);
         }
     }
 
-    /// Makes section `number` anew, if it stands.
+    /// Renders section `number` again, if it is in the document.
     pub fn replace(&mut self, number: usize, content: Vec<Node>) {
-        let it = &mut *self.0;
-        let place = number.checked_sub(it.from).and_then(|place| it.live.get_mut(place));
-        if let Some(element) = place {
-            let new = section(&it.root, Some(element), &it.window, number, content);
-            Rndr::remove_node(&it.root, element);
+        let state = &mut *self.0;
+        let mounted =
+            number.checked_sub(state.start).and_then(|index| state.mounted.get_mut(index));
+        if let Some(element) = mounted {
+            let new = insert_section(&state.root, Some(element), &state.window, number, content);
+            Rndr::remove_node(&state.root, element);
             *element = new;
         }
     }
 }
 
-impl Standing {
-    /// Sections keep the height that they have, wherever they go. A list that stays
-    /// short has no use for heights.
+impl State {
+    /// Measures the mounted sections of a list that will have `length` sections. A short list
+    /// needs no heights.
     fn measure(&mut self, length: usize) {
         if length > VirtualWindow::THRESHOLD {
-            for (number, element) in (self.from..).zip(&self.live) {
+            for (number, element) in (self.start..).zip(&self.mounted) {
                 self.window.measure(number, layout::height(element));
             }
         }
     }
 }
 
-/// Puts a section into `root`, before `marker` or last.
-fn section(
+/// Creates a section and inserts it into `root`, before `marker` or last.
+fn insert_section(
     root: &Element,
     marker: Option<&leptos::tachys::renderer::types::Node>,
     window: &VirtualWindow,
@@ -138,7 +143,7 @@ fn section(
         let height = window.height(number..number + 1);
         layout::reserve_height(&element, Reserve::IntrinsicSize, height);
     }
-    content.iter().for_each(|piece| piece.build(&element, None));
+    content.iter().for_each(|node| node.build(&element, None));
     Rndr::insert_node(root, &element, marker);
     element
 }

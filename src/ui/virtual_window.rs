@@ -1,43 +1,44 @@
-//! Which sections of a long list stand on the page: rules without a page.
+//! Windowing rules of the virtual list: which sections are in the document. No DOM here.
 
 use std::ops::Range;
 
 /// The heights of a list's sections, in CSS pixels, from top to bottom.
 ///
-/// A section counts as what it measured when it stood last. One that never did counts
-/// as what the others were when it was added, and that does not change by itself: the
-/// room that is kept for it would, and everything below would move.
+/// The height of a section is the one measured when it was last in the document. For a
+/// section that never was, it is the mean of those measured when it was added, and that
+/// estimate is not updated: the space reserved for the section would change, and everything
+/// below would move.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct VirtualWindow {
-    /// Each with whether it was measured.
+    /// Each height, and whether it was measured.
     heights: Vec<(f64, bool)>,
-    /// How many were measured, and their height.
+    /// The number of measured sections, and their total height.
     measured: (u32, f64),
 }
 
 impl VirtualWindow {
-    /// So many sections stand all together; past it only those near the screen do.
-    /// With 20 cards each that is 2,000 cards, which browsers still lay out, find
-    /// and skip well by themselves.
+    /// Up to this many sections all are in the document; beyond it, only those near the
+    /// viewport. With 20 cards each that is 2,000 cards, for which `content-visibility` and
+    /// find-in-page of the browser still work well.
     pub const THRESHOLD: usize = 100;
 
-    /// What a section is taken for before any was measured.
-    const GUESS: f64 = 3_000.0;
+    /// The estimated height of a section before any was measured.
+    const DEFAULT_HEIGHT: f64 = 3_000.0;
 
-    /// How many sections there are.
+    /// The number of sections.
     #[must_use]
     pub fn length(&self) -> usize {
         self.heights.len()
     }
 
-    /// Makes it `length` sections, of which new ones have not been measured.
+    /// Sets the number of sections; new ones count as not measured.
     pub fn grow(&mut self, length: usize) {
         let (count, height) = self.measured;
-        let mean = if count == 0 { Self::GUESS } else { height / f64::from(count) };
+        let mean = if count == 0 { Self::DEFAULT_HEIGHT } else { height / f64::from(count) };
         self.heights.resize(length, (mean, false));
     }
 
-    /// Section `number` measures `height`.
+    /// Records the measured height of section `number`.
     pub fn measure(&mut self, number: usize, height: f64) {
         if let Some((before, is_measured)) = self.heights.get_mut(number) {
             if !std::mem::replace(is_measured, true) {
@@ -48,22 +49,22 @@ impl VirtualWindow {
         }
     }
 
-    /// The height of the sections in `range` together.
+    /// The total height of the sections in `range`.
     #[must_use]
     pub fn height(&self, range: Range<usize>) -> f64 {
         self.heights.get(range).unwrap_or_default().iter().map(|(height, _)| height).sum()
     }
 
-    /// The sections that must stand where the screen shows what lies between `top`
-    /// and `bottom` below the list's beginning: all of a short list, else those on
-    /// the screen and within two screens of it. Never none of some.
+    /// The sections to be in the document for a viewport from `top` to `bottom`, relative to
+    /// the start of the list: all of a short list, else those in the viewport and within two
+    /// viewport heights of it. Never empty unless the list is.
     #[must_use]
-    pub fn near(&self, top: f64, bottom: f64) -> Range<usize> {
+    pub fn visible_range(&self, top: f64, bottom: f64) -> Range<usize> {
         if self.length() <= Self::THRESHOLD {
             return 0..self.length();
         }
-        let around = 2.0 * (bottom - top).max(0.0);
-        let (from, to) = (top - around, bottom + around);
+        let margin = 2.0 * (bottom - top).max(0.0);
+        let (from, to) = (top - margin, bottom + margin);
         let (mut start, mut end, mut y) = (None, 0, 0.0);
         for (number, (height, _)) in self.heights.iter().enumerate() {
             if y > to {
@@ -75,8 +76,7 @@ impl VirtualWindow {
             }
             end = number + 1;
         }
-        // A screen far below the list still has its last section above it, and one
-        // far above has its first below.
+        // A viewport far below the list gets the last section, one far above it the first.
         let end = end.max(1);
         start.unwrap_or(end - 1).min(end - 1)..end
     }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of(heights: &[f64]) -> VirtualWindow {
+    fn measured(heights: &[f64]) -> VirtualWindow {
         let mut window = VirtualWindow::default();
         window.grow(heights.len());
         heights.iter().enumerate().for_each(|(number, height)| window.measure(number, *height));
@@ -95,16 +95,16 @@ mod tests {
     }
 
     #[test]
-    fn a_short_list_stands_whole() {
+    fn a_short_list_is_whole() {
         assert_eq!(
-            of(&[10.0; VirtualWindow::THRESHOLD]).near(0.0, 1.0),
+            measured(&[10.0; VirtualWindow::THRESHOLD]).visible_range(0.0, 1.0),
             0..VirtualWindow::THRESHOLD
         );
-        assert_eq!(VirtualWindow::default().near(0.0, 1.0), 0..0);
+        assert_eq!(VirtualWindow::default().visible_range(0.0, 1.0), 0..0);
     }
 
     #[test]
-    fn what_was_not_measured_counts_as_the_others_did() {
+    fn sections_not_measured_get_the_mean_height() {
         let mut window = VirtualWindow::default();
         window.grow(2);
         assert!((window.height(0..2) - 6_000.0).abs() < 0.01);
@@ -118,30 +118,30 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the reader scrolls to is covered by sections that stand, with
-        /// room around, and no more than that needs.
+        /// Any viewport is covered by sections in the document, with a margin, and there are no
+        /// more than that needs.
         #[test]
-        fn the_screen_is_covered(
+        fn the_viewport_is_covered(
             heights in proptest::collection::vec(50.0..4_000.0_f64, 101..300),
-            place in 0.0..1.0_f64,
-            screen in 300.0..1_500.0_f64,
+            position in 0.0..1.0_f64,
+            viewport in 300.0..1_500.0_f64,
         ) {
-            let window = of(&heights);
+            let window = measured(&heights);
             let all = window.height(0..window.length());
-            let top = place * (all - screen).max(0.0);
-            let live = window.near(top, top + screen);
-            let before = window.height(0..live.start);
-            let until = window.height(0..live.end);
-            prop_assert!(before <= (top - 2.0 * screen).max(0.0) + 0.001);
-            prop_assert!(until >= (top + 3.0 * screen).min(all) - 0.001);
-            let tallest = heights[live.clone()].iter().fold(0.0_f64, |most, it| most.max(*it));
-            prop_assert!(until - before <= 5.0 * screen + 2.0 * tallest + 0.001);
+            let top = position * (all - viewport).max(0.0);
+            let range = window.visible_range(top, top + viewport);
+            let before = window.height(0..range.start);
+            let until = window.height(0..range.end);
+            prop_assert!(before <= (top - 2.0 * viewport).max(0.0) + 0.001);
+            prop_assert!(until >= (top + 3.0 * viewport).min(all) - 0.001);
+            let tallest = heights[range.clone()].iter().fold(0.0_f64, |most, it| most.max(*it));
+            prop_assert!(until - before <= 5.0 * viewport + 2.0 * tallest + 0.001);
         }
 
         #[test]
-        fn there_is_always_a_section(top in -1e9..1e9_f64, screen in 0.0..2_000.0_f64) {
-            let live = of(&[100.0; 150]).near(top, top + screen);
-            prop_assert!(!live.is_empty() && live.end <= 150);
+        fn there_is_always_a_section(top in -1e9..1e9_f64, viewport in 0.0..2_000.0_f64) {
+            let range = measured(&[100.0; 150]).visible_range(top, top + viewport);
+            prop_assert!(!range.is_empty() && range.end <= 150);
         }
     }
 }
