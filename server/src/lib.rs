@@ -1,64 +1,46 @@
-//! The backend of Zaidu: the contract of [`zaidu_model::api`] over HTTP, the
-//! store behind it, and the files of the app.
+//! HTTP server of Zaidu: an axum application that serves the contract of [`zaidu_model::api`],
+//! renders the app's pages, and stores everything in SQLite or PostgreSQL.
 //!
-//! [`run`] takes its listener from outside, so a test starts a whole server in
-//! its own process:
+//! Modules are layers, listed from low to high: each names only modules above it in this file,
+//! which `cargo xtask tidy` checks.
+//!
+//! [`run`] accepts an open listener, so that a test can start a complete server in its own
+//! process:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use zaidu_server::{App, Files, Store, run};
+//! use zaidu_server::{HttpState, StaticFiles, Store, run};
 //!
 //! let store = Store::open("sqlite::memory:").await?;
-//! let app = App::new(store, Files::open("dist".as_ref(), None)?).await?;
+//! let state = HttpState::new(store, StaticFiles::open("dist".as_ref(), None)?).await?;
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-//! run(listener, app, std::future::pending()).await?;
+//! run(listener, state, std::future::pending()).await?;
 //! # Ok(())
 //! # }
 //! ```
 
-mod api;
-mod app;
-pub mod config;
-mod digest;
-mod encoding;
-mod files;
-mod form;
-mod head;
-mod kept;
-pub mod limits;
-mod pages;
-mod policy;
-mod render;
-mod router;
-mod serve;
-pub mod start;
-mod store;
-mod syndication;
-mod wechat;
+mod etag; // content hashes
 
-use std::io;
+mod origin; // an origin: scheme, host and port
 
-pub use app::{App, Clock};
-pub use files::Files;
-pub use policy::for_static_host;
-pub use router::router;
-pub use serve::serve;
-pub use start::StartError;
-pub use store::{CopyError, Fault, Imported, Rows, Store, StoreError, Stored};
-use tokio::net::TcpListener;
-pub use wechat::Wechat;
+mod secret; // text that is never shown
 
-/// Serves `app` until `shutdown` is done, then closes its store.
-///
-/// # Errors
-/// As [`serve`].
-pub async fn run(
-    listener: TcpListener,
-    app: App,
-    shutdown: impl Future<Output = ()>,
-) -> io::Result<()> {
-    let store = app.store().clone();
-    let served = serve(listener, router(app), shutdown).await;
-    store.close().await;
-    served
-}
+mod store; // SQLite and PostgreSQL: tables, queries, migrations
+
+mod wechat; // client of the WeChat API
+
+mod state; // application state, without HTTP
+
+mod http; // router, middleware, API, pages, static files, accept loop
+
+pub mod cli; // the commands of the program
+
+pub use http::{
+    HttpState, RateLimitConfig, StaticFiles, StaticFilesError, headers_for_static_host, router,
+    run, serve,
+};
+pub use origin::Origin;
+pub use secret::Secret;
+pub use state::{Clock, StateError};
+pub use store::{CopyError, Fault, ImportSummary, Store, StoreError, StoredArticle, TableRows};
+pub use wechat::WechatClient;

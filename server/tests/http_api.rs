@@ -9,7 +9,7 @@ mod common;
 use common::newsroom::{article, key, newsroom, site};
 use common::{Fixture, Server};
 use zaidu_model::{Article, Choice, Mood, Newsroom, ProblemCode, Reaction, api};
-use zaidu_server::{Imported, Store};
+use zaidu_server::{ImportSummary, Store};
 
 const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
@@ -252,13 +252,13 @@ async fn reactions_survive_a_restart_and_a_second_import() {
 
     let app = fixture.app().await;
     let again = app.store().import(&newsroom()).await.unwrap();
-    assert_eq!(again, Imported { added: 0, updated: 0, unchanged: 12 });
+    assert_eq!(again, ImportSummary { added: 0, updated: 0, unchanged: 12 });
     let edited = article("a-1", "早班车再提前", "2026-11-18T07:00:00+08:00", None);
     let new = article("new", "新闻", "2026-11-18T08:00:00+08:00", None);
     let third =
         Newsroom::new(zaidu_model::Site { name: "新报".into(), ..site() }, vec![edited, new]);
     let imported = app.store().import(&third).await.unwrap();
-    assert_eq!(imported, Imported { added: 1, updated: 1, unchanged: 0 });
+    assert_eq!(imported, ImportSummary { added: 1, updated: 1, unchanged: 0 });
     assert_eq!(app.store().site().await.unwrap().name, "新报");
     // Articles that are absent from an import stay.
     assert!(app.store().has_article(&key("b")).await.unwrap());

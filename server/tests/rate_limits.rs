@@ -9,15 +9,15 @@ mod common;
 use common::newsroom::{key, newsroom};
 use common::{ApiResponse, Fixture, Server};
 use zaidu_model::{Mood, ProblemCode, Reaction, api};
-use zaidu_server::limits::Allowed;
+use zaidu_server::RateLimitConfig;
 
 const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
 
 /// Limits that do not refill during a test, with `trusted` as the trusted proxies (CIDR).
-fn limits_without_refill(trusted: &str) -> Allowed {
+fn limits_without_refill(trusted: &str) -> RateLimitConfig {
     let rate = |text: &str| Some(text.parse().unwrap());
-    Allowed {
+    RateLimitConfig {
         reader: rate("10/100d"),
         address: rate("20/100d"),
         new_readers: rate("5/100d"),
@@ -25,9 +25,9 @@ fn limits_without_refill(trusted: &str) -> Allowed {
     }
 }
 
-async fn start(allowed: &Allowed) -> (Fixture, Server) {
+async fn start(allowed: &RateLimitConfig) -> (Fixture, Server) {
     let fixture = Fixture::new().await;
-    let app = fixture.app().await.with_limits(allowed);
+    let app = fixture.app().await.with_rate_limits(allowed);
     app.store().import(&newsroom()).await.unwrap();
     (fixture, Server::start(app).await)
 }
@@ -129,7 +129,7 @@ async fn a_limited_form_post_redirects_to_the_article_with_an_error() {
 
 #[tokio::test]
 async fn default_limits_admit_many_readers_behind_one_carrier_nat_address() {
-    let (_fixture, server) = start(&Allowed::default()).await;
+    let (_fixture, server) = start(&RateLimitConfig::default()).await;
     for n in 0..150 {
         let response = server.put(REACTION, &[], LIKE).await;
         assert_eq!(response.status, 200, "{n}");

@@ -37,7 +37,7 @@ fn illustrated_newsroom() -> Newsroom {
 #[tokio::test]
 async fn save_data_requests_get_smaller_pictures() {
     let fixture = Fixture::new().await;
-    let app = fixture.app().await.keeping_pages_for(Duration::from_secs(3600));
+    let app = fixture.app().await.with_page_ttl(Duration::from_secs(3600));
     app.store().import(&illustrated_newsroom()).await.unwrap();
     let server = Server::start(app).await;
     let pictures = async |headers: &[(&str, &str)]| {

@@ -8,7 +8,7 @@ use super::{Store, StoreError};
 
 /// An article with its counts, and what stands for its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredArticle {
     /// The article.
     pub article: Article,
     /// Changes when and only when the article's text or fields do; counts are
@@ -21,7 +21,7 @@ impl Store {
     ///
     /// # Errors
     /// [`ProblemCode::ArticleNotFound`], or the engine's.
-    pub async fn article(&self, id: &Key) -> Result<Stored, StoreError> {
+    pub async fn article(&self, id: &Key) -> Result<StoredArticle, StoreError> {
         let (row, counts) = articles::Entity::find_by_id(id.as_str())
             .find_also_related(counts::Entity)
             .one(&self.db)
@@ -29,7 +29,7 @@ impl Store {
             .ok_or(ProblemCode::ArticleNotFound)?;
         let article: Article = serde_json::from_str(&row.document)?;
         let counts = counts.unwrap_or_default().counts();
-        Ok(Stored { article: Article { counts, ..article }, digest: row.digest })
+        Ok(StoredArticle { article: Article { counts, ..article }, digest: row.digest })
     }
 
     /// Whether there is an article `id`.

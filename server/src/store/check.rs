@@ -13,9 +13,10 @@ use sea_orm::{
 };
 use zaidu_model::{Counts, Key, Mood, Timestamp};
 
-use super::entity::{articles, counts, tallies};
-use super::ledger::{Line, lines_of};
-use super::{BATCH, Store, StoreError, texts};
+use super::entity::period_counts::{PeriodCountKey, period_count_keys};
+use super::entity::{articles, counts, period_counts};
+use super::search::index;
+use super::{BATCH, Store, StoreError};
 
 /// Reactions by the midnight in China before them. Any moment of a day is in the
 /// same periods as its midnight, so a day's rows need not travel one by one. The
@@ -125,7 +126,7 @@ impl Store {
     /// # Errors
     /// The engine's; then nothing changed.
     pub async fn repair(&self) -> Result<Vec<Fault>, StoreError> {
-        let write = self.write().await?;
+        let write = self.begin_write().await?;
         if write.txn.get_database_backend() == DbBackend::Postgres {
             // Against the row locks of votes, and not against readers.
             write.txn.execute_unprepared("LOCK TABLE counts IN EXCLUSIVE MODE").await?;
@@ -137,7 +138,7 @@ impl Store {
             rebuild(&write.txn, &wrong, truth).await?;
             write.commit().await?;
         } else {
-            write.undo().await;
+            write.rollback().await;
         }
         faults.extend(wrong);
         Ok(faults)
@@ -177,7 +178,7 @@ async fn file(txn: &DatabaseTransaction) -> Result<Vec<Fault>, StoreError> {
 
 /// Articles that a search would miss.
 async fn unsearchable(txn: &DatabaseTransaction) -> Result<Option<Fault>, StoreError> {
-    let articles = texts::missing(txn).await?;
+    let articles = index::missing(txn).await?;
     Ok((articles > 0).then_some(Fault::Search { articles }))
 }
 
@@ -196,7 +197,7 @@ async fn compare(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreE
     for row in counts::Entity::find().all(txn).await? {
         kept.counts.insert(row.article.clone(), row.counts());
     }
-    for row in tallies::Entity::find().all(txn).await? {
+    for row in period_counts::Entity::find().all(txn).await? {
         if row.readers != 0 {
             kept.tallies.insert((row.article, row.period, row.start_at, row.mood), row.readers);
         }
@@ -226,7 +227,7 @@ async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreErr
         let counts = sums.counts.entry(article).or_default();
         let more = rows.unsigned_abs();
         *counts.get_mut(mood) += more;
-        for Line { article, period, start, mood } in lines_of(&key, mood, day) {
+        for PeriodCountKey { article, period, start, mood } in period_count_keys(&key, mood, day) {
             let line = (article.into(), period.to_owned(), start, mood.to_owned());
             *sums.tallies.entry(line).or_default() += rows;
         }
@@ -279,18 +280,18 @@ async fn rebuild(
         counts::put(txn, batch.to_vec()).await?;
     }
     if wrong.iter().any(|fault| matches!(fault, Fault::Search { .. })) {
-        texts::rebuild(txn).await?;
+        index::rebuild(txn).await?;
     }
     if !wrong.iter().any(|fault| matches!(fault, Fault::Tally { .. })) {
         return Ok(());
     }
-    tallies::Entity::delete_many().exec(txn).await?;
+    period_counts::Entity::delete_many().exec(txn).await?;
     let rows = truth.tallies.into_iter().map(|((article, period, start_at, mood), readers)| {
-        tallies::Model { article, period, start_at, mood, readers }.into_active_model()
+        period_counts::Model { article, period, start_at, mood, readers }.into_active_model()
     });
     let rows: Vec<_> = rows.collect();
     for batch in rows.chunks(BATCH) {
-        let insert = tallies::Entity::insert_many(batch.iter().cloned());
+        let insert = period_counts::Entity::insert_many(batch.iter().cloned());
         insert.exec_without_returning(txn).await?;
     }
     Ok(())

@@ -6,8 +6,9 @@ use sea_orm::{
 };
 
 use super::check::Fault;
-use super::entity::{articles, counts, reactions, settings, site, tags, tallies, wechat};
-use super::{BATCH, Store, StoreError, texts};
+use super::entity::{articles, counts, period_counts, reactions, settings, site, tags, wechat};
+use super::search::index;
+use super::{BATCH, Store, StoreError};
 
 /// Why nothing was copied.
 #[derive(Debug)]
@@ -27,15 +28,15 @@ pub enum CopyError {
     Differs {
         /// In which table.
         table: &'static str,
-        /// Rows that were sent.
+        /// TableRows that were sent.
         sent: u64,
-        /// Rows that are there.
+        /// TableRows that are there.
         found: u64,
     },
 }
 
 /// A table and how many rows it has.
-pub type Rows = (&'static str, u64);
+pub type TableRows = (&'static str, u64);
 
 impl Store {
     /// Puts everything that is here at this moment into `to`, which must hold
@@ -43,26 +44,26 @@ impl Store {
     ///
     /// # Errors
     /// [`CopyError`]; then `to` is as it was.
-    pub async fn copy(&self, to: &Self) -> Result<Vec<Rows>, CopyError> {
+    pub async fn copy(&self, to: &Self) -> Result<Vec<TableRows>, CopyError> {
         let wrong = self.check().await.map_err(CopyError::From)?;
         if let Some(fault) = wrong.into_iter().next() {
             return Err(CopyError::Wrong(fault));
         }
         let from = self.snapshot().await.map_err(CopyError::From)?;
-        let write = to.write().await.map_err(CopyError::To)?;
+        let write = to.begin_write().await.map_err(CopyError::To)?;
         let copied = all(&from, &write.txn).await;
         // Read only: there is nothing to undo.
         drop(from);
         match copied {
             Ok(copied) => {
                 // What is searched is made of articles, by each engine in its own way.
-                let filled = texts::fill(&write.txn).await;
+                let filled = index::fill(&write.txn).await;
                 filled.map_err(|error| CopyError::To(error.into()))?;
                 write.commit().await.map_err(CopyError::To)?;
                 Ok(copied)
             }
             Err(error) => {
-                write.undo().await;
+                write.rollback().await;
                 Err(error)
             }
         }
@@ -70,13 +71,16 @@ impl Store {
 }
 
 /// Every table, articles first, because others refer to them.
-async fn all(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<Vec<Rows>, CopyError> {
+async fn all(
+    from: &DatabaseTransaction,
+    to: &DatabaseTransaction,
+) -> Result<Vec<TableRows>, CopyError> {
     Ok(vec![
         ("articles", table::<articles::Entity>("articles", from, to).await?),
         ("tags", table::<tags::Entity>("tags", from, to).await?),
         ("counts", table::<counts::Entity>("counts", from, to).await?),
         ("reactions", table::<reactions::Entity>("reactions", from, to).await?),
-        ("tallies", table::<tallies::Entity>("tallies", from, to).await?),
+        ("tallies", table::<period_counts::Entity>("tallies", from, to).await?),
         ("site", table::<site::Entity>("site", from, to).await?),
         ("settings", table::<settings::Entity>("settings", from, to).await?),
         ("wechat", table::<wechat::Entity>("wechat", from, to).await?),

@@ -8,12 +8,13 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelec
 use zaidu_model::{Article, Counts, Newsroom};
 
 use super::entity::{articles, counts, site, tags};
-use super::{BATCH, Store, StoreError, texts};
-use crate::digest::digest;
+use super::search::index;
+use super::{BATCH, Store, StoreError};
+use crate::etag::content_hash;
 
 /// What an import did, in articles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Imported {
+pub struct ImportSummary {
     /// Were not there.
     pub added: usize,
     /// Were there with another text.
@@ -22,7 +23,7 @@ pub struct Imported {
     pub unchanged: usize,
 }
 
-impl fmt::Display for Imported {
+impl fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, updated, unchanged } = self;
         write!(f, "{added} added, {updated} updated, {unchanged} unchanged")
@@ -36,8 +37,8 @@ impl Store {
     ///
     /// # Errors
     /// The engine's.
-    pub async fn import(&self, newsroom: &Newsroom) -> Result<Imported, StoreError> {
-        let write = self.write().await?;
+    pub async fn import(&self, newsroom: &Newsroom) -> Result<ImportSummary, StoreError> {
+        let write = self.begin_write().await?;
         let known: Vec<(String, String)> = articles::Entity::find()
             .select_only()
             .columns([articles::Column::Id, articles::Column::Digest])
@@ -45,7 +46,7 @@ impl Store {
             .all(&write.txn)
             .await?;
         let known: HashMap<_, _> = known.into_iter().collect();
-        let mut imported = Imported::default();
+        let mut imported = ImportSummary::default();
         let (mut rows, mut zeros) = (Vec::new(), Vec::new());
         let (mut about, mut changed) = (Vec::new(), Vec::new());
         for article in newsroom.articles() {
@@ -98,7 +99,7 @@ impl Store {
                 .exec_without_returning(&write.txn)
                 .await?;
         }
-        texts::put(&write.txn, &changed).await?;
+        index::put(&write.txn, &changed).await?;
         for batch in zeros.chunks(BATCH) {
             // Another server may have imported the same file meanwhile, and
             // readers may have reacted.
@@ -138,7 +139,7 @@ fn row(article: &Article) -> Result<articles::Model, StoreError> {
         column_key: section
             .and_then(|section| section.column.as_ref())
             .map(|column| column.key.to_string()),
-        digest: digest(document.as_bytes()),
+        digest: content_hash(document.as_bytes()),
         preview: serde_json::to_string(&article.preview())?,
         document,
     })

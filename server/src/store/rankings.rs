@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, ExprTrait};
 use zaidu_model::{Mood, Period, Ranking, RankingEntry, Timestamp};
 
 use super::entity::articles;
-use super::entity::tallies::{Column, Entity};
+use super::entity::period_counts::{Column, Entity};
 use super::{Store, StoreError};
 
 impl Store {
@@ -61,7 +61,7 @@ fn question(mood: Mood, period: Period, now: Timestamp) -> SelectStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::plan;
+    use crate::store::query_plan;
 
     #[tokio::test]
     async fn a_ranking_is_the_beginning_of_an_index() {
@@ -69,7 +69,7 @@ mod tests {
         let backend = store.db.get_database_backend();
         let asked = backend.build(&question(Mood::Like, Period::Month, Timestamp::EPOCH));
         assert_eq!(
-            plan(&store, asked).await,
+            query_plan(&store, asked).await,
             [
                 "SEARCH tallies USING COVERING INDEX tallies_ranking \
                  (period=? AND start_at=? AND mood=? AND readers>?)",

@@ -290,7 +290,7 @@ impl Part<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::plan;
+    use crate::store::query_plan;
 
     #[tokio::test]
     async fn each_question_is_a_range_of_an_index() {
@@ -326,7 +326,7 @@ mod tests {
         for (tier, enough, candidates, apart) in expected {
             let part = Part { subject: &subject, tier, after: Some(&after), length: 20 };
             let asked = async |question: &SelectStatement| {
-                plan(&store, store.db.get_database_backend().build(question)).await
+                query_plan(&store, store.db.get_database_backend().build(question)).await
             };
             let steps = asked(&part.enough()).await;
             let read = format!("SEARCH tags USING COVERING INDEX {enough}");

@@ -16,7 +16,7 @@ impl Store {
     /// # Errors
     /// The engine's.
     pub async fn cookie_key(&self, fresh: String) -> Result<String, StoreError> {
-        let write = self.write().await?;
+        let write = self.begin_write().await?;
         let row = settings::Model { name: COOKIE_KEY.to_owned(), value: fresh.clone() };
         settings::Entity::insert(row.into_active_model())
             .on_conflict(OnConflict::column(settings::Column::Name).do_nothing().to_owned())

@@ -78,7 +78,7 @@ impl Store {
         until: i64,
         horizon: i64,
     ) -> Result<bool, StoreError> {
-        let write = self.write().await?;
+        let write = self.begin_write().await?;
         let first = wechat::Model { app_id: lease.app_id.clone(), ..wechat::Model::default() };
         wechat::Entity::insert(first.into_active_model())
             .on_conflict(OnConflict::column(wechat::Column::AppId).do_nothing().to_owned())
@@ -121,7 +121,7 @@ impl Store {
                 .col_expr(wechat::Column::Ticket, Expr::value(ticket))
                 .col_expr(wechat::Column::TicketUntil, Expr::value(ticket_until));
         }
-        let write = self.write().await?;
+        let write = self.begin_write().await?;
         update
             .filter(wechat::Column::AppId.eq(&*lease.app_id))
             .filter(wechat::Column::Holder.eq(&*lease.name))

@@ -9,12 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
-use zaidu_model::ProblemCode;
 
 use super::refusal::{LONGEST, Refusal};
 use super::upstream::{LIFE, Upstream};
-use super::{Wechat, random};
-use crate::api::error::ApiError;
+use super::{WechatClient, WechatError, random_text};
 use crate::store::{Account, Lease, Round, Store, Timed};
 
 /// How long before its end a ticket is renewed, in seconds: time for some tries
@@ -56,12 +54,12 @@ fn good(timed: Option<&Timed>, now: i64) -> Option<&Timed> {
     timed.filter(|timed| timed.until > now && timed.until <= now + LIFE)
 }
 
-impl Wechat {
+impl WechatClient {
     /// A ticket that is good at `now`.
     ///
     /// # Errors
-    /// [`ApiError::Later`] where there is none, or the store's.
-    pub(super) async fn ticket(&self, store: &Store, now: i64) -> Result<String, ApiError> {
+    /// [`WechatError::Unavailable`] where there is none, or the store's.
+    pub(super) async fn ticket(&self, store: &Store, now: i64) -> Result<String, WechatError> {
         let account = store.wechat(&self.upstream.app_id).await?;
         if let Some(ticket) = account.good_ticket(now) {
             if ticket.until - now <= EARLY && !account.rests(now) {
@@ -75,7 +73,7 @@ impl Wechat {
 
     /// Lets one task of this process renew the ticket, while nobody waits for it.
     fn renew_behind(&self, store: &Store, now: i64) {
-        let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() else { return };
+        let Ok(turn) = Arc::clone(&self.round_lock).try_lock_owned() else { return };
         let (wechat, store) = (self.clone(), store.clone());
         tokio::spawn(async move {
             let _turn = turn;
@@ -86,8 +84,8 @@ impl Wechat {
     }
 
     /// Waits for the ticket that this server or another one asks for.
-    async fn first_ticket(&self, store: &Store, now: i64) -> Result<String, ApiError> {
-        let _turn = self.turn.lock().await;
+    async fn first_ticket(&self, store: &Store, now: i64) -> Result<String, WechatError> {
+        let _turn = self.round_lock.lock().await;
         loop {
             let account = store.wechat(&self.upstream.app_id).await?;
             if let Some(ticket) = account.good_ticket(now) {
@@ -101,15 +99,15 @@ impl Wechat {
                     // goes on.
                     let (wechat, store) = (self.clone(), store.clone());
                     let round = tokio::spawn(async move { wechat.round(&store, now).await });
-                    round.await.map_err(|error| ApiError::Internal(error.to_string()))??;
+                    round.await.map_err(|error| WechatError::Internal(error.to_string()))??;
                 }
             }
         }
     }
 
     /// One round of asking, unless another server is at it.
-    async fn round(&self, store: &Store, now: i64) -> Result<(), ApiError> {
-        let lease = Lease { app_id: self.upstream.app_id.clone(), name: random()? };
+    async fn round(&self, store: &Store, now: i64) -> Result<(), WechatError> {
+        let lease = Lease { app_id: self.upstream.app_id.clone(), name: random_text()? };
         if !store.take_wechat_lease(&lease, now, now + LEASE, now + LONGEST).await? {
             return Ok(());
         }
@@ -170,8 +168,8 @@ async fn another_token(wechat: &Upstream, stale: &Timed, now: i64) -> Result<Tim
 }
 
 /// No ticket now; perhaps in so many seconds.
-fn later(seconds: i64) -> ApiError {
-    ApiError::Later(ProblemCode::WechatUnavailable, seconds.unsigned_abs())
+fn later(seconds: i64) -> WechatError {
+    WechatError::Unavailable(seconds.unsigned_abs())
 }
 
 #[cfg(test)]

@@ -1,27 +1,26 @@
-//! Which addresses are signed: those of this site's pages, as they were given.
+//! Validation of the addresses to sign: only pages of this site, unchanged.
 //!
-//! No library reads them, because WeChat compares letter by letter: one that
-//! writes an address anew, if only with a slash after its host, breaks the
-//! signature.
+//! They are not parsed by a URL library, because WeChat compares them byte by byte: a library that
+//! normalises an address, even by a slash after the host, would break the signature.
 
 use zaidu_model::ProblemCode;
 use zaidu_model::wechat::MAX_URL_BYTES;
 
-use crate::App;
-
-/// The part of `url` that is signed, if it is a page of this site. Where readers
-/// find the site is the newsroom's to say: a client may call us by any name.
+/// The part of `url` to sign, if `url` is a page below one of `origins`: the configured ones, since
+/// the `Host` header of a request can hold any name.
 ///
 /// # Errors
 /// [`ProblemCode::AddressMalformed`] or [`ProblemCode::AddressForeign`].
-pub(crate) fn of_page<'a>(app: &App, url: &'a str) -> Result<&'a str, ProblemCode> {
+pub(crate) fn signed_address<'a, 'o>(
+    mut origins: impl Iterator<Item = &'o str>,
+    url: &'a str,
+) -> Result<&'a str, ProblemCode> {
     let url = signed_part(url)?;
-    let allowed = app.allow_origins.iter().filter_map(|origin| origin.to_str().ok());
-    let is_own = app.named_origin().into_iter().chain(allowed).any(|origin| is_below(origin, url));
+    let is_own = origins.any(|origin| is_below(origin, url));
     if is_own { Ok(url) } else { Err(ProblemCode::AddressForeign) }
 }
 
-/// Everything before `#`. Browsers write addresses in visible ASCII.
+/// The part of `url` before its fragment. Browsers serialise URLs in visible ASCII.
 fn signed_part(url: &str) -> Result<&str, ProblemCode> {
     let url = url.split('#').next().unwrap_or_default();
     let is_whole = url.starts_with("https://") || url.starts_with("http://");
@@ -32,8 +31,8 @@ fn signed_part(url: &str) -> Result<&str, ProblemCode> {
     }
 }
 
-/// Whether `url` is `origin` or below it. What follows an origin decides: a dot, a
-/// colon or an `@` would make it a part of another host's name.
+/// Whether `url` is `origin` or an address below it. The character after the origin decides: with a
+/// dot, a colon or an `@` it would be part of another host's name.
 fn is_below(origin: &str, url: &str) -> bool {
     let rest = url.strip_prefix(origin);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
@@ -58,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_like_an_origin_may_be_elsewhere() {
+    fn a_prefix_of_an_origin_may_be_another_host() {
         let origin = "https://a.example";
         for own in ["https://a.example", "https://a.example/b", "https://a.example?b"] {
             assert!(is_below(origin, own), "{own}");

@@ -1,10 +1,13 @@
-//! The newsroom's WeChat account: signs pages, so that WeChat shows them as cards.
+//! Client of the WeChat API: signs the addresses of pages for WeChat's JavaScript SDK, which then
+//! shows shared pages as cards.
 //!
-//! A signature is made of a ticket, a ticket is had for a token, and WeChat gives
-//! few of both. All servers of one database share them: see [`account`].
+//! A signature is computed from a ticket. A ticket is requested with an access token, and WeChat
+//! limits how many of both an account gets a day. All servers of one database share them: see
+//! [`account`].
 
 mod account;
 mod address;
+mod error;
 mod refusal;
 mod signature;
 mod upstream;
@@ -14,50 +17,54 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use zaidu_model::wechat::JsConfig;
 
-pub(crate) use address::of_page;
+pub(crate) use address::signed_address;
+pub(crate) use error::WechatError;
 use upstream::Upstream;
 
-use crate::App;
-use crate::api::error::ApiError;
-use crate::config::{Origin, Secret};
-use crate::digest::hex;
-use crate::start::StartError;
+use crate::etag::hex;
+use crate::origin::Origin;
+use crate::secret::Secret;
+use crate::store::Store;
 
-/// A WeChat account. Clones are the same one.
+/// The client of one WeChat account. Clones share its state.
 #[derive(Debug, Clone)]
-pub struct Wechat {
+pub struct WechatClient {
     upstream: Arc<Upstream>,
-    /// One round of asking at a time in this process.
-    turn: Arc<Mutex<()>>,
+    /// Held during a round of requests: at most one at a time in this process.
+    round_lock: Arc<Mutex<()>>,
 }
 
-impl Wechat {
-    /// The account `app_id` with its `secret`, at WeChat's server `api`.
+impl WechatClient {
+    /// The client of account `app_id` with its `secret`, of the WeChat server at `api`.
     ///
     /// # Errors
-    /// [`StartError::Tls`] when the system's TLS does not start.
-    pub fn new(app_id: &str, secret: Secret, api: &Origin) -> Result<Self, StartError> {
-        let upstream = Upstream::new(app_id, secret, api).map_err(StartError::Tls)?;
-        Ok(Self { upstream: Arc::new(upstream), turn: Arc::default() })
+    /// When the system's TLS library does not start.
+    pub fn new(app_id: &str, secret: Secret, api: &Origin) -> Result<Self, reqwest::Error> {
+        let upstream = Upstream::new(app_id, secret, api)?;
+        Ok(Self { upstream: Arc::new(upstream), round_lock: Arc::default() })
     }
 
-    /// Vouches for the page at `address`, which stays as it is.
+    /// Signs the page at `address` at the time `timestamp` (Unix seconds), with the ticket in
+    /// `store` or a new one. The address is signed as it is.
     ///
     /// # Errors
-    /// [`ApiError::Later`] without a ticket, the store's, or
-    /// [`ApiError::Internal`] without random bytes.
-    pub(crate) async fn sign(&self, app: &App, address: &str) -> Result<JsConfig, ApiError> {
-        let timestamp = app.now()?.unix();
-        let ticket = self.ticket(&app.store, timestamp).await?;
-        let nonce_str = random()?;
-        let signature = signature::of(&ticket, &nonce_str, timestamp, address);
+    /// [`WechatError`].
+    pub(crate) async fn sign(
+        &self,
+        store: &Store,
+        timestamp: i64,
+        address: &str,
+    ) -> Result<JsConfig, WechatError> {
+        let ticket = self.ticket(store, timestamp).await?;
+        let nonce_str = random_text()?;
+        let signature = signature::sign(&ticket, &nonce_str, timestamp, address);
         Ok(JsConfig { app_id: self.upstream.app_id.clone(), timestamp, nonce_str, signature })
     }
 }
 
-/// A text that nobody else has.
-fn random() -> Result<String, ApiError> {
+/// 16 random bytes in hexadecimal: a nonce, or the name of a lease.
+fn random_text() -> Result<String, WechatError> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| ApiError::Internal(error.to_string()))?;
+    getrandom::fill(&mut bytes).map_err(|error| WechatError::Internal(error.to_string()))?;
     Ok(hex(&bytes))
 }

@@ -1,12 +1,12 @@
-//! The signature that WeChat checks, by its own recipe.
+//! Signature of the WeChat JavaScript SDK: SHA-1 over ticket, nonce, timestamp and URL.
 
 use sha1::{Digest, Sha1};
 
-use crate::digest::hex;
+use crate::etag::hex;
 
-/// The signature of the page at `url`. Names and order are WeChat's, and nothing
-/// is encoded or changed.
-pub(super) fn of(ticket: &str, nonce: &str, timestamp: i64, url: &str) -> String {
+/// The signature of the page at `url`. WeChat defines the names and their order; no value is
+/// encoded.
+pub(super) fn sign(ticket: &str, nonce: &str, timestamp: i64, url: &str) -> String {
     let text = format!("jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={url}");
     hex(&Sha1::digest(text))
 }
@@ -15,11 +15,11 @@ pub(super) fn of(ticket: &str, nonce: &str, timestamp: i64, url: &str) -> String
 mod tests {
     use super::*;
 
-    /// The example of WeChat's documentation, of the page at `url`.
+    /// The signature of `url` with the values of the example in WeChat's documentation.
     fn signed(url: &str) -> String {
         let ticket = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-\
                       Sl-HhTdfl2fzFy1AOcHKP7qg";
-        of(ticket, "Wm3WZYTPz0wzccnW", 1_414_587_457, url)
+        sign(ticket, "Wm3WZYTPz0wzccnW", 1_414_587_457, url)
     }
 
     #[test]
@@ -29,8 +29,8 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_was_tidied_has_another_signature() {
-        let tidied = "f50191877b62b116ef830363a3a613ed652a2d5d";
-        assert_eq!(signed("http://mp.weixin.qq.com/?params=value"), tidied);
+    fn a_normalised_address_has_another_signature() {
+        let normalised = "f50191877b62b116ef830363a3a613ed652a2d5d";
+        assert_eq!(signed("http://mp.weixin.qq.com/?params=value"), normalised);
     }
 }

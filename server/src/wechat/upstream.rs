@@ -12,7 +12,8 @@ use serde_json::json;
 use zaidu_model::url::encode_component;
 
 use super::refusal::Refusal;
-use crate::config::{Origin, Secret};
+use crate::origin::Origin;
+use crate::secret::Secret;
 use crate::store::Timed;
 
 /// The longest time for a whole call.

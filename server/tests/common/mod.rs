@@ -20,8 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use zaidu_model::{Newsroom, Timestamp};
-use zaidu_server::limits::Allowed;
-use zaidu_server::{App, Files, Store, run};
+use zaidu_server::{HttpState, RateLimitConfig, StaticFiles, Store, run};
 
 pub(crate) use client::ApiResponse;
 
@@ -62,12 +61,15 @@ impl Fixture {
         Store::open(&self.database).await.unwrap()
     }
 
-    pub(crate) async fn app(&self) -> App {
+    pub(crate) async fn app(&self) -> HttpState {
         let media = self.folder.path().join("media");
         let media = media.is_dir().then_some(media);
-        let files = Files::open(&self.dist(), media.as_deref()).unwrap();
+        let files = StaticFiles::open(&self.dist(), media.as_deref()).unwrap();
         // Tests send more requests per second than the default rate limits allow.
-        App::new(self.store().await, files).await.unwrap().with_limits(&Allowed::everything())
+        HttpState::new(self.store().await, files)
+            .await
+            .unwrap()
+            .with_rate_limits(&RateLimitConfig::unlimited())
     }
 
     /// Imports `newsroom` and starts a server.
@@ -103,7 +105,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Serves `app` on a free port, with the clock at noon of 2026-11-18, a Wednesday.
-    pub(crate) async fn start(app: App) -> Self {
+    pub(crate) async fn start(app: HttpState) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let clock = Arc::new(AtomicI64::new(0));

@@ -98,7 +98,7 @@ async fn shared_pages_are_cacheable_and_revalidate() {
 /// Starts a server whose page cache has the given TTL.
 async fn start_with_page_ttl(ttl: Duration) -> (Fixture, Server) {
     let fixture = Fixture::new().await;
-    let app = fixture.app().await.keeping_pages_for(ttl);
+    let app = fixture.app().await.with_page_ttl(ttl);
     app.store().import(&newsroom::newsroom()).await.unwrap();
     let server = Server::start(app).await;
     (fixture, server)

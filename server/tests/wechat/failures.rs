@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use zaidu_model::ProblemCode;
-use zaidu_server::Wechat;
+use zaidu_server::WechatClient;
 
 use crate::common::{Fixture, Server};
 use crate::fake_wechat::{APP_ID, Call, FakeWechat, Fault, SECRET};
@@ -145,7 +145,7 @@ async fn logs_say_what_to_do_and_contain_no_secret() {
     // Nothing listens on port 1.
     let fixture = Fixture::new().await;
     let unreachable = "http://127.0.0.1:1".parse().unwrap();
-    let wechat = Wechat::new(APP_ID, SECRET.parse().unwrap(), &unreachable).unwrap();
+    let wechat = WechatClient::new(APP_ID, SECRET.parse().unwrap(), &unreachable).unwrap();
     let server = Server::start(fixture.app().await.with_origin(ORIGIN).with_wechat(wechat)).await;
     assert_eq!(request_signature(&server).await.code(), ProblemCode::WechatUnavailable);
     let logged = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();

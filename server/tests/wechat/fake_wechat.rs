@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use zaidu_model::url::query_parameter;
-use zaidu_server::Wechat;
+use zaidu_server::WechatClient;
 
 pub(crate) const APP_ID: &str = "wx5ca1ab1e";
 pub(crate) const SECRET: &str = "s3cr3t-0f-the-account";
@@ -89,13 +89,13 @@ impl FakeWechat {
     }
 
     /// The account, as a server is configured with it.
-    pub(crate) fn account(&self) -> Wechat {
+    pub(crate) fn account(&self) -> WechatClient {
         self.account_of(APP_ID, SECRET)
     }
 
-    pub(crate) fn account_of(&self, app_id: &str, secret: &str) -> Wechat {
+    pub(crate) fn account_of(&self, app_id: &str, secret: &str) -> WechatClient {
         let api = format!("http://{}", self.address).parse().unwrap();
-        Wechat::new(app_id, secret.parse().unwrap(), &api).unwrap()
+        WechatClient::new(app_id, secret.parse().unwrap(), &api).unwrap()
     }
 
     /// Takes the calls recorded since the last `take_calls`.

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use zaidu_model::wechat::SDK_URLS;
-use zaidu_server::Wechat;
+use zaidu_server::WechatClient;
 
 const APP_ID: &str = "wx5ca1ab1e";
 
@@ -16,7 +16,7 @@ const TICKET: &str = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSl
 
 /// A WeChat account at a fake API server that accepts every request. The server runs until the
 /// test's process ends.
-pub(super) async fn account() -> Wechat {
+pub(super) async fn account() -> WechatClient {
     async fn json(value: Value) -> Response {
         ([(CONTENT_TYPE, "application/json")], value.to_string()).into_response()
     }
@@ -28,7 +28,7 @@ pub(super) async fn account() -> Wechat {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let api = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     tokio::spawn(zaidu_server::serve(listener, routes, std::future::pending()));
-    Wechat::new(APP_ID, "secret".parse().unwrap(), &api).unwrap()
+    WechatClient::new(APP_ID, "secret".parse().unwrap(), &api).unwrap()
 }
 
 /// The URL whose signature the fake SDK accepts.

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{App, Files, Store, Wechat, for_static_host};
+use zaidu_server::{HttpState, StaticFiles, Store, WechatClient, headers_for_static_host};
 
 use super::proxy::Proxy;
 use super::visit::Layer;
@@ -40,7 +40,7 @@ pub(super) struct Host {
     /// Extra middleware between the server and the proxy.
     layer: Option<Layer>,
     /// The server's WeChat account.
-    wechat: Option<Wechat>,
+    wechat: Option<WechatClient>,
     proxy: Proxy,
     /// The folder of the database.
     folder: TempDir,
@@ -55,7 +55,7 @@ impl Host {
         content: Content,
         mounted: bool,
         layer: Option<Layer>,
-        wechat: Option<Wechat>,
+        wechat: Option<WechatClient>,
         proxy: Proxy,
     ) -> Self {
         let folder = TempDir::new().unwrap();
@@ -94,8 +94,9 @@ impl Host {
             Content::RemoteBackend => (None, self.static_host_with_remote_backend().await),
             Content::Feed(feed) => {
                 let store = self.open_store(feed).await;
-                let dist = Files::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
-                let mut app = App::new(store.clone(), dist).await.unwrap();
+                let dist =
+                    StaticFiles::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
+                let mut app = HttpState::new(store.clone(), dist).await.unwrap();
                 if let Some(wechat) = &self.wechat {
                     app = app.with_origin(&self.origin()).with_wechat(wechat.clone());
                 }
@@ -125,8 +126,8 @@ impl Host {
         let dist = env::path("ZAIDU_DIST");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let backend = listener.local_addr().unwrap();
-        let files = Files::open(&dist, None).unwrap();
-        let app = App::new(self.open_store(&sample::feed()).await, files).await.unwrap();
+        let files = StaticFiles::open(&dist, None).unwrap();
+        let app = HttpState::new(self.open_store(&sample::feed()).await, files).await.unwrap();
         let app = app.with_allowed_origins(vec![self.origin().parse().unwrap()]);
         tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
 
@@ -138,7 +139,7 @@ impl Host {
         let index = self.folder.path().join("index.html");
         fs::write(&index, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
-        let headers = for_static_host(&page, Some(&format!("http://{backend}")), false);
+        let headers = headers_for_static_host(&page, Some(&format!("http://{backend}")), false);
         let host = Router::new().fallback_service(files.fallback(ServeFile::new(index)));
         host.layer(middleware::map_response(move |mut response: Response| {
             response.headers_mut().extend(headers.clone());

@@ -7,9 +7,9 @@
 
 pub(super) mod articles;
 pub(super) mod counts;
+pub(super) mod period_counts;
 pub(super) mod reactions;
 pub(super) mod settings;
 pub(super) mod site;
 pub(super) mod tags;
-pub(super) mod tallies;
 pub(super) mod wechat;

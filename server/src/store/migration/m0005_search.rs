@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::store::texts;
+use crate::store::search::index as texts;
 
 pub(super) struct Migration;
 

@@ -1,0 +1,79 @@
+//! Command line: parses the options, runs one command and returns its exit code: 0 for success,
+//! 1 for a failure, 2 for a wrong command line.
+
+mod check;
+mod copy;
+mod database;
+mod error;
+mod headers;
+mod import;
+mod logging;
+mod options;
+mod serve;
+mod signals;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use options::{Cli, Command};
+
+/// An error whose message is printed on one line.
+type Failure = Box<dyn std::error::Error>;
+
+/// Runs the command that the arguments of the process name.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return report_usage(&error),
+    };
+    let runtime = tokio::runtime::Runtime::new();
+    let result = runtime.map_err(Failure::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match cli.command {
+                Command::Serve(options) => serve::serve(&options).await,
+                Command::Import(options) => import::import(&options).await,
+                Command::Check(options) => check::check(&options).await,
+                Command::Copy(options) => copy::copy(&options).await,
+                Command::Headers(options) => headers::headers(&options),
+            }
+        })
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            print_error(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints help and version as they are, and any other parse error as one line instead of a page.
+fn report_usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A failure to print cannot be reported anywhere.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    // clap appends hints and the usage as separate paragraphs.
+    let first = text.split("\n\n").next().unwrap_or_default();
+    print_error(&format!("{}; see --help", first.trim_start_matches("error: ")));
+    ExitCode::from(2)
+}
+
+/// Prints `message` as one line on standard error, with its line breaks replaced by spaces.
+fn print_error(message: &str) {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    eprintln!("zaidu-server: {}", words.join(" "));
+}
+
+/// Prints one line on standard output.
+fn print_line(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,252 @@
+//! Command-line options, which environment variables can set too, parsed by clap.
+//!
+//! The doc comments of commands and options are the text of `--help`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use ipnet::IpNet;
+use tracing::level_filters::LevelFilter;
+
+use crate::http::page_cache;
+use crate::http::rate_limit::{
+    ADDRESS_LIMIT, NEW_READER_LIMIT, OptionalRate, READER_LIMIT, RateLimitConfig, TRUSTED_PROXIES,
+    parse_rate_or_off,
+};
+use crate::origin::Origin;
+use crate::secret::Secret;
+
+/// Default of `--database`.
+const DATABASE: &str = "sqlite:data/zaidu.sqlite";
+
+/// Default of `--wechat-api`.
+const WECHAT_API: &str = "https://api.weixin.qq.com";
+
+/// The backend of Zaidu: articles, feeds, reactions and the app's files.
+#[derive(Debug, Parser)]
+#[command(name = "zaidu-server", version, arg_required_else_help = false)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the site.
+    Serve(Box<ServeOptions>),
+    /// Put a newsroom's feed file into the database.
+    Import(ImportOptions),
+    /// Compare counts and rankings with the reactions, and look at the file.
+    Check(CheckOptions),
+    /// Put everything in one database into another, of either engine.
+    Copy(CopyOptions),
+    /// Print the headers with which a static host should send the built app.
+    Headers(HeadersOptions),
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServeOptions {
+    /// The built app: the folder with its index.html.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub(crate) dist: PathBuf,
+    /// Pictures and films of articles, served below /media/.
+    #[arg(long, env = "ZAIDU_MEDIA", value_name = "DIR")]
+    pub(crate) media: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub(crate) database: String,
+    /// A newsroom's feed file to import at start.
+    #[arg(long, env = "ZAIDU_CONTENT", value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "ZAIDU_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
+    pub(crate) listen: SocketAddr,
+    /// Where readers find the site, such as https://www.example.org: what cards,
+    /// search engines and feed readers are told. By default the host of each
+    /// request.
+    #[arg(long, env = "ZAIDU_ORIGIN", value_name = "URL")]
+    pub(crate) origin: Option<Origin>,
+    /// An origin whose pages may use the API, such as https://www.example.org;
+    /// of the same site, or the reader's cookie will not travel.
+    #[arg(long, env = "ZAIDU_ALLOW_ORIGIN", value_name = "URL", value_delimiter = ',')]
+    pub(crate) allow_origin: Vec<Origin>,
+    /// Signs readers' cookies: 64 bytes or more, in base64 or as they are. By
+    /// default a key is made once and kept in the database.
+    #[arg(long, env = "ZAIDU_COOKIE_KEY", value_name = "KEY", hide_env_values = true)]
+    pub(crate) cookie_key: Option<String>,
+    /// The site is reached by https: cookies travel by it only.
+    #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
+    pub(crate) secure_cookies: bool,
+    /// How many milliseconds pages that are everyone's are kept ready, and so how
+    /// old their counts may be; 0 keeps none.
+    #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = page_cache::TTL.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
+    pub(crate) keep_pages: u64,
+    /// What readers and addresses may ask for.
+    #[command(flatten)]
+    pub(crate) limits: LimitOptions,
+    /// The newsroom's WeChat account: inside WeChat, pages then say how they look
+    /// when readers pass them on. Needs its secret, and --origin: what it vouches for.
+    #[arg(
+        long,
+        env = "ZAIDU_WECHAT_APP_ID",
+        value_name = "ID",
+        requires_all = ["wechat_secret", "origin"]
+    )]
+    pub(crate) wechat_app_id: Option<String>,
+    /// The account's secret. Better in the environment: others on this machine can
+    /// read command lines.
+    #[arg(
+        long,
+        env = "ZAIDU_WECHAT_SECRET",
+        value_name = "SECRET",
+        requires = "wechat_app_id",
+        hide_env_values = true
+    )]
+    pub(crate) wechat_secret: Option<Secret>,
+    /// WeChat's server, or what stands in its place.
+    #[arg(long, env = "ZAIDU_WECHAT_API", value_name = "URL", default_value = WECHAT_API)]
+    pub(crate) wechat_api: Origin,
+    /// How logs look.
+    #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+    /// How much is logged: error, warn, info, debug or off.
+    #[arg(long, env = "ZAIDU_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    pub(crate) log_level: LevelFilter,
+}
+
+/// What readers and addresses may ask for.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LimitOptions {
+    /// Votes of one reader: a rate such as 30/1m, which is 30 at once and 30 more a
+    /// minute, evenly; or `off`.
+    #[arg(long, env = "ZAIDU_READER_LIMIT", value_name = "RATE", default_value = READER_LIMIT, value_parser = parse_rate_or_off)]
+    pub(crate) reader_limit: OptionalRate,
+    /// Votes from one IPv4 address, or IPv6 network of 64 bits.
+    #[arg(long, env = "ZAIDU_ADDRESS_LIMIT", value_name = "RATE", default_value = ADDRESS_LIMIT, value_parser = parse_rate_or_off)]
+    pub(crate) address_limit: OptionalRate,
+    /// New readers from one such address.
+    #[arg(long, env = "ZAIDU_NEW_READER_LIMIT", value_name = "RATE", default_value = NEW_READER_LIMIT, value_parser = parse_rate_or_off)]
+    pub(crate) new_reader_limit: OptionalRate,
+    /// Networks of the proxies in front, such as 10.0.0.0/8: what they say in
+    /// X-Forwarded-For is believed, and nobody else.
+    #[arg(long, env = "ZAIDU_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', default_values = TRUSTED_PROXIES)]
+    pub(crate) trusted_proxy: Vec<IpNet>,
+}
+
+impl LimitOptions {
+    /// The rate limits of these options.
+    pub(crate) fn to_config(&self) -> RateLimitConfig {
+        RateLimitConfig {
+            reader: self.reader_limit.0,
+            address: self.address_limit.0,
+            new_readers: self.new_reader_limit.0,
+            trusted_proxies: self.trusted_proxy.clone(),
+        }
+    }
+}
+
+/// Options of `import`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub(crate) database: String,
+    /// The newsroom's feed file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// Options of `check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CheckOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub(crate) database: String,
+    /// Rebuild counts and rankings from the reactions where they differ. A server
+    /// may run meanwhile; votes that would wait too long are refused.
+    #[arg(long)]
+    pub(crate) repair: bool,
+}
+
+/// Options of `copy`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CopyOptions {
+    /// The database to read: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    /// Stop its servers first: votes that come later stay behind.
+    #[arg(long, value_name = "URL")]
+    pub(crate) from: String,
+    /// The database to fill, which must hold nothing.
+    #[arg(long, value_name = "URL")]
+    pub(crate) to: String,
+}
+
+/// Options of `headers`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HeadersOptions {
+    /// The built app: the folder with its index.html, as it will be served.
+    #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
+    pub(crate) dist: PathBuf,
+    /// The origin that `<meta name="zaidu-backend">` names, such as
+    /// https://api.example.org; none where the host itself answers.
+    #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
+    pub(crate) backend: Option<Origin>,
+    /// The backend has a WeChat account, so pages may load WeChat's script.
+    #[arg(long)]
+    pub(crate) wechat: bool,
+}
+
+/// How logs look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line, for machines.
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn options_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn wechat_options_require_each_other_and_hide_the_secret() {
+        let serve = |more: &[&str]| {
+            let line = [&["zaidu-server", "serve", "--dist", "dist"], more].concat();
+            Cli::try_parse_from(line)
+        };
+        let account = ["--wechat-app-id", "wx1", "--wechat-secret", "s3cr3t"];
+        let whole = serve(&[&account[..], &["--origin", "https://a.example"]].concat()).unwrap();
+        let shown = format!("{whole:?}");
+        assert!(shown.contains("wx1") && !shown.contains("s3cr3t"), "{shown}");
+        for part in [&account[..], &account[..2], &account[2..]] {
+            let error = serve(part).unwrap_err().to_string();
+            assert!(!error.contains("s3cr3t"), "{error}");
+        }
+    }
+
+    #[test]
+    fn default_limits_are_as_documented() {
+        let line = ["zaidu-server", "serve", "--dist", "dist"];
+        let Command::Serve(options) = Cli::try_parse_from(line).unwrap().command else {
+            panic!("it serves");
+        };
+        let config = options.limits.to_config();
+        assert_eq!(config, RateLimitConfig::default());
+        let new_readers = config.new_readers.map(|rate| rate.to_string());
+        assert_eq!((new_readers.as_deref(), config.trusted_proxies.len()), (Some("200/600s"), 2));
+        for bad in ["--reader-limit=many", "--trusted-proxy=proxy.example"] {
+            assert!(Cli::try_parse_from([&line[..], &[bad]].concat()).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Client address: the peer of the connection, or the client that trusted proxies name in
+//! `X-Forwarded-For`.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use ipnet::IpNet;
+
+use super::rate_limit::RateLimits;
+use crate::http::error::ApiError;
+
+/// The remote address of a connection. The accept loop adds it to the extensions of each request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PeerAddress(pub(crate) SocketAddr);
+
+/// The network of a client, by which rate limits count: an IPv4 address, or an IPv6 /64 network,
+/// which is the smallest that one customer gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClientNetwork(pub(super) IpAddr);
+
+impl<S> FromRequestParts<S> for ClientNetwork
+where
+    S: Send + Sync,
+    Arc<RateLimits>: FromRef<S>,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        // Another accept loop adds no peer address; then all clients count as one.
+        let peer = parts.extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let limits = Arc::<RateLimits>::from_ref(state);
+        Ok(Self::resolve(peer, &parts.headers, &limits.trusted_proxies))
+    }
+}
+
+impl ClientNetwork {
+    /// The network of the right-most hop that is not a trusted proxy: each proxy appends the
+    /// address of its client, and a client can forge everything to the left of that.
+    fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
+        let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+        let mut address = peer.to_canonical();
+        let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().collect();
+        let hops = lines.iter().rev().flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
+        for hop in hops {
+            if !is_trusted(&address) {
+                warn_once(address, peer);
+                break;
+            }
+            // After a malformed hop the proxy itself counts as the client.
+            let Some(next) = std::str::from_utf8(hop).ok().and_then(parse_hop) else { break };
+            address = next;
+        }
+        Self(network(address))
+    }
+}
+
+/// Warns once per process that `--trusted-proxy` may be missing.
+fn warn_once(address: IpAddr, peer: IpAddr) {
+    static WARNED: AtomicBool = AtomicBool::new(false);
+    if address == peer.to_canonical() && !WARNED.swap(true, Ordering::Relaxed) {
+        tracing::warn!(
+            "a proxy that is not trusted says for whom it asks; all its readers count as one \
+             address; if it is yours, see --trusted-proxy"
+        );
+    }
+}
+
+/// Parses the address of a hop, with or without a port.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    let address = hop.parse::<IpAddr>().ok();
+    let address = address.or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
+    let bare = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    address.or_else(bare).map(|address: IpAddr| address.to_canonical())
+}
+
+/// The address itself for IPv4, its /64 network for IPv6.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn resolve(peer: &str, forwarded: &[&str]) -> String {
+        let lines = forwarded
+            .iter()
+            .map(|line| (axum::http::HeaderName::from_static("x-forwarded-for"), *line));
+        let mut headers = HeaderMap::new();
+        for (name, line) in lines {
+            headers.append(name, HeaderValue::from_str(line).unwrap());
+        }
+        let trusted = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "2001:db8:1::/48"]
+            .map(|network| network.parse().unwrap());
+        ClientNetwork::resolve(peer.parse().unwrap(), &headers, &trusted).0.to_string()
+    }
+
+    #[test]
+    fn the_right_most_hop_that_is_not_trusted_counts() {
+        assert_eq!(resolve("127.0.0.1", &["203.0.113.7"]), "203.0.113.7");
+        assert_eq!(resolve("127.0.0.1", &["198.51.100.1, 203.0.113.7, 10.1.2.3"]), "203.0.113.7");
+        assert_eq!(resolve("::1", &["1.1.1.1", " 203.0.113.7 ,10.1.2.3"]), "203.0.113.7");
+        assert_eq!(resolve("::ffff:127.0.0.1", &["203.0.113.7:4711"]), "203.0.113.7");
+        assert_eq!(resolve("2001:db8:1::9", &["[2001:db8:2:3:4::1]:443"]), "2001:db8:2:3::");
+    }
+
+    #[test]
+    fn headers_of_untrusted_peers_are_ignored() {
+        assert_eq!(resolve("203.0.113.7", &["198.51.100.1"]), "203.0.113.7");
+        assert_eq!(resolve("203.0.113.7", &["127.0.0.1, 10.0.0.1"]), "203.0.113.7");
+        assert_eq!(resolve("127.0.0.1", &["198.51.100.1, 203.0.113.7, 8.8.8.8"]), "8.8.8.8");
+    }
+
+    #[test]
+    fn malformed_headers_fall_back_to_the_last_known_address() {
+        assert_eq!(resolve("127.0.0.1", &[]), "127.0.0.1");
+        assert_eq!(resolve("127.0.0.1", &["203.0.113.7, unknown"]), "127.0.0.1");
+        assert_eq!(resolve("127.0.0.1", &["203.0.113.7, 10.0.0.9, _hidden, 10.0.0.2"]), "10.0.0.2");
+        assert_eq!(resolve("127.0.0.1", &["10.0.0.9, 10.0.0.2"]), "10.0.0.9");
+        assert_eq!(resolve("127.0.0.1", &[""]), "127.0.0.1");
+    }
+
+    #[test]
+    fn an_ipv6_network_of_64_bits_is_one_client() {
+        assert_eq!(resolve("2001:db8:2:3:4:5:6:7", &[]), resolve("2001:db8:2:3::1", &[]));
+        assert_ne!(resolve("2001:db8:2:3::1", &[]), resolve("2001:db8:2:4::1", &[]));
+        assert_eq!(resolve("::ffff:203.0.113.7", &[]), "203.0.113.7");
+    }
+}

@@ -1,0 +1,17 @@
+//! Request logs: one `tracing` span per request and one log line per response.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::response::Response;
+use tracing::Span;
+
+/// The span of a request. It leaves out the query and the headers, which may hold personal data.
+pub(crate) fn request_span(request: &Request) -> Span {
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+}
+
+/// Logs the status of a response and the time until its head.
+pub(crate) fn log_response(response: &Response, latency: Duration, _: &Span) {
+    tracing::info!(status = response.status().as_u16(), ms = latency.as_millis(), "answered");
+}

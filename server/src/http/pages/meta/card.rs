@@ -1,0 +1,91 @@
+//! Link preview of a shared page: Open Graph, Twitter card, and microdata for Chinese apps.
+
+use zaidu::strings;
+use zaidu_model::{Article, Block, Picture, Site};
+
+use super::Subject;
+use super::tags::Tags;
+
+/// Title, description and image of a link preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Card {
+    pub(super) title: String,
+    pub(super) description: String,
+    /// An absolute URL, with the picture whose size and description are known.
+    pub(super) image: Option<(String, Option<Picture>)>,
+    is_article: bool,
+}
+
+impl Card {
+    pub(super) fn of(site: &Site, subject: Subject<'_>, origin: &str) -> Self {
+        let title = match subject {
+            Subject::Home(_) | Subject::None => site.name.clone(),
+            Subject::Channel(section, _) => {
+                section.column.as_ref().unwrap_or(&section.channel).name.clone()
+            }
+            Subject::Article(article) => article.headline().into_owned(),
+            Subject::Ranking(..) => strings::RANKING.to_owned(),
+            Subject::Search(query) => strings::search_for(query),
+        };
+        let own = match subject {
+            Subject::Article(article) => Some(article),
+            _ => None,
+        };
+        let description = own.map(|article| article.excerpt.clone());
+        let picture = own.and_then(picture);
+        let image = picture
+            .map(|picture| (picture.url.absolute(origin), Some(picture.clone())))
+            .or_else(|| Some((site.share_image()?.absolute(origin), None)));
+        Self {
+            title,
+            description: description
+                .filter(|text| !text.is_empty())
+                .unwrap_or_else(|| site.share_text().to_owned()),
+            image,
+            is_article: own.is_some(),
+        }
+    }
+
+    /// Writes the tags of Open Graph and Twitter, and `itemprop` for QQ and older versions of WeChat.
+    pub(super) fn write(&self, tags: &mut Tags, site: &Site, url: &str) {
+        let kind = if self.is_article { "article" } else { "website" };
+        for (name, content) in [
+            ("og:type", kind),
+            ("og:title", &self.title),
+            ("og:description", &self.description),
+            ("og:url", url),
+            ("og:site_name", &site.name),
+            ("og:locale", "zh_CN"),
+        ] {
+            tags.meta("property", name, content);
+        }
+        let has_picture = self.image.as_ref().is_some_and(|(_, picture)| picture.is_some());
+        tags.meta(
+            "name",
+            "twitter:card",
+            if has_picture { "summary_large_image" } else { "summary" },
+        );
+        tags.meta("itemprop", "name", &self.title);
+        tags.meta("itemprop", "description", &self.description);
+        let Some((image, picture)) = &self.image else { return };
+        tags.meta("property", "og:image", image);
+        if let Some(picture) = picture {
+            if let Some(size) = picture.size {
+                tags.meta("property", "og:image:width", &size.width().to_string());
+                tags.meta("property", "og:image:height", &size.height().to_string());
+            }
+            tags.meta("property", "og:image:alt", &picture.alt);
+        }
+        tags.meta("itemprop", "image", image);
+    }
+}
+
+/// The picture of an article: its own, or the first one in its body.
+fn picture(article: &Article) -> Option<&Picture> {
+    let is_image = |block: &'_ Block| matches!(block, Block::Image { .. });
+    let in_body = || match article.body.iter().find(|block| is_image(block)) {
+        Some(Block::Image { picture, .. }) => Some(picture),
+        _ => None,
+    };
+    article.picture.as_ref().or_else(in_body)
+}

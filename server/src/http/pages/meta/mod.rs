@@ -1,0 +1,224 @@
+//! Head metadata of a rendered page: title, description, canonical URL, link preview, feeds and
+//! structured data.
+
+mod card;
+mod json_ld;
+mod tags;
+
+use zaidu::strings;
+use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
+
+use card::Card;
+use tags::Tags;
+
+use crate::http::syndication::feed_path;
+
+/// The subject of a page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Subject<'a> {
+    /// The latest news.
+    Home(&'a FeedPage),
+    /// A channel or a column.
+    Channel(&'a Section, &'a FeedPage),
+    /// An article.
+    Article(&'a Article),
+    /// A ranking.
+    Ranking(Mood, Period, &'a Ranking),
+    /// A search; the query may be empty.
+    Search(&'a str),
+    /// A page that search engines should not index: not found, or incomplete.
+    None,
+}
+
+/// The head tags of the page about `subject` with the document title `title`. `origin` is the public
+/// origin of the site, such as `https://example.org`. `is_first`: the page shows the start of its
+/// list and not a later part.
+pub(crate) fn head(
+    site: &Site,
+    subject: Subject<'_>,
+    title: &str,
+    origin: &str,
+    is_first: bool,
+) -> String {
+    let mut tags = Tags::default();
+    tags.title(title);
+    let Some(path) = canonical_path(subject) else {
+        tags.meta("name", "robots", "noindex");
+        return tags.html();
+    };
+    let url = format!("{origin}{path}");
+    if !is_first || matches!(subject, Subject::Search(_)) {
+        // Later parts of a list change with every new article: crawlers should follow their links and
+        // not index them.
+        tags.meta("name", "robots", "noindex, follow");
+    }
+    let card = Card::of(site, subject, origin);
+    tags.meta("name", "description", &card.description);
+    tags.link("canonical", &url, None);
+    let feed = match subject {
+        Subject::Channel(section, _) => Feed::Channel {
+            channel: section.channel.key.clone(),
+            column: section.column.as_ref().map(|column| column.key.clone()),
+        },
+        _ => Feed::Latest,
+    };
+    if let Some(path) = feed_path(&feed) {
+        tags.link("alternate", &format!("{path}.xml"), Some("application/rss+xml"));
+        tags.link("alternate", &format!("{path}.json"), Some("application/feed+json"));
+    }
+    card.write(&mut tags, site, &url);
+    if let Subject::Article(article) = subject {
+        article_tags(&mut tags, article);
+    }
+    tags.json_ld(&json_ld::graph(site, subject, &card, origin, &url));
+    tags.html()
+}
+
+/// The canonical path and query of a page.
+fn canonical_path(subject: Subject<'_>) -> Option<String> {
+    Some(match subject {
+        Subject::Home(_) => Route::Home.to_string(),
+        Subject::Channel(section, _) => channel_route(section).to_string(),
+        Subject::Article(article) => Route::Article(article.id.clone()).to_string(),
+        Subject::Ranking(mood, period, _) => Route::ranking(mood, period),
+        Subject::Search(query) => Route::search(query),
+        Subject::None => return None,
+    })
+}
+
+fn channel_route(section: &Section) -> Route {
+    let column = section.column.as_ref().map(|column| column.key.clone());
+    Route::Channel { channel: section.channel.key.clone(), column }
+}
+
+/// Writes the Open Graph properties of an article: times, section, authors and tags.
+fn article_tags(tags: &mut Tags, article: &Article) {
+    let mut property = |name: &str, value: &str| tags.meta("property", name, value);
+    property("article:published_time", &article.published.to_string());
+    if let Some(updated) = article.updated {
+        property("article:modified_time", &updated.to_string());
+    }
+    if let Some(section) = &article.section {
+        property("article:section", &section.channel.name);
+    }
+    article.authors.iter().for_each(|author| property("article:author", author));
+    article.tags.iter().for_each(|tag| property("article:tag", tag));
+}
+
+/// The breadcrumbs from the home page to a page, each with its route.
+fn breadcrumbs(subject: Subject<'_>) -> Vec<(String, Route)> {
+    let mut breadcrumbs = vec![(strings::HOME.to_owned(), Route::Home)];
+    let section = match subject {
+        Subject::Channel(section, _) => Some(section),
+        Subject::Article(article) => article.section.as_ref(),
+        _ => None,
+    };
+    if let Some(Section { channel, column }) = section {
+        let key = channel.key.clone();
+        let route = Route::Channel { channel: key.clone(), column: None };
+        breadcrumbs.push((channel.name.clone(), route));
+        if let Some(column) = column {
+            let route = Route::Channel { channel: key, column: Some(column.key.clone()) };
+            breadcrumbs.push((column.name.clone(), route));
+        }
+    }
+    match subject {
+        Subject::Article(article) => {
+            breadcrumbs.push((article.headline().into_owned(), Route::Article(article.id.clone())));
+        }
+        Subject::Ranking(..) => breadcrumbs.push((strings::RANKING.to_owned(), Route::Ranking)),
+        Subject::Search(_) => breadcrumbs.push((strings::SEARCH.to_owned(), Route::Search)),
+        Subject::Home(_) | Subject::Channel(..) | Subject::None => {}
+    }
+    breadcrumbs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use zaidu_model::Key;
+
+    const ORIGIN: &str = "https://example.org";
+
+    fn article() -> Article {
+        let wire = r#"{"id":"a","title":"</script><!--\u2028\u202E\"&","excerpt":"<b>",
+            "source":{"name":"江报"},"published":"2026-11-20T08:00:00+08:00",
+            "updated":"2026-11-20T09:00:00+08:00","tags":["潮"],"authors":["甲"],
+            "section":{"channel":{"key":"c","name":"城"},"column":{"key":"d","name":"交"}},
+            "picture":{"url":"/media/a.jpg","size":[800,534],"alt":"江"},
+            "body":[],"counts":{"like":3,"sad":1}}"#;
+        serde_json::from_str(wire).unwrap()
+    }
+
+    fn graph(head: &str) -> Value {
+        let start = head.split_once("application/ld+json\">").unwrap().1;
+        serde_json::from_str(start.split_once("</script>").unwrap().0).unwrap()
+    }
+
+    #[test]
+    fn an_article_has_all_tags_and_every_text_is_escaped() {
+        let (site, article) = (Site { name: "报".into(), ..Site::default() }, article());
+        let head = head(&site, Subject::Article(&article), "题 <", ORIGIN, true);
+        assert_eq!(head.matches("</script>").count(), 1, "{head}");
+        assert!(!head.contains("<!--") && !head.contains("<b>") && !head.contains('\u{202e}'));
+        for tag in [
+            "<title>题 &lt;</title>",
+            "<meta name=\"description\" content=\"&lt;b&gt;\">",
+            "<link rel=\"canonical\" href=\"https://example.org/articles/a\">",
+            "<meta property=\"og:type\" content=\"article\">",
+            "<meta property=\"og:image\" content=\"https://example.org/media/a.jpg\">",
+            "<meta property=\"og:image:width\" content=\"800\">",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+            "<meta itemprop=\"image\" content=\"https://example.org/media/a.jpg\">",
+            "<meta property=\"article:published_time\" content=\"2026-11-20T08:00:00+08:00\">",
+            "<meta property=\"article:modified_time\" content=\"2026-11-20T09:00:00+08:00\">",
+            "<meta property=\"article:section\" content=\"城\">",
+            "href=\"/feeds/latest.xml\" type=\"application/rss+xml\"",
+        ] {
+            assert!(head.contains(tag), "{tag} in {head}");
+        }
+        let graph = graph(&head);
+        let news = &graph["@graph"][0];
+        assert_eq!(news["@type"], "NewsArticle");
+        assert_eq!(news["headline"], "</script><!-- \"&");
+        assert_eq!(news["author"][0]["name"], "甲");
+        assert_eq!(news["publisher"]["name"], "报");
+        assert_eq!(news["image"][0], "https://example.org/media/a.jpg");
+        let counts = news["interactionStatistic"].as_array().unwrap();
+        let like = counts.iter().find(|one| one["name"] == "点赞").unwrap();
+        assert_eq!(like["userInteractionCount"], 3);
+        assert_eq!(like["interactionType"], "https://schema.org/LikeAction");
+        let breadcrumbs = graph["@graph"][1]["itemListElement"].as_array().unwrap();
+        assert_eq!(breadcrumbs.len(), 4);
+        assert_eq!(breadcrumbs[2]["item"], "https://example.org/channels/c/d");
+    }
+
+    #[test]
+    fn lists_link_their_articles() {
+        let page = FeedPage { items: vec![article().preview()], next: None };
+        let head = head(&Site::default(), Subject::Home(&page), "报", ORIGIN, true);
+        let list = &graph(&head)["@graph"][1];
+        assert_eq!(list["@type"], "ItemList");
+        assert_eq!(list["itemListElement"][0]["url"], "https://example.org/articles/a");
+        assert!(!head.contains("noindex"));
+    }
+
+    #[test]
+    fn later_parts_of_lists_and_missing_pages_are_not_indexed() {
+        let (site, page) = (Site::default(), FeedPage::default());
+        let key = Key::new("c").unwrap();
+        let channel = zaidu_model::NamedKey { key, name: "城".into() };
+        let section = Section { channel, column: None };
+        let later = head(&site, Subject::Channel(&section, &page), "城", ORIGIN, false);
+        assert!(later.contains("content=\"noindex, follow\""));
+        assert!(later.contains("href=\"https://example.org/channels/c\""));
+        assert!(later.contains("href=\"/feeds/channels/c.json\""));
+        let search = head(&site, Subject::Search("江 潮"), "搜索", ORIGIN, true);
+        assert!(search.contains("content=\"noindex, follow\""));
+        let address = "href=\"https://example.org/search?q=%E6%B1%9F%20%E6%BD%AE\"";
+        assert!(search.contains(address), "{search}");
+        let missing = head(&site, Subject::None, "无", ORIGIN, true);
+        assert_eq!(missing, "<title>无</title><meta name=\"robots\" content=\"noindex\">");
+    }
+}

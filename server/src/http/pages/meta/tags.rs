@@ -1,0 +1,57 @@
+//! Writer of escaped head tags.
+
+use html_escape::{encode_double_quoted_attribute_to_string, encode_text_to_string};
+use serde_json::Value;
+
+use crate::http::visible_text::visible_text;
+
+/// The HTML of tags, in the order in which they were written.
+#[derive(Debug, Default)]
+pub(super) struct Tags(String);
+
+impl Tags {
+    pub(super) fn title(&mut self, title: &str) {
+        self.0.push_str("<title>");
+        encode_text_to_string(visible_text(title), &mut self.0);
+        self.0.push_str("</title>");
+    }
+
+    /// Writes a `meta` element whose attribute `kind` is `name`; nothing without content.
+    pub(super) fn meta(&mut self, kind: &str, name: &str, content: &str) {
+        let content = visible_text(content);
+        if !content.is_empty() {
+            self.tag("meta", &[(kind, name), ("content", &content)]);
+        }
+    }
+
+    pub(super) fn link(&mut self, rel: &str, href: &str, kind: Option<&str>) {
+        let kind = kind.map(|kind| ("type", kind));
+        let attributes = [Some(("rel", rel)), Some(("href", href)), kind];
+        self.tag("link", &attributes.into_iter().flatten().collect::<Vec<_>>());
+    }
+
+    /// Writes structured data, escaped so that it cannot end the script or open a comment.
+    pub(super) fn json_ld(&mut self, graph: &Value) {
+        let json = graph.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
+        self.0.push_str("<script type=\"application/ld+json\">");
+        self.0.push_str(&json);
+        self.0.push_str("</script>");
+    }
+
+    pub(super) fn html(self) -> String {
+        self.0
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            encode_double_quoted_attribute_to_string(value, &mut self.0);
+            self.0.push('"');
+        }
+        self.0.push('>');
+    }
+}

@@ -1,0 +1,109 @@
+//! Server-side rendered pages: the router's fallback for every path without a route of its own.
+//!
+//! A path is a page, a static file, or neither, for which the "not found" page is rendered.
+
+pub(crate) mod meta;
+pub(crate) mod page_cache;
+pub(crate) mod reaction_form;
+mod render;
+pub(crate) mod template;
+
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, HOST};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use zaidu::pictures::SaveData;
+use zaidu::router::Location;
+use zaidu_model::{ProblemCode, Route};
+
+use super::api::reader_cookie;
+use super::error::ApiError;
+use super::response::SAVE_DATA;
+use super::state::HttpState;
+use crate::state::AppState;
+use page_cache::CacheKey;
+
+/// Handles requests that no route matches.
+pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let path = request.uri.path();
+    if path == "/api" || path.starts_with("/api/") {
+        return ApiError::Code(ProblemCode::NotFound).into_response();
+    }
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let problem = ApiError::Code(ProblemCode::MethodNotAllowed);
+        return ([(ALLOW, "GET, HEAD")], problem).into_response();
+    }
+    if let Some(route) = Route::parse(path) {
+        return page_response(&state, Some(route), &request).await;
+    }
+    let file = match path.strip_prefix("/media/") {
+        Some(_) => state.files.medium(&path["/media".len()..], &request).await,
+        None => state.files.asset(path, &request).await,
+    };
+    match file {
+        Some(file) => file,
+        None if accepts_html(&request.headers) => page_response(&state, None, &request).await,
+        None => {
+            (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], "not found\n").into_response()
+        }
+    }
+}
+
+/// Renders the page at the requested address, for a reader with a cookie individually, for everyone
+/// else through the cache.
+async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts) -> Response {
+    let headers = &request.headers;
+    let address = request.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let (reader, origin) =
+        (reader_cookie::reader_id(&state.app, headers), public_origin(&state.app, headers));
+    let is_shared = reader.is_none();
+    let save_data = save_data(headers);
+    let page = render::render_page(
+        state,
+        route,
+        Location(address.clone()),
+        origin.clone(),
+        save_data,
+        reader,
+    );
+    if is_shared {
+        match state.page_cache.page(CacheKey { origin, address, save_data }, page).await {
+            Ok(page) => page.shared_response(headers).await,
+            Err(error) => error.response(),
+        }
+    } else {
+        match page.await {
+            Ok(page) => page.private_response(headers),
+            Err(error) => error.into_response(),
+        }
+    }
+}
+
+/// The public origin of the site: the configured one, else that of the `Host` header. Empty for a
+/// header that is not a plain host name: what any client may send must not end up in a cached page.
+pub(crate) fn public_origin(app: &AppState, headers: &HeaderMap) -> String {
+    if let Some(origin) = &app.origin {
+        return origin.clone();
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let scheme = if app.secure_cookies { "https" } else { "http" };
+    match host.filter(|host| !host.is_empty() && host.chars().all(is_plain)) {
+        Some(host) => format!("{scheme}://{host}"),
+        None => String::new(),
+    }
+}
+
+/// Whether the client requests reduced data usage (`Save-Data: on`).
+fn save_data(headers: &HeaderMap) -> SaveData {
+    let value = headers.get(SAVE_DATA);
+    SaveData(value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"on")))
+}
+
+/// Whether the request is a navigation of a browser, and not the load of a subresource.
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}

@@ -1,0 +1,229 @@
+//! Server-side rendering: fetches a page's data from the store, renders the app to HTML and fills
+//! the template that Trunk built.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use futures_util::future::join_all;
+use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
+use zaidu::data::{HYDRATION_SCRIPT_ID, HydrationData, LoadState};
+use zaidu::pages::{requests, search_query};
+use zaidu::pictures::SaveData;
+use zaidu::render::{Rendered, render};
+use zaidu::router::Location;
+use zaidu_model::url::CURSOR_PARAM;
+use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
+
+use super::meta::{self, Subject};
+use super::page_cache::CachedPage;
+use crate::http::error::ApiError;
+use crate::http::state::HttpState;
+
+/// The longest time for all queries of one page. Less than the router's request timeout, so that a
+/// slow store results in a page with a retry button and not in a bare problem response.
+const QUERY_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// Renders the page at `address`, whose path parses as `route`, on the site with the public origin
+/// `origin`. With a `reader` the page shows that reader's reaction.
+///
+/// # Errors
+/// [`ApiError::Internal`] without a usable `index.html`, or when rendering panics.
+pub(crate) async fn render_page(
+    state: &HttpState,
+    route: Option<Route>,
+    address: Location,
+    origin: String,
+    save_data: SaveData,
+    reader: Option<String>,
+) -> Result<CachedPage, ApiError> {
+    let template = state.files.template().await?;
+    let mut requests = requests(&address);
+    if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
+        requests.push(ApiRequest::Reaction(id.clone()));
+    }
+    let fetches =
+        requests.iter().map(|request| with_timeout(fetch(state, request, reader.as_deref())));
+    let responses = join_all(fetches).await;
+    let status = page_status(route.as_ref(), &responses);
+    let hydration = HydrationData::default();
+    for (request, response) in requests.iter().zip(&responses) {
+        hydration.add(request, LoadState::from_result(response.clone()));
+    }
+    let data = hydration.to_json();
+    let is_first = address.parameter(CURSOR_PARAM).is_none();
+    let query = (route == Some(Route::Search)).then(|| search_query(&address));
+    let rendered = tokio::task::spawn_blocking({
+        let origin = origin.clone();
+        move || render(&address, &origin, save_data, hydration)
+    })
+    .await;
+    let Rendered { body, title } =
+        rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
+    let site = find_response(&responses, |response| match response {
+        ApiResponse::Site(site) => Some(&**site),
+        _ => None,
+    });
+    let site = site.cloned().unwrap_or_default();
+    let section = match &route {
+        Some(Route::Channel { channel, column }) => site.section(channel, column.as_ref()),
+        _ => None,
+    };
+    let is_complete = status == StatusCode::OK;
+    let subject = is_complete.then(|| match &query {
+        Some(text) => Some(Subject::Search(text)),
+        None => subject(&requests, &responses, section.as_ref()),
+    });
+    let subject = subject.flatten().unwrap_or(Subject::None);
+    let head = meta::head(&site, subject, &title, &origin, is_first);
+    // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
+    // `<` is escaped.
+    let body = body.replace("<!>", "<!---->");
+    let html = template.fill(&head, &body, HYDRATION_SCRIPT_ID, &data);
+    Ok(CachedPage::new(status, html, template.policy(state.app.wechat.is_some())))
+}
+
+/// The result of `fetch`, or [`BackendError::TimedOut`] after [`QUERY_TIMEOUT`].
+async fn with_timeout(
+    fetch: impl Future<Output = Result<ApiResponse, BackendError>>,
+) -> Result<ApiResponse, BackendError> {
+    let result = tokio::time::timeout(QUERY_TIMEOUT, fetch).await;
+    result.unwrap_or_else(|_| {
+        tracing::error!("a page lacks an answer: the store took too long");
+        Err(BackendError::TimedOut)
+    })
+}
+
+type Responses = [Result<ApiResponse, BackendError>];
+
+/// The first successful response that `select` accepts.
+fn find_response<'a, T>(
+    responses: &'a Responses,
+    select: impl Fn(&'a ApiResponse) -> Option<&'a T>,
+) -> Option<&'a T> {
+    responses.iter().filter_map(|response| response.as_ref().ok()).find_map(select)
+}
+
+/// The subject of a page: that of its second request, which follows the one for the site.
+fn subject<'a>(
+    requests: &[ApiRequest],
+    responses: &'a Responses,
+    section: Option<&'a Section>,
+) -> Option<Subject<'a>> {
+    let page = || {
+        find_response(responses, |response| match response {
+            ApiResponse::FeedPage(page) => Some(page),
+            _ => None,
+        })
+    };
+    Some(match requests.get(1)? {
+        ApiRequest::Article(_) => {
+            Subject::Article(find_response(responses, |response| match response {
+                ApiResponse::Article(article) => Some(&**article),
+                _ => None,
+            })?)
+        }
+        ApiRequest::Ranking(mood, period) => {
+            let ranking = find_response(responses, |response| match response {
+                ApiResponse::Ranking(ranking) => Some(ranking),
+                _ => None,
+            });
+            Subject::Ranking(*mood, *period, ranking?)
+        }
+        ApiRequest::Feed(Feed::Latest, _) => Subject::Home(page()?),
+        ApiRequest::Feed(..) => Subject::Channel(section?, page()?),
+        ApiRequest::Site | ApiRequest::Reaction(_) => return None,
+    })
+}
+
+/// The response to `request`, through the page cache unless it depends on the reader.
+async fn fetch(
+    state: &HttpState,
+    request: &ApiRequest,
+    reader: Option<&str>,
+) -> Result<ApiResponse, BackendError> {
+    match request {
+        ApiRequest::Reaction(_) => query_store(state, request, reader).await,
+        ApiRequest::Site
+        | ApiRequest::Article(_)
+        | ApiRequest::Feed(..)
+        | ApiRequest::Ranking(..) => {
+            state.page_cache.response(request, query_store(state, request, None)).await
+        }
+    }
+}
+
+/// Answers `request` from the store.
+async fn query_store(
+    state: &HttpState,
+    request: &ApiRequest,
+    reader: Option<&str>,
+) -> Result<ApiResponse, BackendError> {
+    let app = &*state.app;
+    let store = &app.store;
+    let response = match request {
+        ApiRequest::Site => app.site().await.map(Payload::into_response),
+        ApiRequest::Article(id) => {
+            store.article(id).await.map(|found| found.article.into_response())
+        }
+        ApiRequest::Feed(feed, cursor) => {
+            let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
+            page.map(Payload::into_response)
+        }
+        ApiRequest::Ranking(mood, period) => {
+            let now = app.now().map_err(|_| BackendError::Problem(ProblemCode::Internal.into()))?;
+            store.ranking(*mood, *period, now).await.map(Payload::into_response)
+        }
+        ApiRequest::Reaction(id) => store.reaction(id, reader).await.map(Payload::into_response),
+    };
+    response.map_err(|error| {
+        let error = ApiError::from(error);
+        // Client errors are not logged.
+        if error.problem().status >= 500 {
+            tracing::error!(?error, "a page lacks an answer");
+        }
+        BackendError::Problem(error.problem())
+    })
+}
+
+/// The HTTP status of a page with these responses. An incomplete page must not have status 200, or
+/// caches and search engines would store it.
+fn page_status(route: Option<&Route>, responses: &Responses) -> StatusCode {
+    let errors = responses.iter().filter_map(|response| response.as_ref().err());
+    let failures = || errors.clone().map(error_status);
+    // Only builds with the mock backend have the gallery.
+    let is_page = !matches!(route, None | Some(Route::Gallery));
+    if failures().any(|status| status.is_server_error()) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if !is_page {
+        StatusCode::NOT_FOUND
+    } else {
+        failures().next().unwrap_or(StatusCode::OK)
+    }
+}
+
+fn error_status(error: &BackendError) -> StatusCode {
+    match error {
+        BackendError::Problem(problem) => {
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+        BackendError::Unreachable
+        | BackendError::TimedOut
+        | BackendError::InvalidResponse(_)
+        | BackendError::RateLimited(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::middleware::timeout::REQUEST_TIMEOUT;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_does_not_respond_is_a_page_with_a_retry() {
+        let responses = [with_timeout(std::future::pending()).await];
+        assert_eq!(responses, [Err(BackendError::TimedOut)]);
+        assert_eq!(page_status(Some(&Route::Home), &responses), StatusCode::SERVICE_UNAVAILABLE);
+        // Otherwise the router would respond with a bare problem first.
+        assert!(QUERY_TIMEOUT < REQUEST_TIMEOUT);
+    }
+}

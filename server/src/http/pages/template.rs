@@ -1,0 +1,161 @@
+//! Page template: the `index.html` that Trunk built, split so that rendered pages can be inserted.
+//! File names, integrity hashes and preloads stay as Trunk wrote them.
+
+use std::fmt;
+
+use axum::http::HeaderValue;
+
+use crate::http::middleware::security_headers::page_policy;
+
+/// The parts of `index.html` around a rendered page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template {
+    /// From the start to the title.
+    before_title: String,
+    /// From the title to the end of the head, with inlined stylesheets.
+    after_title: String,
+    /// The Content-Security-Policy of all pages, without WeChat's script and with it. It is computed
+    /// once, because the two parts above contain all scripts and styles.
+    policies: [HeaderValue; 2],
+}
+
+/// Why an `index.html` is not the app's: the element that it lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TemplateError(&'static str);
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "index.html has no {}; build it with `cargo xtask dist`", self.0)
+    }
+}
+
+impl Template {
+    /// Splits `index`. `stylesheet` returns the text of a stylesheet by its URL; where it returns
+    /// `None`, the link stays.
+    pub(crate) fn new(
+        index: &str,
+        stylesheet: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, TemplateError> {
+        let (before_title, rest) = index.split_once("<title>").ok_or(TemplateError("title"))?;
+        let (_, rest) = rest.split_once("</title>").ok_or(TemplateError("title"))?;
+        let (head, _) = rest.split_once("<body").ok_or(TemplateError("body"))?;
+        let head = head.trim_end();
+        let head = head.strip_suffix("</head>").unwrap_or(head);
+        // Trunk omits optional tags.
+        let mut before_title = before_title.to_owned();
+        if !before_title.contains("<head>") {
+            let start = before_title.find("<html").unwrap_or_default();
+            let end = before_title[start..].find('>').map_or(0, |end| start + end + 1);
+            before_title.insert_str(end, "<head>");
+        }
+        let after_title = inline_stylesheets(head, stylesheet);
+        let page = format!("{before_title}{after_title}");
+        let policies = [false, true].map(|has_wechat| page_policy(&page, has_wechat));
+        Ok(Self { before_title, after_title, policies })
+    }
+
+    /// The Content-Security-Policy of every page of this template.
+    pub(crate) fn policy(&self, has_wechat: bool) -> HeaderValue {
+        self.policies[usize::from(has_wechat)].clone()
+    }
+
+    /// A complete page: `head` replaces the title, `body` is the content of the body, and a script
+    /// element `script` with the hydration `data` ends it.
+    pub(crate) fn fill(&self, head: &str, body: &str, script: &str, data: &str) -> String {
+        let Self { before_title, after_title, .. } = self;
+        // No whitespace before the body's content: hydration starts at the first node.
+        format!(
+            "{before_title}{head}{after_title}</head><body>{body}\
+             <script type=\"application/json\" id=\"{script}\">{data}</script></body></html>"
+        )
+    }
+}
+
+/// `head` with inlined stylesheets, so that the first paint needs no further request.
+fn inline_stylesheets(head: &str, stylesheet: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(head.len() * 4);
+    let mut style = String::new();
+    let mut rest = head;
+    while let Some(start) = rest.find("<link") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (before, tag) = (&rest[..start], &rest[start..=start + length]);
+        out.push_str(before.trim_end());
+        rest = &rest[start + length + 1..];
+        let is_stylesheet = attribute(tag, "rel") == Some("stylesheet");
+        match attribute(tag, "href").filter(|_| is_stylesheet).and_then(&stylesheet) {
+            // The app's stylesheets contain no `</`, which could end the element early.
+            Some(text) if !text.contains("</") => style.push_str(&text),
+            _ => out.push_str(tag),
+        }
+    }
+    out.push_str(rest);
+    if !style.is_empty() {
+        out.push_str("<style>");
+        out.push_str(&style);
+        out.push_str("</style>");
+    }
+    out
+}
+
+/// The value of an attribute of `tag`, quoted or unquoted.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let value = tag.split_once(&format!(" {name}="))?.1;
+    match value.strip_prefix('"') {
+        Some(value) => value.split('"').next(),
+        None => value.split([' ', '>']).next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<!doctype html><html><head><meta charset=utf-8><title>x</title>\
+        <link rel=icon href=/i.svg><link rel=\"stylesheet\" href=\"/a.css\" integrity=\"x\"/>\
+        <script>1</script><link href=/b.css rel=stylesheet></head> <body><p>start</body></html>";
+
+    #[test]
+    fn a_page_replaces_title_and_body() {
+        let stylesheet = |url: &str| Some(format!("/*{url}*/"));
+        let template = Template::new(INDEX, stylesheet).unwrap();
+        let page = template.fill("<title>y</title>", "<main></main>", "came", "[]");
+        assert_eq!(
+            page,
+            "<!doctype html><html><head><meta charset=utf-8><title>y</title>\
+             <link rel=icon href=/i.svg><script>1</script>\
+             <style>/*/a.css*//*/b.css*/</style></head><body><main></main>\
+             <script type=\"application/json\" id=\"came\">[]</script></body></html>"
+        );
+    }
+
+    #[test]
+    fn the_policy_is_that_of_the_complete_page() {
+        let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
+        let data = "<script type=\"application/ld+json\">{}</script>";
+        let page = template.fill(data, "<p></p>", "came", "[]");
+        for has_wechat in [false, true] {
+            assert_eq!(template.policy(has_wechat), page_policy(&page, has_wechat));
+        }
+    }
+
+    #[test]
+    fn an_omitted_head_tag_is_restored() {
+        let index = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title><body>";
+        let page = Template::new(index, |_| None).unwrap().fill("<title>y</title>", "", "", "");
+        let start = "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>y</title>";
+        assert!(page.starts_with(start), "{page}");
+    }
+
+    #[test]
+    fn an_unknown_stylesheet_stays_a_link() {
+        let template = Template::new(INDEX, |_| None).unwrap();
+        assert!(template.after_title.contains("integrity=\"x\""));
+        assert!(!template.after_title.contains("<style>"));
+    }
+
+    #[test]
+    fn an_index_of_another_app_is_rejected() {
+        assert_eq!(Template::new("<body>", |_| None), Err(TemplateError("title")));
+        assert_eq!(Template::new("<title></title>", |_| None), Err(TemplateError("body")));
+    }
+}

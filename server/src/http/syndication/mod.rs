@@ -1,0 +1,157 @@
+//! Syndication: `sitemap.xml`, `robots.txt`, and the feed of each channel as RSS and JSON Feed.
+
+mod json_feed;
+mod rss;
+mod sitemap;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use zaidu_model::{Feed, FeedPage, Limit, ProblemCode, Route, Section, Site};
+
+use super::error::ApiError;
+use super::pages::public_origin;
+use super::response;
+use super::state::HttpState;
+use super::visible_text::visible_text;
+use crate::state::AppState;
+
+/// Prefix of feed paths; the rest is the path of the feed's page and a file extension.
+const FEEDS_PREFIX: &str = "/feeds";
+
+pub(crate) fn router() -> Router<HttpState> {
+    Router::new()
+        .route("/sitemap.xml", get(sitemap))
+        .route("/robots.txt", get(robots))
+        .route("/feeds/{*path}", get(feed))
+}
+
+/// The path of `feed` without its file extension. `None` for headlines, which are also in the latest
+/// feed, for the recommendations of an article, and for search results.
+pub(crate) fn feed_path(feed: &Feed) -> Option<String> {
+    Some(match feed {
+        Feed::Latest => format!("{FEEDS_PREFIX}/latest"),
+        Feed::Channel { channel, column } => {
+            let (channel, column) = (channel.clone(), column.clone());
+            format!("{FEEDS_PREFIX}{}", Route::Channel { channel, column })
+        }
+        Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => return None,
+    })
+}
+
+/// The feed at `path`, which has no file extension.
+fn parse_feed_path(path: &str) -> Option<Feed> {
+    let path = path.strip_prefix(FEEDS_PREFIX)?;
+    if path == "/latest" {
+        return Some(Feed::Latest);
+    }
+    match Route::parse(path)? {
+        Route::Channel { channel, column } => Some(Feed::Channel { channel, column }),
+        _ => None,
+    }
+}
+
+/// The content of a feed document.
+struct FeedDocument<'a> {
+    site: &'a Site,
+    page: &'a FeedPage,
+    /// The newsroom's name, followed by that of the channel or column.
+    title: String,
+    /// The public origin of the site.
+    origin: &'a str,
+    /// The URL of the page with the same list.
+    page_url: String,
+    /// The URL of the feed.
+    feed_url: String,
+}
+
+async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Response, ApiError> {
+    let path = request.uri().path();
+    let (feed_path, extension) = path.rsplit_once('.').ok_or(ProblemCode::NotFound)?;
+    let feed = parse_feed_path(feed_path).ok_or(ProblemCode::NotFound)?;
+    let write: fn(&FeedDocument<'_>) -> Vec<u8> = match extension {
+        "xml" => rss::write,
+        "json" => json_feed::write,
+        _ => return Err(ProblemCode::NotFound.into()),
+    };
+    let page = app.store.feed(&feed, None, Limit::default()).await?;
+    let site = app.store.site().await?;
+    let origin = public_origin(&app, request.headers());
+    let (route, section) = match &feed {
+        Feed::Channel { channel, column } => {
+            let route = Route::Channel { channel: channel.clone(), column: column.clone() };
+            (route, site.section(channel, column.as_ref()))
+        }
+        Feed::Latest | Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => {
+            (Route::Home, None)
+        }
+    };
+    let document = FeedDocument {
+        site: &site,
+        page: &page,
+        title: title(&site, section),
+        origin: &origin,
+        page_url: format!("{origin}{route}"),
+        feed_url: format!("{origin}{path}"),
+    };
+    let kind = if extension == "xml" { rss::KIND } else { json_feed::KIND };
+    Ok(shared_response(request.headers(), kind, write(&document)))
+}
+
+fn title(site: &Site, section: Option<Section>) -> String {
+    let name = section.map(|section| section.column.unwrap_or(section.channel).name);
+    let names = [Some(site.name.clone()), name];
+    visible_text(&names.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+async fn sitemap(
+    State(app): State<Arc<AppState>>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let site = app.store.site().await?;
+    let articles = app.store.newest(sitemap::MAX_ARTICLES).await?;
+    let body = sitemap::write(&site, &articles, app.now()?, &public_origin(&app, &headers));
+    Ok(shared_response(&headers, sitemap::KIND, body))
+}
+
+async fn robots(State(app): State<Arc<AppState>>, headers: HeaderMap) -> Response {
+    let origin = public_origin(&app, &headers);
+    let search = Route::Search;
+    let body = format!(
+        "User-agent: *\nDisallow: /api/\nDisallow: {search}\nSitemap: {origin}/sitemap.xml\n"
+    );
+    shared_response(&headers, "text/plain; charset=utf-8", body.into_bytes())
+}
+
+/// A response with `body`, which shared caches may store for some minutes.
+fn shared_response(request: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
+    let kind = [(CONTENT_TYPE, HeaderValue::from_static(kind))];
+    (kind, response::shared(request, body)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zaidu_model::Key;
+
+    #[test]
+    fn feed_paths_parse_back() {
+        let key = |text| Key::new(text).unwrap();
+        for feed in [
+            Feed::Latest,
+            Feed::Channel { channel: key("城"), column: None },
+            Feed::Channel { channel: key("a"), column: Some(key("b")) },
+        ] {
+            assert_eq!(parse_feed_path(&feed_path(&feed).unwrap()), Some(feed));
+        }
+        assert_eq!(feed_path(&Feed::Recommended { article: key("a") }), None);
+        for other in ["/feeds", "/feeds/articles/a", "/feeds/latest/a", "/latest"] {
+            assert_eq!(parse_feed_path(other), None, "{other}");
+        }
+    }
+}
