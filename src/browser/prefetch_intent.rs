@@ -14,7 +14,7 @@ use super::history::link_path;
 const HOVER_DELAY: u32 = 80;
 
 /// Until the current owner ends, calls `on_intent` with path and query of a link of this
-/// origin when it is pressed or touched, or hovered for [`HOVER_DELAY`]; calls `on_cancel`
+/// origin when it is pressed or touched, or hovered for `HOVER_DELAY`; calls `on_cancel`
 /// when a touch turns into scrolling.
 pub fn watch(on_intent: impl Fn(&str) + Clone + 'static, on_cancel: impl Fn() + 'static) {
     let hover_timer = Cell::new(None::<Timeout>);

@@ -85,7 +85,7 @@ pub fn is_pending() -> bool {
 }
 
 /// Scrolls to `position`: now, or as soon as the content is there, unless the reader scrolls
-/// or interacts first, or [`TIMEOUT`] passes.
+/// or interacts first, or `TIMEOUT` passes.
 pub fn restore(position: ScrollPosition) {
     cancel();
     IS_PENDING.set(true);
