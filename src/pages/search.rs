@@ -28,7 +28,7 @@ pub fn SearchPage(
             Ok(_) => {
                 let feed = Feed::Search { query: text.clone() };
                 let query = first_page(feed.clone());
-                view! { <FeedView feed query title=strings::FOUND /> }.into_any()
+                view! { <FeedView feed query title=strings::SEARCH_RESULTS /> }.into_any()
             }
             Err(_) if text.is_empty() => ().into_any(),
             Err(_) => view! { <Notice message=strings::QUERY_TOO_SHORT /> }.into_any(),

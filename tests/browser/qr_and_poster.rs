@@ -65,9 +65,9 @@ async fn wait_for_qr_code(page: &Page, url: &str) {
 
 fn check_qr_code(visit: Visit) {
     visit.run(async |page| {
-        open(page, strings::CODE_TO_SCAN).await;
+        open(page, strings::QR_CODE).await;
         let label = page.attributes(".share-code svg[role=img]", "aria-label").await;
-        assert_eq!(label, [Some(strings::CODE_OF_ARTICLE.to_owned())]);
+        assert_eq!(label, [Some(strings::QR_CODE_OF_ARTICLE.to_owned())]);
         page.wait_for_text("dialog[open] .share-address", &url(page)).await;
         wait_for_qr_code(page, &url(page)).await;
         page.assert_accessible().await;
@@ -162,7 +162,7 @@ fn check_poster(visit: Visit, scale: usize) {
         let title = sample::article(sample::LONG).headline();
         let alt = page.attributes(".share-poster", "alt").await;
         assert_eq!(alt, [Some(strings::poster_of(&title))]);
-        page.wait_for_text("dialog[open] p", strings::KEEP_POSTER).await;
+        page.wait_for_text("dialog[open] p", strings::SAVE_POSTER).await;
         page.wait_for_text("dialog[open] a[download]", strings::DOWNLOAD).await;
         page.assert_accessible().await;
     });

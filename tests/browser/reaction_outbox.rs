@@ -12,7 +12,7 @@ use crate::reactions::{
 /// Chooses `mood` while no request reaches the server.
 async fn choose_offline(page: &Page, mood: Mood) {
     page.tap(&button(mood)).await;
-    page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
+    page.wait_for_text(".moods-status span", strings::MOOD_PENDING).await;
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn check_lost_response(pattern: &str) {
         let lost = page.proxy.fail(pattern, Fault::ResponseLost);
         page.tap(&button(Mood::Like)).await;
         // Whether the server has accepted it is unknown: it stays in the outbox and is resent.
-        page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
+        page.wait_for_text(".moods-status span", strings::MOOD_PENDING).await;
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         lost.clear();
         page.tap_text(".moods-status button", strings::RETRY).await;
@@ -131,7 +131,7 @@ fn a_rate_limited_reaction_is_retried_after_a_delay() {
         open(page).await;
         let busy = page.proxy.fail(sample::put_mood(ARTICLE), Fault::TooManyRequests);
         page.tap(&button(Mood::Like)).await;
-        page.wait_for_text(".moods-status", strings::MOOD_BUSY).await;
+        page.wait_for_text(".moods-status", strings::MOOD_RATE_LIMITED).await;
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         busy.clear();
         wait_for_saved(page).await;

@@ -88,7 +88,7 @@ fn a_rejected_reaction_is_rolled_back_and_can_be_retried() {
         // A retry is stored in the outbox like the first attempt.
         let offline = page.proxy.fail(sample::put_mood(ARTICLE), Fault::Disconnected);
         page.tap_text(".moods-status button", strings::RETRY).await;
-        page.wait_for_text(".moods-status span", strings::MOOD_WAITING).await;
+        page.wait_for_text(".moods-status span", strings::MOOD_PENDING).await;
         page.reload().await;
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         offline.clear();

@@ -138,7 +138,7 @@ fn empty_results_and_a_too_short_query_show_messages() {
         page.open("/search").await;
         assert_eq!(page.count(".notice").await, 0);
         search_for(page, "海啸").await;
-        page.wait_for_text(".notice", strings::NOTHING_FOUND).await;
+        page.wait_for_text(".notice", strings::NO_SEARCH_RESULTS).await;
         search_for(page, "a").await;
         page.wait_for_text(".notice", strings::QUERY_TOO_SHORT).await;
         wait_for_field(page, "a").await;

@@ -43,7 +43,7 @@ const LINKS: [&str; 6] =
 fn without_web_share_the_panel_offers_links_and_copying() {
     desktop().run(async |page| {
         open_panel(page).await;
-        let drawn = [strings::CODE_TO_SCAN, strings::POSTER];
+        let drawn = [strings::QR_CODE, strings::POSTER];
         assert_eq!(methods(page).await, [&drawn[..], &LINKS[..]].concat());
         let url = url(page);
         let article = sample::article(sample::LONG);
@@ -121,7 +121,7 @@ fn wechat_shows_a_mask_that_points_at_its_menu() {
             page.prepare(&mock_web_share(SHARED)).await;
             page.open(&sample::article_path(sample::LONG)).await;
             page.tap(BUTTON).await;
-            let own = [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS, strings::CODE_TO_SCAN];
+            let own = [strings::WECHAT_FRIENDS, strings::WECHAT_MOMENTS, strings::QR_CODE];
             page.wait_for(&format!("{DIALOG} .share-targets")).await;
             assert_eq!(methods(page).await[..3], own);
             page.tap_text(".share-targets button", target).await;
@@ -224,7 +224,7 @@ fn an_incomplete_clipboard_api_and_a_throwing_web_share_fall_back() {
         page.tap_text(".share-copy button", strings::COPY_LINK).await;
         page.wait_for_text(".share-status", strings::COPIED).await;
         // The status of one share method is cleared when another one is chosen.
-        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.tap_text(".share-targets button", strings::QR_CODE).await;
         page.wait_for(".share-code svg").await;
         assert_eq!(page.texts(".share-status").await, [""]);
     });

@@ -68,7 +68,7 @@ fn closing_the_panel_leaves_no_history_entry() {
         let length: usize = page.evaluate("history.length").await;
         // Opening and closing it again adds no second history entry.
         page.tap(BUTTON).await;
-        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
+        page.tap_text(".share-targets button", strings::QR_CODE).await;
         page.wait_for(".share-code svg").await;
         page.back().await;
         page.wait_for_none(DIALOG).await;
@@ -104,8 +104,8 @@ fn the_panel_takes_and_restores_the_focus() {
     desktop().run(async |page| {
         open_panel(page).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
-        page.tap_text(".share-targets button", strings::CODE_TO_SCAN).await;
-        page.wait_for_text(&format!("{DIALOG} h2"), strings::CODE_TO_SCAN).await;
+        page.tap_text(".share-targets button", strings::QR_CODE).await;
+        page.wait_for_text(&format!("{DIALOG} h2"), strings::QR_CODE).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
         page.tap(".dialog-back").await;
         page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
@@ -132,7 +132,7 @@ struct ElementSize {
 fn check_panel_fits(visit: Visit) {
     visit.run(async |page| {
         open_panel(page).await;
-        for method in [strings::CODE_TO_SCAN, strings::POSTER] {
+        for method in [strings::QR_CODE, strings::POSTER] {
             check_view_fits(page).await;
             page.tap_text(".share-targets button", method).await;
             page.wait_for_text(&format!("{DIALOG} h2"), method).await;

@@ -28,7 +28,7 @@ async fn search_results_are_rendered_at_their_url() {
     assert_eq!(hostile.status, 200);
     assert!(!hostile.text().contains("<script>alert"), "{}", hostile.text());
     for (query, notice) in
-        [("?q=a", strings::QUERY_TOO_SHORT), ("?q=%E6%B5%B7%E5%95%B8", strings::NOTHING_FOUND)]
+        [("?q=a", strings::QUERY_TOO_SHORT), ("?q=%E6%B5%B7%E5%95%B8", strings::NO_SEARCH_RESULTS)]
     {
         let page = server.get(&format!("/search{query}")).await;
         assert_eq!(page.status, 200, "{query}");

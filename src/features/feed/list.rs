@@ -42,7 +42,7 @@ pub fn FeedView(
     let is_search = matches!(feed, Feed::Search { .. });
     // When a later page of results is empty, an earlier one may not have been.
     let empty_message = match router::current().parameter(CURSOR_PARAM) {
-        None if is_search => strings::NOTHING_FOUND,
+        None if is_search => strings::NO_SEARCH_RESULTS,
         Some(_) if is_search => strings::NO_MORE,
         _ => strings::NOTHING_YET,
     };
@@ -250,7 +250,7 @@ fn status(pagination: &Pagination) -> String {
         State::Failed(_, error) => strings::error_message(error).to_owned(),
         // The first pages of a search may be empty, and so may all of them.
         State::Done if pagination.is_empty() && *pagination.query() != SearchQuery::default() => {
-            strings::NOTHING_FOUND.to_owned()
+            strings::NO_SEARCH_RESULTS.to_owned()
         }
         State::Done => strings::NO_MORE.to_owned(),
     }

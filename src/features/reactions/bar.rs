@@ -81,8 +81,8 @@ pub fn MoodBar(
                     ().into_any()
                 }
                 Phase::Settled => status(state.get().confirmed_choice()).into_any(),
-                Phase::Pending { reason: PendingReason::RetryAfter, .. } => strings::MOOD_BUSY.into_any(),
-                Phase::Pending { reason: PendingReason::Backoff, .. } => retry(strings::MOOD_WAITING),
+                Phase::Pending { reason: PendingReason::RetryAfter, .. } => strings::MOOD_RATE_LIMITED.into_any(),
+                Phase::Pending { reason: PendingReason::Backoff, .. } => retry(strings::MOOD_PENDING),
                 Phase::Failed { .. } => retry(strings::MOOD_FAILED),
             }}
         </div>

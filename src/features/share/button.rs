@@ -72,7 +72,7 @@ fn links(data: &ShareData) -> Vec<Node> {
 /// QR code and URL, to be scanned or typed from a screen or a printed page.
 fn printed(data: ShareData) -> Vec<Node> {
     let code = qr_code::element_for(&data);
-    let caption = element("figcaption").with(element("span").with(strings::SCAN_SHORT));
+    let caption = element("figcaption").with(element("span").with(strings::SCAN_QR_CODE_SHORT));
     let caption = caption.with(element("span").attr("class", "share-address").with(data.url));
     code.into_iter().chain([caption]).map(Node::from).collect()
 }

@@ -63,7 +63,7 @@ impl ShareMethod {
             Self::WeChatFriends => strings::WECHAT_FRIENDS,
             Self::WeChatMoments => strings::WECHAT_MOMENTS,
             Self::SystemSheet => strings::SYSTEM_SHARE,
-            Self::QrCode => strings::CODE_TO_SCAN,
+            Self::QrCode => strings::QR_CODE,
             Self::Poster => strings::POSTER,
             Self::Link(target) => target.name(),
         }

@@ -84,9 +84,9 @@ fn wechat_mask() -> Vec<Element> {
 fn qr_code(controller: ShareController) -> Vec<Element> {
     let data = controller.data();
     vec![
-        heading(strings::CODE_TO_SCAN),
+        heading(strings::QR_CODE),
         element("div").attr("class", "share-code").with_all(qr_code::element_for(&data)),
-        paragraph(strings::SCAN),
+        paragraph(strings::SCAN_QR_CODE),
         paragraph(data.url).attr("class", "share-address"),
         back_button(),
     ]
@@ -102,7 +102,7 @@ fn poster(controller: ShareController) -> Vec<Element> {
             let download = element("a").attr("class", "button").attr("href", url);
             elements.extend([
                 image.attr("alt", strings::poster_of(&data.title)),
-                paragraph(strings::KEEP_POSTER),
+                paragraph(strings::SAVE_POSTER),
                 download.attr("download", file_name).with(strings::DOWNLOAD),
             ]);
         }

@@ -71,7 +71,7 @@ impl QrPath {
 /// The QR code of the URL in `data`; `None` when the URL is too long.
 pub(super) fn element_for(data: &ShareData) -> Option<Element> {
     QrPath::encode(&data.url_for(ShareMethod::QrCode.key()))
-        .map(|code| code.svg(strings::CODE_OF_ARTICLE))
+        .map(|code| code.svg(strings::QR_CODE_OF_ARTICLE))
 }
 
 /// Appends an SVG path command with one number.
