@@ -31,22 +31,21 @@ Usage: cargo xtask <command>
   dev   [trunk's arguments]
         the page alone, with the in-browser mock and live reload
   dist  [--features LIST]
-        the production artefact, into dist/
+        the production build, into dist/
   budget
-        the bytes that a reader pays for, against their limits
+        the bytes that a reader downloads, against their limits
   bench page | feed | server | votes
-        how fast pages come to life, what very long lists cost, how many pages the
-        server sends, and how many votes become durable
+        start-up time of pages, cost of very long lists, throughput of the server,
+        durable votes per second
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
-        PostgreSQL; --long runs only what breaks servers, at full length
-  tidy  the rules of this repository that a program can check
+        PostgreSQL; --long runs only fault injection, at full length
+  tidy  layers, names and other rules that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks
   help  this text
 
-`run` takes a newsroom's own FILE with its pictures in the folder `media`
-beside it. A relative path in a database URL starts at the repository's root.
+`run` imports FILE, and serves the folder `media` beside it. A relative path in a database URL starts at the repository's root.
 Tools are kept in $ZAIDU_TOOLS, else in the cache folder of the user.
 ";
 

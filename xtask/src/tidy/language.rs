@@ -10,7 +10,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     for source in sources.iter().filter(|it| it.is_rust_in("src/") && it.path != STRINGS) {
         for (line, text) in (1..).zip(source.views.code.lines()) {
             if !source.views.is_test(line) && text.contains(is_chinese) {
-                let why = format!("words for readers stand in {STRINGS}");
+                let why = format!("texts for readers belong in {STRINGS}");
                 findings.push(source.finding(line, why));
             }
         }
