@@ -43,7 +43,7 @@ pub use error::StoreError;
 pub use import::ImportSummary;
 #[cfg(test)]
 pub(crate) use votes::VOTE_TIMEOUT;
-pub(crate) use wechat::{Account, Lease, Round, Timed};
+pub(crate) use wechat::{Account, Credential, Lease, Renewal};
 
 /// Maximum size of the connection pool.
 const MAX_CONNECTIONS: u32 = 16;

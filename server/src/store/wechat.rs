@@ -1,5 +1,5 @@
-//! What WeChat gave, shared by all servers of one database, and the lease under
-//! which one of them asks for more.
+//! WeChat credentials shared by all servers of one database, and the lease that makes one server at
+//! a time renew them.
 
 use std::fmt;
 
@@ -9,68 +9,68 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter}
 use super::entity::wechat;
 use super::{Store, StoreError};
 
-/// Something of WeChat's that ends.
+/// An access token or a `jsapi_ticket` with its expiry. `Debug` hides the value.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Timed {
-    /// Whoever has it can speak for the account.
-    pub(crate) text: String,
+pub(crate) struct Credential {
+    /// The secret: its bearer can act for the account.
+    pub(crate) value: String,
     /// In seconds since 1970-01-01T00:00:00Z.
-    pub(crate) until: i64,
+    pub(crate) expires_at: i64,
 }
 
-impl fmt::Debug for Timed {
+impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Timed(…, until {})", self.until)
+        write!(f, "Credential(…, until {})", self.expires_at)
     }
 }
 
-/// What is known of an account.
+/// The stored state of a WeChat account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Account {
-    pub(crate) token: Option<Timed>,
-    pub(crate) ticket: Option<Timed>,
-    /// Whether a server asks WeChat now, or did when it died.
+    pub(crate) token: Option<Credential>,
+    pub(crate) ticket: Option<Credential>,
+    /// Whether a server holds the lease, or held it when it crashed.
     pub(crate) is_leased: bool,
-    /// Nobody begins to ask before.
+    /// No renewal begins earlier, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) not_before: i64,
 }
 
-/// The right to ask WeChat for an account.
+/// The exclusive right to renew the credentials of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lease {
     pub(crate) app_id: String,
-    /// Its holder's own, new each time.
-    pub(crate) name: String,
+    /// Random id of the holder, new for each lease.
+    pub(crate) holder: String,
 }
 
-/// How a round of asking ended.
+/// The result of a renewal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Round {
-    /// The token that works; none takes away the one before.
-    pub(crate) token: Option<Timed>,
-    /// The new ticket; none leaves the one before.
-    pub(crate) ticket: Option<Timed>,
-    /// When the next may begin.
+pub(crate) struct Renewal {
+    /// The valid token; `None` deletes the stored one.
+    pub(crate) token: Option<Credential>,
+    /// The new ticket; `None` leaves the stored one.
+    pub(crate) ticket: Option<Credential>,
+    /// When the next renewal may begin, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) not_before: i64,
 }
 
 impl Store {
-    /// What is known of the account `app_id`; nothing at first.
+    /// The state of the account `app_id`; empty before the first renewal.
     pub(crate) async fn wechat(&self, app_id: &str) -> Result<Account, StoreError> {
         let row = wechat::Entity::find_by_id(app_id).one(&self.db).await?.unwrap_or_default();
-        let timed = |text: Option<String>, until| text.map(|text| Timed { text, until });
+        let credential =
+            |value: Option<String>, expires_at| value.map(|value| Credential { value, expires_at });
         Ok(Account {
-            token: timed(row.token, row.token_until),
-            ticket: timed(row.ticket, row.ticket_until),
+            token: credential(row.token, row.token_until),
+            ticket: credential(row.ticket, row.ticket_until),
             is_leased: row.holder.is_some(),
             not_before: row.not_before,
         })
     }
 
-    /// Takes the lease until `until`, unless a round is under way or to be waited
-    /// for at `now`. What is further off than `horizon` was written by a clock that
-    /// has since been set back, and counts for nothing. Of any number of servers
-    /// that try at once, one succeeds.
+    /// Takes the lease until `until`, unless `not_before` is later than `now`: a renewal is running,
+    /// or the next one is not due. A `not_before` later than `horizon` was written by a clock that
+    /// has since been set back and is ignored. Of concurrent servers, exactly one succeeds.
     pub(crate) async fn take_wechat_lease(
         &self,
         lease: &Lease,
@@ -79,8 +79,8 @@ impl Store {
         horizon: i64,
     ) -> Result<bool, StoreError> {
         let write = self.begin_write().await?;
-        let first = wechat::Model { app_id: lease.app_id.clone(), ..wechat::Model::default() };
-        wechat::Entity::insert(first.into_active_model())
+        let empty = wechat::Model { app_id: lease.app_id.clone(), ..wechat::Model::default() };
+        wechat::Entity::insert(empty.into_active_model())
             .on_conflict(OnConflict::column(wechat::Column::AppId).do_nothing().to_owned())
             .try_insert()
             .exec_without_returning(&write.txn)
@@ -89,7 +89,7 @@ impl Store {
             .add(wechat::Column::NotBefore.lte(now))
             .add(wechat::Column::NotBefore.gt(horizon));
         let taken = wechat::Entity::update_many()
-            .col_expr(wechat::Column::Holder, Expr::value(lease.name.clone()))
+            .col_expr(wechat::Column::Holder, Expr::value(lease.holder.clone()))
             .col_expr(wechat::Column::NotBefore, Expr::value(until))
             .filter(wechat::Column::AppId.eq(&*lease.app_id))
             .filter(is_free)
@@ -99,24 +99,25 @@ impl Store {
         Ok(taken.rows_affected == 1)
     }
 
-    /// Ends the round under `lease`. One that was overtaken changes nothing.
-    pub(crate) async fn end_wechat_round(
+    /// Stores the result of a renewal and releases `lease`. Changes nothing when another server has
+    /// taken the lease since.
+    pub(crate) async fn end_wechat_renewal(
         &self,
         lease: &Lease,
-        round: Round,
+        renewal: Renewal,
     ) -> Result<(), StoreError> {
-        let halves = |timed: Option<Timed>| match timed {
-            Some(Timed { text, until }) => (Some(text), until),
+        let columns = |credential: Option<Credential>| match credential {
+            Some(Credential { value, expires_at }) => (Some(value), expires_at),
             None => (None, 0),
         };
-        let (token, token_until) = halves(round.token);
+        let (token, token_until) = columns(renewal.token);
         let mut update = wechat::Entity::update_many()
             .col_expr(wechat::Column::Token, Expr::value(token))
             .col_expr(wechat::Column::TokenUntil, Expr::value(token_until))
             .col_expr(wechat::Column::Holder, Expr::value(None::<String>))
-            .col_expr(wechat::Column::NotBefore, Expr::value(round.not_before));
-        if round.ticket.is_some() {
-            let (ticket, ticket_until) = halves(round.ticket);
+            .col_expr(wechat::Column::NotBefore, Expr::value(renewal.not_before));
+        if renewal.ticket.is_some() {
+            let (ticket, ticket_until) = columns(renewal.ticket);
             update = update
                 .col_expr(wechat::Column::Ticket, Expr::value(ticket))
                 .col_expr(wechat::Column::TicketUntil, Expr::value(ticket_until));
@@ -124,7 +125,7 @@ impl Store {
         let write = self.begin_write().await?;
         update
             .filter(wechat::Column::AppId.eq(&*lease.app_id))
-            .filter(wechat::Column::Holder.eq(&*lease.name))
+            .filter(wechat::Column::Holder.eq(&*lease.holder))
             .exec(&write.txn)
             .await?;
         Ok(write.txn.commit().await?)

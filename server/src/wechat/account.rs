@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 use super::refusal::{LONGEST, Refusal};
 use super::upstream::{LIFE, Upstream};
 use super::{WechatClient, WechatError, random_text};
-use crate::store::{Account, Lease, Round, Store, Timed};
+use crate::store::{Account, Credential, Lease, Renewal, Store};
 
 /// How long before its end a ticket is renewed, in seconds: time for some tries
 /// before anybody notices.
@@ -40,7 +40,7 @@ const AGAIN: i64 = 5;
 impl Account {
     /// The ticket, where it is good at `now`. One that would last longer than any
     /// can was written by a clock that has since been set back.
-    fn good_ticket(&self, now: i64) -> Option<&Timed> {
+    fn good_ticket(&self, now: i64) -> Option<&Credential> {
         good(self.ticket.as_ref(), now)
     }
 
@@ -50,8 +50,8 @@ impl Account {
     }
 }
 
-fn good(timed: Option<&Timed>, now: i64) -> Option<&Timed> {
-    timed.filter(|timed| timed.until > now && timed.until <= now + LIFE)
+fn good(timed: Option<&Credential>, now: i64) -> Option<&Credential> {
+    timed.filter(|timed| timed.expires_at > now && timed.expires_at <= now + LIFE)
 }
 
 impl WechatClient {
@@ -62,10 +62,10 @@ impl WechatClient {
     pub(super) async fn ticket(&self, store: &Store, now: i64) -> Result<String, WechatError> {
         let account = store.wechat(&self.upstream.app_id).await?;
         if let Some(ticket) = account.good_ticket(now) {
-            if ticket.until - now <= EARLY && !account.rests(now) {
+            if ticket.expires_at - now <= EARLY && !account.rests(now) {
                 self.renew_behind(store, now);
             }
-            return Ok(ticket.text.clone());
+            return Ok(ticket.value.clone());
         }
         let waited = timeout(PATIENCE, self.first_ticket(store, now)).await;
         waited.unwrap_or_else(|_| Err(later(AGAIN)))
@@ -89,7 +89,7 @@ impl WechatClient {
         loop {
             let account = store.wechat(&self.upstream.app_id).await?;
             if let Some(ticket) = account.good_ticket(now) {
-                return Ok(ticket.text.clone());
+                return Ok(ticket.value.clone());
             }
             match (account.rests(now), account.is_leased) {
                 (true, false) => return Err(later(account.not_before - now)),
@@ -107,7 +107,7 @@ impl WechatClient {
 
     /// One round of asking, unless another server is at it.
     async fn round(&self, store: &Store, now: i64) -> Result<(), WechatError> {
-        let lease = Lease { app_id: self.upstream.app_id.clone(), name: random_text()? };
+        let lease = Lease { app_id: self.upstream.app_id.clone(), holder: random_text()? };
         if !store.take_wechat_lease(&lease, now, now + LEASE, now + LONGEST).await? {
             return Ok(());
         }
@@ -115,28 +115,28 @@ impl WechatClient {
         let asked = ask(&self.upstream, good(account.token.as_ref(), now).cloned(), now).await;
         let round = match asked {
             (token, Ok(ticket)) => {
-                let life = ticket.until - now;
+                let life = ticket.expires_at - now;
                 tracing::info!(life, "WeChat gave a ticket");
                 let not_before = now + life.clamp(CALM.0, CALM.1);
-                Round { token, ticket: Some(ticket), not_before }
+                Renewal { token, ticket: Some(ticket), not_before }
             }
             (token, Err((refusal, had_token))) => {
                 let (rest, todo) = (refusal.rest(had_token), refusal.advice(had_token));
                 tracing::error!(%refusal, rest, todo, "WeChat gave no ticket");
-                Round { token, ticket: None, not_before: now + rest }
+                Renewal { token, ticket: None, not_before: now + rest }
             }
         };
-        Ok(store.end_wechat_round(&lease, round).await?)
+        Ok(store.end_wechat_renewal(&lease, round).await?)
     }
 }
 
 /// What a round brought: the token that works, and a ticket, or why there is none
 /// and whether there was a token.
-type Asked = (Option<Timed>, Result<Timed, (Refusal, bool)>);
+type Asked = (Option<Credential>, Result<Credential, (Refusal, bool)>);
 
 /// Asks for a ticket with the token that was kept, or a new one. A token that
 /// WeChat does not take is replaced once.
-async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
+async fn ask(wechat: &Upstream, kept: Option<Credential>, now: i64) -> Asked {
     let without = |refusal| (None, Err((refusal, false)));
     let mut token = match kept {
         Some(token) => token,
@@ -145,13 +145,13 @@ async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
             Err(refusal) => return without(refusal),
         },
     };
-    let mut ticket = wechat.ticket(now, &token.text).await;
+    let mut ticket = wechat.ticket(now, &token.value).await;
     if ticket.as_ref().is_err_and(Refusal::is_stale_token) {
         token = match another_token(wechat, &token, now).await {
             Ok(token) => token,
             Err(refusal) => return without(refusal),
         };
-        ticket = wechat.ticket(now, &token.text).await;
+        ticket = wechat.ticket(now, &token.value).await;
     }
     match ticket {
         Ok(ticket) => (Some(token), Ok(ticket)),
@@ -162,9 +162,13 @@ async fn ask(wechat: &Upstream, kept: Option<Timed>, now: i64) -> Asked {
 /// A token other than `stale`. Somebody else may have renewed it already; only
 /// where WeChat still gives out the same one is it forced to another, which it
 /// allows some times a day.
-async fn another_token(wechat: &Upstream, stale: &Timed, now: i64) -> Result<Timed, Refusal> {
+async fn another_token(
+    wechat: &Upstream,
+    stale: &Credential,
+    now: i64,
+) -> Result<Credential, Refusal> {
     let given = wechat.token(now, false).await?;
-    if given.text == stale.text { wechat.token(now, true).await } else { Ok(given) }
+    if given.value == stale.value { wechat.token(now, true).await } else { Ok(given) }
 }
 
 /// No ticket now; perhaps in so many seconds.
@@ -177,7 +181,7 @@ mod tests {
     use super::*;
 
     fn ending(until: i64) -> Account {
-        let ticket = Some(Timed { text: "t".into(), until });
+        let ticket = Some(Credential { value: "t".into(), expires_at: until });
         Account { ticket, ..Account::default() }
     }
 

@@ -14,7 +14,7 @@ use zaidu_model::url::encode_component;
 use super::refusal::Refusal;
 use crate::origin::Origin;
 use crate::secret::Secret;
-use crate::store::Timed;
+use crate::store::Credential;
 
 /// The longest time for a whole call.
 pub(super) const CALL: Duration = Duration::from_secs(4);
@@ -76,7 +76,7 @@ impl Upstream {
 
     /// The account's token. `force` makes WeChat give another one, and takes the one
     /// before from everyone who has it.
-    pub(super) async fn token(&self, now: i64, force: bool) -> Result<Timed, Refusal> {
+    pub(super) async fn token(&self, now: i64, force: bool) -> Result<Credential, Refusal> {
         let body = json!({
             "grant_type": "client_credential", "appid": self.app_id, "secret": self.secret.0,
             "force_refresh": force,
@@ -88,7 +88,7 @@ impl Upstream {
     }
 
     /// The ticket that `token` gives.
-    pub(super) async fn ticket(&self, now: i64, token: &str) -> Result<Timed, Refusal> {
+    pub(super) async fn ticket(&self, now: i64, token: &str) -> Result<Credential, Refusal> {
         let token_value = encode_component(token);
         let path = "/cgi-bin/ticket/getticket";
         let address = format!("{}{path}?access_token={token_value}&type=jsapi", self.base);
@@ -124,10 +124,10 @@ impl Upstream {
 }
 
 /// What lasts for `life` seconds from `now`, if WeChat gave it.
-fn timed(text: String, now: i64, life: i64) -> Result<Timed, Refusal> {
+fn timed(text: String, now: i64, life: i64) -> Result<Credential, Refusal> {
     let is_given = !text.is_empty() && text.len() <= TEXT;
     if is_given && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(Timed { text, until: now + life.clamp(0, LIFE) })
+        Ok(Credential { value: text, expires_at: now + life.clamp(0, LIFE) })
     } else {
         Err(Refusal::Unreachable("its answer lacks what was asked for".to_owned()))
     }
@@ -152,9 +152,9 @@ mod tests {
 
     #[test]
     fn what_is_no_ticket_is_not_kept() {
-        assert_eq!(timed("t".into(), 10, 7200).map(|timed| timed.until), Ok(7210));
-        assert_eq!(timed("t".into(), 10, i64::MAX).map(|timed| timed.until), Ok(10 + LIFE));
-        assert_eq!(timed("t".into(), 10, -1).map(|timed| timed.until), Ok(10));
+        assert_eq!(timed("t".into(), 10, 7200).map(|timed| timed.expires_at), Ok(7210));
+        assert_eq!(timed("t".into(), 10, i64::MAX).map(|timed| timed.expires_at), Ok(10 + LIFE));
+        assert_eq!(timed("t".into(), 10, -1).map(|timed| timed.expires_at), Ok(10));
         for bad in [String::new(), "a b".into(), "潮".into(), "t".repeat(TEXT + 1)] {
             assert!(timed(bad, 0, 1).is_err());
         }

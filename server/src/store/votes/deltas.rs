@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use zaidu_model::{Counts, Key, Mood, ProblemCode, Reaction, Timestamp};
 
-use super::Vote;
+use super::vote::Vote;
 use crate::store::StoreError;
 use crate::store::entity::period_counts::{PeriodCountKey, period_count_keys};
 

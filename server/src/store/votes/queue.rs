@@ -11,7 +11,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use zaidu_model::Reaction;
 
-use super::{Vote, transaction};
+use super::transaction;
+use super::vote::Vote;
 use crate::store::StoreError;
 use crate::store::error::engine_code;
 use crate::store::write_lock::Writer;

@@ -7,8 +7,8 @@ use sea_orm::{
 };
 use zaidu_model::{Key, Reaction, Timestamp};
 
-use super::Vote;
 use super::deltas::{ChosenAt, Deltas, VoteKey};
+use super::vote::Vote;
 use crate::store::StoreError;
 use crate::store::entity::{counts, period_counts, reactions};
 use crate::store::write_lock::Writer;
