@@ -12,7 +12,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, RequestCredentials};
 use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
-use super::{ApiRequest, ApiResponse, BackendError, Payload, json};
+use super::error::BackendError;
+use super::json;
+use super::request::ApiRequest;
+use super::response::{ApiResponse, Payload};
 
 /// Timeout of a request, in milliseconds: after it the reader sees a message and a retry
 /// button instead of a loading state.

@@ -12,7 +12,9 @@ use std::rc::Rc;
 use send_wrapper::SendWrapper;
 use zaidu_model::{Key, Limit, MemoryStore, Mood, Newsroom, Problem, ProblemCode, Reaction, Vote};
 
-use super::{ApiRequest, ApiResponse, BackendError, Payload};
+use crate::backend::error::BackendError;
+use crate::backend::request::ApiRequest;
+use crate::backend::response::{ApiResponse, Payload};
 use crate::browser::{clock, page, storage::Storage};
 use network::Network;
 

@@ -2,7 +2,7 @@
 
 use zaidu_model::ProblemCode;
 
-use crate::backend::BackendError;
+use crate::backend::error::BackendError;
 use crate::browser::clock;
 
 /// How the network behaves.
