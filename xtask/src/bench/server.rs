@@ -41,8 +41,18 @@ const VARIANTS: [Variant; 5] = [
     Variant { name: "static file", path: FILE, unique: false, uncached: false },
     Variant { name: "static file, again", path: FILE, unique: false, uncached: false },
     Variant { name: "rendered, page cached", path: SAMPLE_ARTICLE, unique: false, uncached: false },
-    Variant { name: "rendered, responses cached", path: SAMPLE_ARTICLE, unique: true, uncached: false },
-    Variant { name: "rendered, nothing cached", path: SAMPLE_ARTICLE, unique: true, uncached: true },
+    Variant {
+        name: "rendered, responses cached",
+        path: SAMPLE_ARTICLE,
+        unique: true,
+        uncached: false,
+    },
+    Variant {
+        name: "rendered, nothing cached",
+        path: SAMPLE_ARTICLE,
+        unique: true,
+        uncached: true,
+    },
 ];
 
 /// The path of the static file.
@@ -159,6 +169,9 @@ mod tests {
         ];
         let table = table(&rounds.map(|round| round.map(run)));
         assert!(table.contains("| static file, again | 19 | 1.00 | 2.00 | 1.00 |"), "{table}");
-        assert!(table.contains("| rendered, responses cached | 4 | 1.00 | 2.00 | 0.20 |"), "{table}");
+        assert!(
+            table.contains("| rendered, responses cached | 4 | 1.00 | 2.00 | 0.20 |"),
+            "{table}"
+        );
     }
 }
