@@ -9,6 +9,7 @@ mod layers;
 mod lexer;
 mod manifests;
 mod markup;
+mod module_order;
 mod source;
 mod styles;
 mod uses;
@@ -22,13 +23,14 @@ use source::{Finding, Source};
 
 type Rule = fn(&[Source]) -> Vec<Finding>;
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     decisions::check,
     file_length::check,
     language::check,
     layers::check,
     manifests::check,
     markup::check,
+    module_order::check,
     styles::check,
     whitespace::check,
 ];

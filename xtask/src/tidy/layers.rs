@@ -1,5 +1,5 @@
-//! Who may name whom. Arrows run one way: model ← backend ← features ← pages
-//! ← app ← main; browser, ui ← features; and features do not know each other.
+//! Bans on names, in addition to the order of modules: browser APIs are used in few places, the model
+//! knows no framework, `ui` no domain, and features do not name each other.
 
 use super::{
     lexer::{is_word, line_of},
@@ -7,32 +7,16 @@ use super::{
     uses,
 };
 
-/// The browser's interfaces, and the crates that wrap them.
+/// The crates of the browser's APIs.
 const BROWSER: [&str; 6] =
     ["web_sys", "js_sys", "gloo_net", "gloo_timers", "wasm_bindgen", "wasm_bindgen_futures"];
 
-/// The only places that talk to the browser.
+/// The only places that use browser APIs.
 const BROWSER_PLACES: [&str; 4] =
     ["src/browser/", "src/backend/http.rs", "src/backend/mock/", "src/main.rs"];
 
+/// The crates that the model must not use.
 const MODEL: [&str; 6] = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "axum", "sea_orm"];
-
-/// A folder, the modules of the app that its files must not name, and why.
-const BANS: [(&str, &[&str], &str); 5] = [
-    (
-        "src/browser/",
-        &["app", "backend", "features", "data", "pages", "ui", "strings"],
-        "browser/ is the lowest",
-    ),
-    (
-        "src/backend/",
-        &["app", "features", "data", "pages", "ui", "strings"],
-        "backend/ is below what is shown",
-    ),
-    ("src/ui/", &["app", "backend", "features", "data", "pages"], "ui/ knows no domain"),
-    ("src/data/", &["app", "features", "pages"], "data/ is below the features"),
-    ("src/features/", &["app", "pages"], "pages compose features, not the reverse"),
-];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let rust = || sources.iter().filter(|source| source.path.ends_with(".rs"));
@@ -41,7 +25,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         if source.path.starts_with("src/")
             && !BROWSER_PLACES.iter().any(|place| source.path.starts_with(place))
         {
-            let why = "the browser is asked in src/browser/ and src/backend/http.rs only";
+            let why = "browser APIs are used in src/browser/ and src/backend/http.rs only";
             findings.extend(words(source, &BROWSER, why));
         }
         if source.path.starts_with("model/") {
@@ -49,13 +33,14 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         }
         if source.path.starts_with("src/ui/") {
             findings.extend(words(source, &["zaidu_model"], "ui/ knows no domain"));
+            findings.extend(backend(source));
         }
-        findings.extend(banned_modules(source));
         findings.extend(other_features(source));
     }
     findings
 }
 
+/// The lines with one of the `banned` words.
 fn words(source: &Source, banned: &[&str], why: &str) -> Vec<Finding> {
     let bare = &source.views.bare;
     let whole = |at: usize, word: &str| {
@@ -69,20 +54,13 @@ fn words(source: &Source, banned: &[&str], why: &str) -> Vec<Finding> {
         .collect()
 }
 
-fn banned_modules(source: &Source) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (folder, modules, why) in BANS {
-        if !source.is_rust_in(folder) {
-            continue;
-        }
-        for (line, path) in uses::paths(&source.views.bare) {
-            let module = path.split("::").nth(1).unwrap_or_default();
-            if path.starts_with("crate::") && modules.contains(&module) {
-                findings.push(source.finding(line, format!("`crate::{module}`: {why}")));
-            }
-        }
-    }
-    findings
+/// The uses of the backend in `ui/`, which the order of modules would allow.
+fn backend(source: &Source) -> Vec<Finding> {
+    uses::paths(&source.views.bare)
+        .into_iter()
+        .filter(|(_, path)| path.split("::").take(2).eq(["crate", "backend"]))
+        .map(|(line, _)| source.finding(line, "`crate::backend`: ui/ knows no domain"))
+        .collect()
 }
 
 fn other_features(source: &Source) -> Vec<Finding> {
@@ -127,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_is_asked_in_its_place() {
+    fn browser_apis_are_used_in_few_places() {
         let text = "// web_sys\nuse web_sys::Window;\nlet a = leptos::web_sys::window();";
         assert_eq!(found("src/features/share/view.rs", text), [2, 3]);
         assert_eq!(found("src/browser/share.rs", text), []);
@@ -141,7 +119,7 @@ mod tests {
 
     #[test]
     fn ui_knows_no_domain() {
-        let text = "use crate::{browser::a, features::b};\nuse zaidu_model::Article;";
+        let text = "use crate::{browser::a, backend::b};\nuse zaidu_model::Article;";
         assert_eq!(found("src/ui/dialog.rs", text).len(), 2);
     }
 
@@ -154,10 +132,5 @@ mod tests {
         assert_eq!(found("src/features/cards.rs", "use super::share;"), [1]);
         assert_eq!(found("src/features/mod.rs", "pub use self::share::b;"), []);
         assert_eq!(found("src/pages/article.rs", "use crate::features::{a, b};"), []);
-    }
-
-    #[test]
-    fn pages_are_above_features() {
-        assert_eq!(found("src/features/feed/card.rs", "fn a() { crate::pages::b() }"), [1]);
     }
 }

@@ -1,0 +1,181 @@
+//! Module order: the top-level modules of a crate are layers, and a module names only those before
+//! it.
+
+use super::{
+    lexer::is_word,
+    source::{Finding, Source},
+    uses,
+};
+
+/// A source folder and its top-level modules, from the lowest layer to the highest. `lib.rs` and
+/// `main.rs` are above all of them.
+struct Order {
+    folder: &'static str,
+    modules: &'static [&'static str],
+}
+
+const ORDERS: [Order; 2] = [
+    Order {
+        folder: "src/",
+        modules: &[
+            "browser",
+            "backend",
+            "client_effect",
+            "scroll_restoration",
+            "router",
+            "strings",
+            "ui",
+            "data",
+            "head",
+            "pictures",
+            "features",
+            "pages",
+            "app",
+            "render",
+        ],
+    },
+    Order {
+        folder: "server/src/",
+        modules: &["etag", "origin", "secret", "store", "wechat", "state", "http", "cli"],
+    },
+];
+
+pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for order in ORDERS {
+        for source in sources.iter().filter(|source| source.is_rust_in(order.folder)) {
+            findings.extend(order.check(source));
+        }
+    }
+    findings
+}
+
+impl Order {
+    fn check(&self, source: &Source) -> Vec<Finding> {
+        let file = module_path(&source.path[self.folder.len()..]);
+        let Some(own) = file.first().copied() else { return Vec::new() };
+        let Some(level) = self.level(own) else {
+            let message = format!("`{own}`: add the module to its place in ORDERS");
+            return vec![source.finding(1, message)];
+        };
+        let depths = inline_depths(&source.views.bare);
+        let mut findings = Vec::new();
+        for (line, path) in uses::paths(&source.views.bare) {
+            let depth = file.len() + depths.get(line - 1).copied().unwrap_or_default();
+            let Some(named) = top_module(&path, depth) else { continue };
+            let message = match self.level(named) {
+                Some(other) if other <= level => continue,
+                Some(_) => format!("`{own}` names `{named}`, which is a higher layer"),
+                None => format!("`{named}`: name an item by its module and not by the crate root"),
+            };
+            findings.push(source.finding(line, message));
+        }
+        findings
+    }
+
+    fn level(&self, module: &str) -> Option<usize> {
+        self.modules.iter().position(|name| *name == module)
+    }
+}
+
+/// The module of a file: `["store", "votes"]` for `store/votes.rs` and `store/votes/mod.rs`, nothing
+/// for `lib.rs` and `main.rs`.
+fn module_path(file: &str) -> Vec<&str> {
+    let mut path: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
+    if path.last() == Some(&"mod") || matches!(path[..], ["lib" | "main"]) {
+        path.pop();
+    }
+    path
+}
+
+/// The top-level module that `path` names in a module `depth` levels below the crate root; `None`
+/// when it stays in its own top-level module.
+fn top_module(path: &str, depth: usize) -> Option<&str> {
+    if let Some(rest) = path.strip_prefix("crate::") {
+        return rest.split("::").next();
+    }
+    let supers = path.split("::").take_while(|name| *name == "super").count();
+    path.split("::").nth(supers).filter(|_| supers == depth)
+}
+
+/// For each line, how many inline modules (`mod tests { … }`) it is in.
+fn inline_depths(bare: &str) -> Vec<usize> {
+    let mut depths = Vec::new();
+    let mut braces: Vec<bool> = Vec::new();
+    let mut start = 0;
+    for line in bare.split_inclusive('\n') {
+        let depth = |braces: &[bool]| braces.iter().filter(|is_module| **is_module).count();
+        let mut deepest = depth(&braces);
+        for (at, brace) in line.match_indices(['{', '}']) {
+            let (before, after) = (&bare[..start + at], &line[at + 1..]);
+            // A character literal.
+            if before.ends_with('\'') && after.starts_with('\'') {
+                continue;
+            }
+            if brace == "{" {
+                braces.push(opens_module(before));
+                deepest = deepest.max(depth(&braces));
+            } else {
+                braces.pop();
+            }
+        }
+        depths.push(deepest);
+        start += line.len();
+    }
+    depths
+}
+
+/// Whether the text before a brace ends with `mod name`.
+fn opens_module(before: &str) -> bool {
+    let before = before.trim_end().trim_end_matches(is_word).trim_end();
+    before.strip_suffix("mod").is_some_and(|rest| !rest.ends_with(is_word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::source::lines, *};
+
+    fn found(path: &str, text: &str) -> Vec<usize> {
+        lines(&check(&[Source::new(path, text)]))
+    }
+
+    #[test]
+    fn a_module_names_only_lower_ones() {
+        let text = "use crate::{browser::a,\n features::b};\nfn c() { crate::app::d() }";
+        assert_eq!(found("src/ui/dialog.rs", text), [2, 3]);
+        assert_eq!(found("src/app.rs", text), []);
+        assert_eq!(found("src/browser.rs", text), [2, 3]);
+        assert_eq!(found("src/render.rs", "use crate::app::a;\nuse crate::render::b;"), []);
+    }
+
+    #[test]
+    fn the_server_is_in_layers() {
+        let text = "use crate::store::a;\nuse crate::state::b;\nuse crate::http::c;";
+        assert_eq!(found("server/src/store/votes/queue.rs", text), [2, 3]);
+        assert_eq!(found("server/src/wechat/mod.rs", text), [2, 3]);
+        assert_eq!(found("server/src/state.rs", text), [3]);
+        assert_eq!(found("server/src/cli/serve.rs", text), []);
+        assert_eq!(found("server/src/etag.rs", text), [1, 2, 3]);
+    }
+
+    #[test]
+    fn super_paths_count_once_they_reach_the_root() {
+        assert_eq!(found("server/src/state.rs", "use super::http::a;"), [1]);
+        assert_eq!(found("server/src/store/mod.rs", "use super::http::a;"), [1]);
+        assert_eq!(found("server/src/store/site.rs", "use super::http::a;"), []);
+        assert_eq!(found("server/src/store/site.rs", "use super::super::http::a;"), [1]);
+        let text = "#[cfg(test)]\nmod tests {\n use super::http;\n use super::super::http::a;\n}\n\
+                    use super::http::b;";
+        assert_eq!(found("server/src/state.rs", text), [4, 6]);
+        let text = "fn a(b: char) -> bool { b == '{' }\nmod c { use super::http; }";
+        assert_eq!(found("server/src/state.rs", text), []);
+    }
+
+    #[test]
+    fn modules_are_named_and_have_a_place() {
+        assert_eq!(found("server/src/store/site.rs", "use crate::HttpState;"), [1]);
+        assert_eq!(found("server/src/cache.rs", ""), [1]);
+        assert_eq!(found("server/src/lib.rs", "pub use crate::http::HttpState;"), []);
+        assert_eq!(found("server/tests/cache.rs", "use crate::common::Server;"), []);
+    }
+}
