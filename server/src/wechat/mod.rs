@@ -3,14 +3,14 @@
 //!
 //! A signature is computed from a ticket. A ticket is requested with an access token, and WeChat
 //! limits how many of both an account gets a day. All servers of one database share them: see
-//! [`account`].
+//! [`ticket`].
 
-mod account;
 mod address;
 mod error;
-mod refusal;
 mod signature;
+mod ticket;
 mod upstream;
+mod upstream_error;
 
 use std::sync::Arc;
 
@@ -30,8 +30,8 @@ use crate::store::Store;
 #[derive(Debug, Clone)]
 pub struct WechatClient {
     upstream: Arc<Upstream>,
-    /// Held during a round of requests: at most one at a time in this process.
-    round_lock: Arc<Mutex<()>>,
+    /// Held during a renewal: at most one at a time in this process.
+    renewal_lock: Arc<Mutex<()>>,
 }
 
 impl WechatClient {
@@ -41,7 +41,7 @@ impl WechatClient {
     /// When the system's TLS library does not start.
     pub fn new(app_id: &str, secret: Secret, api: &Origin) -> Result<Self, reqwest::Error> {
         let upstream = Upstream::new(app_id, secret, api)?;
-        Ok(Self { upstream: Arc::new(upstream), round_lock: Arc::default() })
+        Ok(Self { upstream: Arc::new(upstream), renewal_lock: Arc::default() })
     }
 
     /// Signs the page at `address` at the time `timestamp` (Unix seconds), with the ticket in

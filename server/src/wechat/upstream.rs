@@ -1,5 +1,5 @@
-//! WeChat's server. Its address comes from the configuration, its answers are
-//! bounded in size and time, and neither secret nor token ever stands in an error.
+//! HTTP client of the WeChat API. The base URL is configured, responses are limited in size and time,
+//! and errors contain neither the secret nor a token.
 
 use std::error::Error;
 use std::fmt;
@@ -11,43 +11,42 @@ use serde::Deserialize;
 use serde_json::json;
 use zaidu_model::url::encode_component;
 
-use super::refusal::Refusal;
+use super::upstream_error::UpstreamError;
 use crate::origin::Origin;
 use crate::secret::Secret;
 use crate::store::Credential;
 
-/// The longest time for a whole call.
-pub(super) const CALL: Duration = Duration::from_secs(4);
+/// Timeout of a complete call.
+pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// The longest time for a connection.
-const CONNECT: Duration = Duration::from_secs(2);
+/// Timeout of connecting.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The longest answer, in bytes. A token needs some 512.
-const ANSWER: usize = 16 * 1024;
+/// Maximum size of a response in bytes. One with a token has about 512.
+const MAX_RESPONSE_BYTES: usize = 16 * 1024;
 
-/// The longest token or ticket, in bytes.
-const TEXT: usize = 2048;
+/// Maximum length of a token or ticket in bytes.
+const MAX_CREDENTIAL_BYTES: usize = 2048;
 
-/// The longest that WeChat's words may be in a log, in characters.
-const WORDS: usize = 200;
+/// Maximum length of WeChat's error messages in logs, in characters.
+const MAX_MESSAGE_CHARS: usize = 200;
 
-/// The longest that a token or a ticket is believed to last, in seconds: what
-/// WeChat says today.
-pub(super) const LIFE: i64 = 7200;
+/// Upper limit for the lifetime of a token or ticket in seconds: the lifetime that WeChat documents.
+pub(super) const MAX_LIFETIME: i64 = 7200;
 
-/// WeChat's server, asked for one account.
+/// The WeChat API for one account.
 pub(super) struct Upstream {
     pub(super) app_id: String,
     secret: Secret,
-    /// Without a slash at its end.
+    /// The base URL, without a slash at the end.
     base: String,
     client: Client,
 }
 
-/// What WeChat says: one shape for everything.
+/// The response of every endpoint, with the fields that are present.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Said {
+struct ApiResponse {
     errcode: i64,
     errmsg: String,
     access_token: String,
@@ -65,8 +64,8 @@ impl Upstream {
     pub(super) fn new(app_id: &str, secret: Secret, api: &Origin) -> reqwest::Result<Self> {
         let client = Client::builder()
             .redirect(Policy::none())
-            .connect_timeout(CONNECT)
-            .timeout(CALL)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(CALL_TIMEOUT)
             // The next call is an hour away.
             .pool_max_idle_per_host(0)
             .build()?;
@@ -74,67 +73,72 @@ impl Upstream {
         Ok(Self { app_id: app_id.to_owned(), secret, base, client })
     }
 
-    /// The account's token. `force` makes WeChat give another one, and takes the one
-    /// before from everyone who has it.
-    pub(super) async fn token(&self, now: i64, force: bool) -> Result<Credential, Refusal> {
+    /// Fetches the account's token. `force` makes WeChat issue a new one and invalidate the current
+    /// one for everyone who uses it.
+    pub(super) async fn token(&self, now: i64, force: bool) -> Result<Credential, UpstreamError> {
         let body = json!({
             "grant_type": "client_credential", "appid": self.app_id, "secret": self.secret.0,
             "force_refresh": force,
         });
         let request = self.client.post(format!("{}/cgi-bin/stable_token", self.base));
         let request = request.header("content-type", "application/json").body(body.to_string());
-        let said = self.ask(request, &self.secret.0).await?;
-        timed(said.access_token, now, said.expires_in)
+        let response = self.call(request, &self.secret.0).await?;
+        parse_credential(response.access_token, now, response.expires_in)
     }
 
-    /// The ticket that `token` gives.
-    pub(super) async fn ticket(&self, now: i64, token: &str) -> Result<Credential, Refusal> {
-        let token_value = encode_component(token);
+    /// Fetches the ticket with `token`.
+    pub(super) async fn ticket(&self, now: i64, token: &str) -> Result<Credential, UpstreamError> {
+        let encoded = encode_component(token);
         let path = "/cgi-bin/ticket/getticket";
-        let address = format!("{}{path}?access_token={token_value}&type=jsapi", self.base);
-        let said = self.ask(self.client.get(address), token).await?;
-        timed(said.ticket, now, said.expires_in)
+        let url = format!("{}{path}?access_token={encoded}&type=jsapi", self.base);
+        let response = self.call(self.client.get(url), token).await?;
+        parse_credential(response.ticket, now, response.expires_in)
     }
 
-    /// What WeChat says to `request`, which holds `secret`.
-    async fn ask(&self, request: RequestBuilder, secret: &str) -> Result<Said, Refusal> {
+    /// Sends `request`, which contains `secret`, and decodes the response.
+    async fn call(
+        &self,
+        request: RequestBuilder,
+        secret: &str,
+    ) -> Result<ApiResponse, UpstreamError> {
         let mut response = request.send().await.map_err(unreachable)?;
         let status = response.status();
         if !status.is_success() {
-            return Err(Refusal::Unreachable(format!("it answers {status}")));
+            return Err(UpstreamError::Unreachable(format!("it answers {status}")));
         }
-        let mut answer = Vec::new();
+        let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-            if answer.len() + chunk.len() > ANSWER {
-                return Err(Refusal::Unreachable("its answer has no end".to_owned()));
+            if body.len() + chunk.len() > MAX_RESPONSE_BYTES {
+                return Err(UpstreamError::Unreachable("its answer has no end".to_owned()));
             }
-            answer.extend_from_slice(&chunk);
+            body.extend_from_slice(&chunk);
         }
-        // The parser's own words may repeat what it read.
-        let said: Said = serde_json::from_slice(&answer)
-            .map_err(|_| Refusal::Unreachable("its answer is not WeChat's".to_owned()))?;
-        match said.errcode {
-            0 => Ok(said),
+        // The parser's message is left out, because it may quote the body.
+        let decoded: ApiResponse = serde_json::from_slice(&body)
+            .map_err(|_| UpstreamError::Unreachable("its answer is not WeChat's".to_owned()))?;
+        match decoded.errcode {
+            0 => Ok(decoded),
             code => {
-                let words = said.errmsg.replace(secret, "…");
-                Err(Refusal::Said { code, message: words.chars().take(WORDS).collect() })
+                let message = decoded.errmsg.replace(secret, "…");
+                let message = message.chars().take(MAX_MESSAGE_CHARS).collect();
+                Err(UpstreamError::Rejected { code, message })
             }
         }
     }
 }
 
-/// What lasts for `life` seconds from `now`, if WeChat gave it.
-fn timed(text: String, now: i64, life: i64) -> Result<Credential, Refusal> {
-    let is_given = !text.is_empty() && text.len() <= TEXT;
-    if is_given && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(Credential { value: text, expires_at: now + life.clamp(0, LIFE) })
+/// Validates a token or ticket, which expires `lifetime` seconds after `now`.
+fn parse_credential(text: String, now: i64, lifetime: i64) -> Result<Credential, UpstreamError> {
+    let has_valid_length = !text.is_empty() && text.len() <= MAX_CREDENTIAL_BYTES;
+    if has_valid_length && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(Credential { value: text, expires_at: now + lifetime.clamp(0, MAX_LIFETIME) })
     } else {
-        Err(Refusal::Unreachable("its answer lacks what was asked for".to_owned()))
+        Err(UpstreamError::Unreachable("its answer lacks what was asked for".to_owned()))
     }
 }
 
-/// Why a call failed, to the bottom. The address holds the token and is left out.
-fn unreachable(error: reqwest::Error) -> Refusal {
+/// The error of a failed call with all its causes. The URL contains the token and is left out.
+fn unreachable(error: reqwest::Error) -> UpstreamError {
     let error = error.without_url();
     let mut reason = error.to_string();
     let mut cause = error.source();
@@ -143,7 +147,7 @@ fn unreachable(error: reqwest::Error) -> Refusal {
         reason.push_str(&error.to_string());
         cause = error.source();
     }
-    Refusal::Unreachable(reason)
+    UpstreamError::Unreachable(reason)
 }
 
 #[cfg(test)]
@@ -151,17 +155,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_ticket_is_not_kept() {
-        assert_eq!(timed("t".into(), 10, 7200).map(|timed| timed.expires_at), Ok(7210));
-        assert_eq!(timed("t".into(), 10, i64::MAX).map(|timed| timed.expires_at), Ok(10 + LIFE));
-        assert_eq!(timed("t".into(), 10, -1).map(|timed| timed.expires_at), Ok(10));
-        for bad in [String::new(), "a b".into(), "潮".into(), "t".repeat(TEXT + 1)] {
-            assert!(timed(bad, 0, 1).is_err());
+    fn malformed_credentials_are_rejected() {
+        assert_eq!(parse_credential("t".into(), 10, 7200).map(|it| it.expires_at), Ok(7210));
+        assert_eq!(
+            parse_credential("t".into(), 10, i64::MAX).map(|it| it.expires_at),
+            Ok(10 + MAX_LIFETIME)
+        );
+        assert_eq!(parse_credential("t".into(), 10, -1).map(|it| it.expires_at), Ok(10));
+        for bad in [String::new(), "a b".into(), "潮".into(), "t".repeat(MAX_CREDENTIAL_BYTES + 1)]
+        {
+            assert!(parse_credential(bad, 0, 1).is_err());
         }
     }
 
     #[test]
-    fn the_secret_is_not_shown() {
+    fn debug_output_hides_the_secret() {
         let secret: Secret = "s3cr3t".parse().unwrap();
         let api = "https://api.example".parse().unwrap();
         let upstream = Upstream::new("wx1", secret.clone(), &api).unwrap();
