@@ -6,6 +6,7 @@ mod error;
 mod listener;
 mod middleware;
 mod pages;
+mod public_origin;
 mod response;
 mod router;
 mod state;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
 
+use super::middleware::client_ip::TrustedProxies;
 use super::middleware::rate_limit::{RateLimitConfig, RateLimits};
 use super::pages::page_cache::PageCache;
 use super::static_files::StaticFiles;
@@ -21,6 +22,7 @@ pub struct HttpState {
     pub(crate) files: Arc<StaticFiles>,
     pub(crate) page_cache: Arc<PageCache>,
     pub(crate) rate_limits: Arc<RateLimits>,
+    pub(crate) trusted_proxies: TrustedProxies,
 }
 
 impl HttpState {
@@ -34,11 +36,13 @@ impl HttpState {
 
     /// State around `app`, with default rate limits and cache TTL.
     pub(crate) fn from_app(app: AppState, files: StaticFiles) -> Self {
+        let config = RateLimitConfig::default();
         Self {
             app: Arc::new(app),
             files: Arc::new(files),
             page_cache: Arc::default(),
-            rate_limits: Arc::new(RateLimits::new(&RateLimitConfig::default())),
+            rate_limits: Arc::new(RateLimits::new(&config)),
+            trusted_proxies: TrustedProxies(config.trusted_proxies.into()),
         }
     }
 
@@ -54,10 +58,14 @@ impl HttpState {
         Self { page_cache: Arc::new(PageCache::with_ttl(ttl)), ..self }
     }
 
-    /// Replaces the rate limits.
+    /// Replaces the rate limits and the trusted proxies.
     #[must_use]
     pub fn with_rate_limits(self, config: &RateLimitConfig) -> Self {
-        Self { rate_limits: Arc::new(RateLimits::new(config)), ..self }
+        Self {
+            rate_limits: Arc::new(RateLimits::new(config)),
+            trusted_proxies: TrustedProxies(config.trusted_proxies.as_slice().into()),
+            ..self
+        }
     }
 
     /// Marks cookies `Secure`: browsers then send them over TLS only.
@@ -102,8 +110,8 @@ impl FromRef<HttpState> for Arc<AppState> {
     }
 }
 
-impl FromRef<HttpState> for Arc<RateLimits> {
+impl FromRef<HttpState> for TrustedProxies {
     fn from_ref(state: &HttpState) -> Self {
-        Self::clone(&state.rate_limits)
+        state.trusted_proxies.clone()
     }
 }

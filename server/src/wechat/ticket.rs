@@ -28,7 +28,7 @@ const LEASE_DURATION: i64 = 30;
 const RENEWAL_INTERVAL: (i64, i64) = (30, 10 * 60);
 
 /// How long a request waits when there is no ticket at all. Less than the request timeout, whose
-/// response gives no reason.
+/// response does not name the cause.
 const TICKET_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Interval at which a waiting request checks whether another server has finished.

@@ -19,8 +19,8 @@ pub(super) enum UpstreamError {
 /// Back-off after a network error. In seconds, like all that follow.
 const NETWORK_BACKOFF: i64 = 30;
 
-/// Back-off after an error that the operator must fix: nobody does so sooner, and calls each minute
-/// would be pointless.
+/// Back-off after an error that the operator must fix: shorter intervals would only add useless
+/// calls.
 const SETTINGS_BACKOFF: i64 = 10 * 60;
 
 /// Back-off after an exceeded quota, which WeChat resets once a day.

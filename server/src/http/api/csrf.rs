@@ -59,17 +59,17 @@ mod tests {
 
     #[test]
     fn origins_are_compared_with_the_host() {
-        let own = |origin: &'static str, host: &'static str| {
+        let is_own = |origin: &'static str, host: &'static str| {
             let pairs = [(ORIGIN, origin), (HOST, host)];
             let headers = pairs.map(|(name, value)| (name, HeaderValue::from_static(value)));
             let allowed = [HeaderValue::from_static("https://app.example")];
             is_own_origin(&HeaderMap::from_iter(headers), &allowed)
         };
-        assert!(own("http://a.example:8720", "a.example:8720"));
-        assert!(own("https://A.example", "a.example:443"));
-        assert!(own("https://app.example", "a.example"));
+        assert!(is_own("http://a.example:8720", "a.example:8720"));
+        assert!(is_own("https://A.example", "a.example:443"));
+        assert!(is_own("https://app.example", "a.example"));
         for other in ["null", "https://b.example", "https://a.example:444", "a.example", ""] {
-            assert!(!own(other, "a.example"), "{other}");
+            assert!(!is_own(other, "a.example"), "{other}");
         }
         assert!(is_own_origin(&HeaderMap::new(), &[]));
     }

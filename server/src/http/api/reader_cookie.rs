@@ -32,7 +32,7 @@ pub(crate) fn reader_id(app: &AppState, headers: &HeaderMap) -> Option<String> {
 /// A new random reader id.
 ///
 /// # Errors
-/// [`ApiError::Internal`] when the system gives no random bytes.
+/// [`ApiError::Internal`] when the system provides no random bytes.
 pub(crate) fn new_id() -> Result<String, ApiError> {
     let mut bytes = [0; ID_BYTES];
     getrandom::fill(&mut bytes).map_err(|error| ApiError::Internal(error.to_string()))?;

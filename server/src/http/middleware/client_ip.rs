@@ -10,12 +10,15 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use ipnet::IpNet;
 
-use super::rate_limit::RateLimits;
 use crate::http::error::ApiError;
 
 /// The remote address of a connection. The accept loop adds it to the extensions of each request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PeerAddress(pub(crate) SocketAddr);
+
+/// The networks of proxies whose `X-Forwarded-For` header is trusted. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct TrustedProxies(pub(crate) Arc<[IpNet]>);
 
 /// The network of a client, by which rate limits count: an IPv4 address, or an IPv6 /64 network,
 /// which is the smallest that one customer gets.
@@ -25,7 +28,7 @@ pub(crate) struct ClientNetwork(pub(super) IpAddr);
 impl<S> FromRequestParts<S> for ClientNetwork
 where
     S: Send + Sync,
-    Arc<RateLimits>: FromRef<S>,
+    TrustedProxies: FromRef<S>,
 {
     type Rejection = ApiError;
 
@@ -33,8 +36,8 @@ where
         // Another accept loop adds no peer address; then all clients count as one.
         let peer = parts.extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        let limits = Arc::<RateLimits>::from_ref(state);
-        Ok(Self::resolve(peer, &parts.headers, &limits.trusted_proxies))
+        let TrustedProxies(trusted) = TrustedProxies::from_ref(state);
+        Ok(Self::resolve(peer, &parts.headers, &trusted))
     }
 }
 

@@ -9,7 +9,7 @@ mod render;
 pub(crate) mod template;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, HOST};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -19,9 +19,9 @@ use zaidu_model::{ProblemCode, Route};
 
 use super::api::reader_cookie;
 use super::error::ApiError;
+use super::public_origin::public_origin;
 use super::response::SAVE_DATA;
 use super::state::HttpState;
-use crate::state::AppState;
 use page_cache::CacheKey;
 
 /// Handles requests that no route matches.
@@ -78,21 +78,6 @@ async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts)
             Ok(page) => page.private_response(headers),
             Err(error) => error.into_response(),
         }
-    }
-}
-
-/// The public origin of the site: the configured one, else that of the `Host` header. Empty for a
-/// header that is not a plain host name: what any client may send must not end up in a cached page.
-pub(crate) fn public_origin(app: &AppState, headers: &HeaderMap) -> String {
-    if let Some(origin) = &app.origin {
-        return origin.clone();
-    }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let scheme = if app.secure_cookies { "https" } else { "http" };
-    match host.filter(|host| !host.is_empty() && host.chars().all(is_plain)) {
-        Some(host) => format!("{scheme}://{host}"),
-        None => String::new(),
     }
 }
 

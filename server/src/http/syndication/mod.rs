@@ -15,7 +15,7 @@ use axum::routing::get;
 use zaidu_model::{Feed, FeedPage, Limit, ProblemCode, Route, Section, Site};
 
 use super::error::ApiError;
-use super::pages::public_origin;
+use super::public_origin::public_origin;
 use super::response;
 use super::state::HttpState;
 use super::visible_text::visible_text;

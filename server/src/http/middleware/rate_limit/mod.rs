@@ -78,7 +78,6 @@ pub(crate) struct RateLimits {
     reader: Option<Limiter<str>>,
     address: Option<Limiter<IpAddr>>,
     new_readers: Option<Limiter<IpAddr>>,
-    pub(super) trusted_proxies: Vec<IpNet>,
 }
 
 impl RateLimits {
@@ -87,7 +86,6 @@ impl RateLimits {
             reader: config.reader.map(Limiter::new),
             address: config.address.map(Limiter::new),
             new_readers: config.new_readers.map(Limiter::new),
-            trusted_proxies: config.trusted_proxies.clone(),
         }
     }
 
