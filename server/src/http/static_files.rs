@@ -1,6 +1,7 @@
-//! Static files: the built app and media, with precompressed variants and cache headers.
+//! Static files: the built app and media, with precompressed variants and `Cache-Control`.
 //!
-//! No file outside of the two folders is served, whatever paths and symbolic links name.
+//! Path traversal is rejected: no file outside of the two directories is served, neither by `..`
+//! nor through symbolic links.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -20,21 +21,22 @@ use super::error::ApiError;
 use super::middleware::compression::Encoding;
 use super::pages::template::Template;
 
-/// For files whose names contain a content hash.
+/// `Cache-Control` of files whose names contain a content hash.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// For files whose names stay: cached, but revalidated on each use.
+/// `Cache-Control` of the app's other files: stored, and revalidated before each use.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
-/// For media: files are replaced rarely, and a delay of a day is acceptable.
+/// `Cache-Control` of media: files are replaced rarely, and a delay of a day is acceptable.
 const ONE_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
 /// A template with the modification time of its `index.html`.
 type CachedTemplate = (SystemTime, Arc<Template>);
 
-/// The folders of static files. Cheap to clone.
+/// The directories of static files, and the cached page template. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct StaticFiles {
     /// Canonical path of the built app.
     dist: Arc<Path>,
+    /// Canonical path of the media directory.
     media: Option<Arc<Path>>,
     /// The template of the `index.html` that was last read.
     template: Arc<Mutex<Option<CachedTemplate>>>,
@@ -43,16 +45,16 @@ pub struct StaticFiles {
 /// Why static files cannot be served.
 #[derive(Debug)]
 pub enum StaticFilesError {
-    /// The folder of the built app is missing, or has no `index.html`.
+    /// The directory of the built app is missing, or has no `index.html`.
     Dist {
-        /// The folder.
+        /// The directory.
         folder: PathBuf,
     },
-    /// The folder of media cannot be read.
+    /// The media directory cannot be read.
     Media {
-        /// The folder.
+        /// The directory.
         folder: PathBuf,
-        /// Why.
+        /// The I/O error.
         reason: std::io::Error,
     },
 }
@@ -71,10 +73,10 @@ impl fmt::Display for StaticFilesError {
 impl std::error::Error for StaticFilesError {}
 
 impl StaticFiles {
-    /// Opens the built app in `dist` and an optional folder of media.
+    /// Opens the built app in `dist` and an optional media directory.
     ///
     /// # Errors
-    /// [`StaticFilesError`] when a folder or `index.html` is missing.
+    /// [`StaticFilesError`] when a directory or `index.html` is missing.
     pub fn open(dist: &Path, media: Option<&Path>) -> Result<Self, StaticFilesError> {
         let missing = || StaticFilesError::Dist { folder: dist.to_owned() };
         let root = dist.canonicalize().map_err(|_| missing())?;
@@ -89,8 +91,8 @@ impl StaticFiles {
         Ok(Self { dist: root.into(), media, template: Arc::default() })
     }
 
-    /// The template of pages. The modification time of `index.html` is checked on each call, so that
-    /// a new build can be deployed under a running server.
+    /// The page template. Each call checks the modification time of `index.html`, so that a new
+    /// build can be deployed under a running server.
     pub(crate) async fn template(&self) -> Result<Arc<Template>, ApiError> {
         let files = self.clone();
         let read = tokio::task::spawn_blocking(move || files.read_template()).await;
@@ -98,41 +100,48 @@ impl StaticFiles {
     }
 
     fn read_template(&self) -> Result<Arc<Template>, ApiError> {
-        let failed = |error: &dyn fmt::Display| ApiError::Internal(format!("index.html: {error}"));
+        let internal_error =
+            |error: &dyn fmt::Display| ApiError::Internal(format!("index.html: {error}"));
         let index = self.dist.join("index.html");
-        let modified = std::fs::metadata(&index).and_then(|found| found.modified());
-        let modified = modified.map_err(|error| failed(&error))?;
+        let modified = std::fs::metadata(&index).and_then(|metadata| metadata.modified());
+        let modified = modified.map_err(|error| internal_error(&error))?;
         let mut cached = self.template.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((read_at, template)) = &*cached
-            && *read_at == modified
+        if let Some((cached_modified, template)) = &*cached
+            && *cached_modified == modified
         {
             return Ok(Arc::clone(template));
         }
-        let text = std::fs::read_to_string(index).map_err(|error| failed(&error))?;
+        let text = std::fs::read_to_string(index).map_err(|error| internal_error(&error))?;
         let stylesheet =
             |url: &str| std::fs::read_to_string(self.dist.join(relative_path(url)?)).ok();
-        let template = Template::new(&text, stylesheet).map_err(|error| failed(&error))?;
+        let template = Template::new(&text, stylesheet).map_err(|error| internal_error(&error))?;
         let template = Arc::new(template);
         *cached = Some((modified, Arc::clone(&template)));
         Ok(template)
     }
 
-    /// The response with the app's file at `path`; `None` when there is no such file.
+    /// The response with the app's file at `path`; `None` when it does not exist.
     pub(crate) async fn asset(&self, path: &str, request: &Parts) -> Option<Response> {
-        let cache = if has_content_hash(path) { IMMUTABLE } else { REVALIDATE };
-        let mut response = serve(&self.dist, path, request, cache).await?;
+        let cache_control = if has_content_hash(path) { IMMUTABLE } else { REVALIDATE };
+        let mut response = serve_file(&self.dist, path, request, cache_control).await?;
         response.headers_mut().insert(VARY, ACCEPT_ENCODING.into());
         Some(response)
     }
 
-    /// The response with the file of the media folder at `path`, which starts after `/media`.
-    pub(crate) async fn medium(&self, path: &str, request: &Parts) -> Option<Response> {
-        serve(self.media.as_deref()?, path, request, ONE_DAY).await
+    /// The response with the media file at `path`, which is relative to `/media` and starts with
+    /// `/`.
+    pub(crate) async fn media_file(&self, path: &str, request: &Parts) -> Option<Response> {
+        serve_file(self.media.as_deref()?, path, request, ONE_DAY).await
     }
 }
 
 /// Serves the file `path` of `root` with `ServeDir`; `None` for 404.
-async fn serve(root: &Path, path: &str, request: &Parts, cache: HeaderValue) -> Option<Response> {
+async fn serve_file(
+    root: &Path,
+    path: &str,
+    request: &Parts,
+    cache_control: HeaderValue,
+) -> Option<Response> {
     if !is_inside(root, relative_path(path)?).await {
         return None;
     }
@@ -140,36 +149,41 @@ async fn serve(root: &Path, path: &str, request: &Parts, cache: HeaderValue) -> 
     *file_request.method_mut() = request.method.clone();
     *file_request.uri_mut() = path.parse::<Uri>().ok()?;
     *file_request.headers_mut() = request.headers.clone();
-    // `ServeDir` would choose the encoding that the client prefers, which may be larger.
+    // `ServeDir` would choose the encoding that the client prefers, which may result in a larger
+    // response: offer it only the smallest one.
     match Encoding::best_accepted(&request.headers) {
         Some(best) => file_request.headers_mut().insert(ACCEPT_ENCODING, best.header_value()),
         None => file_request.headers_mut().remove(ACCEPT_ENCODING),
     };
-    let folder = ServeDir::new(root)
+    let service = ServeDir::new(root)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_zstd()
         .precompressed_gzip();
-    // Infallible: a file that cannot be read is a response with status 404 or 500.
-    let Ok(response) = folder.oneshot(file_request).await;
+    // Infallible: for a file that cannot be read the response has status 404 or 500.
+    let Ok(response) = service.oneshot(file_request).await;
     let mut response = response.into_response();
     let status = response.status();
     if status.is_success() || status.is_redirection() {
-        response.headers_mut().insert(CACHE_CONTROL, cache);
+        response.headers_mut().insert(CACHE_CONTROL, cache_control);
     }
     (status.as_u16() != 404).then_some(response)
 }
 
-/// The relative file path of a URL path; `None` for paths that leave the root or name a hidden file.
+/// The relative file path of a URL path; `None` for paths that leave the root or name a hidden
+/// file.
 fn relative_path(path: &str) -> Option<PathBuf> {
     let path = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
     if path.contains(['\\', '\0']) {
         return None;
     }
-    let hidden = |name: &str| name.starts_with('.') && name != ".well-known";
-    let named = |component: Component<'_>| matches!(component, Component::Normal(name) if !hidden(&name.to_string_lossy()));
+    let is_hidden = |name: &str| name.starts_with('.') && name != ".well-known";
+    let is_visible = |component: Component<'_>| match component {
+        Component::Normal(name) => !is_hidden(&name.to_string_lossy()),
+        _ => false,
+    };
     let path = Path::new(path.as_ref());
-    path.components().all(named).then(|| path.to_owned())
+    path.components().all(is_visible).then(|| path.to_owned())
 }
 
 /// Whether `path` is a file below `root` after all symbolic links are resolved, and so are its
@@ -178,15 +192,18 @@ async fn is_inside(root: &Path, path: PathBuf) -> bool {
     let file = root.join(path);
     let root = root.to_owned();
     let check = move || {
-        let copy = |ending: &str| {
+        let variant = |extension: &str| {
             let mut name = file.clone().into_os_string();
-            name.push(ending);
+            name.push(extension);
             PathBuf::from(name).canonicalize()
         };
-        let inside = |path: PathBuf| path.starts_with(&root);
+        let is_below_root = |path: PathBuf| path.starts_with(&root);
         file.is_file()
-            && file.canonicalize().is_ok_and(inside)
-            && [".br", ".zst", ".gz"].into_iter().filter_map(|ending| copy(ending).ok()).all(inside)
+            && file.canonicalize().is_ok_and(is_below_root)
+            && [".br", ".zst", ".gz"]
+                .into_iter()
+                .filter_map(|extension| variant(extension).ok())
+                .all(is_below_root)
     };
     tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }
@@ -195,8 +212,8 @@ async fn is_inside(root: &Path, path: PathBuf) -> bool {
 /// `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
 fn has_content_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.match_indices('-').any(|(at, _)| {
-        let rest = &name.as_bytes()[at + 1..];
+    name.match_indices('-').any(|(index, _)| {
+        let rest = &name.as_bytes()[index + 1..];
         rest.iter().take_while(|byte| byte.is_ascii_hexdigit()).count() == 16
             && matches!(rest.get(16), Some(b'.' | b'_'))
     })
@@ -219,9 +236,9 @@ mod tests {
     }
 
     #[test]
-    fn addresses_stay_below_the_root() {
+    fn paths_outside_the_root_are_rejected() {
         assert_eq!(relative_path("/a%20b/c.css"), Some("a b/c.css".into()));
-        for bad in [
+        for path in [
             "/../a",
             "/a/..%2f..%2fb",
             "/%2e%2e/a",
@@ -232,7 +249,7 @@ mod tests {
             "/%ff",
             "a",
         ] {
-            assert_eq!(relative_path(bad), None, "{bad}");
+            assert_eq!(relative_path(path), None, "{path}");
         }
     }
 }

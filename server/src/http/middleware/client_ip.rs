@@ -1,5 +1,5 @@
-//! Client address: the peer of the connection, or the client that trusted proxies name in
-//! `X-Forwarded-For`.
+//! Client IP address: the peer of the connection or, behind trusted proxies, the client that they
+//! name in `X-Forwarded-For`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -20,8 +20,8 @@ pub(crate) struct PeerAddress(pub(crate) SocketAddr);
 #[derive(Debug, Clone)]
 pub(crate) struct TrustedProxies(pub(crate) Arc<[IpNet]>);
 
-/// The network of a client, by which rate limits count: an IPv4 address, or an IPv6 /64 network,
-/// which is the smallest that one customer gets.
+/// The network of a client, which is the key of rate limits: an IPv4 address, or an IPv6 /64
+/// network, because providers assign each customer at least a /64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClientNetwork(pub(super) IpAddr);
 
@@ -33,7 +33,8 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        // Another accept loop adds no peer address; then all clients count as one.
+        // An accept loop other than `listener` may add no peer address; then all clients count as
+        // one.
         let peer = parts.extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let TrustedProxies(trusted) = TrustedProxies::from_ref(state);
@@ -43,7 +44,7 @@ where
 
 impl ClientNetwork {
     /// The network of the right-most hop that is not a trusted proxy: each proxy appends the
-    /// address of its client, and a client can forge everything to the left of that.
+    /// address of its client at the right, and a client can forge everything further left.
     fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
         let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
         let mut address = peer.to_canonical();
@@ -51,19 +52,20 @@ impl ClientNetwork {
         let hops = lines.iter().rev().flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
         for hop in hops {
             if !is_trusted(&address) {
-                warn_once(address, peer);
+                warn_about_untrusted_proxy(address, peer);
                 break;
             }
             // After a malformed hop the proxy itself counts as the client.
             let Some(next) = std::str::from_utf8(hop).ok().and_then(parse_hop) else { break };
             address = next;
         }
-        Self(network(address))
+        Self(client_network(address))
     }
 }
 
-/// Warns once per process that `--trusted-proxy` may be missing.
-fn warn_once(address: IpAddr, peer: IpAddr) {
+/// Warns, once per process, that `--trusted-proxy` may be missing: a direct peer that is not
+/// trusted sends `X-Forwarded-For`.
+fn warn_about_untrusted_proxy(address: IpAddr, peer: IpAddr) {
     static WARNED: AtomicBool = AtomicBool::new(false);
     if address == peer.to_canonical() && !WARNED.swap(true, Ordering::Relaxed) {
         tracing::warn!(
@@ -73,17 +75,17 @@ fn warn_once(address: IpAddr, peer: IpAddr) {
     }
 }
 
-/// Parses the address of a hop, with or without a port.
+/// Parses the address of a hop, with or without a port; an IPv6 address may be in brackets.
 fn parse_hop(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim();
     let address = hop.parse::<IpAddr>().ok();
     let address = address.or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
-    let bare = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
-    address.or_else(bare).map(|address: IpAddr| address.to_canonical())
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    address.or_else(bracketed).map(|address: IpAddr| address.to_canonical())
 }
 
-/// The address itself for IPv4, its /64 network for IPv6.
-fn network(address: IpAddr) -> IpAddr {
+/// The key of an address: itself for IPv4, its /64 network for IPv6.
+fn client_network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
@@ -96,12 +98,9 @@ mod tests {
     use axum::http::HeaderValue;
 
     fn resolve(peer: &str, forwarded: &[&str]) -> String {
-        let lines = forwarded
-            .iter()
-            .map(|line| (axum::http::HeaderName::from_static("x-forwarded-for"), *line));
         let mut headers = HeaderMap::new();
-        for (name, line) in lines {
-            headers.append(name, HeaderValue::from_str(line).unwrap());
+        for line in forwarded {
+            headers.append("x-forwarded-for", HeaderValue::from_str(line).unwrap());
         }
         let trusted = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "2001:db8:1::/48"]
             .map(|network| network.parse().unwrap());
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_right_most_hop_that_is_not_trusted_counts() {
+    fn the_right_most_untrusted_hop_is_the_client() {
         assert_eq!(resolve("127.0.0.1", &["203.0.113.7"]), "203.0.113.7");
         assert_eq!(resolve("127.0.0.1", &["198.51.100.1, 203.0.113.7, 10.1.2.3"]), "203.0.113.7");
         assert_eq!(resolve("::1", &["1.1.1.1", " 203.0.113.7 ,10.1.2.3"]), "203.0.113.7");

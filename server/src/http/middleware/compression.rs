@@ -1,4 +1,5 @@
-//! Response compression: negotiation of the encoding, and the encoders.
+//! Response compression: content negotiation by `Accept-Encoding` (RFC 9110, 12.5.3), and the
+//! encoders.
 
 use std::io::{self, Write};
 
@@ -6,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
 use brotli::enc::BrotliEncoderParams;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-/// Which responses the compression layer encodes. The default predicate leaves out images; films and
-/// fonts are as dense, and a compressed response would not support range requests.
+/// The predicate of the compression layer. The default one excludes images. Video, audio and fonts
+/// are compressed already too, and an encoded response would not support range requests.
 pub(crate) fn is_compressible() -> impl Predicate {
     DefaultPredicate::new()
         .and(NotForContentType::const_new("video/"))
@@ -15,7 +16,7 @@ pub(crate) fn is_compressible() -> impl Predicate {
         .and(NotForContentType::const_new("font/"))
 }
 
-/// A content encoding, in the order of preference: smallest result first.
+/// A content coding, in the server's order of preference: smallest result first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Brotli,
@@ -27,13 +28,14 @@ impl Encoding {
     pub(crate) const ALL: [Self; 3] = [Self::Brotli, Self::Zstd, Self::Gzip];
 
     /// The accepted encoding with the smallest result; `None` when the client accepts none. The
-    /// client's preferences (`q`) are ignored except for refusals: decoding takes less time than
-    /// transferring additional bytes.
+    /// client's weights (`q`) are ignored except for `q=0`: decoding any of them takes less time
+    /// than the transfer of additional bytes.
     pub(crate) fn best_accepted(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
         let accepted: Vec<&str> =
-            lines.flat_map(|line| line.split(',')).filter_map(accepted_name).collect();
-        let accepts = |name: &str| accepted.iter().any(|other| other.eq_ignore_ascii_case(name));
+            lines.flat_map(|line| line.split(',')).filter_map(accepted_coding).collect();
+        let accepts =
+            |name: &str| accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(name));
         Self::ALL.into_iter().find(|encoding| accepts(encoding.name()))
     }
 
@@ -51,8 +53,8 @@ impl Encoding {
         HeaderValue::from_static(self.name())
     }
 
-    /// Compresses `plain` at a level that takes a few milliseconds, since the result is sent to many
-    /// readers.
+    /// Compresses `plain` at a level that takes a few milliseconds, since the result is sent to
+    /// many readers.
     ///
     /// # Errors
     /// The encoder's, which does not fail for bytes in memory.
@@ -79,13 +81,14 @@ impl Encoding {
     }
 }
 
-/// The name in one element of `Accept-Encoding`, unless its weight is zero, which refuses it
-/// (RFC 9110, 12.4.2: at most three digits after the point).
-fn accepted_name(part: &str) -> Option<&str> {
-    let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+/// The coding in one list element of `Accept-Encoding`; `None` if its weight is zero, which means
+/// "not acceptable" (RFC 9110, 12.4.2: at most three digits after the point).
+fn accepted_coding(element: &str) -> Option<&str> {
+    let (name, weight) = element.split_once(';').unwrap_or((element, ""));
     let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-    let refused = weight.starts_with('0') && weight.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    (!refused).then_some(name.trim())
+    let is_refused =
+        weight.starts_with('0') && weight.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    (!is_refused).then_some(name.trim())
 }
 
 #[cfg(test)]

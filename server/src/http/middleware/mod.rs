@@ -1,5 +1,5 @@
-//! Middleware and request checks around all handlers: tower layers, rate limits and the address of
-//! the client.
+//! Middleware: tower layers around all routes, and the extractor and checks that handlers share
+//! (client IP address, rate limits).
 
 pub(crate) mod client_ip;
 pub(crate) mod compression;

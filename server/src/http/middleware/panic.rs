@@ -1,4 +1,5 @@
-//! Panic handling: a panic of a handler becomes a problem response, and its message a log line.
+//! Panic handling: a panic in a handler results in a problem response. The panic message is logged
+//! and not sent.
 
 use std::any::Any;
 
@@ -11,10 +12,10 @@ type PanicHandler = fn(Box<dyn Any + Send>) -> Response;
 
 /// The layer that catches panics of the services below it.
 pub(crate) fn catch_panic_layer() -> CatchPanicLayer<PanicHandler> {
-    CatchPanicLayer::custom(problem_of_panic)
+    CatchPanicLayer::custom(panic_response)
 }
 
-fn problem_of_panic(panic: Box<dyn Any + Send>) -> Response {
+fn panic_response(panic: Box<dyn Any + Send>) -> Response {
     let message = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
     let message = message.or_else(|| panic.downcast_ref::<String>().cloned());
     ApiError::Internal(format!("panic: {}", message.unwrap_or_default())).into_response()

@@ -1,6 +1,6 @@
-//! Security headers: Content-Security-Policy, HSTS, Referrer-Policy and the like.
+//! Security headers: Content-Security-Policy (CSP), HSTS, Referrer-Policy and others.
 //!
-//! The policy allows inline scripts and styles by their hashes, computed from the page itself. A
+//! The CSP allows inline scripts and styles by their hashes, computed from the page itself. A
 //! nonce would have to differ in each response, so a page with one could not be cached.
 
 use axum::extract::Request;
@@ -16,16 +16,16 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use zaidu_model::wechat::SDK_URLS;
 
-/// Policy of responses that are not pages: no content may run or be framed.
-const NO_PAGE: HeaderValue = HeaderValue::from_static(
+/// CSP of responses that are not pages: the content may neither run scripts nor be framed.
+const NON_PAGE_CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
 );
 
-/// Two years, which the browsers' HSTS preload lists require.
+/// Two years, as the HSTS preload lists of browsers require.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// Headers of every response.
-const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+/// The headers of every response.
+const COMMON_HEADERS: [(HeaderName, HeaderValue); 5] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
     (
@@ -50,32 +50,33 @@ pub(crate) async fn add_security_headers(has_tls: bool, request: Request, next: 
     let mut response = next.run(request).await;
     let status = response.status();
     let headers = response.headers_mut();
-    headers.extend(ALWAYS);
+    headers.extend(COMMON_HEADERS);
     if has_tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    // A response in the browser's cache keeps its own policy.
-    let is_cached = status == StatusCode::NOT_MODIFIED;
-    if !is_cached && !headers.contains_key(CONTENT_SECURITY_POLICY) && is_document(headers) {
-        headers.insert(CONTENT_SECURITY_POLICY, NO_PAGE);
+    // After a 304 the response in the browser's cache keeps the CSP that is stored with it.
+    let is_not_modified = status == StatusCode::NOT_MODIFIED;
+    if !is_not_modified && !headers.contains_key(CONTENT_SECURITY_POLICY) && is_document(headers) {
+        headers.insert(CONTENT_SECURITY_POLICY, NON_PAGE_CSP);
     }
     response
 }
 
-/// Whether a browser that navigates to the response could show it as a document. Scripts, stylesheets
-/// and WebAssembly modules must not be restricted.
+/// Whether a browser that navigates to the response could show it as a document. Scripts,
+/// stylesheets and WebAssembly modules are none: the CSP for documents must not restrict them.
 fn is_document(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let content_type =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let subresources =
         ["application/wasm", "text/javascript", "text/css", "application/javascript"];
-    !subresources.iter().any(|subresource| kind.starts_with(subresource))
+    !subresources.iter().any(|subresource| content_type.starts_with(subresource))
 }
 
 /// The Content-Security-Policy of `page`, which must be the app's own HTML. It allows the inline
 /// scripts and styles of the page, files of the same origin, images and media from anywhere,
 /// generated images (`data:`), and nothing else. `has_wechat` allows WeChat's script too.
-pub(crate) fn page_policy(page: &str, has_wechat: bool) -> HeaderValue {
-    page_policy_with_backend(page, "", has_wechat)
+pub(crate) fn page_csp(page: &str, has_wechat: bool) -> HeaderValue {
+    page_csp_with_connect_sources(page, "", has_wechat)
 }
 
 /// The headers that a static host of the app should send: those of this server, for the
@@ -83,42 +84,48 @@ pub(crate) fn page_policy(page: &str, has_wechat: bool) -> HeaderValue {
 /// API's origin where it is another one; `has_wechat` tells whether it has a WeChat account.
 #[must_use]
 pub fn headers_for_static_host(index: &str, backend: Option<&str>, has_wechat: bool) -> HeaderMap {
-    let backend = backend.map(|backend| format!(" {backend}")).unwrap_or_default();
-    let policy = page_policy_with_backend(index, &backend, has_wechat);
-    ALWAYS.into_iter().chain([(CONTENT_SECURITY_POLICY, policy)]).collect()
+    let connect_sources = backend.map(|origin| format!(" {origin}")).unwrap_or_default();
+    let csp = page_csp_with_connect_sources(index, &connect_sources, has_wechat);
+    COMMON_HEADERS.into_iter().chain([(CONTENT_SECURITY_POLICY, csp)]).collect()
 }
 
-/// [`page_policy`] with more sources for `connect-src`, each after a space.
-fn page_policy_with_backend(page: &str, backend: &str, has_wechat: bool) -> HeaderValue {
-    let scripts = hashes(page, "script", is_executed);
-    let styles = hashes(page, "style", |_| true);
+/// [`page_csp`] with additional sources for `connect-src`, each preceded by a space.
+fn page_csp_with_connect_sources(
+    page: &str,
+    connect_sources: &str,
+    has_wechat: bool,
+) -> HeaderValue {
+    let scripts = csp_hashes(page, "script", is_inline_script);
+    let styles = csp_hashes(page, "style", |_| true);
     // WeChat changes its script under the same URL, so its integrity cannot be pinned. On some
     // phones the script communicates with the WeChat app through frames with its own URL scheme.
-    let (wechat, frames) = match has_wechat {
+    let (wechat_scripts, frame_src) = match has_wechat {
         true => (SDK_URLS.map(|script| format!(" {script}")).concat(), "frame-src weixin:; "),
         false => (String::new(), ""),
     };
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat}; {frames}\
-         style-src 'self'{styles}; img-src 'self' https: http: data:; media-src 'self' https: http:; \
-         connect-src 'self'{backend}; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    let csp = format!(
+        "default-src 'none'; \
+         script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat_scripts}; {frame_src}\
+         style-src 'self'{styles}; img-src 'self' https: http: data:; \
+         media-src 'self' https: http:; connect-src 'self'{connect_sources}; \
+         font-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // Hashes are base64, and the rest is ASCII text of this file or a validated origin.
-    HeaderValue::from_str(&policy).unwrap_or(NO_PAGE)
+    HeaderValue::from_str(&csp).unwrap_or(NON_PAGE_CSP)
 }
 
 /// Whether a `script` element with these attributes is inline and executed, not a data block.
-fn is_executed(attributes: &str) -> bool {
+fn is_inline_script(attributes: &str) -> bool {
     !attributes.contains("json") && !attributes.contains("src=")
 }
 
-/// The hashes of the content of each element `name` whose attributes match `filter`, as CSP
-/// sources.
+/// The SHA-256 hash of the content of each element `name` whose attributes match `filter`, as CSP
+/// source expressions.
 ///
 /// The input is the app's own markup: `<` only starts tags and is escaped in text, and no script or
 /// style contains its own end tag.
-fn hashes(page: &str, name: &str, filter: impl Fn(&str) -> bool) -> String {
+fn csp_hashes(page: &str, name: &str, filter: impl Fn(&str) -> bool) -> String {
     let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
     let mut sources = String::new();
     let mut rest = page;
@@ -138,56 +145,56 @@ fn hashes(page: &str, name: &str, filter: impl Fn(&str) -> bool) -> String {
 mod tests {
     use super::*;
 
-    fn policy(page: &str) -> String {
-        page_policy(page, false).to_str().unwrap().to_owned()
+    fn csp(page: &str) -> String {
+        page_csp(page, false).to_str().unwrap().to_owned()
     }
 
     #[test]
-    fn a_pages_own_scripts_and_styles_are_allowed_by_hash() {
+    fn the_scripts_and_styles_of_a_page_are_allowed_by_hash() {
         let page = "<head><script>1</script><style>a{}</style><script type=module>2</script>\
                     <script type=\"application/json\">3</script><script src=\"/a.js\"></script>";
-        let policy = policy(page);
+        let csp = csp(page);
         // printf 1 | openssl dgst -sha256 -binary | base64
         assert!(
-            policy.contains(
+            csp.contains(
                 "script-src 'self' 'wasm-unsafe-eval' \
              'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=' \
              'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU=';"
             ),
-            "{policy}"
+            "{csp}"
         );
-        assert_eq!(policy.matches("sha256-").count(), 3, "two scripts and a style");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"));
+        assert_eq!(csp.matches("sha256-").count(), 3, "two scripts and a style");
+        assert!(!csp.contains("unsafe-inline") && !csp.contains(" 'unsafe-eval'"));
     }
 
     #[test]
     fn a_static_host_sends_the_same_headers_and_allows_the_backend() {
         let page = "<script>1</script>";
         for has_wechat in [false, true] {
-            let own = headers_for_static_host(page, None, has_wechat);
-            assert_eq!(own[CONTENT_SECURITY_POLICY], page_policy(page, has_wechat));
-            assert_eq!(own[X_CONTENT_TYPE_OPTIONS], "nosniff");
+            let headers = headers_for_static_host(page, None, has_wechat);
+            assert_eq!(headers[CONTENT_SECURITY_POLICY], page_csp(page, has_wechat));
+            assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff");
         }
-        let other = headers_for_static_host(page, Some("https://api.example.org"), false);
-        let other = other[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(other.contains("connect-src 'self' https://api.example.org;"), "{other}");
+        let headers = headers_for_static_host(page, Some("https://api.example.org"), false);
+        let csp = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(csp.contains("connect-src 'self' https://api.example.org;"), "{csp}");
     }
 
     #[test]
     fn wechats_script_is_allowed_with_an_account() {
-        let policy = page_policy("", true);
-        let policy = policy.to_str().unwrap();
+        let csp = page_csp("", true);
+        let csp = csp.to_str().unwrap();
         let scripts = "script-src 'self' 'wasm-unsafe-eval' \
                        https://res.wx.qq.com/open/js/jweixin-1.6.0.js \
                        https://res2.wx.qq.com/open/js/jweixin-1.6.0.js; frame-src weixin:; ";
-        assert!(policy.contains(scripts), "{policy}");
-        let without = page_policy("", false);
+        assert!(csp.contains(scripts), "{csp}");
+        let without = page_csp("", false);
         let without = without.to_str().unwrap();
-        assert_eq!(policy.replace(scripts, "script-src 'self' 'wasm-unsafe-eval'; "), without);
+        assert_eq!(csp.replace(scripts, "script-src 'self' 'wasm-unsafe-eval'; "), without);
     }
 
     #[test]
-    fn another_script_changes_the_policy() {
-        assert_ne!(policy("<script>1</script>"), policy("<script>2</script>"));
+    fn another_script_changes_the_csp() {
+        assert_ne!(csp("<script>1</script>"), csp("<script>2</script>"));
     }
 }

@@ -1,4 +1,5 @@
-//! Request timeout: a handler that is too slow is dropped and the client gets a problem response.
+//! Request timeout: the future of a handler that is too slow is dropped, and the response is a
+//! problem.
 
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use crate::http::error::ApiError;
 /// The longest time from a complete request head to the response head.
 pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Responds with [`ProblemCode::TimedOut`] when the handler takes longer than
-/// [`REQUEST_TIMEOUT`].
+/// Middleware: responds with [`ProblemCode::TimedOut`] when the handler takes longer
+/// than [`REQUEST_TIMEOUT`].
 pub(crate) async fn request_timeout(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
         Ok(response) => response,

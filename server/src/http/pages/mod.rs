@@ -1,6 +1,7 @@
 //! Server-side rendered pages: the router's fallback for every path without a route of its own.
 //!
-//! A path is a page, a static file, or neither, for which the "not found" page is rendered.
+//! A path is a page, a static file, or neither. In the last case, content negotiation by `Accept`
+//! decides: browsers get the rendered "not found" page, other clients a plain 404.
 
 pub(crate) mod meta;
 pub(crate) mod page_cache;
@@ -24,9 +25,9 @@ use super::response::SAVE_DATA;
 use super::state::HttpState;
 use page_cache::CacheKey;
 
-/// Handles requests that no route matches.
+/// Fallback handler: responds to requests that match no route.
 pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -> Response {
-    let (request, _) = request.into_parts();
+    let (request, _body) = request.into_parts();
     let path = request.uri.path();
     if path == "/api" || path.starts_with("/api/") {
         return ApiError::Code(ProblemCode::NotFound).into_response();
@@ -39,7 +40,7 @@ pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -
         return page_response(&state, Some(route), &request).await;
     }
     let file = match path.strip_prefix("/media/") {
-        Some(_) => state.files.medium(&path["/media".len()..], &request).await,
+        Some(_) => state.files.media_file(&path["/media".len()..], &request).await,
         None => state.files.asset(path, &request).await,
     };
     match file {
@@ -51,11 +52,11 @@ pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -
     }
 }
 
-/// Renders the page at the requested address, for a reader with a cookie individually, for everyone
-/// else through the cache.
+/// The page at the requested path and query: from the page cache, except for a reader with a
+/// cookie, for whom the page is rendered anew.
 async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts) -> Response {
     let headers = &request.headers;
-    let address = request.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let address = request.uri.path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
     let (reader, origin) =
         (reader_cookie::reader_id(&state.app, headers), public_origin(&state.app, headers));
     let is_shared = reader.is_none();
@@ -81,13 +82,13 @@ async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts)
     }
 }
 
-/// Whether the client requests reduced data usage (`Save-Data: on`).
+/// Whether the client sends the `Save-Data: on` client hint.
 fn save_data(headers: &HeaderMap) -> SaveData {
     let value = headers.get(SAVE_DATA);
     SaveData(value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"on")))
 }
 
-/// Whether the request is a navigation of a browser, and not the load of a subresource.
+/// Whether the `Accept` header names HTML: browsers send it for navigations, not for subresources.
 fn accepts_html(headers: &HeaderMap) -> bool {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))

@@ -1,8 +1,8 @@
 //! In-memory page cache: rendered pages and API responses shared by all readers, with a short TTL.
 //!
 //! Concurrent requests for the same page query the store once, render once and compress once. The
-//! TTL is too short for readers to notice and long enough to absorb a burst of any size. A reader
-//! with a cookie gets a page of their own, rendered from the same cached responses.
+//! TTL is too short for readers to notice and long enough to absorb a burst of any size. For a
+//! reader with a cookie the page is rendered anew, from the same cached API responses.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +21,8 @@ use crate::http::error::ApiError;
 use crate::http::middleware::compression::Encoding;
 use crate::http::response::{self, Audience};
 
-/// Default TTL of pages and of API responses. The counts on a page are at most twice as old, since
-/// a page may be rendered from a cached response.
+/// Default TTL of pages and of API responses. The counts on a page may be up to twice as old,
+/// because a page may be rendered from a cached response.
 pub(crate) const TTL: Duration = Duration::from_secs(1);
 
 /// Capacity for all pages, in bytes. The eviction policy keeps addresses that are requested often
@@ -36,18 +36,18 @@ const RESPONSES_CAPACITY: u64 = 1_000;
 #[derive(Debug)]
 pub(crate) struct PageCache {
     pages: Cache<CacheKey, Arc<CachedPage>>,
-    /// By the request's path in the contract.
+    /// Keyed by the path of the API request.
     responses: Cache<String, ApiResponse>,
 }
 
-/// Everything on which a shared page depends.
+/// The key of a cached page: everything on which a page without a reader depends.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct CacheKey {
     /// The public origin of the site.
     pub(crate) origin: String,
-    /// Path and query.
+    /// The path and query of the page.
     pub(crate) address: String,
-    /// Whether the client sends `Save-Data: on`, for which pictures are smaller.
+    /// Whether the client sends `Save-Data: on`; pages for such clients have smaller pictures.
     pub(crate) save_data: SaveData,
 }
 
@@ -105,49 +105,49 @@ pub(crate) struct CachedPage {
     status: StatusCode,
     html: Bytes,
     etag: String,
-    policy: HeaderValue,
+    csp: HeaderValue,
     /// The compressed variants, in the order of [`Encoding::ALL`], each created on first use.
     compressed: [OnceCell<Bytes>; Encoding::ALL.len()],
 }
 
 impl CachedPage {
-    /// A page with its Content-Security-Policy.
-    pub(crate) fn new(status: StatusCode, html: String, policy: HeaderValue) -> Self {
+    /// A page with its Content-Security-Policy `csp` and an ETag computed from `html`.
+    pub(crate) fn new(status: StatusCode, html: String, csp: HeaderValue) -> Self {
         let etag = content_hash(html.as_bytes());
-        Self { status, html: html.into(), etag, policy, compressed: Default::default() }
+        Self { status, html: html.into(), etag, csp, compressed: Default::default() }
     }
 
-    /// The response for readers without a cookie, in the best encoding that `request` accepts.
-    pub(crate) async fn shared_response(self: &Arc<Self>, request: &HeaderMap) -> Response {
+    /// The response for readers without a cookie, in the best encoding that the request accepts.
+    pub(crate) async fn shared_response(self: &Arc<Self>, request_headers: &HeaderMap) -> Response {
         let mut headers = HeaderMap::new();
-        let body = match Encoding::best_accepted(request) {
+        let body = match Encoding::best_accepted(request_headers) {
             Some(encoding) => self.compressed(encoding).await.inspect(|_| {
                 headers.insert(CONTENT_ENCODING, encoding.header_value());
             }),
             None => None,
         };
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        self.response(request, Audience::Everyone, headers, body)
+        self.response(request_headers, Audience::Everyone, headers, body)
     }
 
     /// The response for the one reader whose reaction the page shows. The compression layer
     /// compresses it.
-    pub(crate) fn private_response(&self, request: &HeaderMap) -> Response {
-        self.response(request, Audience::OneReader, HeaderMap::new(), None)
+    pub(crate) fn private_response(&self, request_headers: &HeaderMap) -> Response {
+        self.response(request_headers, Audience::OneReader, HeaderMap::new(), None)
     }
 
     fn response(
         &self,
-        request: &HeaderMap,
+        request_headers: &HeaderMap,
         audience: Audience,
         mut headers: HeaderMap,
         compressed: Option<Bytes>,
     ) -> Response {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
+        headers.insert(CONTENT_SECURITY_POLICY, self.csp.clone());
         let body = compressed.unwrap_or_else(|| self.html.clone());
         match self.status {
-            StatusCode::OK => response::page(request, audience, &self.etag, headers, body),
+            StatusCode::OK => response::page(request_headers, audience, &self.etag, headers, body),
             status => response::error_page(status, headers, body),
         }
     }
@@ -156,7 +156,7 @@ impl CachedPage {
     async fn compressed(self: &Arc<Self>, encoding: Encoding) -> Option<Bytes> {
         let page = Arc::clone(self);
         let compress = async move || {
-            // On the blocking pool, because it takes milliseconds.
+            // Compression takes milliseconds of CPU time, so it runs on the blocking pool.
             let compressed =
                 tokio::task::spawn_blocking(move || encoding.compress(&page.html)).await;
             compressed.ok().and_then(Result::ok).map(Bytes::from).ok_or(())

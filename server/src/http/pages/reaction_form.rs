@@ -1,4 +1,4 @@
-//! Reactions without JavaScript: a form post that redirects back to the article.
+//! Reactions without JavaScript: an HTML form whose POST redirects back to the article (303).
 
 use axum::Router;
 use axum::body::Bytes;
@@ -21,11 +21,11 @@ use crate::http::state::HttpState;
 use crate::store::StoreError;
 
 pub(crate) fn router() -> Router<HttpState> {
-    let form = post(choose).layer(DefaultBodyLimit::max(MAX_CHOICE_BYTES));
+    let form = post(submit_reaction).layer(DefaultBodyLimit::max(MAX_CHOICE_BYTES));
     Router::new().route("/articles/{id}/reaction", form)
 }
 
-async fn choose(
+async fn submit_reaction(
     State(state): State<HttpState>,
     _: CsrfGuard,
     ArticleId(id): ArticleId,
@@ -40,7 +40,7 @@ async fn choose(
     match request.vote(&id, mood, &Route::reaction(&id)).await {
         Ok(VoteOutcome::Stored(_)) => Ok(redirect_to_article(&id, "")),
         Ok(VoteOutcome::Redirect(response)) => Ok(response),
-        // The response is a page for a person, so the article shows the error as text.
+        // A browser would show a problem document as it is, so the article page shows the error.
         Err(
             error @ (ApiError::Code(ProblemCode::CookieRequired)
             | ApiError::Later(ProblemCode::TooManyRequests, _)
@@ -53,20 +53,21 @@ async fn choose(
     }
 }
 
-/// A redirect to the moods of article `id`, with `query` in the address.
+/// A redirect to the moods section of article `id`, with `query` in the URL.
 fn redirect_to_article(id: &Key, query: &str) -> Response {
     let article = Route::Article(id.clone());
-    let address = format!("{article}{query}#moods");
-    ([(CACHE_CONTROL, "no-store")], Redirect::to(&address)).into_response()
+    let url = format!("{article}{query}#moods");
+    ([(CACHE_CONTROL, "no-store")], Redirect::to(&url)).into_response()
 }
 
 /// The mood in the body of a form; `None` withdraws the reaction.
 fn parse_mood(headers: &HeaderMap, body: &[u8]) -> Result<Option<Mood>, ApiError> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    let content_type =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !content_type.starts_with("application/x-www-form-urlencoded") {
         return Err(ProblemCode::UnsupportedMediaType.into());
     }
     let body = std::str::from_utf8(body).map_err(|_| ProblemCode::BodyMalformed)?;
-    let chosen = query_parameter(body, "mood").ok_or(ProblemCode::BodyMalformed)?;
-    Ok(chosen.parse::<Choice>()?.mood)
+    let choice = query_parameter(body, "mood").ok_or(ProblemCode::BodyMalformed)?;
+    Ok(choice.parse::<Choice>()?.mood)
 }

@@ -19,11 +19,12 @@ use super::page_cache::CachedPage;
 use crate::http::error::ApiError;
 use crate::http::state::HttpState;
 
-/// The longest time for all queries of one page. Less than the router's request timeout, so that a
-/// slow store results in a page with a retry button and not in a bare problem response.
+/// Timeout of each query of a page; the queries run concurrently. It is less than the router's
+/// request timeout, so that a slow store results in a page with a retry button and not in a bare
+/// problem response.
 const QUERY_TIMEOUT: Duration = Duration::from_secs(6);
 
-/// Renders the page at `address`, whose path parses as `route`, on the site with the public origin
+/// Renders the page at `location`, whose path parses as `route`, on the site with the public origin
 /// `origin`. With a `reader` the page shows that reader's reaction.
 ///
 /// # Errors
@@ -31,13 +32,13 @@ const QUERY_TIMEOUT: Duration = Duration::from_secs(6);
 pub(crate) async fn render_page(
     state: &HttpState,
     route: Option<Route>,
-    address: Location,
+    location: Location,
     origin: String,
     save_data: SaveData,
     reader: Option<String>,
 ) -> Result<CachedPage, ApiError> {
     let template = state.files.template().await?;
-    let mut requests = requests(&address);
+    let mut requests = requests(&location);
     if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
         requests.push(ApiRequest::Reaction(id.clone()));
     }
@@ -50,11 +51,11 @@ pub(crate) async fn render_page(
         hydration.add(request, LoadState::from_result(response.clone()));
     }
     let data = hydration.to_json();
-    let is_first = address.parameter(CURSOR_PARAM).is_none();
-    let query = (route == Some(Route::Search)).then(|| search_query(&address));
+    let is_first_page = location.parameter(CURSOR_PARAM).is_none();
+    let query = (route == Some(Route::Search)).then(|| search_query(&location));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
-        move || render(&address, &origin, save_data, hydration)
+        move || render(&location, &origin, save_data, hydration)
     })
     .await;
     let Rendered { body, title } =
@@ -74,12 +75,12 @@ pub(crate) async fn render_page(
         None => subject(&requests, &responses, section.as_ref()),
     });
     let subject = subject.flatten().unwrap_or(Subject::None);
-    let head = meta::head(&site, subject, &title, &origin, is_first);
+    let head = meta::head(&site, subject, &title, &origin, is_first_page);
     // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
     // `<` is escaped.
     let body = body.replace("<!>", "<!---->");
     let html = template.fill(&head, &body, HYDRATION_SCRIPT_ID, &data);
-    Ok(CachedPage::new(status, html, template.policy(state.app.wechat.is_some())))
+    Ok(CachedPage::new(status, html, template.csp(state.app.wechat.is_some())))
 }
 
 /// The result of `fetch`, or [`BackendError::TimedOut`] after [`QUERY_TIMEOUT`].
@@ -103,7 +104,7 @@ fn find_response<'a, T>(
     responses.iter().filter_map(|response| response.as_ref().ok()).find_map(select)
 }
 
-/// The subject of a page: that of its second request, which follows the one for the site.
+/// The subject of a page, determined by its second request; the first is the one for the site.
 fn subject<'a>(
     requests: &[ApiRequest],
     responses: &'a Responses,
@@ -152,7 +153,7 @@ async fn fetch(
     }
 }
 
-/// Answers `request` from the store.
+/// Queries the store for the response to `request`.
 async fn query_store(
     state: &HttpState,
     request: &ApiRequest,
@@ -163,7 +164,7 @@ async fn query_store(
     let response = match request {
         ApiRequest::Site => app.site().await.map(Payload::into_response),
         ApiRequest::Article(id) => {
-            store.article(id).await.map(|found| found.article.into_response())
+            store.article(id).await.map(|stored| stored.article.into_response())
         }
         ApiRequest::Feed(feed, cursor) => {
             let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
@@ -185,12 +186,12 @@ async fn query_store(
     })
 }
 
-/// The HTTP status of a page with these responses. An incomplete page must not have status 200, or
-/// caches and search engines would store it.
+/// The HTTP status of a page with these responses. An incomplete page must not have status 200,
+/// because caches and search engines would store it.
 fn page_status(route: Option<&Route>, responses: &Responses) -> StatusCode {
     let errors = responses.iter().filter_map(|response| response.as_ref().err());
     let failures = || errors.clone().map(error_status);
-    // Only builds with the mock backend have the gallery.
+    // The gallery exists only in builds with the mock backend.
     let is_page = !matches!(route, None | Some(Route::Gallery));
     if failures().any(|status| status.is_server_error()) {
         StatusCode::SERVICE_UNAVAILABLE
@@ -219,11 +220,11 @@ mod tests {
     use crate::http::middleware::timeout::REQUEST_TIMEOUT;
 
     #[tokio::test(start_paused = true)]
-    async fn a_store_that_does_not_respond_is_a_page_with_a_retry() {
+    async fn a_query_timeout_results_in_status_503() {
         let responses = [with_timeout(std::future::pending()).await];
         assert_eq!(responses, [Err(BackendError::TimedOut)]);
         assert_eq!(page_status(Some(&Route::Home), &responses), StatusCode::SERVICE_UNAVAILABLE);
-        // Otherwise the router would respond with a bare problem first.
+        // Otherwise the request would time out first, with a bare problem response.
         assert!(QUERY_TIMEOUT < REQUEST_TIMEOUT);
     }
 }

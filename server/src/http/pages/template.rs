@@ -5,7 +5,7 @@ use std::fmt;
 
 use axum::http::HeaderValue;
 
-use crate::http::middleware::security_headers::page_policy;
+use crate::http::middleware::security_headers::page_csp;
 
 /// The parts of `index.html` around a rendered page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +14,12 @@ pub(crate) struct Template {
     before_title: String,
     /// From the title to the end of the head, with inlined stylesheets.
     after_title: String,
-    /// The Content-Security-Policy of all pages, without WeChat's script and with it. It is computed
-    /// once, because the two parts above contain all scripts and styles.
-    policies: [HeaderValue; 2],
+    /// The Content-Security-Policy of all pages, without and with WeChat's script. It is computed
+    /// once, because `before_title` and `after_title` contain all scripts and styles.
+    csp_variants: [HeaderValue; 2],
 }
 
-/// Why an `index.html` is not the app's: the element that it lacks.
+/// The required element that an `index.html` lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TemplateError(&'static str);
 
@@ -41,7 +41,7 @@ impl Template {
         let (head, _) = rest.split_once("<body").ok_or(TemplateError("body"))?;
         let head = head.trim_end();
         let head = head.strip_suffix("</head>").unwrap_or(head);
-        // Trunk omits optional tags.
+        // Trunk omits tags that are optional in HTML.
         let mut before_title = before_title.to_owned();
         if !before_title.contains("<head>") {
             let start = before_title.find("<html").unwrap_or_default();
@@ -50,28 +50,28 @@ impl Template {
         }
         let after_title = inline_stylesheets(head, stylesheet);
         let page = format!("{before_title}{after_title}");
-        let policies = [false, true].map(|has_wechat| page_policy(&page, has_wechat));
-        Ok(Self { before_title, after_title, policies })
+        let csp_variants = [false, true].map(|has_wechat| page_csp(&page, has_wechat));
+        Ok(Self { before_title, after_title, csp_variants })
     }
 
     /// The Content-Security-Policy of every page of this template.
-    pub(crate) fn policy(&self, has_wechat: bool) -> HeaderValue {
-        self.policies[usize::from(has_wechat)].clone()
+    pub(crate) fn csp(&self, has_wechat: bool) -> HeaderValue {
+        self.csp_variants[usize::from(has_wechat)].clone()
     }
 
-    /// A complete page: `head` replaces the title, `body` is the content of the body, and a script
-    /// element `script` with the hydration `data` ends it.
-    pub(crate) fn fill(&self, head: &str, body: &str, script: &str, data: &str) -> String {
+    /// A complete page: `head` replaces the title and `body` is the content of the body, followed
+    /// by a data block with the id `script_id` and the hydration `data`.
+    pub(crate) fn fill(&self, head: &str, body: &str, script_id: &str, data: &str) -> String {
         let Self { before_title, after_title, .. } = self;
         // No whitespace before the body's content: hydration starts at the first node.
         format!(
             "{before_title}{head}{after_title}</head><body>{body}\
-             <script type=\"application/json\" id=\"{script}\">{data}</script></body></html>"
+             <script type=\"application/json\" id=\"{script_id}\">{data}</script></body></html>"
         )
     }
 }
 
-/// `head` with inlined stylesheets, so that the first paint needs no further request.
+/// `head` with inlined stylesheets, so that no request for CSS blocks the first paint.
 fn inline_stylesheets(head: &str, stylesheet: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(head.len() * 4);
     let mut style = String::new();
@@ -129,12 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_is_that_of_the_complete_page() {
+    fn the_csp_is_that_of_the_complete_page() {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
         let page = template.fill(data, "<p></p>", "came", "[]");
         for has_wechat in [false, true] {
-            assert_eq!(template.policy(has_wechat), page_policy(&page, has_wechat));
+            assert_eq!(template.csp(has_wechat), page_csp(&page, has_wechat));
         }
     }
 

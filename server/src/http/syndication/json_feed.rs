@@ -1,4 +1,4 @@
-//! Feeds as JSON Feed 1.1.
+//! JSON Feed 1.1 serialiser.
 
 use serde_json::json;
 use zaidu_model::{Preview, Route};
@@ -6,9 +6,9 @@ use zaidu_model::{Preview, Route};
 use super::FeedDocument;
 use crate::http::visible_text::visible_text;
 
-pub(super) const KIND: &str = "application/feed+json";
+pub(super) const MEDIA_TYPE: &str = "application/feed+json";
 
-pub(super) fn write(feed: &FeedDocument<'_>) -> Vec<u8> {
+pub(super) fn serialise(feed: &FeedDocument<'_>) -> Vec<u8> {
     let item = |item: &Preview| {
         let url = format!("{}{}", feed.origin, Route::Article(item.id.clone()));
         let picture = item.picture.as_ref();

@@ -1,4 +1,5 @@
-//! Syndication: `sitemap.xml`, `robots.txt`, and the feed of each channel as RSS and JSON Feed.
+//! Syndication: `sitemap.xml`, `robots.txt`, and RSS and JSON Feed documents of the latest
+//! articles, of each channel and of each column.
 
 mod json_feed;
 mod rss;
@@ -21,7 +22,8 @@ use super::state::HttpState;
 use super::visible_text::visible_text;
 use crate::state::AppState;
 
-/// Prefix of feed paths; the rest is the path of the feed's page and a file extension.
+/// Prefix of feed paths. It is followed by `/latest` or the path of a channel or column page, and a
+/// file extension.
 const FEEDS_PREFIX: &str = "/feeds";
 
 pub(crate) fn router() -> Router<HttpState> {
@@ -31,8 +33,8 @@ pub(crate) fn router() -> Router<HttpState> {
         .route("/feeds/{*path}", get(feed))
 }
 
-/// The path of `feed` without its file extension. `None` for headlines, which are also in the latest
-/// feed, for the recommendations of an article, and for search results.
+/// The path of `feed` without its file extension. `None` for headlines, which are also in the
+/// latest feed, for the recommendations of an article, and for search results.
 pub(crate) fn feed_path(feed: &Feed) -> Option<String> {
     Some(match feed {
         Feed::Latest => format!("{FEEDS_PREFIX}/latest"),
@@ -64,9 +66,9 @@ struct FeedDocument<'a> {
     title: String,
     /// The public origin of the site.
     origin: &'a str,
-    /// The URL of the page with the same list.
+    /// The URL of the HTML page with the same list.
     page_url: String,
-    /// The URL of the feed.
+    /// The URL of the feed document itself.
     feed_url: String,
 }
 
@@ -74,9 +76,9 @@ async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Resp
     let path = request.uri().path();
     let (feed_path, extension) = path.rsplit_once('.').ok_or(ProblemCode::NotFound)?;
     let feed = parse_feed_path(feed_path).ok_or(ProblemCode::NotFound)?;
-    let write: fn(&FeedDocument<'_>) -> Vec<u8> = match extension {
-        "xml" => rss::write,
-        "json" => json_feed::write,
+    let serialise: fn(&FeedDocument<'_>) -> Vec<u8> = match extension {
+        "xml" => rss::serialise,
+        "json" => json_feed::serialise,
         _ => return Err(ProblemCode::NotFound.into()),
     };
     let page = app.store.feed(&feed, None, Limit::default()).await?;
@@ -94,16 +96,16 @@ async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Resp
     let document = FeedDocument {
         site: &site,
         page: &page,
-        title: title(&site, section),
+        title: feed_title(&site, section),
         origin: &origin,
         page_url: format!("{origin}{route}"),
         feed_url: format!("{origin}{path}"),
     };
-    let kind = if extension == "xml" { rss::KIND } else { json_feed::KIND };
-    Ok(shared_response(request.headers(), kind, write(&document)))
+    let media_type = if extension == "xml" { rss::MEDIA_TYPE } else { json_feed::MEDIA_TYPE };
+    Ok(shared_response(request.headers(), media_type, serialise(&document)))
 }
 
-fn title(site: &Site, section: Option<Section>) -> String {
+fn feed_title(site: &Site, section: Option<Section>) -> String {
     let name = section.map(|section| section.column.unwrap_or(section.channel).name);
     let names = [Some(site.name.clone()), name];
     visible_text(&names.into_iter().flatten().collect::<Vec<_>>().join(" "))
@@ -115,8 +117,8 @@ async fn sitemap(
 ) -> Result<Response, ApiError> {
     let site = app.store.site().await?;
     let articles = app.store.newest(sitemap::MAX_ARTICLES).await?;
-    let body = sitemap::write(&site, &articles, app.now()?, &public_origin(&app, &headers));
-    Ok(shared_response(&headers, sitemap::KIND, body))
+    let body = sitemap::serialise(&site, &articles, app.now()?, &public_origin(&app, &headers));
+    Ok(shared_response(&headers, sitemap::MEDIA_TYPE, body))
 }
 
 async fn robots(State(app): State<Arc<AppState>>, headers: HeaderMap) -> Response {
@@ -128,10 +130,14 @@ async fn robots(State(app): State<Arc<AppState>>, headers: HeaderMap) -> Respons
     shared_response(&headers, "text/plain; charset=utf-8", body.into_bytes())
 }
 
-/// A response with `body`, which shared caches may store for some minutes.
-fn shared_response(request: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
-    let kind = [(CONTENT_TYPE, HeaderValue::from_static(kind))];
-    (kind, response::shared(request, body)).into_response()
+/// A response that shared caches may store, with an ETag computed from `body`.
+fn shared_response(
+    request_headers: &HeaderMap,
+    media_type: &'static str,
+    body: Vec<u8>,
+) -> Response {
+    let content_type = [(CONTENT_TYPE, HeaderValue::from_static(media_type))];
+    (content_type, response::shared(request_headers, body)).into_response()
 }
 
 #[cfg(test)]

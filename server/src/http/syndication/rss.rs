@@ -1,30 +1,30 @@
-//! Feeds as RSS 2.0.
+//! RSS 2.0 serialiser, with the Atom link to the feed itself.
 
 use quick_xml::Writer;
 use zaidu_model::{Preview, Route, Timestamp};
 
 use super::FeedDocument;
-use super::sitemap::text_element;
+use super::sitemap::write_text_element;
 
-pub(super) const KIND: &str = "application/rss+xml; charset=utf-8";
+pub(super) const MEDIA_TYPE: &str = "application/rss+xml; charset=utf-8";
 
-pub(super) fn write(feed: &FeedDocument<'_>) -> Vec<u8> {
+pub(super) fn serialise(feed: &FeedDocument<'_>) -> Vec<u8> {
     let mut xml = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_vec());
     let rss = xml.create_element("rss").with_attribute(("version", "2.0"));
-    // Writing to memory does not fail.
+    // Writing to memory cannot fail.
     let _ = rss.with_attribute(("xmlns:atom", "http://www.w3.org/2005/Atom")).write_inner_content(
         |xml| {
             xml.create_element("channel").write_inner_content(|xml| {
-                text_element(xml, "title", &feed.title)?;
-                text_element(xml, "link", &feed.page_url)?;
-                text_element(xml, "description", &feed.site.description)?;
-                text_element(xml, "language", "zh-CN")?;
+                write_text_element(xml, "title", &feed.title)?;
+                write_text_element(xml, "link", &feed.page_url)?;
+                write_text_element(xml, "description", &feed.site.description)?;
+                write_text_element(xml, "language", "zh-CN")?;
                 xml.create_element("atom:link")
                     .with_attribute(("rel", "self"))
                     .with_attribute(("type", "application/rss+xml"))
                     .with_attribute(("href", feed.feed_url.as_str()))
                     .write_empty()?;
-                feed.page.items.iter().try_for_each(|one| item(xml, one, feed.origin))
+                feed.page.items.iter().try_for_each(|item| write_item(xml, item, feed.origin))
             })?;
             Ok(())
         },
@@ -32,14 +32,14 @@ pub(super) fn write(feed: &FeedDocument<'_>) -> Vec<u8> {
     xml.into_inner()
 }
 
-fn item(xml: &mut Writer<Vec<u8>>, item: &Preview, origin: &str) -> std::io::Result<()> {
+fn write_item(xml: &mut Writer<Vec<u8>>, item: &Preview, origin: &str) -> std::io::Result<()> {
     let url = format!("{origin}{}", Route::Article(item.id.clone()));
     xml.create_element("item").write_inner_content(|xml| {
-        text_element(xml, "title", &item.headline())?;
-        text_element(xml, "link", &url)?;
-        text_element(xml, "guid", &url)?;
-        text_element(xml, "pubDate", &rfc_2822(item.published))?;
-        text_element(xml, "description", &item.excerpt)?;
+        write_text_element(xml, "title", &item.headline())?;
+        write_text_element(xml, "link", &url)?;
+        write_text_element(xml, "guid", &url)?;
+        write_text_element(xml, "pubDate", &rfc_2822(item.published))?;
+        write_text_element(xml, "description", &item.excerpt)?;
         if let Some(picture) = &item.picture {
             xml.create_element("enclosure")
                 .with_attribute(("url", picture.url.absolute(origin).as_str()))
@@ -52,7 +52,7 @@ fn item(xml: &mut Writer<Vec<u8>>, item: &Preview, origin: &str) -> std::io::Res
     Ok(())
 }
 
-/// The media type of an image by the file extension of its URL.
+/// The media type of an image, guessed from the file extension of its URL.
 fn media_type(url: &str) -> &'static str {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -71,8 +71,8 @@ fn rfc_2822(time: Timestamp) -> String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, day) = time.date();
     let month = MONTHS[usize::from(u8::from(month)) - 1];
-    let wire = time.to_string();
-    format!("{day:02} {month} {year:04} {} +0800", &wire[11..19])
+    let rfc_3339 = time.to_string();
+    format!("{day:02} {month} {year:04} {} +0800", &rfc_3339[11..19])
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Rate limits on votes and on new readers, per reader and per client network (GCRA by `governor`).
+//! Rate limits on votes and on new readers, per reader and per client network: token buckets (GCRA,
+//! from `governor`).
 //!
 //! A server cannot tell a person from a script that drops its cookies, so reactions can be
-//! manipulated; rate limits bound by how much: new reader ids per client network, votes per reader
+//! manipulated. Rate limits bound the damage: new reader ids per client network, votes per reader
 //! and votes per client network. docs/operations.md states the bound. The limits are per process:
 //! two servers allow twice as much.
 
@@ -89,16 +90,16 @@ impl RateLimits {
         }
     }
 
-    /// Counts a vote of `reader`.
+    /// Takes a token for a vote of `reader`, then one for a vote from `client`.
     ///
     /// # Errors
-    /// [`ProblemCode::TooManyRequests`], with the seconds until the next one is allowed.
+    /// [`ProblemCode::TooManyRequests`], with the seconds until the next vote is allowed.
     pub(crate) fn check_vote(&self, reader: &str, client: ClientNetwork) -> Result<(), ApiError> {
         self.reader.as_ref().map_or(Ok(()), |limiter| limiter.check(reader))?;
         self.address.as_ref().map_or(Ok(()), |limiter| limiter.check(&client.0))
     }
 
-    /// Counts a new reader.
+    /// Takes a token for a new reader from `client`.
     ///
     /// # Errors
     /// As [`RateLimits::check_vote`].
@@ -107,7 +108,7 @@ impl RateLimits {
     }
 }
 
-/// A rate limiter with one limit per key, for any number of keys.
+/// A keyed rate limiter: one token bucket per key, for any number of keys.
 #[derive(Debug)]
 struct Limiter<K: ?Sized, C: Clock = MonotonicClock> {
     governor: RateLimiter<u64, Slots, C, governor::middleware::NoOpMiddleware<C::Instant>>,
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_burst_is_allowed_and_then_one_at_a_time() {
+    fn a_burst_is_allowed_and_then_tokens_refill_evenly() {
         let clock = FakeRelativeClock::default();
         let limiter = Limiter::<str, _>::with_clock(clock.clone(), "3/1m".parse().unwrap());
         for _ in 0..3 {
@@ -171,10 +172,10 @@ mod tests {
         clock.advance(Duration::from_millis(500));
         assert_eq!(check(&limiter, "a"), Ok(()));
         assert_eq!(check(&limiter, "a"), Err(20));
-        // Unused time does not add up beyond the burst.
+        // The bucket holds no more tokens than the burst, however long it is unused.
         clock.advance(Duration::from_secs(3_600));
-        let hour = (0..1_000).filter(|_| check(&limiter, "a").is_ok()).count();
-        assert_eq!(hour, 3);
+        let allowed = (0..1_000).filter(|_| check(&limiter, "a").is_ok()).count();
+        assert_eq!(allowed, 3);
     }
 
     #[test]
@@ -184,9 +185,9 @@ mod tests {
         let allowed = (0..400_000).filter(|n| check(&limiter, &n.to_string()).is_ok()).count();
         assert!(allowed <= slots::SLOTS, "{allowed}");
         // Keys that share a slot share its limit; with few keys, collisions are rare.
-        let few =
+        let limiter =
             Limiter::<str, _>::with_clock(FakeRelativeClock::default(), "1/1h".parse().unwrap());
-        let own = (0..10_000).filter(|n| few.check(&n.to_string()).is_ok()).count();
-        assert!(own > 9_500, "{own}");
+        let allowed = (0..10_000).filter(|n| limiter.check(&n.to_string()).is_ok()).count();
+        assert!(allowed > 9_500, "{allowed}");
     }
 }

@@ -1,4 +1,5 @@
-//! Rates as options hold them: `200/10m` is a burst of 200, refilled evenly within 10 minutes.
+//! Rate of a token bucket, with the syntax of the command-line options: `200/10m` is a burst of
+//! 200, refilled evenly within 10 minutes.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -8,9 +9,9 @@ use std::time::Duration;
 /// A rate: at most `burst + burst × t ÷ period` events in any time `t`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// The number of events allowed at once.
+    /// The capacity of the bucket: the number of events allowed at once.
     pub burst: NonZeroU32,
-    /// The time in which the burst is refilled, evenly.
+    /// The time in which an empty bucket is refilled, evenly.
     pub period: Duration,
 }
 
@@ -21,15 +22,15 @@ impl FromStr for Rate {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (burst, period) = text.split_once('/').ok_or(MALFORMED)?;
-        let unit = period.char_indices().next_back().ok_or(MALFORMED)?;
-        let seconds = match unit.1 {
+        let (unit_index, unit) = period.char_indices().next_back().ok_or(MALFORMED)?;
+        let seconds = match unit {
             's' => 1,
             'm' => 60,
             'h' => 3_600,
             'd' => 86_400,
             _ => return Err(MALFORMED),
         };
-        let number: u32 = period[..unit.0].parse().map_err(|_| MALFORMED)?;
+        let number: u32 = period[..unit_index].parse().map_err(|_| MALFORMED)?;
         let period = Duration::from_secs(u64::from(number) * seconds);
         let burst: NonZeroU32 = burst.parse().map_err(|_| MALFORMED)?;
         // The interval between two events must not be zero.
@@ -52,7 +53,8 @@ pub(crate) fn parse_rate_or_off(text: &str) -> Result<OptionalRate, &'static str
     }
 }
 
-/// A rate, or `None` for unlimited. A newtype, because clap treats `Option` as an optional argument.
+/// A rate, or `None` for unlimited. A newtype, because clap treats `Option` as an optional
+/// argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OptionalRate(pub Option<Rate>);
 

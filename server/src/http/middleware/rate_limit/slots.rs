@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use governor::nanos::Nanos;
 use governor::state::{InMemoryState, NotKeyed, StateStore};
 
-/// Slots of one limiter, of eight bytes each.
+/// The number of slots of one limiter; each takes eight bytes.
 pub(super) const SLOTS: usize = 1 << 17;
 
 /// The GCRA state of each slot.

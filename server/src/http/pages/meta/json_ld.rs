@@ -4,36 +4,37 @@ use serde_json::{Map, Value, json};
 use zaidu::strings;
 use zaidu_model::{Article, Key, Mood, Route, Site};
 
-use super::card::Card;
+use super::link_preview::LinkPreview;
 use super::{Subject, breadcrumbs};
 use crate::http::visible_text::visible_text;
 
 /// The longest headline that search engines accept, in characters.
-const HEADLINE: usize = 110;
+const HEADLINE_MAX_CHARS: usize = 110;
 
-/// The graph of a page: its type, the list of its articles, and its breadcrumbs.
+/// The JSON-LD graph of a page: a node for the page itself, an `ItemList` of its articles, and a
+/// `BreadcrumbList`. `url` is the canonical URL of the page.
 pub(super) fn graph(
     site: &Site,
     subject: Subject<'_>,
-    card: &Card,
+    preview: &LinkPreview,
     origin: &str,
     url: &str,
 ) -> Value {
     let publisher = publisher(site, origin);
     let mut nodes = match subject {
-        Subject::Article(article) => vec![news(article, card, publisher, url)],
+        Subject::Article(article) => vec![news_article(article, preview, publisher, url)],
         Subject::Home(_) => vec![json!({
             "@type": "WebSite", "name": site.name, "url": url,
             "inLanguage": "zh-CN", "publisher": publisher,
         })],
         Subject::Channel(..) | Subject::Ranking(..) | Subject::Search(_) | Subject::None => {
             vec![json!({
-                "@type": "CollectionPage", "name": card.title, "url": url,
+                "@type": "CollectionPage", "name": preview.title, "url": url,
                 "inLanguage": "zh-CN", "publisher": publisher,
             })]
         }
     };
-    let listed: Vec<&Key> = match subject {
+    let article_ids: Vec<&Key> = match subject {
         Subject::Home(page) | Subject::Channel(_, page) => {
             page.items.iter().map(|item| &item.id).collect()
         }
@@ -42,8 +43,8 @@ pub(super) fn graph(
         }
         Subject::Article(_) | Subject::Search(_) | Subject::None => Vec::new(),
     };
-    if !listed.is_empty() {
-        let items = (1..).zip(listed).map(|(position, id)| {
+    if !article_ids.is_empty() {
+        let items = (1..).zip(article_ids).map(|(position, id)| {
             let url = format!("{origin}{}", Route::Article(id.clone()));
             json!({ "@type": "ListItem", "position": position, "url": url })
         });
@@ -66,8 +67,8 @@ pub(super) fn graph(
     json!({ "@context": "https://schema.org", "@graph": nodes })
 }
 
-fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
-    let headline: String = visible_text(&card.title).chars().take(HEADLINE).collect();
+fn news_article(article: &Article, preview: &LinkPreview, publisher: Value, url: &str) -> Value {
+    let headline: String = visible_text(&preview.title).chars().take(HEADLINE_MAX_CHARS).collect();
     let person = |name: &String| json!({ "@type": "Person", "name": visible_text(name) });
     let author: Vec<Value> = match (&article.authors[..], &article.source) {
         ([], Some(source)) => vec![json!({ "@type": "Organization", "name": source.name })],
@@ -84,15 +85,15 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
         })
     });
     let optional = [
-        ("image", card.image.as_ref().map(|(image, _)| json!([image]))),
+        ("image", preview.image.as_ref().map(|(image, _)| json!([image]))),
         ("dateModified", Some(json!(article.updated.unwrap_or(article.published).to_string()))),
-        ("articleSection", article.section.as_ref().map(|it| json!(it.channel.name))),
+        ("articleSection", article.section.as_ref().map(|section| json!(section.channel.name))),
         ("keywords", (!article.tags.is_empty()).then(|| json!(article.tags))),
     ];
-    let mut news = json!({
+    let mut node = json!({
         "@type": "NewsArticle",
         "headline": headline,
-        "description": visible_text(&card.description),
+        "description": visible_text(&preview.description),
         "datePublished": article.published.to_string(),
         "author": author,
         "publisher": publisher,
@@ -101,8 +102,8 @@ fn news(article: &Article, card: &Card, publisher: Value, url: &str) -> Value {
         "isAccessibleForFree": true,
         "interactionStatistic": counts,
     });
-    add_values(&mut news, optional);
-    news
+    add_present(&mut node, optional);
+    node
 }
 
 fn publisher(site: &Site, origin: &str) -> Value {
@@ -111,12 +112,12 @@ fn publisher(site: &Site, origin: &str) -> Value {
         .logo
         .as_ref()
         .map(|logo| json!({ "@type": "ImageObject", "url": logo.absolute(origin) }));
-    add_values(&mut publisher, [("url", Some(json!(format!("{origin}/")))), ("logo", logo)]);
+    add_present(&mut publisher, [("url", Some(json!(format!("{origin}/")))), ("logo", logo)]);
     publisher
 }
 
-/// Adds the values that are present.
-fn add_values(node: &mut Value, values: impl IntoIterator<Item = (&'static str, Option<Value>)>) {
+/// Adds the properties that have a value.
+fn add_present(node: &mut Value, values: impl IntoIterator<Item = (&'static str, Option<Value>)>) {
     if let Some(node) = node.as_object_mut() {
         let present =
             values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));

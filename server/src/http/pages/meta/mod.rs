@@ -1,19 +1,19 @@
-//! Head metadata of a rendered page: title, description, canonical URL, link preview, feeds and
-//! structured data.
+//! Head metadata of a rendered page: title, description, robots, canonical URL, link preview (Open
+//! Graph), feed links and structured data (JSON-LD).
 
-mod card;
+mod head_tags;
 mod json_ld;
-mod tags;
+mod link_preview;
 
 use zaidu::strings;
 use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
 
-use card::Card;
-use tags::Tags;
+use head_tags::HeadTags;
+use link_preview::LinkPreview;
 
 use crate::http::syndication::feed_path;
 
-/// The subject of a page.
+/// The subject of a page, with the data that its metadata describes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Subject<'a> {
     /// The latest news.
@@ -30,30 +30,30 @@ pub(crate) enum Subject<'a> {
     None,
 }
 
-/// The head tags of the page about `subject` with the document title `title`. `origin` is the public
-/// origin of the site, such as `https://example.org`. `is_first`: the page shows the start of its
-/// list and not a later part.
+/// The head tags of the page about `subject` with the document title `title`. `origin` is the
+/// public origin of the site, such as `https://example.org`. `is_first_page` is false for the later
+/// pages of a list (pagination).
 pub(crate) fn head(
     site: &Site,
     subject: Subject<'_>,
     title: &str,
     origin: &str,
-    is_first: bool,
+    is_first_page: bool,
 ) -> String {
-    let mut tags = Tags::default();
+    let mut tags = HeadTags::default();
     tags.title(title);
     let Some(path) = canonical_path(subject) else {
         tags.meta("name", "robots", "noindex");
         return tags.html();
     };
     let url = format!("{origin}{path}");
-    if !is_first || matches!(subject, Subject::Search(_)) {
-        // Later parts of a list change with every new article: crawlers should follow their links and
-        // not index them.
+    if !is_first_page || matches!(subject, Subject::Search(_)) {
+        // The content of later pages of a list shifts with every new article: crawlers should
+        // follow the links and not index the pages.
         tags.meta("name", "robots", "noindex, follow");
     }
-    let card = Card::of(site, subject, origin);
-    tags.meta("name", "description", &card.description);
+    let preview = LinkPreview::new(site, subject, origin);
+    tags.meta("name", "description", &preview.description);
     tags.link("canonical", &url, None);
     let feed = match subject {
         Subject::Channel(section, _) => Feed::Channel {
@@ -66,11 +66,11 @@ pub(crate) fn head(
         tags.link("alternate", &format!("{path}.xml"), Some("application/rss+xml"));
         tags.link("alternate", &format!("{path}.json"), Some("application/feed+json"));
     }
-    card.write(&mut tags, site, &url);
+    preview.write(&mut tags, site, &url);
     if let Subject::Article(article) = subject {
-        article_tags(&mut tags, article);
+        write_article_properties(&mut tags, article);
     }
-    tags.json_ld(&json_ld::graph(site, subject, &card, origin, &url));
+    tags.json_ld(&json_ld::graph(site, subject, &preview, origin, &url));
     tags.html()
 }
 
@@ -92,7 +92,7 @@ fn channel_route(section: &Section) -> Route {
 }
 
 /// Writes the Open Graph properties of an article: times, section, authors and tags.
-fn article_tags(tags: &mut Tags, article: &Article) {
+fn write_article_properties(tags: &mut HeadTags, article: &Article) {
     let mut property = |name: &str, value: &str| tags.meta("property", name, value);
     property("article:published_time", &article.published.to_string());
     if let Some(updated) = article.updated {
@@ -142,13 +142,13 @@ mod tests {
     const ORIGIN: &str = "https://example.org";
 
     fn article() -> Article {
-        let wire = r#"{"id":"a","title":"</script><!--\u2028\u202E\"&","excerpt":"<b>",
+        let json = r#"{"id":"a","title":"</script><!--\u2028\u202E\"&","excerpt":"<b>",
             "source":{"name":"江报"},"published":"2026-11-20T08:00:00+08:00",
             "updated":"2026-11-20T09:00:00+08:00","tags":["潮"],"authors":["甲"],
             "section":{"channel":{"key":"c","name":"城"},"column":{"key":"d","name":"交"}},
             "picture":{"url":"/media/a.jpg","size":[800,534],"alt":"江"},
             "body":[],"counts":{"like":3,"sad":1}}"#;
-        serde_json::from_str(wire).unwrap()
+        serde_json::from_str(json).unwrap()
     }
 
     fn graph(head: &str) -> Value {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_has_all_tags_and_every_text_is_escaped() {
+    fn an_article_has_all_head_tags_and_all_text_is_escaped() {
         let (site, article) = (Site { name: "报".into(), ..Site::default() }, article());
         let head = head(&site, Subject::Article(&article), "题 <", ORIGIN, true);
         assert_eq!(head.matches("</script>").count(), 1, "{head}");
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(news["publisher"]["name"], "报");
         assert_eq!(news["image"][0], "https://example.org/media/a.jpg");
         let counts = news["interactionStatistic"].as_array().unwrap();
-        let like = counts.iter().find(|one| one["name"] == "点赞").unwrap();
+        let like = counts.iter().find(|counter| counter["name"] == "点赞").unwrap();
         assert_eq!(like["userInteractionCount"], 3);
         assert_eq!(like["interactionType"], "https://schema.org/LikeAction");
         let breadcrumbs = graph["@graph"][1]["itemListElement"].as_array().unwrap();
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn later_parts_of_lists_and_missing_pages_are_not_indexed() {
+    fn later_pages_of_lists_and_missing_pages_are_not_indexed() {
         let (site, page) = (Site::default(), FeedPage::default());
         let key = Key::new("c").unwrap();
         let channel = zaidu_model::NamedKey { key, name: "城".into() };
@@ -216,8 +216,8 @@ mod tests {
         assert!(later.contains("href=\"/feeds/channels/c.json\""));
         let search = head(&site, Subject::Search("江 潮"), "搜索", ORIGIN, true);
         assert!(search.contains("content=\"noindex, follow\""));
-        let address = "href=\"https://example.org/search?q=%E6%B1%9F%20%E6%BD%AE\"";
-        assert!(search.contains(address), "{search}");
+        let canonical = "href=\"https://example.org/search?q=%E6%B1%9F%20%E6%BD%AE\"";
+        assert!(search.contains(canonical), "{search}");
         let missing = head(&site, Subject::None, "无", ORIGIN, true);
         assert_eq!(missing, "<title>无</title><meta name=\"robots\" content=\"noindex\">");
     }

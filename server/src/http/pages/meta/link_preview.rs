@@ -1,23 +1,24 @@
-//! Link preview of a shared page: Open Graph, Twitter card, and microdata for Chinese apps.
+//! Link preview of a shared page: Open Graph, Twitter Card, and `itemprop` microdata for QQ and
+//! older versions of WeChat.
 
 use zaidu::strings;
 use zaidu_model::{Article, Block, Picture, Site};
 
 use super::Subject;
-use super::tags::Tags;
+use super::head_tags::HeadTags;
 
 /// Title, description and image of a link preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Card {
+pub(super) struct LinkPreview {
     pub(super) title: String,
     pub(super) description: String,
-    /// An absolute URL, with the picture whose size and description are known.
+    /// The absolute URL of the image, with the [`Picture`] when its size and description are known.
     pub(super) image: Option<(String, Option<Picture>)>,
     is_article: bool,
 }
 
-impl Card {
-    pub(super) fn of(site: &Site, subject: Subject<'_>, origin: &str) -> Self {
+impl LinkPreview {
+    pub(super) fn new(site: &Site, subject: Subject<'_>, origin: &str) -> Self {
         let title = match subject {
             Subject::Home(_) | Subject::None => site.name.clone(),
             Subject::Channel(section, _) => {
@@ -27,12 +28,12 @@ impl Card {
             Subject::Ranking(..) => strings::RANKING.to_owned(),
             Subject::Search(query) => strings::search_for(query),
         };
-        let own = match subject {
+        let article = match subject {
             Subject::Article(article) => Some(article),
             _ => None,
         };
-        let description = own.map(|article| article.excerpt.clone());
-        let picture = own.and_then(picture);
+        let description = article.map(|article| article.excerpt.clone());
+        let picture = article.and_then(preview_picture);
         let image = picture
             .map(|picture| (picture.url.absolute(origin), Some(picture.clone())))
             .or_else(|| Some((site.share_image()?.absolute(origin), None)));
@@ -42,15 +43,15 @@ impl Card {
                 .filter(|text| !text.is_empty())
                 .unwrap_or_else(|| site.share_text().to_owned()),
             image,
-            is_article: own.is_some(),
+            is_article: article.is_some(),
         }
     }
 
-    /// Writes the tags of Open Graph and Twitter, and `itemprop` for QQ and older versions of WeChat.
-    pub(super) fn write(&self, tags: &mut Tags, site: &Site, url: &str) {
-        let kind = if self.is_article { "article" } else { "website" };
+    /// Writes the `meta` elements. `url` is the canonical URL of the page.
+    pub(super) fn write(&self, tags: &mut HeadTags, site: &Site, url: &str) {
+        let og_type = if self.is_article { "article" } else { "website" };
         for (name, content) in [
-            ("og:type", kind),
+            ("og:type", og_type),
             ("og:title", &self.title),
             ("og:description", &self.description),
             ("og:url", url),
@@ -80,8 +81,8 @@ impl Card {
     }
 }
 
-/// The picture of an article: its own, or the first one in its body.
-fn picture(article: &Article) -> Option<&Picture> {
+/// The picture for the preview of an article: its lead picture, else the first image of its body.
+fn preview_picture(article: &Article) -> Option<&Picture> {
     let is_image = |block: &'_ Block| matches!(block, Block::Image { .. });
     let in_body = || match article.body.iter().find(|block| is_image(block)) {
         Some(Block::Image { picture, .. }) => Some(picture),
