@@ -1,10 +1,10 @@
-//! Whether what is counted is what is there.
+//! Integrity check and repair of derived data: counts, counters per period and the search index.
 //!
-//! Reactions are the truth; counts and tallies are sums of them, kept in the same
-//! transactions. They can differ only by a fault of ours or of the disk, or by
-//! hands in the tables.
+//! Reactions are the source of truth; counts and counters per period are sums of them, updated in the
+//! same transactions. They can differ only after a bug, a disk fault or a manual change of the
+//! tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use sea_orm::{
@@ -18,124 +18,129 @@ use super::entity::{articles, counts, period_counts};
 use super::search::index;
 use super::{BATCH, Store, StoreError};
 
-/// Reactions by the midnight in China before them. Any moment of a day is in the
-/// same periods as its midnight, so a day's rows need not travel one by one. The
-/// remainder is twice brought above zero, for moments before 1970.
-const DAYS: &str = "SELECT article, mood, \
+/// The number of reactions per article, mood and day, each day given by its midnight in China. All
+/// times of a day are in the same periods as its midnight, so the rows of a day can be grouped. The
+/// double modulo keeps the remainder non-negative for times before 1970.
+const REACTIONS_PER_DAY: &str = "SELECT article, mood, \
     chosen_at - ((chosen_at + 28800) % 86400 + 86400) % 86400 AS midnight, COUNT(*) \
     FROM reactions GROUP BY article, mood, midnight";
 
-/// Something that is not as it should be.
+/// An inconsistency of the stored data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The file itself is damaged. Holds the engine's words.
+    /// The database file is damaged; with SQLite's message.
     File(String),
-    /// Reactions that this version cannot read.
+    /// Reactions that this version cannot parse.
     Reactions {
-        /// On which article.
+        /// Id of the article.
         article: String,
-        /// Their mood.
+        /// The unknown mood.
         mood: String,
-        /// How many.
+        /// Number of such reactions.
         rows: i64,
     },
-    /// An article's counts are not the number of its reactions.
+    /// The counts of an article differ from the number of its reactions.
     Counts {
-        /// Which article.
+        /// Id of the article.
         article: String,
-        /// What stands there; nothing when there is no row.
+        /// The stored counts; `None` when the row is missing.
         counted: Option<Counts>,
-        /// The number of reactions.
+        /// Numbers of reactions.
         rows: Counts,
     },
-    /// A line of a ranking is not the number of reactions in its period.
-    Tally {
-        /// Article, period, its beginning, and mood.
-        line: String,
-        /// What stands there.
+    /// A counter per period differs from the number of reactions in the period.
+    PeriodCount {
+        /// The key of the counter: article, period, start of the period and mood.
+        key: String,
+        /// The stored count; 0 when the row is missing.
         counted: i64,
-        /// The number of reactions.
+        /// Number of reactions.
         rows: i64,
     },
-    /// A search would not find some articles, or not by its index.
+    /// The search table or its index lacks some articles.
     Search {
-        /// How many.
+        /// Number of articles.
         articles: i64,
     },
 }
 
 impl Fault {
-    /// Whether it can be rebuilt, from the reactions or the articles.
+    /// Whether [`Store::repair`] can rebuild the data, from reactions or articles.
     #[must_use]
     pub fn is_repairable(&self) -> bool {
-        matches!(self, Self::Counts { .. } | Self::Tally { .. } | Self::Search { .. })
+        matches!(self, Self::Counts { .. } | Self::PeriodCount { .. } | Self::Search { .. })
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = |counts: &Counts| {
+        let format_counts = |counts: &Counts| {
             let all = Mood::ALL.map(|mood| format!("{} {mood}", counts.get(mood)));
             all.join(", ")
         };
         match self {
-            Self::File(words) => write!(f, "the file: {words}"),
+            Self::File(message) => write!(f, "the file: {message}"),
             Self::Reactions { article, mood, rows } => {
                 write!(f, "{rows} reactions to {article}: unknown mood {mood:?}")
             }
             Self::Counts { article, counted: Some(counted), rows } => {
-                write!(f, "counts of {article}: {}; its reactions: {}", told(counted), told(rows))
+                write!(
+                    f,
+                    "counts of {article}: {}; its reactions: {}",
+                    format_counts(counted),
+                    format_counts(rows)
+                )
             }
             Self::Counts { article, counted: None, rows } => {
-                write!(f, "counts of {article}: missing; its reactions: {}", told(rows))
+                write!(f, "counts of {article}: missing; its reactions: {}", format_counts(rows))
             }
-            Self::Tally { line, counted, rows } => {
-                write!(f, "ranking of {line}: {counted}; reactions: {rows}")
+            Self::PeriodCount { key, counted, rows } => {
+                write!(f, "ranking of {key}: {counted}; reactions: {rows}")
             }
             Self::Search { articles } => write!(f, "the search index lacks {articles} articles"),
         }
     }
 }
 
-/// The sums, as they are or as they should be.
+/// The sums of reactions, stored or expected.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sums {
     counts: BTreeMap<String, Counts>,
-    /// By article, period, start and mood; none of zero.
-    tallies: BTreeMap<(String, String, i64, String), i64>,
+    /// By article, period, start and mood; without zeros.
+    period_counts: BTreeMap<(String, String, i64, String), i64>,
 }
 
 impl Store {
-    /// Compares counts and tallies with the reactions, looks whether everything can
-    /// be found, and on SQLite at the whole file; what is wrong.
+    /// Checks the counts and counters per period against the reactions, the search index against the
+    /// articles, and on SQLite the integrity of the whole file. Returns what is wrong.
     ///
     /// # Errors
-    /// The engine's.
+    /// An error of the database.
     pub async fn check(&self) -> Result<Vec<Fault>, StoreError> {
         let txn = self.snapshot().await?;
-        let mut faults = file(&txn).await?;
+        let mut faults = check_file(&txn).await?;
         faults.extend(compare(&txn).await?.0);
-        faults.extend(unsearchable(&txn).await?);
+        faults.extend(check_search(&txn).await?);
         txn.rollback().await?;
         Ok(faults)
     }
 
-    /// The same, and rebuilds what can be rebuilt. Votes wait
-    /// meanwhile, as long as they can.
+    /// Like [`Self::check`], and rebuilds what [can be rebuilt](Fault::is_repairable). Votes are blocked
+    /// meanwhile, until their timeout.
     ///
     /// # Errors
-    /// The engine's; then nothing changed.
+    /// An error of the database; then nothing changed.
     pub async fn repair(&self) -> Result<Vec<Fault>, StoreError> {
         let write = self.begin_write().await?;
         if write.txn.get_database_backend() == DbBackend::Postgres {
-            // Against the row locks of votes, and not against readers.
+            // Conflicts with the row locks of votes and not with reads.
             write.txn.execute_unprepared("LOCK TABLE counts IN EXCLUSIVE MODE").await?;
         }
-        let mut faults = file(&write.txn).await?;
-        let (mut wrong, truth) = compare(&write.txn).await?;
-        wrong.extend(unsearchable(&write.txn).await?);
+        let mut faults = check_file(&write.txn).await?;
+        let (mut wrong, expected) = compare(&write.txn).await?;
+        wrong.extend(check_search(&write.txn).await?);
         if wrong.iter().any(Fault::is_repairable) {
-            rebuild(&write.txn, &wrong, truth).await?;
+            rebuild(&write.txn, &wrong, expected).await?;
             write.commit().await?;
         } else {
             write.rollback().await;
@@ -144,132 +149,132 @@ impl Store {
         Ok(faults)
     }
 
-    /// A transaction that sees one moment of the store.
+    /// Begins a read transaction with snapshot isolation.
     pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
         Ok(match self.db.get_database_backend() {
             DbBackend::Postgres => {
                 let level = Some(IsolationLevel::RepeatableRead);
                 self.db.begin_with_config(level, Some(AccessMode::ReadOnly)).await?
             }
-            // Each of SQLite's does.
+            // Every SQLite transaction has snapshot isolation.
             _ => self.db.begin().await?,
         })
     }
 }
 
-/// What SQLite says of its file, and of rows whose article is gone.
-async fn file(txn: &DatabaseTransaction) -> Result<Vec<Fault>, StoreError> {
+/// On SQLite: damage of the file, and rows whose article is missing.
+async fn check_file(txn: &DatabaseTransaction) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
     if txn.get_database_backend() != DbBackend::Sqlite {
         return Ok(faults);
     }
-    for row in ask(txn, "PRAGMA integrity_check").await? {
-        let words: String = row.try_get_by_index(0)?;
-        if words != "ok" {
-            faults.push(Fault::File(words));
+    for row in query(txn, "PRAGMA integrity_check").await? {
+        let message: String = row.try_get_by_index(0)?;
+        if message != "ok" {
+            faults.push(Fault::File(message));
         }
     }
-    for row in ask(txn, "PRAGMA foreign_key_check").await? {
+    for row in query(txn, "PRAGMA foreign_key_check").await? {
         let table: String = row.try_get_by_index(0)?;
         faults.push(Fault::File(format!("a row of {table} without its article")));
     }
     Ok(faults)
 }
 
-/// Articles that a search would miss.
-async fn unsearchable(txn: &DatabaseTransaction) -> Result<Option<Fault>, StoreError> {
-    let articles = index::missing(txn).await?;
+/// The articles that the search table or its index lacks.
+async fn check_search(txn: &DatabaseTransaction) -> Result<Option<Fault>, StoreError> {
+    let articles = index::count_missing(txn).await?;
     Ok((articles > 0).then_some(Fault::Search { articles }))
 }
 
-async fn ask(
+async fn query(
     txn: &DatabaseTransaction,
-    question: &str,
+    sql: &str,
 ) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
-    let question = Statement::from_string(txn.get_database_backend(), question);
-    Ok(txn.query_all_raw(question).await?)
+    let statement = Statement::from_string(txn.get_database_backend(), sql);
+    Ok(txn.query_all_raw(statement).await?)
 }
 
-/// What is wrong with the sums, and what they should be.
+/// Compares the stored sums with the expected ones. Returns the differences and the expected sums.
 async fn compare(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreError> {
-    let (mut faults, truth) = truth(txn).await?;
-    let mut kept = Sums::default();
+    let (mut faults, expected) = expected_sums(txn).await?;
+    let mut stored = Sums::default();
     for row in counts::Entity::find().all(txn).await? {
-        kept.counts.insert(row.article.clone(), row.counts());
+        stored.counts.insert(row.article.clone(), row.counts());
     }
     for row in period_counts::Entity::find().all(txn).await? {
         if row.readers != 0 {
-            kept.tallies.insert((row.article, row.period, row.start_at, row.mood), row.readers);
+            let key = (row.article, row.period, row.start_at, row.mood);
+            stored.period_counts.insert(key, row.readers);
         }
     }
-    faults.extend(differences(&kept, &truth));
-    Ok((faults, truth))
+    faults.extend(differences(&stored, &expected));
+    Ok((faults, expected))
 }
 
-/// The sums of the reactions.
-async fn truth(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreError> {
+/// The sums of the stored reactions, and those reactions that cannot be parsed.
+async fn expected_sums(txn: &DatabaseTransaction) -> Result<(Vec<Fault>, Sums), StoreError> {
     let (mut faults, mut sums) = (Vec::new(), Sums::default());
-    // Those without reactions have counts of zero.
+    // Articles without reactions have counts of zero.
     let ids = articles::Entity::find().select_only().column(articles::Column::Id);
     for id in ids.into_tuple::<String>().all(txn).await? {
         sums.counts.insert(id, Counts::default());
     }
-    for row in ask(txn, DAYS).await? {
+    for row in query(txn, REACTIONS_PER_DAY).await? {
         let (article, mood): (String, String) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let (midnight, rows): (i64, i64) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-        let known =
+        let parsed =
             (Key::new(article.clone()), mood.parse::<Mood>(), Timestamp::from_unix(midnight));
-        let (Ok(key), Ok(mood), Ok(day)) = known else {
+        let (Ok(key), Ok(mood), Ok(day)) = parsed else {
             faults.push(Fault::Reactions { article, mood, rows });
             continue;
         };
         let counts = sums.counts.entry(article).or_default();
-        let more = rows.unsigned_abs();
-        *counts.get_mut(mood) += more;
+        *counts.get_mut(mood) += rows.unsigned_abs();
         for PeriodCountKey { article, period, start, mood } in period_count_keys(&key, mood, day) {
-            let line = (article.into(), period.to_owned(), start, mood.to_owned());
-            *sums.tallies.entry(line).or_default() += rows;
+            let key = (article.into(), period.to_owned(), start, mood.to_owned());
+            *sums.period_counts.entry(key).or_default() += rows;
         }
     }
     Ok((faults, sums))
 }
 
-fn differences(kept: &Sums, truth: &Sums) -> Vec<Fault> {
+fn differences(stored: &Sums, expected: &Sums) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (article, counts) in &kept.counts {
-        let rows = truth.counts.get(article).copied().unwrap_or_default();
+    for (article, counts) in &stored.counts {
+        let rows = expected.counts.get(article).copied().unwrap_or_default();
         if *counts != rows {
             let (article, counted) = (article.clone(), Some(*counts));
             faults.push(Fault::Counts { article, counted, rows });
         }
     }
-    for (article, rows) in &truth.counts {
-        if !kept.counts.contains_key(article) {
+    for (article, rows) in &expected.counts {
+        if !stored.counts.contains_key(article) {
             let (article, rows) = (article.clone(), *rows);
             faults.push(Fault::Counts { article, counted: None, rows });
         }
     }
     let zero = &0;
-    let all = kept.tallies.keys().chain(truth.tallies.keys());
-    let all: std::collections::BTreeSet<_> = all.collect();
-    for key in all {
-        let counted = *kept.tallies.get(key).unwrap_or(zero);
-        let rows = *truth.tallies.get(key).unwrap_or(zero);
+    let keys = stored.period_counts.keys().chain(expected.period_counts.keys());
+    let keys: BTreeSet<_> = keys.collect();
+    for key in keys {
+        let counted = *stored.period_counts.get(key).unwrap_or(zero);
+        let rows = *expected.period_counts.get(key).unwrap_or(zero);
         if counted != rows {
             let (article, period, start, mood) = key;
-            let line = format!("{article}, {period} from {start}, {mood}");
-            faults.push(Fault::Tally { line, counted, rows });
+            let key = format!("{article}, {period} from {start}, {mood}");
+            faults.push(Fault::PeriodCount { key, counted, rows });
         }
     }
     faults
 }
 
-/// Writes the sums that are wrong, and what is searched.
+/// Rewrites the wrong sums from `expected`, and rebuilds the search index if it is incomplete.
 async fn rebuild(
     txn: &DatabaseTransaction,
     wrong: &[Fault],
-    truth: Sums,
+    expected: Sums,
 ) -> Result<(), StoreError> {
     let rows = wrong.iter().filter_map(|fault| match fault {
         Fault::Counts { article, rows, .. } => Some(counts::Model::new(article.clone(), *rows)),
@@ -277,18 +282,19 @@ async fn rebuild(
     });
     let rows: Vec<_> = rows.collect();
     for batch in rows.chunks(BATCH) {
-        counts::put(txn, batch.to_vec()).await?;
+        counts::upsert(txn, batch.to_vec()).await?;
     }
     if wrong.iter().any(|fault| matches!(fault, Fault::Search { .. })) {
         index::rebuild(txn).await?;
     }
-    if !wrong.iter().any(|fault| matches!(fault, Fault::Tally { .. })) {
+    if !wrong.iter().any(|fault| matches!(fault, Fault::PeriodCount { .. })) {
         return Ok(());
     }
     period_counts::Entity::delete_many().exec(txn).await?;
-    let rows = truth.tallies.into_iter().map(|((article, period, start_at, mood), readers)| {
-        period_counts::Model { article, period, start_at, mood, readers }.into_active_model()
-    });
+    let rows =
+        expected.period_counts.into_iter().map(|((article, period, start_at, mood), readers)| {
+            period_counts::Model { article, period, start_at, mood, readers }.into_active_model()
+        });
     let rows: Vec<_> = rows.collect();
     for batch in rows.chunks(BATCH) {
         let insert = period_counts::Entity::insert_many(batch.iter().cloned());

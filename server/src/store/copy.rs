@@ -1,4 +1,4 @@
-//! From one database into another, of whichever engine.
+//! Database copy, also between SQLite and PostgreSQL.
 
 use futures_util::TryStreamExt;
 use sea_orm::{
@@ -10,55 +10,55 @@ use super::entity::{articles, counts, period_counts, reactions, settings, site, 
 use super::search::index;
 use super::{BATCH, Store, StoreError};
 
-/// Why nothing was copied.
+/// Why a copy failed. Nothing was copied.
 #[derive(Debug)]
 pub enum CopyError {
-    /// The source does not answer, or has what cannot be read.
+    /// The source failed, or holds a row that cannot be parsed.
     From(StoreError),
-    /// The source's sums are not those of its reactions.
+    /// The integrity check of the source failed.
     Wrong(Fault),
-    /// The target does not answer.
+    /// The target failed.
     To(StoreError),
-    /// The target holds something already.
+    /// The target is not empty.
     Occupied {
-        /// In which table.
+        /// The first table that has rows.
         table: &'static str,
     },
-    /// The target does not hold what was put into it.
+    /// The row counts of a table differ after the copy.
     Differs {
-        /// In which table.
+        /// The table.
         table: &'static str,
-        /// TableRows that were sent.
+        /// Rows read from the source.
         sent: u64,
-        /// TableRows that are there.
+        /// Rows found in the target.
         found: u64,
     },
 }
 
-/// A table and how many rows it has.
+/// The name of a table and its number of rows.
 pub type TableRows = (&'static str, u64);
 
 impl Store {
-    /// Puts everything that is here at this moment into `to`, which must hold
-    /// nothing, in one transaction: the rows of each table, counted on both sides.
+    /// Copies a snapshot of all tables into `to`, which must be empty, in one transaction, and compares
+    /// the row counts. Returns the row count of each table.
     ///
     /// # Errors
-    /// [`CopyError`]; then `to` is as it was.
+    /// [`CopyError`]; then `to` is unchanged.
     pub async fn copy(&self, to: &Self) -> Result<Vec<TableRows>, CopyError> {
-        let wrong = self.check().await.map_err(CopyError::From)?;
-        if let Some(fault) = wrong.into_iter().next() {
+        let faults = self.check().await.map_err(CopyError::From)?;
+        if let Some(fault) = faults.into_iter().next() {
             return Err(CopyError::Wrong(fault));
         }
         let from = self.snapshot().await.map_err(CopyError::From)?;
         let write = to.begin_write().await.map_err(CopyError::To)?;
-        let copied = all(&from, &write.txn).await;
-        // Read only: there is nothing to undo.
+        let copied = copy_tables(&from, &write.txn).await;
+        // A read transaction needs no commit.
         drop(from);
         match copied {
             Ok(copied) => {
-                // What is searched is made of articles, by each engine in its own way.
-                let filled = index::fill(&write.txn).await;
-                filled.map_err(|error| CopyError::To(error.into()))?;
+                // The search index depends on the engine and is built from the articles.
+                let indexed = index::index_all(&write.txn).await;
+                indexed.map_err(|error| CopyError::To(error.into()))?;
                 write.commit().await.map_err(CopyError::To)?;
                 Ok(copied)
             }
@@ -70,25 +70,25 @@ impl Store {
     }
 }
 
-/// Every table, articles first, because others refer to them.
-async fn all(
+/// Copies all tables, `articles` first because of foreign keys.
+async fn copy_tables(
     from: &DatabaseTransaction,
     to: &DatabaseTransaction,
 ) -> Result<Vec<TableRows>, CopyError> {
     Ok(vec![
-        ("articles", table::<articles::Entity>("articles", from, to).await?),
-        ("tags", table::<tags::Entity>("tags", from, to).await?),
-        ("counts", table::<counts::Entity>("counts", from, to).await?),
-        ("reactions", table::<reactions::Entity>("reactions", from, to).await?),
-        ("tallies", table::<period_counts::Entity>("tallies", from, to).await?),
-        ("site", table::<site::Entity>("site", from, to).await?),
-        ("settings", table::<settings::Entity>("settings", from, to).await?),
-        ("wechat", table::<wechat::Entity>("wechat", from, to).await?),
+        ("articles", copy_table::<articles::Entity>("articles", from, to).await?),
+        ("tags", copy_table::<tags::Entity>("tags", from, to).await?),
+        ("counts", copy_table::<counts::Entity>("counts", from, to).await?),
+        ("reactions", copy_table::<reactions::Entity>("reactions", from, to).await?),
+        ("tallies", copy_table::<period_counts::Entity>("tallies", from, to).await?),
+        ("site", copy_table::<site::Entity>("site", from, to).await?),
+        ("settings", copy_table::<settings::Entity>("settings", from, to).await?),
+        ("wechat", copy_table::<wechat::Entity>("wechat", from, to).await?),
     ])
 }
 
-/// One table; how many rows it has.
-async fn table<E>(
+/// Copies one table and returns its number of rows.
+async fn copy_table<E>(
     name: &'static str,
     from: &DatabaseTransaction,
     to: &DatabaseTransaction,
@@ -98,20 +98,20 @@ where
     E::Model: IntoActiveModel<E::ActiveModel> + Sync,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    let theirs = |error: sea_orm::DbErr| CopyError::From(error.into());
-    let ours = |error: sea_orm::DbErr| CopyError::To(error.into());
-    if E::find().count(to).await.map_err(ours)? > 0 {
+    let source_error = |error: sea_orm::DbErr| CopyError::From(error.into());
+    let target_error = |error: sea_orm::DbErr| CopyError::To(error.into());
+    if E::find().count(to).await.map_err(target_error)? > 0 {
         return Err(CopyError::Occupied { table: name });
     }
-    let rows = E::find().stream(from).await.map_err(theirs)?;
+    let rows = E::find().stream(from).await.map_err(source_error)?;
     let mut batches = rows.try_chunks(BATCH);
     let mut sent = 0;
-    while let Some(batch) = batches.try_next().await.map_err(|error| theirs(error.1))? {
+    while let Some(batch) = batches.try_next().await.map_err(|error| source_error(error.1))? {
         sent += batch.len() as u64;
         let rows = batch.into_iter().map(IntoActiveModel::into_active_model);
-        E::insert_many(rows).exec_without_returning(to).await.map_err(ours)?;
+        E::insert_many(rows).exec_without_returning(to).await.map_err(target_error)?;
     }
-    let found = E::find().count(to).await.map_err(ours)?;
+    let found = E::find().count(to).await.map_err(target_error)?;
     if found == sent { Ok(sent) } else { Err(CopyError::Differs { table: name, sent, found }) }
 }
 

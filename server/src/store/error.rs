@@ -1,23 +1,20 @@
-//! Why the store did not answer as asked.
+//! Error type of the store.
 
 use std::fmt;
 
 use sea_orm::{DbErr, RuntimeErr};
 use zaidu_model::ProblemCode;
 
-/// Why the store did not answer as asked. Cheap to clone: all votes of a batch
-/// fail by one cause.
+/// An error of the store. Cheap to clone: when a batch fails, each of its votes gets the same error.
 #[derive(Debug, Clone)]
 pub enum StoreError {
-    /// The question has no answer: no such article, no such channel, a forged
-    /// cursor.
+    /// The request is invalid: an unknown article or channel, a forged cursor.
     Refused(ProblemCode),
-    /// The engine did not answer. Holds its own words, which belong in logs
-    /// only.
+    /// The database failed. Its message is for logs only, not for clients.
     Database(DbErr),
-    /// More votes wait than the store takes; none of this one was done.
+    /// The vote queue is full; the vote was not applied.
     Busy,
-    /// A row that this version cannot read.
+    /// A stored row that this version cannot parse.
     Corrupt(String),
 }
 
@@ -52,8 +49,7 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// The engine's own code for what went wrong: an SQLSTATE, or a number of
-/// SQLite's.
+/// The database's own error code: an SQLSTATE on PostgreSQL, a result code on SQLite.
 pub(super) fn engine_code(error: &DbErr) -> Option<String> {
     let (DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) = error else {
         return None;

@@ -1,11 +1,8 @@
-//! Feeds by keyset: a page begins after a position and not after a number of
-//! rows, so each costs the same and news arriving in between moves nothing.
-
-use std::collections::HashMap;
+//! Feeds with keyset pagination: a page begins after a position and not after an offset, so that all
+//! pages cost the same and articles published meanwhile shift nothing.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::de::DeserializeOwned;
 use zaidu_model::feed::Position;
 use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, SearchQuery};
 
@@ -13,13 +10,12 @@ use super::entity::articles::{Column, Entity};
 use super::{Store, StoreError};
 
 impl Store {
-    /// The page of `feed` after `cursor`, as
-    /// [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines it.
+    /// The page of `feed` after `cursor`, as [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines
+    /// it.
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or the
-    /// engine's.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or an error of the database.
     pub async fn feed(
         &self,
         feed: &Feed,
@@ -48,15 +44,15 @@ impl Store {
         }
         if let Some(Position { tier, rank, id }) = after {
             if tier > 0 {
-                // A cursor of a feed with more parts than this one.
+                // The cursor is of a feed with several tiers; this feed has one.
                 return Ok(FeedPage::default());
             }
-            // A row value, which both engines answer from the index.
-            let place = Expr::tuple([Expr::col(Column::Published), Expr::col(Column::Id)]);
+            // A row-value comparison, for which both engines use the index.
+            let key = Expr::tuple([Expr::col(Column::Published), Expr::col(Column::Id)]);
             let last = Expr::tuple([Expr::val(rank), Expr::val(id.as_str())]);
-            rows = rows.filter(place.lt(last));
+            rows = rows.filter(key.lt(last));
         }
-        // One more than asked says whether there is a next page.
+        // One row more than requested shows whether there is a next page.
         let length = limit.get();
         let previews: Vec<String> = rows
             .select_only()
@@ -77,28 +73,10 @@ impl Store {
         Ok(FeedPage { items, next })
     }
 
-    /// What `column` holds of the articles at `places`, in their order.
-    pub(super) async fn at<T: DeserializeOwned>(
-        &self,
-        places: &[Position],
-        column: Column,
-    ) -> Result<Vec<T>, StoreError> {
-        let rows: Vec<(String, String)> = Entity::find()
-            .filter(Column::Id.is_in(places.iter().map(|place| place.id.as_str())))
-            .select_only()
-            .columns([Column::Id, column])
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let rows: HashMap<_, _> = rows.into_iter().collect();
-        let found = places.iter().filter_map(|place| rows.get(place.id.as_str()));
-        Ok(found.map(|json| serde_json::from_str(json)).collect::<Result<_, _>>()?)
-    }
-
     /// The newest articles, at most `length`.
     ///
     /// # Errors
-    /// The engine's.
+    /// An error of the database, or [`StoreError::Corrupt`].
     pub async fn newest(&self, length: u64) -> Result<Vec<Preview>, StoreError> {
         let previews: Vec<String> = Entity::find()
             .select_only()

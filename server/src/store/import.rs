@@ -1,4 +1,4 @@
-//! Taking over a newsroom.
+//! Import of a newsroom: upserts articles by content hash, in one transaction.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,14 +12,14 @@ use super::search::index;
 use super::{BATCH, Store, StoreError};
 use crate::etag::content_hash;
 
-/// What an import did, in articles.
+/// The number of articles that an import added, updated and left unchanged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportSummary {
-    /// Were not there.
+    /// New articles.
     pub added: usize,
-    /// Were there with another text.
+    /// Stored articles whose content differed.
     pub updated: usize,
-    /// Were there as they are.
+    /// Stored articles with equal content.
     pub unchanged: usize,
 }
 
@@ -31,38 +31,37 @@ impl fmt::Display for ImportSummary {
 }
 
 impl Store {
-    /// Makes the store hold `newsroom`: its site in place of the one before, and
-    /// its articles. Articles that it lacks stay, and reactions too. Twice is
-    /// once; a failure changes nothing.
+    /// Imports `newsroom`: replaces the site settings and upserts its articles. Other articles and all
+    /// reactions stay. Idempotent.
     ///
     /// # Errors
-    /// The engine's.
+    /// An error of the database; then nothing changed.
     pub async fn import(&self, newsroom: &Newsroom) -> Result<ImportSummary, StoreError> {
         let write = self.begin_write().await?;
-        let known: Vec<(String, String)> = articles::Entity::find()
+        let digests: Vec<(String, String)> = articles::Entity::find()
             .select_only()
             .columns([articles::Column::Id, articles::Column::Digest])
             .into_tuple()
             .all(&write.txn)
             .await?;
-        let known: HashMap<_, _> = known.into_iter().collect();
-        let mut imported = ImportSummary::default();
-        let (mut rows, mut zeros) = (Vec::new(), Vec::new());
-        let (mut about, mut changed) = (Vec::new(), Vec::new());
+        let digests: HashMap<_, _> = digests.into_iter().collect();
+        let mut summary = ImportSummary::default();
+        let (mut rows, mut new_counts) = (Vec::new(), Vec::new());
+        let (mut tag_rows, mut changed) = (Vec::new(), Vec::new());
         for article in newsroom.articles() {
-            let row = row(article)?;
-            match known.get(&row.id) {
+            let row = article_row(article)?;
+            match digests.get(&row.id) {
                 Some(digest) if *digest == row.digest => {
-                    imported.unchanged += 1;
+                    summary.unchanged += 1;
                     continue;
                 }
-                Some(_) => imported.updated += 1,
+                Some(_) => summary.updated += 1,
                 None => {
-                    imported.added += 1;
-                    zeros.push(counts::Model::new(row.id.clone(), Counts::default()));
+                    summary.added += 1;
+                    new_counts.push(counts::Model::new(row.id.clone(), Counts::default()));
                 }
             }
-            about.extend(tags::Model::of(article, &row));
+            tag_rows.extend(tags::Model::rows_of(article, &row));
             rows.push(row.into_active_model());
             changed.push(article);
         }
@@ -87,8 +86,8 @@ impl Store {
                 .exec(&write.txn)
                 .await?;
         }
-        for batch in about.chunks(BATCH) {
-            // As with counts, another server may have written the same.
+        for batch in tag_rows.chunks(BATCH) {
+            // As with counts, a concurrent import may have inserted the same rows.
             let keep = OnConflict::columns([tags::Column::Article, tags::Column::Tag])
                 .do_nothing()
                 .to_owned();
@@ -99,10 +98,9 @@ impl Store {
                 .exec_without_returning(&write.txn)
                 .await?;
         }
-        index::put(&write.txn, &changed).await?;
-        for batch in zeros.chunks(BATCH) {
-            // Another server may have imported the same file meanwhile, and
-            // readers may have reacted.
+        index::upsert(&write.txn, &changed).await?;
+        for batch in new_counts.chunks(BATCH) {
+            // A concurrent import may have inserted these rows, and readers may have reacted since.
             let keep = OnConflict::column(counts::Column::Article).do_nothing().to_owned();
             counts::Entity::insert_many(
                 batch.iter().cloned().map(IntoActiveModel::into_active_model),
@@ -113,7 +111,7 @@ impl Store {
             .await?;
         }
         let document = serde_json::to_string(newsroom.site())?;
-        let row = site::Model { id: site::ONLY, document };
+        let row = site::Model { id: site::ROW_ID, document };
         site::Entity::insert(row.into_active_model())
             .on_conflict(
                 OnConflict::column(site::Column::Id)
@@ -123,12 +121,12 @@ impl Store {
             .exec_without_returning(&write.txn)
             .await?;
         write.txn.commit().await?;
-        Ok(imported)
+        Ok(summary)
     }
 }
 
-/// The row of `article`. Its counts are readers' own and no part of it.
-fn row(article: &Article) -> Result<articles::Model, StoreError> {
+/// The row of `article`, whose counts are stored as zero: `counts` holds those of the readers.
+fn article_row(article: &Article) -> Result<articles::Model, StoreError> {
     let document =
         serde_json::to_string(&Article { counts: Counts::default(), ..article.clone() })?;
     let section = article.section.as_ref();

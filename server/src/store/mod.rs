@@ -52,8 +52,8 @@ const MAX_CONNECTIONS: u32 = 16;
 /// than the request timeout, so that a client gets 503 with a cause and not 504.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Rows in one statement: their parameters stay below the limits of SQLite (32,766) and PostgreSQL
-/// (65,535).
+/// Maximum number of rows in one statement, whose parameters stay below the limits of SQLite (32,766)
+/// and PostgreSQL (65,535).
 const BATCH: usize = 500;
 
 /// The path of an in-memory database.

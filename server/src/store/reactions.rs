@@ -1,4 +1,4 @@
-//! Reactions: a row per reader and article, and the counts beside it.
+//! Queries and updates of reactions.
 
 use sea_orm::EntityTrait;
 use zaidu_model::{Key, Mood, ProblemCode, Reaction, Timestamp};
@@ -7,17 +7,17 @@ use super::entity::{counts, reactions};
 use super::votes::Vote;
 use super::{Store, StoreError};
 
-/// The mood of a row.
-fn mood(row: &reactions::Model) -> Result<Mood, StoreError> {
+/// Parses the mood of a row.
+fn parse_mood(row: &reactions::Model) -> Result<Mood, StoreError> {
     row.mood.parse().map_err(|_| StoreError::Corrupt(format!("mood {:?}", row.mood)))
 }
 
 impl Store {
-    /// The counts of article `id` and what `reader` chose; nobody chose
-    /// anything.
+    /// The counts of article `id` and the mood that `reader` chose, if any. Without `reader`, `mine`
+    /// is `None`.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`], or the engine's.
+    /// [`ProblemCode::ArticleNotFound`], or an error of the database.
     pub async fn reaction(&self, id: &Key, reader: Option<&str>) -> Result<Reaction, StoreError> {
         let counts = counts::Entity::find_by_id(id.as_str()).one(&self.db).await?;
         let counts = counts.ok_or(ProblemCode::ArticleNotFound)?.counts();
@@ -26,18 +26,18 @@ impl Store {
             Some(reader) => {
                 let key = (id.to_string(), reader.to_owned());
                 let row = reactions::Entity::find_by_id(key).one(&self.db).await?;
-                row.as_ref().map(mood).transpose()?
+                row.as_ref().map(parse_mood).transpose()?
             }
         };
         Ok(Reaction { counts, mine })
     }
 
-    /// Makes `chosen`, or none, what `reader` feels about article `id`, as
-    /// [`MemoryStore::choose`](zaidu_model::MemoryStore::choose) defines it. Answers when that is
-    /// durable. A caller that stops waiting has voted or not, never half.
+    /// Sets the reaction of `reader` to article `id` to `chosen`, or withdraws it, as
+    /// [`MemoryStore::choose`](zaidu_model::MemoryStore::choose) defines. Returns once the change is
+    /// durable. When the future is dropped, the vote is applied completely or not at all.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`], [`StoreError::Busy`], or the engine's; then
+    /// [`ProblemCode::ArticleNotFound`], [`StoreError::Busy`], or an error of the database; then
     /// nothing changed, unless the connection was lost during the commit.
     pub async fn choose(
         &self,

@@ -1,10 +1,10 @@
-//! What to read after an article, by the rule of [`zaidu_model::recommend`], and
-//! what the newsroom puts first.
+//! Recommendations for an article, by the rule of [`zaidu_model::recommend`], and the headlines that
+//! the newsroom pins.
 //!
-//! A tier is read from two sides and merged: articles that share no tag, in the
-//! order of their time, and articles that share one. A rank is at most three bonuses
-//! away from the time, so that a page needs of the latter only those of some days
-//! around it: both sides are ranges of an index, however many articles there are.
+//! A tier is the merge of two queries: articles that share no tag with the subject, in order of
+//! publication, and articles that share one. A rank exceeds the time of publication by at most three
+//! bonuses, so a page needs only those articles with shared tags that were published within some
+//! days: both queries are range scans of an index, independent of the number of articles.
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -15,42 +15,42 @@ use zaidu_model::{FeedPage, Key, Limit, ProblemCode};
 use super::entity::{articles, tags};
 use super::{Store, StoreError};
 
-/// By how much a rank and a time can differ, in seconds.
-const MOST: i64 = TAG_BONUS * MAX_SHARED_TAGS as i64;
+/// Maximum difference between a rank and the time of publication, in seconds.
+const MAX_BONUS: i64 = TAG_BONUS * MAX_SHARED_TAGS as i64;
 
-/// The article after which something is recommended.
+/// The article for which others are recommended.
 struct Subject {
     channel: Option<String>,
     column: Option<String>,
-    /// Those that count.
+    /// The tags that count, as [`recommend::matching_tags`].
     tags: Vec<String>,
-    /// What no tier holds: the article itself and what is pinned.
-    not: Vec<Key>,
+    /// Articles in no tier: the subject itself and the pins.
+    excluded: Vec<Key>,
 }
 
-/// What is asked of one tier.
-struct Part<'a> {
+/// A page of one tier.
+struct TierPage<'a> {
     subject: &'a Subject,
     tier: Tier,
-    /// Where it begins; at its head when there is none.
+    /// The position after which the page begins; the start of the tier when `None`.
     after: Option<&'a Position>,
-    /// How many articles are asked for, at least one.
+    /// Maximum number of articles, at least one.
     length: usize,
 }
 
 impl Store {
-    /// The page of [`Feed::Headlines`](zaidu_model::Feed::Headlines).
+    /// A page of [`Feed::Headlines`](zaidu_model::Feed::Headlines).
     pub(super) async fn headlines(
         &self,
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
         let pins = recommend::pin_positions(&self.site().await?);
-        let found = self.existing(pins, after).await?;
-        self.page(found, limit).await
+        let found = self.existing_pins(pins, after).await?;
+        self.load_page(found, limit).await
     }
 
-    /// The page of [`Feed::Recommended`](zaidu_model::Feed::Recommended).
+    /// A page of [`Feed::Recommended`](zaidu_model::Feed::Recommended).
     pub(super) async fn recommended(
         &self,
         article: &Key,
@@ -59,21 +59,23 @@ impl Store {
     ) -> Result<FeedPage, StoreError> {
         let mut pins = recommend::pin_positions(&self.site().await?);
         pins.retain(|pin| pin.id != *article);
-        let subject = self.subject(article, &pins).await?;
-        let mut found = self.existing(pins, after).await?;
+        let subject = self.load_subject(article, &pins).await?;
+        let mut found = self.existing_pins(pins, after).await?;
         for tier in Tier::ALL {
-            // One more than asked says whether there is a next page.
+            // One article more than requested shows whether there is a next page.
             let length = (limit.get() + 1).saturating_sub(found.len());
-            let begun = after.map_or(0, |after| after.tier);
-            if length > 0 && begun <= tier.number() {
-                let after = after.filter(|_| begun == tier.number());
-                found.extend(self.of_tier(&Part { subject: &subject, tier, after, length }).await?);
+            let first_tier = after.map_or(0, |after| after.tier);
+            if length > 0 && first_tier <= tier.number() {
+                let after = after.filter(|_| first_tier == tier.number());
+                let page = TierPage { subject: &subject, tier, after, length };
+                found.extend(self.tier_positions(&page).await?);
             }
         }
-        self.page(found, limit).await
+        self.load_page(found, limit).await
     }
 
-    async fn subject(&self, article: &Key, pins: &[Position]) -> Result<Subject, StoreError> {
+    /// Loads the section and tags of `article`.
+    async fn load_subject(&self, article: &Key, pins: &[Position]) -> Result<Subject, StoreError> {
         let section: Option<(Option<String>, Option<String>)> =
             articles::Entity::find_by_id(article.as_str())
                 .select_only()
@@ -89,12 +91,12 @@ impl Store {
             .into_tuple()
             .all(&self.db)
             .await?;
-        let not = pins.iter().map(|pin| &pin.id).chain([article]).cloned().collect();
-        Ok(Subject { channel, column, tags, not })
+        let excluded = pins.iter().map(|pin| &pin.id).chain([article]).cloned().collect();
+        Ok(Subject { channel, column, tags, excluded })
     }
 
-    /// Those `pins` after a position that are articles, in their order.
-    async fn existing(
+    /// Those `pins` after `after` whose articles exist, in their order.
+    async fn existing_pins(
         &self,
         mut pins: Vec<Position>,
         after: Option<&Position>,
@@ -113,64 +115,70 @@ impl Store {
         Ok(pins)
     }
 
-    /// The first articles of a part, in its order.
-    async fn of_tier(&self, part: &Part<'_>) -> Result<Vec<Position>, StoreError> {
-        if part.is_empty() {
+    /// The positions of `page`, in the order of the tier.
+    async fn tier_positions(&self, page: &TierPage<'_>) -> Result<Vec<Position>, StoreError> {
+        if page.is_empty() {
             return Ok(vec![]);
         }
-        let mut found = self.sharing(part).await?;
-        // What shares nothing and comes after these is not asked for.
-        let last = found.last().filter(|_| found.len() == part.length).map(|last| last.rank);
-        for row in self.db.query_all(&part.apart(last)).await? {
+        let mut found = self.positions_with_shared_tags(page).await?;
+        // When these fill the page, only articles ranked at least as high as the last are needed.
+        let last = found.last().filter(|_| found.len() == page.length).map(|last| last.rank);
+        for row in self.db.query_all(&page.query_without_shared_tags(last)).await? {
             let (id, published): (String, i64) =
                 (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            found.push(part.position(id, published, 0)?);
+            found.push(page.position(id, published, 0)?);
         }
         found.sort_by(Position::cmp_in_feed);
-        found.truncate(part.length);
+        found.truncate(page.length);
         Ok(found)
     }
 
-    /// The first articles of a part that share a tag, in its order.
-    async fn sharing(&self, part: &Part<'_>) -> Result<Vec<Position>, StoreError> {
-        if part.subject.tags.is_empty() {
+    /// The positions of `page` whose articles share a tag, in the order of the tier.
+    async fn positions_with_shared_tags(
+        &self,
+        page: &TierPage<'_>,
+    ) -> Result<Vec<Position>, StoreError> {
+        if page.subject.tags.is_empty() {
             return Ok(vec![]);
         }
-        // Each of them is one: the latest leaves least to read.
-        let mut times: Vec<Option<i64>> = Vec::new();
-        if let Some(row) = self.db.query_one(&part.enough()).await? {
-            for tag in 0..part.subject.tags.len() {
-                times.push(row.try_get_by_index(tag)?);
+        // Each time suffices as a lower bound; the latest leaves the fewest rows to read.
+        let mut bounds: Vec<Option<i64>> = Vec::new();
+        if let Some(row) = self.db.query_one(&page.query_lower_bounds()).await? {
+            for tag in 0..page.subject.tags.len() {
+                bounds.push(row.try_get_by_index(tag)?);
             }
         }
-        let enough = times.into_iter().flatten().max();
+        let since = bounds.into_iter().flatten().max();
         let mut found = Vec::new();
-        for row in self.db.query_all(&part.candidates(enough)).await? {
+        for row in self.db.query_all(&page.query_candidates(since)).await? {
             let (id, published, shared): (String, i64, i64) =
                 (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-            let position = part.position(id, published, shared.unsigned_abs() as usize)?;
-            let is_after = part.after.is_none_or(|after| after.cmp_in_feed(&position).is_lt());
-            if is_after && !part.subject.not.contains(&position.id) {
+            let position = page.position(id, published, shared.unsigned_abs() as usize)?;
+            let is_after = page.after.is_none_or(|after| after.cmp_in_feed(&position).is_lt());
+            if is_after && !page.subject.excluded.contains(&position.id) {
                 found.push(position);
             }
         }
         found.sort_by(Position::cmp_in_feed);
-        found.truncate(part.length);
+        found.truncate(page.length);
         Ok(found)
     }
 
-    /// The page that begins with `found`, which says by its length whether there is
-    /// another.
-    async fn page(&self, mut found: Vec<Position>, limit: Limit) -> Result<FeedPage, StoreError> {
+    /// The page of the articles at `found`. There is a next page when `found` is longer than `limit`.
+    async fn load_page(
+        &self,
+        mut found: Vec<Position>,
+        limit: Limit,
+    ) -> Result<FeedPage, StoreError> {
         let more = found.len() > limit.get();
         found.truncate(limit.get());
         let next = found.last().filter(|_| more).map(Position::cursor);
-        Ok(FeedPage { items: self.at(&found, articles::Column::Preview).await?, next })
+        Ok(FeedPage { items: self.load_column(&found, articles::Column::Preview).await?, next })
     }
 }
 
-impl Part<'_> {
-    /// Whether the subject stands nowhere where this tier could be.
+impl TierPage<'_> {
+    /// Whether the subject lacks the column or channel that defines this tier.
     fn is_empty(&self) -> bool {
         match self.tier {
             Tier::Column => self.subject.column.is_none(),
@@ -179,25 +187,25 @@ impl Part<'_> {
         }
     }
 
-    /// Where the articles of this tier stand, as [`Tier::between`] says.
+    /// The condition on channel and column that [`Tier::between`] sets for this tier.
     fn section(&self, channel: impl ColumnTrait, column: impl ColumnTrait) -> Condition {
-        let Subject { channel: own, column: below, .. } = self.subject;
-        let other = |column: Expr, key: &String| {
+        let Subject { channel: own_channel, column: own_column, .. } = self.subject;
+        let differs = |column: Expr, key: &String| {
             Condition::any().add(column.clone().is_null()).add(column.ne(key))
         };
         let mut all = Condition::all();
-        match (self.tier, own, below) {
-            (Tier::Column, Some(own), Some(below)) => {
-                all = all.add(channel.eq(own)).add(column.eq(below));
+        match (self.tier, own_channel, own_column) {
+            (Tier::Column, Some(own_channel), Some(own_column)) => {
+                all = all.add(channel.eq(own_channel)).add(column.eq(own_column));
             }
-            (Tier::Column | Tier::Channel, Some(own), below) => {
-                all = all.add(channel.eq(own));
-                if let Some(below) = below {
-                    all = all.add(other(Expr::col(column.as_column_ref()), below));
+            (Tier::Column | Tier::Channel, Some(own_channel), own_column) => {
+                all = all.add(channel.eq(own_channel));
+                if let Some(own_column) = own_column {
+                    all = all.add(differs(Expr::col(column.as_column_ref()), own_column));
                 }
             }
-            (Tier::Rest, Some(own), _) => {
-                all = all.add(other(Expr::col(channel.as_column_ref()), own));
+            (Tier::Rest, Some(own_channel), _) => {
+                all = all.add(differs(Expr::col(channel.as_column_ref()), own_channel));
             }
             (_, None, _) => {}
         }
@@ -209,31 +217,32 @@ impl Part<'_> {
         Ok(Position { tier: self.tier.number(), rank: recommend::rank(published, shared), id })
     }
 
-    /// For each tag: since when there are enough articles with it, all of which come
-    /// after the position. Nothing where there are not enough.
-    fn enough(&self) -> SelectStatement {
-        let mut times = Query::select();
+    /// Selects for each tag a time since which enough articles with the tag were published to fill the
+    /// page, all of them after `after`; `NULL` when there are too few.
+    fn query_lower_bounds(&self) -> SelectStatement {
+        let mut bounds = Query::select();
         for tag in &self.subject.tags {
-            let mut time = Query::select();
-            time.column(tags::Column::Published)
+            let mut bound = Query::select();
+            bound
+                .column(tags::Column::Published)
                 .from(tags::Entity)
                 .and_where(tags::Column::Tag.eq(tag))
                 .cond_where(self.section(tags::Column::ChannelKey, tags::Column::ColumnKey))
                 .order_by(tags::Column::Published, Order::Desc)
-                .offset((self.length + self.subject.not.len() - 1) as u64)
+                .offset((self.length + self.subject.excluded.len() - 1) as u64)
                 .limit(1);
             if let Some(after) = self.after {
-                time.and_where(tags::Column::Published.lt(after.rank.saturating_sub(MOST)));
+                bound.and_where(tags::Column::Published.lt(after.rank.saturating_sub(MAX_BONUS)));
             }
-            times.expr(Expr::SubQuery(None, Box::new(time.into())));
+            bounds.expr(Expr::SubQuery(None, Box::new(bound.into())));
         }
-        times
+        bounds
     }
 
-    /// Articles that share a tag, and how many; among them the first of the part.
-    /// Those since `enough` are ranked a bonus above it at least, so that nothing
-    /// which is older by all the other bonuses comes before them.
-    fn candidates(&self, enough: Option<i64>) -> SelectStatement {
+    /// Selects articles with shared tags and the number of these; all those of the page are among
+    /// them. Articles published since `since` rank at least one bonus above it, so no article older
+    /// than `since` by all other bonuses precedes them.
+    fn query_candidates(&self, since: Option<i64>) -> SelectStatement {
         let mut rows = Query::select();
         rows.columns([tags::Column::Article, tags::Column::Published])
             .expr(Expr::cust("COUNT(*)"))
@@ -244,32 +253,36 @@ impl Part<'_> {
         if let Some(after) = self.after {
             rows.and_where(tags::Column::Published.lte(after.rank.saturating_sub(TAG_BONUS)));
         }
-        if let Some(enough) = enough {
-            rows.and_where(tags::Column::Published.gte(enough.saturating_sub(MOST - TAG_BONUS)));
+        if let Some(since) = since {
+            rows.and_where(
+                tags::Column::Published.gte(since.saturating_sub(MAX_BONUS - TAG_BONUS)),
+            );
         }
         rows
     }
 
-    /// The first articles that share no tag and are ranked `last` at least.
-    fn apart(&self, last: Option<i64>) -> SelectStatement {
+    /// Selects the first articles without a shared tag whose rank is at least `min_rank`.
+    fn query_without_shared_tags(&self, min_rank: Option<i64>) -> SelectStatement {
         let mut rows = Query::select();
-        let place = [articles::Column::Id, articles::Column::Published];
-        rows.columns(place.map(|column| (articles::Entity, column)))
+        let columns = [articles::Column::Id, articles::Column::Published];
+        rows.columns(columns.map(|column| (articles::Entity, column)))
             .from(articles::Entity)
             .cond_where(self.section(articles::Column::ChannelKey, articles::Column::ColumnKey))
-            .and_where(articles::Column::Id.is_not_in(self.subject.not.iter().map(Key::as_str)))
+            .and_where(
+                articles::Column::Id.is_not_in(self.subject.excluded.iter().map(Key::as_str)),
+            )
             .order_by((articles::Entity, articles::Column::Published), Order::Desc)
             .order_by((articles::Entity, articles::Column::Id), Order::Desc)
             .limit(self.length as u64);
         if let Some(Position { rank, id, .. }) = self.after {
-            // A row value, which both engines answer from the index.
-            let place = [articles::Column::Published, articles::Column::Id];
-            let place = Expr::tuple(place.map(|column| Expr::col((articles::Entity, column))));
+            // A row-value comparison, for which both engines use the index.
+            let key = [articles::Column::Published, articles::Column::Id];
+            let key = Expr::tuple(key.map(|column| Expr::col((articles::Entity, column))));
             let after = Expr::tuple([Expr::val(*rank), Expr::val(id.as_str())]);
-            rows.and_where(place.lt(after));
+            rows.and_where(key.lt(after));
         }
-        if let Some(last) = last {
-            rows.and_where(articles::Column::Published.gte(last));
+        if let Some(min_rank) = min_rank {
+            rows.and_where(articles::Column::Published.gte(min_rank));
         }
         if !self.subject.tags.is_empty() {
             let shared = Query::select()
@@ -293,14 +306,14 @@ mod tests {
     use crate::store::query_plan;
 
     #[tokio::test]
-    async fn each_question_is_a_range_of_an_index() {
+    async fn each_query_is_a_range_of_an_index() {
         let store = Store::open("sqlite::memory:").await.unwrap();
         let key = |text| Key::new(text).unwrap();
         let subject = Subject {
             channel: Some("a".into()),
             column: Some("b".into()),
             tags: vec!["甲".into(), "乙".into()],
-            not: vec![key("own")],
+            excluded: vec![key("own")],
         };
         let after = Position { tier: 1, rank: 0, id: key("x") };
         let expected = [
@@ -323,20 +336,20 @@ mod tests {
                 "INDEX articles_latest (published>? AND (published,id)<(?,?))",
             ),
         ];
-        for (tier, enough, candidates, apart) in expected {
-            let part = Part { subject: &subject, tier, after: Some(&after), length: 20 };
-            let asked = async |question: &SelectStatement| {
-                query_plan(&store, store.db.get_database_backend().build(question)).await
+        for (tier, lower_bounds, candidates, without_shared_tags) in expected {
+            let page = TierPage { subject: &subject, tier, after: Some(&after), length: 20 };
+            let plan = async |query: &SelectStatement| {
+                query_plan(&store, store.db.get_database_backend().build(query)).await
             };
-            let steps = asked(&part.enough()).await;
-            let read = format!("SEARCH tags USING COVERING INDEX {enough}");
+            let steps = plan(&page.query_lower_bounds()).await;
+            let read = format!("SEARCH tags USING COVERING INDEX {lower_bounds}");
             assert_eq!(steps.iter().filter(|step| **step == read).count(), 2, "{steps:?}");
             assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{steps:?}");
-            let steps = asked(&part.candidates(Some(0))).await;
+            let steps = plan(&page.query_candidates(Some(0))).await;
             let read = format!("SEARCH tags USING COVERING INDEX {candidates}");
             assert_eq!(steps, [&*read, "USE TEMP B-TREE FOR GROUP BY"]);
-            let steps = asked(&part.apart(Some(0))).await;
-            assert_eq!(steps[0], format!("SEARCH articles USING {apart}"));
+            let steps = plan(&page.query_without_shared_tags(Some(0))).await;
+            assert_eq!(steps[0], format!("SEARCH articles USING {without_shared_tags}"));
             let probe = "SEARCH tags USING PRIMARY KEY (article=? AND tag=?)";
             assert!(steps.contains(&probe.to_owned()), "{steps:?}");
             assert!(steps.iter().all(|step| !step.contains("ORDER BY")), "{steps:?}");

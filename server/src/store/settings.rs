@@ -1,4 +1,4 @@
-//! What the server made for itself and must not forget.
+//! Persistent values that the server generates: the cookie key.
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
@@ -6,15 +6,15 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use super::entity::settings;
 use super::{Store, StoreError};
 
-/// The row of the cookie key.
+/// Name of the row that holds the cookie key.
 const COOKIE_KEY: &str = "cookie-key";
 
 impl Store {
-    /// The cookie key of this store: the one it has, else `fresh`, which it then
-    /// keeps. Two servers that start at once agree on one.
+    /// The stored cookie key; when there is none, stores and returns `fresh`. Servers that start at
+    /// the same time get the same key.
     ///
     /// # Errors
-    /// The engine's.
+    /// An error of the database.
     pub async fn cookie_key(&self, fresh: String) -> Result<String, StoreError> {
         let write = self.begin_write().await?;
         let row = settings::Model { name: COOKIE_KEY.to_owned(), value: fresh.clone() };
@@ -23,8 +23,8 @@ impl Store {
             .try_insert()
             .exec_without_returning(&write.txn)
             .await?;
-        let kept = settings::Entity::find_by_id(COOKIE_KEY).one(&write.txn).await?;
+        let stored = settings::Entity::find_by_id(COOKIE_KEY).one(&write.txn).await?;
         write.txn.commit().await?;
-        Ok(kept.map_or(fresh, |row| row.value))
+        Ok(stored.map_or(fresh, |row| row.value))
     }
 }

@@ -1,23 +1,23 @@
-//! Articles. What feeds are ordered and filtered by stands in columns; the rest
-//! is JSON, as it travels.
+//! Table `articles`. Columns hold what feeds sort and filter by; the article itself and its preview
+//! are JSON, as in responses.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "articles")]
 pub struct Model {
-    /// Compared byte by byte on both engines, as [`zaidu_model::Key`] is.
+    /// Compared bytewise on both engines, as [`zaidu_model::Key`] is.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// Seconds since 1970-01-01T00:00:00Z.
     pub published: i64,
     pub channel_key: Option<String>,
     pub column_key: Option<String>,
-    /// Changes when and only when the article does.
+    /// Content hash of `document`.
     pub digest: String,
-    /// [`zaidu_model::Preview`].
+    /// A [`zaidu_model::Preview`] as JSON.
     pub preview: String,
-    /// [`zaidu_model::Article`], its counts all zero.
+    /// A [`zaidu_model::Article`] as JSON, its counts all zero.
     pub document: String,
 }
 

@@ -1,5 +1,5 @@
-//! How many readers chose each mood: a narrow row per article, so that a
-//! reaction does not rewrite the article.
+//! Table `counts`: the number of readers per article and mood. It is separate from `articles` and
+//! narrow, so that a reaction does not rewrite the article.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -35,11 +35,10 @@ impl Related<super::articles::Entity> for Entity {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Writes `rows`, of which there is at least one, in the place of those that are
-/// there.
-pub(crate) async fn put(txn: &DatabaseTransaction, rows: Vec<Model>) -> Result<(), DbErr> {
-    let counted = [Column::Happy, Column::Sad, Column::Liked, Column::Passed];
-    let replace = OnConflict::column(Column::Article).update_columns(counted).to_owned();
+/// Upserts `rows`, which must not be empty.
+pub(crate) async fn upsert(txn: &DatabaseTransaction, rows: Vec<Model>) -> Result<(), DbErr> {
+    let columns = [Column::Happy, Column::Sad, Column::Liked, Column::Passed];
+    let replace = OnConflict::column(Column::Article).update_columns(columns).to_owned();
     let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     Entity::insert_many(rows).on_conflict(replace).exec_without_returning(txn).await?;
     Ok(())
@@ -58,7 +57,7 @@ impl Model {
         }
     }
 
-    /// The counts of the row. No count is ever below zero.
+    /// The counts of the row, none of which is negative.
     pub(crate) fn counts(&self) -> Counts {
         let unsigned = |count: i64| u64::try_from(count).unwrap_or_default();
         Counts {

@@ -1,8 +1,8 @@
-//! The tables as rows. The schema itself is made in `migration`.
+//! SeaORM entities: one module per table. `migration` creates the schema.
 //!
-//! No name here is a reserved word of SQLite or PostgreSQL.
+//! No table or column name is a reserved word of SQLite or PostgreSQL.
 
-// What the derives generate is public within a private module.
+// The derives generate `pub` items in these private modules.
 #![allow(unreachable_pub)]
 
 pub(super) mod articles;

@@ -1,5 +1,5 @@
-//! One reader's mood on one article. The sum of these rows is the counts,
-//! always: both change in one transaction.
+//! Table `reactions`: one reader's mood on one article. The tables `counts` and `tallies` are sums of
+//! these rows and change in the same transaction.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,12 +8,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub article: String,
-    /// Who: the random id in the reader's cookie.
+    /// The random id from the reader's cookie.
     #[sea_orm(primary_key, auto_increment = false)]
     pub reader: String,
     /// The stable key of a [`zaidu_model::Mood`].
     pub mood: String,
-    /// Seconds since 1970-01-01T00:00:00Z; a repeat does not move it.
+    /// Seconds since 1970-01-01T00:00:00Z; choosing the same mood again does not change it.
     pub chosen_at: i64,
 }
 

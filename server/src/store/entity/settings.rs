@@ -1,4 +1,4 @@
-//! What the server made for itself and must not forget.
+//! Table `settings`: key-value pairs that the server generates, such as the cookie key.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,16 +1,16 @@
-//! The newsroom's settings: one row, or none before the first import.
+//! Table `site`: the settings of the newsroom in a single row, which the first import inserts.
 
 use sea_orm::entity::prelude::*;
 
-/// The id of the one row.
-pub(crate) const ONLY: i32 = 1;
+/// The id of the single row.
+pub(crate) const ROW_ID: i32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "site")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// [`zaidu_model::Site`].
+    /// A [`zaidu_model::Site`] as JSON.
     pub document: String,
 }
 

@@ -1,5 +1,5 @@
-//! What articles are about: the tags of each that count in recommendations, with
-//! what those are ordered and filtered by, so that an index alone answers.
+//! Table `tags`: the tags of each article that count for recommendations. Columns that queries sort
+//! and filter by are copied from `articles`, so that covering indexes suffice.
 
 use sea_orm::entity::prelude::*;
 use zaidu_model::{Article, recommend};
@@ -11,11 +11,11 @@ pub struct Model {
     pub article: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub tag: String,
-    /// As the article's.
+    /// Copy of `articles.published`.
     pub published: i64,
-    /// As the article's.
+    /// Copy of `articles.channel_key`.
     pub channel_key: Option<String>,
-    /// As the article's.
+    /// Copy of `articles.column_key`.
     pub column_key: Option<String>,
 }
 
@@ -25,8 +25,8 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// The rows of `article`, which is `row` among the articles.
-    pub(crate) fn of(article: &Article, row: &super::articles::Model) -> Vec<Self> {
+    /// The rows of `article`, whose row in `articles` is `row`.
+    pub(crate) fn rows_of(article: &Article, row: &super::articles::Model) -> Vec<Self> {
         let model = |tag: &str| Self {
             article: row.id.clone(),
             tag: tag.to_owned(),

@@ -1,4 +1,4 @@
-//! What WeChat gave an account, and whose turn it is to ask again.
+//! Table `wechat`: the access token and `jsapi_ticket` of each account, and the lease for their renewal.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,16 +7,16 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub app_id: String,
-    /// Opens WeChat's interfaces.
+    /// The access token, which authorises calls of WeChat's API.
     pub token: Option<String>,
-    /// When it ends, in seconds since 1970-01-01T00:00:00Z; so are the others.
+    /// Expiry of the token in seconds since 1970-01-01T00:00:00Z, as all times of this table.
     pub token_until: i64,
-    /// Pages are signed with it.
+    /// The `jsapi_ticket`, from which page signatures are computed.
     pub ticket: Option<String>,
     pub ticket_until: i64,
-    /// The server that asks WeChat now; none between two rounds.
+    /// Id of the server that is renewing now; `NULL` between two renewals.
     pub holder: Option<String>,
-    /// Nobody else asks before.
+    /// No other renewal begins earlier.
     pub not_before: i64,
 }
 

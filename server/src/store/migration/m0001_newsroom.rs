@@ -1,4 +1,4 @@
-//! Articles, counts, reactions, the site and settings.
+//! Migration: creates the tables `articles`, `counts`, `reactions`, `site` and `settings`.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -11,9 +11,8 @@ impl MigrationName for Migration {
     }
 }
 
-/// A text column that compares byte by byte. SQLite does so by itself; on
-/// PostgreSQL the database's language decides, unless told otherwise, and feeds
-/// would then meet in another order than cursors say.
+/// A text column with bytewise collation. That is SQLite's default; PostgreSQL's default depends on
+/// the locale of the database, and feeds would be sorted differently from their cursors.
 fn bytewise(name: &'static str, backend: DbBackend) -> ColumnDef {
     let mut column = ColumnDef::new(name);
     column.text();
@@ -85,7 +84,7 @@ impl MigrationTrait for Migration {
         for table in [articles, counts, reactions, site, settings] {
             manager.create_table(table).await?;
         }
-        // Feeds read these backwards; both engines can.
+        // Feeds scan these indexes backwards, which both engines support.
         let indexes = [
             index("articles", "articles_latest", &["published", "id"]),
             index("articles", "articles_channel", &["channel_key", "published", "id"]),

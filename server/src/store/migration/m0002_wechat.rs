@@ -1,4 +1,4 @@
-//! What WeChat gave the newsroom's account, and whose turn it is to ask again.
+//! Migration: creates the table `wechat`, which stores credentials and the lease for their renewal.
 
 use sea_orm_migration::prelude::*;
 
@@ -13,16 +13,16 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let moment = |name: &'static str| ColumnDef::new(name).big_integer().not_null().take();
+        let unix_time = |name: &'static str| ColumnDef::new(name).big_integer().not_null().take();
         let wechat = Table::create()
             .table("wechat")
             .col(ColumnDef::new("app_id").text().not_null().primary_key())
             .col(ColumnDef::new("token").text())
-            .col(moment("token_until"))
+            .col(unix_time("token_until"))
             .col(ColumnDef::new("ticket").text())
-            .col(moment("ticket_until"))
+            .col(unix_time("ticket_until"))
             .col(ColumnDef::new("holder").text())
-            .col(moment("not_before"))
+            .col(unix_time("not_before"))
             .take();
         manager.create_table(wechat).await
     }

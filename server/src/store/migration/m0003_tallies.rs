@@ -1,5 +1,5 @@
-//! Tallies of each period, from which rankings are read, in place of an index
-//! over all reactions.
+//! Migration: creates and fills the table `tallies` of counters per period, from which rankings are
+//! read. It replaces an index on all reactions.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,10 @@ impl MigrationName for Migration {
     }
 }
 
-/// Reactions by the midnight in China before them, as seconds since
-/// 1970-01-01T00:00:00Z. The remainder is twice brought above zero, for moments
+/// The number of reactions per article, mood and day, each day given by its midnight in China in
+/// seconds since 1970-01-01T00:00:00Z. The double modulo keeps the remainder non-negative for times
 /// before 1970.
-const DAYS: &str = "SELECT article, mood, \
+const REACTIONS_PER_DAY: &str = "SELECT article, mood, \
     chosen_at - ((chosen_at + 28800) % 86400 + 86400) % 86400 AS midnight, COUNT(*) \
     FROM reactions GROUP BY article, mood, midnight";
 
@@ -48,29 +48,29 @@ impl MigrationTrait for Migration {
             .foreign_key(ForeignKey::create().from("tallies", "article").to("articles", "id"))
             .take();
         if backend == DbBackend::Sqlite {
-            // The key is the row: half of what each vote would write otherwise.
+            // The table is its own primary key index, which halves what each vote writes.
             tallies.extra("WITHOUT ROWID");
         }
         manager.create_table(tallies).await?;
         fill(manager).await?;
-        // A ranking is the beginning of this index.
+        // A ranking reads the head of a range of this index.
         let mut index = Index::create();
         index.name("tallies_ranking").table("tallies");
         for column in ["period", "start_at", "mood", "readers"] {
             index.col(column);
         }
         manager.create_index(index).await?;
-        let mut before = Index::drop();
-        before.name("reactions_ranking").table("reactions");
-        manager.drop_index(before).await
+        let mut old_index = Index::drop();
+        old_index.name("reactions_ranking").table("reactions");
+        manager.drop_index(old_index).await
     }
 }
 
-/// Counts the reactions that are there.
+/// Fills the table from the stored reactions.
 async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
-    let days = Statement::from_string(manager.get_database_backend(), DAYS);
-    let mut tallies: BTreeMap<(String, &str, i64, String), i64> = BTreeMap::new();
+    let days = Statement::from_string(manager.get_database_backend(), REACTIONS_PER_DAY);
+    let mut counters: BTreeMap<(String, &str, i64, String), i64> = BTreeMap::new();
     for row in db.query_all_raw(days).await? {
         let (article, mood): (String, String) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
@@ -79,11 +79,11 @@ async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Timestamp::from_unix(midnight).map_err(|error| DbErr::Migration(error.to_string()))?;
         for period in Period::ALL {
             let start = period.start(day).unix();
-            let tally = (article.clone(), period.key(), start, mood.clone());
-            *tallies.entry(tally).or_default() += readers;
+            let key = (article.clone(), period.key(), start, mood.clone());
+            *counters.entry(key).or_default() += readers;
         }
     }
-    let rows: Vec<_> = tallies.into_iter().collect();
+    let rows: Vec<_> = counters.into_iter().collect();
     for batch in rows.chunks(BATCH) {
         let mut insert = Query::insert();
         insert.into_table("tallies").columns(["article", "period", "start_at", "mood", "readers"]);

@@ -1,4 +1,4 @@
-//! The tags of articles, from which recommendations are read.
+//! Migration: creates and fills the table `tags`, from which recommendations are read.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -12,21 +12,20 @@ impl MigrationName for Migration {
     }
 }
 
-/// Articles that are read at once; they come with their texts.
-const ARTICLES: u64 = 100;
+/// Articles per query. Their rows include the full text.
+const BATCH: u64 = 100;
 
-/// The most tags of an article that count.
-const TAGS: usize = 8;
+/// Maximum number of tags of an article that count.
+const MAX_TAGS: usize = 8;
 
-/// Orders and filters by which recommendations are read. Each index holds all that
-/// its question asks.
+/// Indexes for the sort orders and filters of recommendations, each covering its query.
 const INDEXES: [(&str, &[&str]); 3] = [
     ("tags_column", &["tag", "channel_key", "column_key", "published", "article"]),
     ("tags_channel", &["tag", "channel_key", "published", "article", "column_key"]),
     ("tags_latest", &["tag", "published", "article", "channel_key"]),
 ];
 
-/// What is read of an article's document.
+/// The part of an article's JSON that is parsed.
 #[derive(Deserialize)]
 struct Document {
     #[serde(default)]
@@ -72,7 +71,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Reads the tags of the articles that are there.
+/// Fills the table from the stored articles.
 async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let columns = ["id", "published", "channel_key", "column_key", "document"];
@@ -80,7 +79,7 @@ async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     loop {
         let mut articles = Query::select();
         articles.columns(columns).from("articles").and_where(Expr::col("id").gt(&*last));
-        articles.order_by("id", Order::Asc).limit(ARTICLES);
+        articles.order_by("id", Order::Asc).limit(BATCH);
         let articles = db.query_all(&articles).await?;
         if articles.is_empty() {
             return Ok(());
@@ -104,7 +103,7 @@ async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .map_err(|error| DbErr::Migration(format!("article {last}: {error}")))?;
             let mut seen: Vec<&str> = Vec::new();
             for tag in &tags {
-                if seen.len() == TAGS || seen.contains(&&**tag) {
+                if seen.len() == MAX_TAGS || seen.contains(&&**tag) {
                     continue;
                 }
                 seen.push(tag);

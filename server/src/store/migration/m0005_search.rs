@@ -1,9 +1,9 @@
-//! What is searched, and its index.
+//! Migration: creates and fills the table `texts` of search documents and their full-text index.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::store::search::index as texts;
+use crate::store::search::index as search_index;
 
 pub(super) struct Migration;
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         let db = manager.get_connection();
-        // Compared byte by byte on both engines.
+        // Bytewise collation on both engines.
         let text = |name: &'static str| {
             let mut column = ColumnDef::new(name).text().not_null().take();
             if backend == DbBackend::Postgres {
@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
         };
         let mut table = Table::create().table("texts").take();
         if backend == DbBackend::Sqlite {
-            // By this number the index knows the row; a hidden one may change.
+            // The index refers to rows by this id; an implicit rowid may change.
             table.col(ColumnDef::new("id").integer().not_null().primary_key());
         }
         table
@@ -47,9 +47,9 @@ impl MigrationTrait for Migration {
                  CREATE INDEX texts_tokens ON texts USING gin (tokens) \
                  WITH (fastupdate = off)"
             }
-            _ => texts::SQLITE_INDEX,
+            _ => search_index::SQLITE_INDEX,
         };
         db.execute_unprepared(index).await?;
-        texts::fill(db).await
+        search_index::index_all(db).await
     }
 }

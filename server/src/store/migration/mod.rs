@@ -1,6 +1,5 @@
-//! The schema's history. A migration that was released is never edited: a
-//! change is a new one. They spell names out instead of using the entities,
-//! which describe today's schema only.
+//! Schema migrations. A released migration is never edited; each change of the schema is a new one.
+//! They spell out table and column names, because the entities describe the current schema only.
 
 mod m0001_newsroom;
 mod m0002_wechat;
@@ -10,7 +9,7 @@ mod m0005_search;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-/// Brings a database up to date.
+/// Applies all pending migrations.
 pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {

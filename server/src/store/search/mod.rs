@@ -1,4 +1,4 @@
-//! Full-text search: the index of folded texts and the queries on it.
+//! Full-text search: the index of normalised texts and the queries on it.
 
 pub(super) mod index;
 mod query;

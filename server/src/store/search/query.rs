@@ -1,5 +1,8 @@
-//! Searches: the index says where to look, the words decide, and both engines
-//! find what [`SearchQuery::tier`] says.
+//! Full-text search queries: the index yields candidates, the normalised text decides, and both engines
+//! find what [`SearchQuery::tier`] defines.
+//!
+//! Few candidates are read by the index and sorted; many are found by a scan from the newest article
+//! on. A scan is limited: a page may end early, and its cursor continues the scan.
 
 use sea_orm::sea_query::{self, BinOper, Cond, Expr, Func, Order, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, QueryResult, TransactionTrait};
@@ -10,58 +13,55 @@ use super::index;
 use crate::store::entity::articles;
 use crate::store::{Store, StoreError};
 
-/// Fewer texts than this are looked at one by one and sorted. So many or more are
-/// looked for on a walk from the newest on: a page of them would have to be sorted
-/// out of all that the index names.
-const FEW: u64 = 1_000;
+/// Fewer candidates than this are read by the index and sorted. For more, a scan by date finds the
+/// newest first: with the index, all of them would have to be read and sorted for each page.
+const MANY_CANDIDATES: u64 = 1_000;
 
-/// How many texts one walk passes. The index names what has all pairs of a run and
-/// not what has the run, so a walk may meet nothing; then it must not go through
-/// the whole archive while nobody waits for it any more. The next page goes on
-/// where it ended.
-const WALK: u64 = 20_000;
+/// Maximum number of texts that one scan reads. A candidate has all bigrams of a term but may lack the
+/// term, so a scan may find nothing; without a limit it would read the whole archive, long after the
+/// request timed out. The next page continues where the scan ended.
+const SCAN_LIMIT: u64 = 20_000;
 
-/// How many of the newest articles are looked through when there is no index to
-/// ask.
-const NEWEST: u64 = 5_000;
+/// Number of the newest articles that are searched when the index fails.
+const FALLBACK_LIMIT: u64 = 5_000;
 
-/// How one part of the results is found.
+/// The access path of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way<'a> {
-    /// The few texts that the index names.
+enum AccessPath<'a> {
+    /// The candidates of the index, sorted.
     Index,
-    /// From the newest on, until there are enough.
-    Walk {
-        /// The last place to look at; all that are left where there is none.
+    /// A scan from the newest text on, until the page is full.
+    Scan {
+        /// The last position that the scan reads; it reads all texts when `None`.
         until: Option<&'a Position>,
     },
-    /// The newest only: the index does not answer.
-    Newest,
+    /// The newest texts only, because the index failed.
+    Fallback,
 }
 
-/// A part of the results: see [`SearchQuery::tier`].
+/// A page of one tier of the results; see [`SearchQuery::tier`].
 #[derive(Debug, Clone, Copy)]
-struct Part<'a> {
+struct TierPage<'a> {
     query: &'a SearchQuery,
     tier: u8,
-    /// The last place before it.
+    /// The position after which the page begins; the start of the tier when `None`.
     after: Option<&'a Position>,
-    /// How many to find.
+    /// Maximum number of results.
     length: usize,
-    /// How many texts a walk passes.
-    walk: u64,
+    /// Maximum number of texts that a scan reads.
+    scan_limit: u64,
 }
 
-/// What was found of a part.
+/// The results of one tier.
 #[derive(Debug, Default)]
 struct Found {
-    places: Vec<Position>,
-    /// The last place of a walk that ended before the part does.
-    until: Option<Position>,
+    positions: Vec<Position>,
+    /// Where a scan stopped, when it did before the end of the tier.
+    scanned_until: Option<Position>,
 }
 
 impl Store {
-    /// The page of what `query` finds after a place, as
+    /// The page of results of `query` after `after`, as
     /// [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines it.
     pub(in crate::store) async fn search(
         &self,
@@ -69,70 +69,75 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        self.search_by(query, after, limit, WALK).await
+        self.search_with_scan_limit(query, after, limit, SCAN_LIMIT).await
     }
 
-    /// The same, with walks that pass `walk` texts in each part. Where one has
-    /// passed so many and found too few, the page ends, with few items or none, and
-    /// the next one begins there.
-    async fn search_by(
+    /// As [`Self::search`], with scans that read at most `scan_limit` texts per tier. When a scan stops
+    /// before the page is full, the page ends there, with few items or none, and the next page
+    /// continues the scan.
+    async fn search_with_scan_limit(
         &self,
         query: &SearchQuery,
         after: Option<&Position>,
         limit: Limit,
-        walk: u64,
+        scan_limit: u64,
     ) -> Result<FeedPage, StoreError> {
         let length = limit.get();
-        let (mut places, mut until) = (Vec::new(), None);
+        let (mut positions, mut scanned_until) = (Vec::new(), None);
         for tier in after.map_or(0, |after| after.tier)..=1 {
             let after = after.filter(|after| after.tier == tier);
-            // One more than asked says whether there is a next page.
-            let part = Part { query, tier, after, length: length + 1 - places.len(), walk };
-            let found = self.find(part).await?;
-            places.extend(found.places);
-            until = found.until;
-            // Nothing of the next part before this one is at its end.
-            if places.len() > length || until.is_some() {
+            // One result more than requested shows whether there is a next page.
+            let missing = length + 1 - positions.len();
+            let page = TierPage { query, tier, after, length: missing, scan_limit };
+            let found = self.find(page).await?;
+            positions.extend(found.positions);
+            scanned_until = found.scanned_until;
+            // The next tier begins only after the end of this one.
+            if positions.len() > length || scanned_until.is_some() {
                 break;
             }
         }
-        let last = if places.len() > length {
-            places.truncate(length);
-            places.last()
+        let last = if positions.len() > length {
+            positions.truncate(length);
+            positions.last()
         } else {
-            until.as_ref()
+            scanned_until.as_ref()
         };
         let next = last.map(Position::cursor);
-        let found: Vec<Article> = self.at(&places, articles::Column::Document).await?;
+        let found: Vec<Article> = self.load_column(&positions, articles::Column::Document).await?;
         Ok(FeedPage { items: found.iter().map(|article| query.preview(article)).collect(), next })
     }
 
-    async fn find(&self, part: Part<'_>) -> Result<Found, StoreError> {
-        match self.indexed(part).await {
+    /// The results of `page`. When the index fails, only the newest texts are searched.
+    async fn find(&self, page: TierPage<'_>) -> Result<Found, StoreError> {
+        match self.find_by_index(page).await {
             Ok(found) => Ok(found),
             Err(error) => {
                 tracing::warn!(%error, "the search index does not answer");
-                let newest = question(self.db.get_database_backend(), part, Way::Newest);
-                Ok(Found { places: places(&self.db, part, &newest).await?, until: None })
+                let backend = self.db.get_database_backend();
+                let query = results_query(backend, page, AccessPath::Fallback);
+                let positions = query_positions(&self.db, page, &query).await?;
+                Ok(Found { positions, scanned_until: None })
             }
         }
     }
 
-    /// What is found of `part` by the index.
-    async fn indexed(&self, part: Part<'_>) -> Result<Found, StoreError> {
+    /// The results of `page`, by the access path that suits the number of candidates.
+    async fn find_by_index(&self, page: TierPage<'_>) -> Result<Found, StoreError> {
         let backend = self.db.get_database_backend();
         let txn = self.db.begin().await?;
         if backend == DbBackend::Postgres {
-            // To its planner tokens cost nothing, though they stand apart from their
-            // rows; reading all of them is what the index is there to save.
+            // The planner does not count the cost of reading the tokens, which are stored out of line
+            // (TOAST), and would prefer a sequential scan of all of them.
             txn.execute_unprepared("SET LOCAL enable_seqscan = off").await?;
         }
-        let found = match candidates(&txn, part).await? {
+        let found = match count_candidates(&txn, page).await? {
             0 => Found::default(),
-            FEW => walk(&txn, part).await?,
+            MANY_CANDIDATES => scan(&txn, page).await?,
             _ => {
-                let few = question(backend, part, Way::Index);
-                Found { places: places(&txn, part, &few).await?, until: None }
+                let query = results_query(backend, page, AccessPath::Index);
+                let positions = query_positions(&txn, page, &query).await?;
+                Found { positions, scanned_until: None }
             }
         };
         txn.commit().await?;
@@ -140,127 +145,129 @@ impl Store {
     }
 }
 
-/// What is found of `part` on a walk.
-async fn walk<C: ConnectionTrait>(db: &C, part: Part<'_>) -> Result<Found, StoreError> {
-    // Its end is known before it begins: what is imported meanwhile cannot move it.
-    let ends = places(db, part, &ends(part)).await?;
-    let until = match &ends[..] {
+/// The results of `page` by a scan from the newest text on.
+async fn scan<C: ConnectionTrait>(db: &C, page: TierPage<'_>) -> Result<Found, StoreError> {
+    // The end is determined before the scan, so that a concurrent import cannot move it.
+    let end = query_positions(db, page, &scan_end_query(page)).await?;
+    let until = match &end[..] {
         [last, _beyond] => Some(last),
         _ => None,
     };
-    let way = Way::Walk { until };
-    let places = places(db, part, &question(db.get_database_backend(), part, way)).await?;
-    Ok(Found { places, until: until.cloned() })
+    let query = results_query(db.get_database_backend(), page, AccessPath::Scan { until });
+    let positions = query_positions(db, page, &query).await?;
+    Ok(Found { positions, scanned_until: until.cloned() })
 }
 
-/// The places in the answer to `question`.
-async fn places<C: ConnectionTrait>(
+/// The positions in the result of `query`.
+async fn query_positions<C: ConnectionTrait>(
     db: &C,
-    part: Part<'_>,
-    question: &SelectStatement,
+    page: TierPage<'_>,
+    query: &SelectStatement,
 ) -> Result<Vec<Position>, StoreError> {
-    let rows = db.query_all(question).await?;
-    let place = |row: &QueryResult| {
+    let rows = db.query_all(query).await?;
+    let position = |row: &QueryResult| {
         let id: String = row.try_get_by_index(0)?;
         let id = Key::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        Ok(Position { tier: part.tier, rank: row.try_get_by_index(1)?, id })
+        Ok(Position { tier: page.tier, rank: row.try_get_by_index(1)?, id })
     };
-    rows.iter().map(place).collect()
+    rows.iter().map(position).collect()
 }
 
-/// How many texts the index names, at most [`FEW`].
-async fn candidates<C: ConnectionTrait>(db: &C, part: Part<'_>) -> Result<u64, DbErr> {
+/// The number of candidates in the index, at most [`MANY_CANDIDATES`].
+async fn count_candidates<C: ConnectionTrait>(db: &C, page: TierPage<'_>) -> Result<u64, DbErr> {
     let backend = db.get_database_backend();
-    let mut named = sea_query::Query::select();
-    named.expr(Expr::val(1)).and_where(is_named(backend, part)).limit(FEW);
-    named.from(if backend == DbBackend::Sqlite { "texts_index" } else { "texts" });
+    let mut candidates = sea_query::Query::select();
+    candidates.expr(Expr::val(1)).and_where(is_candidate(backend, page)).limit(MANY_CANDIDATES);
+    candidates.from(if backend == DbBackend::Sqlite { "texts_index" } else { "texts" });
     let count = sea_query::Query::select()
         .expr(Func::count(Expr::val(1)))
-        .from_subquery(named, "named")
+        .from_subquery(candidates, "named")
         .take();
     let row = db.query_one(&count).await?;
     let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
     Ok(count.unsigned_abs())
 }
 
-/// The last text that a walk through `part` passes, and the one beyond it. No text
-/// is read for this, only their order.
-fn ends(part: Part<'_>) -> SelectStatement {
+/// Selects the last position that a scan for `page` may read and the one after it, from the index
+/// alone.
+fn scan_end_query(page: TierPage<'_>) -> SelectStatement {
     let mut select = sea_query::Query::select();
-    select.columns(["article", "published"]).from("texts").limit(2).offset(part.walk - 1);
-    if let Some(after) = part.after {
-        select.and_where(place(Expr::col("published")).lt(of(after)));
+    select.columns(["article", "published"]).from("texts").limit(2).offset(page.scan_limit - 1);
+    if let Some(after) = page.after {
+        select.and_where(sort_key(Expr::col("published")).lt(key_at(after)));
     }
     select.order_by("published", Order::Desc).order_by("article", Order::Desc).take()
 }
 
-/// The place of a row, which was published at `published`.
-fn place(published: Expr) -> Expr {
+/// The key by which results are sorted and paginated.
+fn sort_key(published: Expr) -> Expr {
     Expr::tuple([published, Expr::col("article")])
 }
 
-/// The same of `position`.
-fn of(position: &Position) -> Expr {
+/// The value of [`sort_key`] at `position`.
+fn key_at(position: &Position) -> Expr {
     Expr::tuple([Expr::val(position.rank), Expr::val(position.id.as_str())])
 }
 
-/// The places of `part`, newest first.
-fn question(backend: DbBackend, part: Part<'_>, way: Way<'_>) -> SelectStatement {
-    let Part { query, tier, after, length, .. } = part;
+/// Selects the results of `page`, newest first.
+fn results_query(backend: DbBackend, page: TierPage<'_>, path: AccessPath<'_>) -> SelectStatement {
+    let TierPage { query, tier, after, length, .. } = page;
     let mut select = sea_query::Query::select();
     select.columns(["article", "published"]).limit(length as u64);
-    if way == Way::Newest {
+    if path == AccessPath::Fallback {
         let newest = sea_query::Query::select()
             .columns(["article", "published", "title", "words"])
             .from("texts")
             .order_by("published", Order::Desc)
             .order_by("article", Order::Desc)
-            .limit(NEWEST)
+            .limit(FALLBACK_LIMIT)
             .take();
         select.from_subquery(newest, "texts");
     } else {
         select.from("texts");
     }
-    // An engine's own name for the same function.
-    let find = if backend == DbBackend::Sqlite { "instr" } else { "strpos" };
+    // The engines' names of the same function.
+    let position_function = if backend == DbBackend::Sqlite { "instr" } else { "strpos" };
     let all_in = |column: &'static str| {
-        let run = |run: String| Func::cust(find).arg(Expr::col(column)).arg(run);
-        query.terms().fold(Cond::all(), |all, it| all.add(Expr::expr(run(it)).gt(0)))
+        let position_of =
+            |term: String| Func::cust(position_function).arg(Expr::col(column)).arg(term);
+        query.terms().fold(Cond::all(), |all, term| all.add(Expr::expr(position_of(term)).gt(0)))
     };
     match tier {
         0 => select.cond_where(all_in("title")),
         _ => select.cond_where(all_in("words")).cond_where(all_in("title").not()),
     };
-    let published = match way {
-        // With a sign before it no index has this order, and few rows are sorted.
-        Way::Index => Expr::cust("+published"),
-        Way::Walk { .. } | Way::Newest => Expr::col("published"),
+    let published = match path {
+        // The sign keeps the engine from using the index on `published`; the few rows are sorted.
+        AccessPath::Index => Expr::cust("+published"),
+        AccessPath::Scan { .. } | AccessPath::Fallback => Expr::col("published"),
     };
-    if way == Way::Index {
+    if path == AccessPath::Index {
         select.and_where(match backend {
             DbBackend::Sqlite => {
-                let mut named = sea_query::Query::select();
-                named.column("rowid").from("texts_index").and_where(is_named(backend, part));
-                Expr::col("id").in_subquery(named)
+                let mut candidates = sea_query::Query::select();
+                candidates.column("rowid").from("texts_index");
+                candidates.and_where(is_candidate(backend, page));
+                Expr::col("id").in_subquery(candidates)
             }
-            _ => is_named(backend, part),
+            _ => is_candidate(backend, page),
         });
     }
     if let Some(after) = after {
-        select.and_where(place(published.clone()).lt(of(after)));
+        select.and_where(sort_key(published.clone()).lt(key_at(after)));
     }
-    if let Way::Walk { until: Some(until) } = way {
-        select.and_where(place(published.clone()).gte(of(until)));
+    if let AccessPath::Scan { until: Some(until) } = path {
+        select.and_where(sort_key(published.clone()).gte(key_at(until)));
     }
     select.order_by_expr(published, Order::Desc).order_by("article", Order::Desc).take()
 }
 
-/// Whether the index names a row: of `texts_index` on SQLite, of `texts` on
+/// Whether a row has all tokens of the query: a row of `texts_index` on SQLite, of `texts` on
 /// PostgreSQL.
-fn is_named(backend: DbBackend, part: Part<'_>) -> Expr {
-    let prefix = if part.tier == 0 { index::TITLE } else { "" };
-    let tokens = part.query.terms().flat_map(|run| index::tokens_of_run(prefix, &run));
-    // To both engines, blanks between tokens mean all of them.
+fn is_candidate(backend: DbBackend, page: TierPage<'_>) -> Expr {
+    let prefix = if page.tier == 0 { index::TITLE_PREFIX } else { "" };
+    let tokens = page.query.terms().flat_map(|term| index::query_tokens(prefix, &term));
+    // On both engines, space-separated tokens mean that all are required.
     let tokens = tokens.collect::<Vec<_>>().join(" ");
     match backend {
         DbBackend::Sqlite => {
@@ -293,8 +300,8 @@ mod tests {
         store
     }
 
-    fn part(query: &SearchQuery, tier: u8) -> Part<'_> {
-        Part { query, tier, after: None, length: 21, walk: WALK }
+    fn first_page(query: &SearchQuery, tier: u8) -> TierPage<'_> {
+        TierPage { query, tier, after: None, length: 21, scan_limit: SCAN_LIMIT }
     }
 
     async fn ids(store: &Store, query: &str) -> Vec<String> {
@@ -304,14 +311,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_index_names_what_has_the_word() {
+    async fn candidates_are_the_articles_with_the_term() {
         let store = store(vec![
             article(1, "江潮将至", "今晚"),
             article(2, "长江", "潮水到江边"),
             article(3, "Zaidu 3.0", "ABC"),
         ])
         .await;
-        for (query, tier, named) in [
+        for (query, tier, expected) in [
             ("江潮", 0, 1),
             ("江潮", 1, 1),
             ("潮", 0, 1),
@@ -322,22 +329,22 @@ mod tests {
             ("bc", 1, 1),
         ] {
             let query = SearchQuery::new(query).unwrap();
-            let count = candidates(&store.db, part(&query, tier)).await.unwrap();
-            assert_eq!(count, named, "{query:?} {tier}");
+            let count = count_candidates(&store.db, first_page(&query, tier)).await.unwrap();
+            assert_eq!(count, expected, "{query:?} {tier}");
         }
     }
 
     #[tokio::test]
-    async fn few_are_looked_up_and_many_walked() {
+    async fn few_candidates_are_read_by_index_and_many_by_scan() {
         let store = store(vec![]).await;
         let query = SearchQuery::new("江潮 潮水").unwrap();
-        let place = Position { tier: 1, rank: 1, id: Key::new("a").unwrap() };
-        let first = part(&query, 1);
-        let part = Part { after: Some(&place), ..first };
+        let position = Position { tier: 1, rank: 1, id: Key::new("a").unwrap() };
+        let first = first_page(&query, 1);
+        let next = TierPage { after: Some(&position), ..first };
         let backend = store.db.get_database_backend();
-        let steps = async |question| query_plan(&store, backend.build(&question)).await;
+        let steps = async |query| query_plan(&store, backend.build(&query)).await;
         assert_eq!(
-            steps(question(backend, part, Way::Index)).await,
+            steps(results_query(backend, next, AccessPath::Index)).await,
             [
                 "SEARCH texts USING INTEGER PRIMARY KEY (rowid=?)",
                 "LIST SUBQUERY 1",
@@ -346,30 +353,36 @@ mod tests {
                 "USE TEMP B-TREE FOR ORDER BY",
             ]
         );
-        // In the order of an index, and so without a sort.
+        // Scans are in index order, without a sort.
         let search = |by| vec![format!("SEARCH texts USING {by})")];
-        let walk = |part, until| steps(question(backend, part, Way::Walk { until }));
-        assert_eq!(walk(first, None).await, ["SCAN texts USING INDEX texts_latest"]);
-        for (part, until, by) in [
-            (first, Some(&place), "(published,article)>(?,?)"),
-            (part, None, "(published,article)<(?,?)"),
-            (part, Some(&place), "(published,article)>(?,?) AND (published,article)<(?,?)"),
+        let scan = |page, until| steps(results_query(backend, page, AccessPath::Scan { until }));
+        assert_eq!(scan(first, None).await, ["SCAN texts USING INDEX texts_latest"]);
+        for (page, until, by) in [
+            (first, Some(&position), "(published,article)>(?,?)"),
+            (next, None, "(published,article)<(?,?)"),
+            (next, Some(&position), "(published,article)>(?,?) AND (published,article)<(?,?)"),
         ] {
-            assert_eq!(walk(part, until).await, search(format!("INDEX texts_latest ({by}")));
+            assert_eq!(scan(page, until).await, search(format!("INDEX texts_latest ({by}")));
         }
-        // Where it ends is read in the index alone.
-        assert_eq!(steps(ends(first)).await, ["SCAN texts USING COVERING INDEX texts_latest"]);
+        // The end of a scan is read from a covering index.
+        assert_eq!(
+            steps(scan_end_query(first)).await,
+            ["SCAN texts USING COVERING INDEX texts_latest"]
+        );
         let by = "COVERING INDEX texts_latest ((published,article)<(?,?)";
-        assert_eq!(steps(ends(part)).await, search(by.to_owned()));
+        assert_eq!(steps(scan_end_query(next)).await, search(by.to_owned()));
     }
 
     #[tokio::test]
-    async fn what_many_have_is_found_from_the_newest_on() {
-        let length = i64::try_from(FEW).unwrap() + 5;
+    async fn results_among_many_candidates_are_newest_first() {
+        let length = i64::try_from(MANY_CANDIDATES).unwrap() + 5;
         let text = |number| article(number, if number % 100 == 7 { "江潮" } else { "" }, "潮水");
         let store = store((1..=length).map(text).collect()).await;
         let query = SearchQuery::new("潮").unwrap();
-        assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), FEW);
+        assert_eq!(
+            count_candidates(&store.db, first_page(&query, 1)).await.unwrap(),
+            MANY_CANDIDATES
+        );
         let titles = ["907", "807", "707", "607", "507", "407", "307", "207", "107", "7"];
         let found = ids(&store, "潮").await;
         assert_eq!(found[..10], titles);
@@ -377,12 +390,15 @@ mod tests {
         assert_eq!(found.len(), 20);
     }
 
-    /// All pages of what `query` finds, with walks that pass `walk` texts.
-    async fn pages(store: &Store, query: &str, length: &str, walk: u64) -> Vec<Vec<String>> {
+    /// All pages of results of `query`, with scans that read at most `scan_limit` texts.
+    async fn pages(store: &Store, query: &str, length: &str, scan_limit: u64) -> Vec<Vec<String>> {
         let (query, limit) = (SearchQuery::new(query).unwrap(), length.parse().unwrap());
         let (mut pages, mut after) = (Vec::new(), None);
         loop {
-            let page = store.search_by(&query, after.as_ref(), limit, walk).await.unwrap();
+            let page = store
+                .search_with_scan_limit(&query, after.as_ref(), limit, scan_limit)
+                .await
+                .unwrap();
             assert!(page.items.len() <= limit.get());
             pages.push(page.items.into_iter().map(|item| item.id.to_string()).collect());
             match page.next {
@@ -393,55 +409,63 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pages_of_short_walks_are_all_that_is_found() {
-        // Two articles of each time, so that walks end between equal times as well.
+    async fn pages_of_short_scans_contain_all_results() {
+        // Two articles have the same time each, so that scans also end between equal times.
         let text = |number: i64| {
-            let mut it = article(
+            let mut article = article(
                 number,
                 if number % 97 == 7 { "江潮江" } else { "江潮 潮江" },
                 if number % 13 < 2 { "一江潮江水" } else { "江潮 潮江" },
             );
-            it.published = Timestamp::from_unix(number / 2).unwrap();
-            it
+            article.published = Timestamp::from_unix(number / 2).unwrap();
+            article
         };
         let newsroom = Newsroom::new(Site::default(), (1..=1_100).map(text).collect());
         let store = Store::open("sqlite::memory:").await.unwrap();
         store.import(&newsroom).await.unwrap();
         for query in ["江潮江", "江潮 潮江", "江"] {
-            let asked = SearchQuery::new(query).unwrap();
+            let parsed = SearchQuery::new(query).unwrap();
             for tier in [0, 1] {
-                assert_eq!(candidates(&store.db, part(&asked, tier)).await.unwrap(), FEW);
+                assert_eq!(
+                    count_candidates(&store.db, first_page(&parsed, tier)).await.unwrap(),
+                    MANY_CANDIDATES
+                );
             }
             let mut expected = Vec::new();
             for tier in [0, 1] {
-                let found = newsroom.articles().iter().filter(|it| asked.tier(it) == Some(tier));
+                let found = newsroom.articles().iter().filter(|it| parsed.tier(it) == Some(tier));
                 expected.extend(found.map(|it| it.id.to_string()));
             }
-            for (length, walk) in [("1", 40), ("50", 19), ("20", 100), ("3", 1_100)] {
-                let found = pages(&store, query, length, walk).await.concat();
-                assert_eq!(found, expected, "{query} by {length} and {walk}");
+            for (length, scan_limit) in [("1", 40), ("50", 19), ("20", 100), ("3", 1_100)] {
+                let found = pages(&store, query, length, scan_limit).await.concat();
+                assert_eq!(found, expected, "{query} by {length} and {scan_limit}");
             }
         }
     }
 
     #[tokio::test]
-    async fn many_names_without_a_match_end_after_some_short_walks() {
-        let both = "江潮 潮江";
-        let length = i64::try_from(FEW).unwrap();
-        let store = store((1..=length).map(|number| article(number, both, "")).collect()).await;
+    async fn many_candidates_without_a_match_end_after_some_short_scans() {
+        let bigrams = "江潮 潮江";
+        let length = i64::try_from(MANY_CANDIDATES).unwrap();
+        let store = store((1..=length).map(|number| article(number, bigrams, "")).collect()).await;
         let query = SearchQuery::new("江潮江").unwrap();
         for tier in [0, 1] {
-            assert_eq!(candidates(&store.db, part(&query, tier)).await.unwrap(), FEW);
+            assert_eq!(
+                count_candidates(&store.db, first_page(&query, tier)).await.unwrap(),
+                MANY_CANDIDATES
+            );
         }
-        // The page that reads the titles to their end begins with the texts.
-        for (walk, count) in [(300, 4 + 4 - 1), (500, 2 + 2 - 1), (999, 3), (1_000, 1), (WALK, 1)] {
-            let pages = pages(&store, "江潮江", "20", walk).await;
-            assert_eq!(pages, vec![Vec::<String>::new(); count], "{walk}");
+        // The page on which the titles end also begins the texts.
+        for (scan_limit, count) in
+            [(300, 4 + 4 - 1), (500, 2 + 2 - 1), (999, 3), (1_000, 1), (SCAN_LIMIT, 1)]
+        {
+            let pages = pages(&store, "江潮江", "20", scan_limit).await;
+            assert_eq!(pages, vec![Vec::<String>::new(); count], "{scan_limit}");
         }
     }
 
     #[tokio::test]
-    async fn without_an_index_the_newest_are_looked_through_until_it_is_mended() {
+    async fn without_the_index_the_newest_are_searched_until_it_is_repaired() {
         let store = store(vec![article(1, "江潮", "今晚"), article(2, "停水", "江潮")]).await;
         assert_eq!(ids(&store, "江潮").await, ["1", "2"]);
         store.db.execute_unprepared("DROP TABLE texts_index").await.unwrap();
@@ -449,17 +473,17 @@ mod tests {
         assert_eq!(store.repair().await.unwrap().len(), 1);
         assert_eq!(store.check().await.unwrap(), []);
         let query = SearchQuery::new("江潮").unwrap();
-        assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), 2);
+        assert_eq!(count_candidates(&store.db, first_page(&query, 1)).await.unwrap(), 2);
     }
 
     #[tokio::test]
-    async fn an_article_that_changed_is_found_by_its_new_words() {
+    async fn a_changed_article_is_found_by_its_new_text() {
         let store = store(vec![article(1, "江潮", "今晚")]).await;
         let changed = Newsroom::new(Site::default(), vec![article(1, "停水", "明早")]);
         store.import(&changed).await.unwrap();
         assert_eq!(ids(&store, "江潮").await, Vec::<String>::new());
         assert_eq!(ids(&store, "停水").await, ["1"]);
         let query = SearchQuery::new("今晚").unwrap();
-        assert_eq!(candidates(&store.db, part(&query, 1)).await.unwrap(), 0);
+        assert_eq!(count_candidates(&store.db, first_page(&query, 1)).await.unwrap(), 0);
     }
 }

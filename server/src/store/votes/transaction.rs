@@ -99,7 +99,7 @@ async fn store(txn: &DatabaseTransaction, deltas: &Deltas) -> Result<(), StoreEr
     let row = |(id, counts): (&Key, _)| counts::Model::new(id.to_string(), counts);
     let counted: Vec<_> = deltas.counts().map(row).collect();
     if !counted.is_empty() {
-        counts::put(txn, counted).await?;
+        counts::upsert(txn, counted).await?;
     }
     add_to_period_counts(txn, deltas).await
 }
