@@ -1,7 +1,7 @@
 //! Integrity check and repair of derived data: counts, counters per period and the search index.
 //!
-//! Reactions are the source of truth; counts and counters per period are sums of them, updated in the
-//! same transactions. They can differ only after a bug, a disk fault or a manual change of the
+//! Reactions are the source of truth; counts and counters per period are sums of them, updated in
+//! the same transactions. They can differ only after a bug, a disk fault or a manual change of the
 //! tables.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,8 +111,8 @@ struct Sums {
 }
 
 impl Store {
-    /// Checks the counts and counters per period against the reactions, the search index against the
-    /// articles, and on SQLite the integrity of the whole file. Returns what is wrong.
+    /// Checks the counts and counters per period against the reactions, the search index against
+    /// the articles, and on SQLite the integrity of the whole file. Returns what is wrong.
     ///
     /// # Errors
     /// An error of the database.
@@ -125,8 +125,8 @@ impl Store {
         Ok(faults)
     }
 
-    /// Like [`Self::check`], and rebuilds what [can be rebuilt](Fault::is_repairable). Votes are blocked
-    /// meanwhile, until their timeout.
+    /// Like [`Self::check`], and rebuilds what [can be rebuilt](Fault::is_repairable). Votes are
+    /// blocked meanwhile, until their timeout.
     ///
     /// # Errors
     /// An error of the database; then nothing changed.

@@ -39,8 +39,8 @@ pub enum CopyError {
 pub type TableRows = (&'static str, u64);
 
 impl Store {
-    /// Copies a snapshot of all tables into `to`, which must be empty, in one transaction, and compares
-    /// the row counts. Returns the row count of each table.
+    /// Copies a snapshot of all tables into `to`, which must be empty, in one transaction, and
+    /// compares the row counts. Returns the row count of each table.
     ///
     /// # Errors
     /// [`CopyError`]; then `to` is unchanged.

@@ -5,7 +5,8 @@ use std::fmt;
 use sea_orm::{DbErr, RuntimeErr};
 use zaidu_model::ProblemCode;
 
-/// An error of the store. Cheap to clone: when a batch fails, each of its votes gets the same error.
+/// An error of the store. Cheap to clone: when a batch fails, each of its votes gets the same
+/// error.
 #[derive(Debug, Clone)]
 pub enum StoreError {
     /// The request is invalid: an unknown article or channel, a forged cursor.

@@ -1,5 +1,5 @@
-//! Feeds with keyset pagination: a page begins after a position and not after an offset, so that all
-//! pages cost the same and articles published meanwhile shift nothing.
+//! Feeds with keyset pagination: a page begins after a position and not after an offset, so that
+//! all pages cost the same and articles published meanwhile shift nothing.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -10,12 +10,13 @@ use super::entity::articles::{Column, Entity};
 use super::{Store, StoreError};
 
 impl Store {
-    /// The page of `feed` after `cursor`, as [`Newsroom::feed`](zaidu_model::Newsroom::feed) defines
-    /// it.
+    /// The page of `feed` after `cursor`, as [`Newsroom::feed`](zaidu_model::Newsroom::feed)
+    /// defines it.
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or an error of the database.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or an error of the
+    /// database.
     pub async fn feed(
         &self,
         feed: &Feed,

@@ -31,8 +31,8 @@ impl fmt::Display for ImportSummary {
 }
 
 impl Store {
-    /// Imports `newsroom`: replaces the site settings and upserts its articles. Other articles and all
-    /// reactions stay. Idempotent.
+    /// Imports `newsroom`: replaces the site settings and upserts its articles. Other articles and
+    /// all reactions stay. Idempotent.
     ///
     /// # Errors
     /// An error of the database; then nothing changed.

@@ -1,8 +1,8 @@
 //! Persistent store on SeaORM: one code path for SQLite and PostgreSQL.
 //!
 //! Each module holds one kind of query; this one holds the connection pool and the set-up of the
-//! database. Results follow the rules of [`MemoryStore`](zaidu_model::MemoryStore): `tests/contract`
-//! runs the same cases against both.
+//! database. Results follow the rules of [`MemoryStore`](zaidu_model::MemoryStore):
+//! `tests/contract` runs the same cases against both.
 
 mod articles;
 mod check;
@@ -52,8 +52,8 @@ const MAX_CONNECTIONS: u32 = 16;
 /// than the request timeout, so that a client gets 503 with a cause and not 504.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Maximum number of rows in one statement, whose parameters stay below the limits of SQLite (32,766)
-/// and PostgreSQL (65,535).
+/// Maximum number of rows in one statement, whose parameters stay below the limits of SQLite
+/// (32,766) and PostgreSQL (65,535).
 const BATCH: usize = 500;
 
 /// The path of an in-memory database.
@@ -150,8 +150,8 @@ impl Store {
     }
 }
 
-/// Migrates the schema, in one transaction and by one server at a time. On a read-only database this
-/// fails at start-up and not at the first reaction.
+/// Migrates the schema, in one transaction and by one server at a time. On a read-only database
+/// this fails at start-up and not at the first reaction.
 async fn migrate(writer: &Writer) -> Result<(), StoreError> {
     let write = writer.begin().await?;
     if write.txn.get_database_backend() == DbBackend::Postgres {
@@ -186,8 +186,8 @@ fn sqlite_path(address: &str) -> &str {
     address.strip_prefix("//").unwrap_or(address).split('?').next().unwrap_or_default()
 }
 
-/// Creates the folder of a SQLite file and sets the pragmas under which a committed write survives a
-/// power cut (`synchronous = FULL`) and readers do not wait for the writer (WAL).
+/// Creates the folder of a SQLite file and sets the pragmas under which a committed write survives
+/// a power cut (`synchronous = FULL`) and readers do not wait for the writer (WAL).
 fn configure_sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbErr> {
     let path = sqlite_path(file);
     if path == IN_MEMORY {

@@ -13,8 +13,8 @@ fn parse_mood(row: &reactions::Model) -> Result<Mood, StoreError> {
 }
 
 impl Store {
-    /// The counts of article `id` and the mood that `reader` chose, if any. Without `reader`, `mine`
-    /// is `None`.
+    /// The counts of article `id` and the mood that `reader` chose, if any. Without `reader`,
+    /// `mine` is `None`.
     ///
     /// # Errors
     /// [`ProblemCode::ArticleNotFound`], or an error of the database.
@@ -33,8 +33,8 @@ impl Store {
     }
 
     /// Sets the reaction of `reader` to article `id` to `chosen`, or withdraws it, as
-    /// [`MemoryStore::choose`](zaidu_model::MemoryStore::choose) defines. Returns once the change is
-    /// durable. When the future is dropped, the vote is applied completely or not at all.
+    /// [`MemoryStore::choose`](zaidu_model::MemoryStore::choose) defines. Returns once the change
+    /// is durable. When the future is dropped, the vote is applied completely or not at all.
     ///
     /// # Errors
     /// [`ProblemCode::ArticleNotFound`], [`StoreError::Busy`], or an error of the database; then

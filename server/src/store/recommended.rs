@@ -1,10 +1,10 @@
-//! Recommendations for an article, by the rule of [`zaidu_model::recommend`], and the headlines that
-//! the newsroom pins.
+//! Recommendations for an article, by the rule of [`zaidu_model::recommend`], and the headlines
+//! that the newsroom pins.
 //!
 //! A tier is the merge of two queries: articles that share no tag with the subject, in order of
-//! publication, and articles that share one. A rank exceeds the time of publication by at most three
-//! bonuses, so a page needs only those articles with shared tags that were published within some
-//! days: both queries are range scans of an index, independent of the number of articles.
+//! publication, and articles that share one. A rank exceeds the time of publication by at most
+//! three bonuses, so a page needs only those articles with shared tags that were published within
+//! some days: both queries are range scans of an index, independent of the number of articles.
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -164,7 +164,8 @@ impl Store {
         Ok(found)
     }
 
-    /// The page of the articles at `found`. There is a next page when `found` is longer than `limit`.
+    /// The page of the articles at `found`. There is a next page when `found` is longer than
+    /// `limit`.
     async fn load_page(
         &self,
         mut found: Vec<Position>,
@@ -217,8 +218,8 @@ impl TierPage<'_> {
         Ok(Position { tier: self.tier.number(), rank: recommend::rank(published, shared), id })
     }
 
-    /// Selects for each tag a time since which enough articles with the tag were published to fill the
-    /// page, all of them after `after`; `NULL` when there are too few.
+    /// Selects for each tag a time since which enough articles with the tag were published to fill
+    /// the page, all of them after `after`; `NULL` when there are too few.
     fn query_lower_bounds(&self) -> SelectStatement {
         let mut bounds = Query::select();
         for tag in &self.subject.tags {

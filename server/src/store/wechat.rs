@@ -68,9 +68,10 @@ impl Store {
         })
     }
 
-    /// Takes the lease until `until`, unless `not_before` is later than `now`: a renewal is running,
-    /// or the next one is not due. A `not_before` later than `horizon` was written by a clock that
-    /// has since been set back and is ignored. Of concurrent servers, exactly one succeeds.
+    /// Takes the lease until `until`, unless `not_before` is later than `now`: a renewal is
+    /// running, or the next one is not due. A `not_before` later than `horizon` was written by a
+    /// clock that has since been set back and is ignored. Of concurrent servers, exactly one
+    /// succeeds.
     pub(crate) async fn take_wechat_lease(
         &self,
         lease: &Lease,

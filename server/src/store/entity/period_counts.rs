@@ -1,5 +1,5 @@
-//! Table `tallies`: counters per period, mood and article, from which rankings are read. They change
-//! in the same transaction as the reactions; rows with zero readers may remain.
+//! Table `tallies`: counters per period, mood and article, from which rankings are read. They
+//! change in the same transaction as the reactions; rows with zero readers may remain.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Table `reactions`: one reader's mood on one article. The tables `counts` and `tallies` are sums of
-//! these rows and change in the same transaction.
+//! Table `reactions`: one reader's mood on one article. The tables `counts` and `tallies` are sums
+//! of these rows and change in the same transaction.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Table `wechat`: the access token and `jsapi_ticket` of each account, and the lease for their renewal.
+//! Table `wechat`: access token and `jsapi_ticket` of each account, and the lease for their
+//! renewal.
 
 use sea_orm::entity::prelude::*;
 

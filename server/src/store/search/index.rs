@@ -1,5 +1,5 @@
-//! Search index: the normalised text of each article, and an inverted index of its character unigrams
-//! and bigrams. Both are derived from the articles and can be rebuilt.
+//! Search index: the normalised text of each article, and an inverted index of its character
+//! unigrams and bigrams. Both are derived from the articles and can be rebuilt.
 //!
 //! Unigrams and bigrams find Chinese words without a dictionary. The index is FTS5 on SQLite and a
 //! text array with a GIN index on PostgreSQL. Queries ask it for the rows that have all of some
@@ -12,8 +12,8 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, Statement};
 use zaidu_model::Article;
 use zaidu_model::search::SearchDocument;
 
-/// Creates the index on SQLite. It stores neither the tokens as text nor their positions; its rowids
-/// are the ids of `texts`, which has the text.
+/// Creates the index on SQLite. It stores neither the tokens as text nor their positions; its
+/// rowids are the ids of `texts`, which has the text.
 pub(in crate::store) const SQLITE_INDEX: &str = "CREATE VIRTUAL TABLE texts_index USING fts5 \
     (tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')";
 

@@ -1,8 +1,8 @@
-//! Full-text search queries: the index yields candidates, the normalised text decides, and both engines
-//! find what [`SearchQuery::tier`] defines.
+//! Full-text search queries: the index yields candidates, the normalised text decides, and both
+//! engines find what [`SearchQuery::tier`] defines.
 //!
-//! Few candidates are read by the index and sorted; many are found by a scan from the newest article
-//! on. A scan is limited: a page may end early, and its cursor continues the scan.
+//! Few candidates are read by the index and sorted; many are found by a scan from the newest
+//! article on. A scan is limited: a page may end early, and its cursor continues the scan.
 
 use sea_orm::sea_query::{self, BinOper, Cond, Expr, Func, Order, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait, QueryResult, TransactionTrait};
@@ -17,9 +17,9 @@ use crate::store::{Store, StoreError};
 /// newest first: with the index, all of them would have to be read and sorted for each page.
 const MANY_CANDIDATES: u64 = 1_000;
 
-/// Maximum number of texts that one scan reads. A candidate has all bigrams of a term but may lack the
-/// term, so a scan may find nothing; without a limit it would read the whole archive, long after the
-/// request timed out. The next page continues where the scan ended.
+/// Maximum number of texts that one scan reads. A candidate has all bigrams of a term but may lack
+/// the term, so a scan may find nothing; without a limit it would read the whole archive, long
+/// after the request timed out. The next page continues where the scan ended.
 const SCAN_LIMIT: u64 = 20_000;
 
 /// Number of the newest articles that are searched when the index fails.
@@ -72,9 +72,9 @@ impl Store {
         self.search_with_scan_limit(query, after, limit, SCAN_LIMIT).await
     }
 
-    /// As [`Self::search`], with scans that read at most `scan_limit` texts per tier. When a scan stops
-    /// before the page is full, the page ends there, with few items or none, and the next page
-    /// continues the scan.
+    /// As [`Self::search`], with scans that read at most `scan_limit` texts per tier. When a scan
+    /// stops before the page is full, the page ends there, with few items or none, and the next
+    /// page continues the scan.
     async fn search_with_scan_limit(
         &self,
         query: &SearchQuery,
@@ -127,8 +127,8 @@ impl Store {
         let backend = self.db.get_database_backend();
         let txn = self.db.begin().await?;
         if backend == DbBackend::Postgres {
-            // The planner does not count the cost of reading the tokens, which are stored out of line
-            // (TOAST), and would prefer a sequential scan of all of them.
+            // The planner does not count the cost of reading the tokens, which are stored out of
+            // line (TOAST), and would prefer a sequential scan of all of them.
             txn.execute_unprepared("SET LOCAL enable_seqscan = off").await?;
         }
         let found = match count_candidates(&txn, page).await? {

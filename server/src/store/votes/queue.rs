@@ -1,8 +1,8 @@
 //! Vote queue and its writer task (group commit).
 //!
-//! A durable commit waits for the disk, however many rows it writes. Therefore votes are queued, and
-//! the writer takes all votes that arrived during the transaction before: a single vote is written
-//! at once, and under load hundreds share one commit.
+//! A durable commit waits for the disk, however many rows it writes. Therefore votes are queued,
+//! and the writer takes all votes that arrived during the transaction before: a single vote is
+//! written at once, and under load hundreds share one commit.
 
 use std::time::Duration;
 
@@ -128,8 +128,8 @@ async fn with_timeout<T>(
     })
 }
 
-/// Whether a transaction failed because of a concurrent one: a serialization failure (SQLSTATE 40001,
-/// common on distributed engines) or a deadlock (40P01).
+/// Whether a transaction failed because of a concurrent one: a serialization failure (SQLSTATE
+/// 40001, common on distributed engines) or a deadlock (40P01).
 fn is_conflict(error: &DbErr) -> bool {
     engine_code(error).is_some_and(|code| matches!(&*code, "40001" | "40P01"))
 }

@@ -52,8 +52,9 @@ pub(super) async fn apply(
 async fn load(txn: &DatabaseTransaction, votes: &[Vote]) -> Result<Deltas, StoreError> {
     let articles: std::collections::BTreeSet<&str> =
         votes.iter().map(|vote| vote.article.as_str()).collect();
-    // On PostgreSQL, row locks serialise all votes on an article. Every server locks the rows in the
-    // order of their ids, so that no deadlock occurs. On SQLite the transaction locks the database.
+    // On PostgreSQL, row locks serialise all votes on an article. Every server locks the rows in
+    // the order of their ids, so that no deadlock occurs. On SQLite the transaction locks the
+    // database.
     let rows = counts::Entity::find()
         .filter(counts::Column::Article.is_in(articles))
         .order_by(counts::Column::Article, Order::Asc)
@@ -126,8 +127,8 @@ async fn add_to_period_counts(
     Ok(())
 }
 
-/// Whether the primary key of a row of `reactions` is in `keys`, which must not be empty. Both engines
-/// look up each key in the index.
+/// Whether the primary key of a row of `reactions` is in `keys`, which must not be empty. Both
+/// engines look up each key in the index.
 fn has_key_in<'a>(keys: impl IntoIterator<Item = (&'a str, &'a str)>) -> Expr {
     let values: SelectStatement = Query::select()
         .columns(["column1", "column2"].map(Alias::new))
