@@ -60,7 +60,8 @@ impl Default for PageCache {
 impl PageCache {
     /// An empty cache whose entries expire after `ttl`.
     pub(crate) fn with_ttl(ttl: Duration) -> Self {
-        let pages = Cache::builder().time_to_live(ttl).max_capacity(PAGES_CAPACITY).weigher(weight);
+        let pages =
+            Cache::builder().time_to_live(ttl).max_capacity(PAGES_CAPACITY).weigher(entry_weight);
         let responses = Cache::builder().time_to_live(ttl).max_capacity(RESPONSES_CAPACITY);
         Self { pages: pages.build(), responses: responses.build() }
     }
@@ -93,8 +94,9 @@ impl PageCache {
     }
 }
 
-/// The memory of an entry in bytes, with an estimate for compressed variants that may be added.
-fn weight(key: &CacheKey, page: &Arc<CachedPage>) -> u32 {
+/// The weight of a cache entry: its size in bytes, with an estimate for the compressed variants
+/// that may be added.
+fn entry_weight(key: &CacheKey, page: &Arc<CachedPage>) -> u32 {
     let bytes = key.origin.len() + key.address.len() + 2 * page.html.len();
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -130,7 +130,7 @@ async fn robots(State(app): State<Arc<AppState>>, headers: HeaderMap) -> Respons
     shared_response(&headers, "text/plain; charset=utf-8", body.into_bytes())
 }
 
-/// A response that shared caches may store, with an ETag computed from `body`.
+/// A response that shared caches may store for some minutes, with an ETag computed from `body`.
 fn shared_response(
     request_headers: &HeaderMap,
     media_type: &'static str,

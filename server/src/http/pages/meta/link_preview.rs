@@ -12,7 +12,8 @@ use super::head_tags::HeadTags;
 pub(super) struct LinkPreview {
     pub(super) title: String,
     pub(super) description: String,
-    /// The absolute URL of the image, with the [`Picture`] when its size and description are known.
+    /// The absolute URL of the image, with the [`Picture`] it belongs to. The site's default image
+    /// has none: its size and description are unknown.
     pub(super) image: Option<(String, Option<Picture>)>,
     is_article: bool,
 }
