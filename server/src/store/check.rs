@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
-    IsolationLevel, QuerySelect, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QuerySelect,
+    Statement,
 };
 use zaidu_model::{Counts, Key, Mood, Timestamp};
 
@@ -117,7 +117,7 @@ impl Store {
     /// # Errors
     /// An error of the database.
     pub async fn check(&self) -> Result<Vec<Fault>, StoreError> {
-        let txn = self.snapshot().await?;
+        let txn = self.begin_snapshot().await?;
         let mut faults = check_file(&txn).await?;
         faults.extend(compare(&txn).await?.0);
         faults.extend(check_search(&txn).await?);
@@ -147,18 +147,6 @@ impl Store {
         }
         faults.extend(wrong);
         Ok(faults)
-    }
-
-    /// Begins a read transaction with snapshot isolation.
-    pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
-        Ok(match self.db.get_database_backend() {
-            DbBackend::Postgres => {
-                let level = Some(IsolationLevel::RepeatableRead);
-                self.db.begin_with_config(level, Some(AccessMode::ReadOnly)).await?
-            }
-            // Every SQLite transaction has snapshot isolation.
-            _ => self.db.begin().await?,
-        })
     }
 }
 

@@ -49,7 +49,7 @@ impl Store {
         if let Some(fault) = faults.into_iter().next() {
             return Err(CopyError::Wrong(fault));
         }
-        let from = self.snapshot().await.map_err(CopyError::From)?;
+        let from = self.begin_snapshot().await.map_err(CopyError::From)?;
         let write = to.begin_write().await.map_err(CopyError::To)?;
         let copied = copy_tables(&from, &write.txn).await;
         // A read transaction needs no commit.

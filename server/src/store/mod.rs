@@ -29,7 +29,8 @@ use std::time::{Duration, Instant};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, RuntimeErr, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -142,6 +143,18 @@ impl Store {
         if let Err(error) = self.db.close_by_ref().await {
             tracing::warn!(%error, "the store did not close cleanly");
         }
+    }
+
+    /// Begins a read transaction with snapshot isolation.
+    async fn begin_snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        Ok(match self.db.get_database_backend() {
+            DbBackend::Postgres => {
+                let level = Some(IsolationLevel::RepeatableRead);
+                self.db.begin_with_config(level, Some(AccessMode::ReadOnly)).await?
+            }
+            // Every SQLite transaction has snapshot isolation.
+            _ => self.db.begin().await?,
+        })
     }
 
     /// Begins a write transaction.
