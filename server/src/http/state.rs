@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 
 use super::middleware::client_ip::TrustedProxies;
 use super::middleware::rate_limit::{RateLimitConfig, RateLimits};
-use super::pages::page_cache::PageCache;
+use super::page_cache::PageCache;
 use super::static_files::StaticFiles;
 use crate::state::{AppState, Clock, StateError};
 use crate::store::Store;

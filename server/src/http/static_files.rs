@@ -19,7 +19,7 @@ use tower_http::services::ServeDir;
 
 use super::error::ApiError;
 use super::middleware::compression::Encoding;
-use super::pages::template::Template;
+use super::page_template::Template;
 
 /// `Cache-Control` of files whose names contain a content hash.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -4,10 +4,8 @@
 //! decides: browsers get the rendered "not found" page, other clients a plain 404.
 
 pub(crate) mod meta;
-pub(crate) mod page_cache;
 pub(crate) mod reaction_form;
 mod render;
-pub(crate) mod template;
 
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
@@ -20,10 +18,10 @@ use zaidu_model::{ProblemCode, Route};
 
 use super::api::reader_cookie;
 use super::error::ApiError;
+use super::page_cache::CacheKey;
 use super::public_origin::public_origin;
 use super::response::SAVE_DATA;
 use super::state::HttpState;
-use page_cache::CacheKey;
 
 /// Fallback handler: responds to requests that match no route.
 pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -> Response {

@@ -15,8 +15,8 @@ use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
 use super::meta::{self, Subject};
-use super::page_cache::CachedPage;
 use crate::http::error::ApiError;
+use crate::http::page_cache::CachedPage;
 use crate::http::state::HttpState;
 
 /// Timeout of each query of a page; the queries run concurrently. It is less than the router's
