@@ -38,11 +38,11 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Serve the site.
     Serve(Box<ServeOptions>),
-    /// Put a newsroom's feed file into the database.
+    /// Import a newsroom's feed file into the database.
     Import(ImportOptions),
-    /// Compare counts and rankings with the reactions, and look at the file.
+    /// Check the database: integrity, and counts and rankings against the reactions.
     Check(CheckOptions),
-    /// Put everything in one database into another, of either engine.
+    /// Copy a database into another one, of either engine.
     Copy(CopyOptions),
     /// Print the headers with which a static host should send the built app.
     Headers(HeadersOptions),
@@ -66,31 +66,31 @@ pub(crate) struct ServeOptions {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "ZAIDU_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
     pub(crate) listen: SocketAddr,
-    /// Where readers find the site, such as https://www.example.org: what cards,
-    /// search engines and feed readers are told. By default the host of each
-    /// request.
+    /// The site's public origin, such as https://www.example.org, for link previews,
+    /// search engines and feed readers. By default it is derived from the Host header
+    /// of each request.
     #[arg(long, env = "ZAIDU_ORIGIN", value_name = "URL")]
     pub(crate) origin: Option<Origin>,
-    /// An origin whose pages may use the API, such as https://www.example.org;
-    /// of the same site, or the reader's cookie will not travel.
+    /// An origin whose pages may call the API (CORS), such as https://www.example.org.
+    /// It must be same-site with the server, or browsers do not send the cookie.
     #[arg(long, env = "ZAIDU_ALLOW_ORIGIN", value_name = "URL", value_delimiter = ',')]
     pub(crate) allow_origin: Vec<Origin>,
-    /// Signs readers' cookies: 64 bytes or more, in base64 or as they are. By
-    /// default a key is made once and kept in the database.
+    /// The key that signs readers' cookies: 64 bytes or more, as base64 or plain text.
+    /// By default a key is generated once and stored in the database.
     #[arg(long, env = "ZAIDU_COOKIE_KEY", value_name = "KEY", hide_env_values = true)]
     pub(crate) cookie_key: Option<String>,
-    /// The site is reached by https: cookies travel by it only.
+    /// Readers reach the site by https: set the Secure attribute of cookies, and HSTS.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub(crate) secure_cookies: bool,
-    /// How many milliseconds pages that are everyone's are kept ready, and so how
-    /// old their counts may be; 0 keeps none.
+    /// TTL of the page cache in milliseconds, and so the maximum age of counts in
+    /// shared pages; 0 disables the cache.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = page_cache::TTL.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
     pub(crate) keep_pages: u64,
-    /// What readers and addresses may ask for.
+    /// Rate limits.
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
-    /// The newsroom's WeChat account: inside WeChat, pages then say how they look
-    /// when readers pass them on. Needs its secret, and --origin: what it vouches for.
+    /// The app id of the newsroom's WeChat account, for share cards inside WeChat.
+    /// Needs the secret, and --origin: only URLs below it are signed.
     #[arg(
         long,
         env = "ZAIDU_WECHAT_APP_ID",
@@ -98,8 +98,8 @@ pub(crate) struct ServeOptions {
         requires_all = ["wechat_secret", "origin"]
     )]
     pub(crate) wechat_app_id: Option<String>,
-    /// The account's secret. Better in the environment: others on this machine can
-    /// read command lines.
+    /// The account's secret. Prefer the environment variable: other users of this
+    /// machine can read command lines.
     #[arg(
         long,
         env = "ZAIDU_WECHAT_SECRET",
@@ -108,32 +108,32 @@ pub(crate) struct ServeOptions {
         hide_env_values = true
     )]
     pub(crate) wechat_secret: Option<Secret>,
-    /// WeChat's server, or what stands in its place.
+    /// The base URL of WeChat's API, or of a substitute.
     #[arg(long, env = "ZAIDU_WECHAT_API", value_name = "URL", default_value = WECHAT_API)]
     pub(crate) wechat_api: Origin,
-    /// How logs look.
+    /// The format of logs.
     #[arg(long, env = "ZAIDU_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub(crate) log_format: LogFormat,
-    /// How much is logged: error, warn, info, debug or off.
+    /// The log level: error, warn, info, debug or off.
     #[arg(long, env = "ZAIDU_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
     pub(crate) log_level: LevelFilter,
 }
 
-/// What readers and addresses may ask for.
+/// Rate limits.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LimitOptions {
-    /// Votes of one reader: a rate such as 30/1m, which is 30 at once and 30 more a
-    /// minute, evenly; or `off`.
+    /// Rate limit of votes per reader, such as 30/1m: a burst of 30, refilled evenly
+    /// at 30 per minute; or `off`.
     #[arg(long, env = "ZAIDU_READER_LIMIT", value_name = "RATE", default_value = READER_LIMIT, value_parser = parse_rate_or_off)]
     pub(crate) reader_limit: OptionalRate,
-    /// Votes from one IPv4 address, or IPv6 network of 64 bits.
+    /// Rate limit of votes per IPv4 address or IPv6 /64 network.
     #[arg(long, env = "ZAIDU_ADDRESS_LIMIT", value_name = "RATE", default_value = ADDRESS_LIMIT, value_parser = parse_rate_or_off)]
     pub(crate) address_limit: OptionalRate,
-    /// New readers from one such address.
+    /// Rate limit of new readers per IPv4 address or IPv6 /64 network.
     #[arg(long, env = "ZAIDU_NEW_READER_LIMIT", value_name = "RATE", default_value = NEW_READER_LIMIT, value_parser = parse_rate_or_off)]
     pub(crate) new_reader_limit: OptionalRate,
-    /// Networks of the proxies in front, such as 10.0.0.0/8: what they say in
-    /// X-Forwarded-For is believed, and nobody else.
+    /// Networks of trusted reverse proxies, such as 10.0.0.0/8: X-Forwarded-For is
+    /// used only where it comes from them.
     #[arg(long, env = "ZAIDU_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', default_values = TRUSTED_PROXIES)]
     pub(crate) trusted_proxy: Vec<IpNet>,
 }
@@ -167,8 +167,8 @@ pub(crate) struct CheckOptions {
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub(crate) database: String,
-    /// Rebuild counts and rankings from the reactions where they differ. A server
-    /// may run meanwhile; votes that would wait too long are refused.
+    /// Rebuild counts and rankings from the reactions where they differ. The server may
+    /// be running; votes that would wait too long are refused with 503.
     #[arg(long)]
     pub(crate) repair: bool,
 }
@@ -177,10 +177,10 @@ pub(crate) struct CheckOptions {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CopyOptions {
     /// The database to read: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
-    /// Stop its servers first: votes that come later stay behind.
+    /// Stop its servers first: later votes are not copied.
     #[arg(long, value_name = "URL")]
     pub(crate) from: String,
-    /// The database to fill, which must hold nothing.
+    /// The database to write to, which must be empty.
     #[arg(long, value_name = "URL")]
     pub(crate) to: String,
 }
@@ -191,8 +191,8 @@ pub(crate) struct HeadersOptions {
     /// The built app: the folder with its index.html, as it will be served.
     #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
     pub(crate) dist: PathBuf,
-    /// The origin that `<meta name="zaidu-backend">` names, such as
-    /// https://api.example.org; none where the host itself answers.
+    /// The origin in `<meta name="zaidu-backend">`, such as https://api.example.org;
+    /// omit it where the static host itself serves the API.
     #[arg(long, env = "ZAIDU_BACKEND", value_name = "URL")]
     pub(crate) backend: Option<Origin>,
     /// The backend has a WeChat account, so pages may load WeChat's script.
@@ -200,7 +200,7 @@ pub(crate) struct HeadersOptions {
     pub(crate) wechat: bool,
 }
 
-/// How logs look.
+/// The format of logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
     /// For people.
