@@ -1,4 +1,4 @@
-//! Application state: what every request handler can reach, independent of HTTP.
+//! Application state: what every request handler can reach, below the `http` layer.
 
 use std::fmt;
 use std::sync::Arc;

@@ -145,7 +145,7 @@ async fn search_hits(store: &Store, text: &str) -> usize {
 /// Migration: `tallies` is filled from the reactions, and the search index from all stored articles,
 /// without another import.
 #[tokio::test]
-async fn migration_fills_tallies_and_the_search_index() {
+async fn migration_fills_period_counts_and_the_search_index() {
     let fixture = fixture_with_votes().await;
     let changes = [
         "DROP TABLE tags",

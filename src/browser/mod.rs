@@ -1,4 +1,4 @@
-//! Browser APIs: the only modules that use `web_sys`, besides the HTTP client in `backend`.
+//! Browser APIs: the only modules that use `web_sys`, besides the HTTP client and the mock in `backend` and the entry point.
 //!
 //! Storage may throw, the clipboard may be denied, sharing may be missing: each function
 //! that can fail returns a `Result` or an `Option`. Nothing here may be called during the

@@ -17,13 +17,13 @@ pub fn RankingPage(
     /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let here: CurrentLocation = expect_context();
+    let location: CurrentLocation = expect_context();
     view! {
         <div class="page page-ranking">
             <Breadcrumb section=None current=strings::RANKING />
             <h1>{strings::RANKING}</h1>
             {dynamic(move || {
-                let (mood, period) = selected_ranking(&here.get());
+                let (mood, period) = selected_ranking(&location.get());
                 let address = Route::ranking(mood, period);
                 set_head(site, Some(strings::RANKING.to_owned()), Some(address));
                 view! {

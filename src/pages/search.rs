@@ -19,9 +19,9 @@ pub fn SearchPage(
     /// The site's settings.
     site: Query<Site>,
 ) -> impl IntoView {
-    let here: CurrentLocation = expect_context();
+    let location: CurrentLocation = expect_context();
     let page = dynamic(move || {
-        let text = search_query(&here.get());
+        let text = search_query(&location.get());
         let title = strings::search_for(&text);
         set_head(site, Some(title.clone()), Some(Route::search(&text)));
         let results = match SearchQuery::new(&text) {

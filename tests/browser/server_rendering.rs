@@ -17,7 +17,7 @@ const MUTATION_PROBE: &str = "
     window.violations = [];
     addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
     document.addEventListener('DOMContentLoaded', () => {
-        window.came = [...document.body.querySelectorAll('*')];
+        window.serverNodes = [...document.body.querySelectorAll('*')];
         new MutationObserver(records => { changes += records.length; })
             .observe(document.body, { childList: true, subtree: true });
     });";
@@ -52,12 +52,16 @@ async fn check_hydration(page: &Page, address: &str) {
     held.release();
     wait_for_hydration(page).await;
     assert!(
-        page.evaluate::<bool>("came.every(node => node.isConnected)").await,
+        page.evaluate::<bool>("serverNodes.every(node => node.isConnected)").await,
         "a node was replaced"
     );
-    assert_eq!(page.evaluate::<usize>("changes").await, 0, "nodes came or went");
+    assert_eq!(page.evaluate::<usize>("changes").await, 0, "nodes were added or removed");
     assert_eq!(page.evaluate::<Vec<String>>("violations").await, [""; 0]);
-    assert_eq!(page.proxy.count("GET /api/*"), 0, "what came with the page was asked for again");
+    assert_eq!(
+        page.proxy.count("GET /api/*"),
+        0,
+        "a response in the hydration data was requested again"
+    );
 }
 
 #[test]

@@ -40,12 +40,13 @@ Usage: cargo xtask <command>
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
         PostgreSQL; --long runs only fault injection, at full length
-  tidy  layers, names and other rules that a program can check
+  tidy  module layers and other rules that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks
   help  this text
 
-`run` imports FILE, and serves the folder `media` beside it. A relative path in a database URL starts at the repository's root.
+`run` imports FILE, and serves the folder `media` beside it.
+A relative path in a database URL starts at the repository's root.
 Tools are kept in $ZAIDU_TOOLS, else in the cache folder of the user.
 ";
 

@@ -34,7 +34,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         return Ok(());
     }
     Err(Error::failed(format!(
-        "`{}` ended with {status}; its own words are above",
+        "`{}` ended with {status}; its output is above",
         command_line(command)
     )))
 }
@@ -48,7 +48,7 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     eprint!("{}", String::from_utf8_lossy(&output.stdout));
     eprint!("{}", String::from_utf8_lossy(&output.stderr));
     Err(Error::failed(format!(
-        "`{}` ended with {}; its own words are above",
+        "`{}` ended with {}; its output is above",
         command_line(command),
         output.status
     )))

@@ -94,7 +94,7 @@ impl SampleServer {
         // Constructed before the check, so that `Drop` also ends a server that prints no address.
         let started = Self { process, address };
         if started.address.is_empty() {
-            return Err(Error::failed("the server ended at once; its words are above"));
+            return Err(Error::failed("the server ended at once; its output is above"));
         }
         Ok(started)
     }

@@ -2,6 +2,7 @@
 //! installed, prints nothing when nothing is missing, and otherwise says what it installs and why.
 
 mod debian;
+mod needs;
 mod node;
 mod rust;
 
@@ -11,21 +12,10 @@ use crate::{
 };
 
 pub(crate) use debian::browser;
+pub(crate) use needs::Needs;
 pub(crate) use node::axe;
 
-/// The dependencies that a command needs; each level includes the previous one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Needs {
-    /// To compile the page and the server.
-    Build,
-    /// To lint them as well.
-    Lints,
-    /// To test the page in a browser, with Chinese fonts, and the server on both
-    /// engines.
-    Browser,
-    /// To run the benchmarks.
-    Bench,
-}
+use needs::log;
 
 /// `cargo xtask setup [--no-browser]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -55,9 +45,4 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
     debian::ensure(workspace, needs)?;
     rust::ensure(workspace, needs, &wasm_bindgen)?;
     node::ensure(workspace)
-}
-
-/// Prints a progress message to stderr; stdout is reserved for results.
-fn log(message: &str) {
-    eprintln!("setup: {message}");
 }

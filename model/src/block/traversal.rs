@@ -152,11 +152,11 @@ mod tests {
         let list = |items| Block::List { ordered: true, items };
         let block = list(vec![vec![paragraph("潮")], vec![paragraph("渡口")]]);
         assert_eq!(block.children().len(), 2);
-        let kept = block.map_children(|mut body| {
+        let mapped = block.map_children(|mut body| {
             body.retain(|block| *block != paragraph("潮"));
             body
         });
-        assert_eq!(kept, list(vec![vec![paragraph("渡口")]]));
+        assert_eq!(mapped, list(vec![vec![paragraph("渡口")]]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::database::open_existing_store;
 use super::options::CheckOptions;
-use super::{Failure, print_line};
+use super::output::{Failure, print_line};
 use crate::store::Fault;
 
 /// How many faults are listed; the rest is only counted.

@@ -2,7 +2,7 @@
 
 use super::database::{open_existing_store, open_store};
 use super::options::CopyOptions;
-use super::{Failure, print_line};
+use super::output::{Failure, print_line};
 
 pub(super) async fn copy(options: &CopyOptions) -> Result<(), Failure> {
     let from = open_existing_store(&options.from).await?;

@@ -1,7 +1,7 @@
 //! `zaidu-server headers`: prints the response headers for a static host of the app.
 
 use super::options::HeadersOptions;
-use super::{Failure, print_line};
+use super::output::{Failure, print_line};
 use crate::http::headers_for_static_host;
 
 pub(super) fn headers(options: &HeadersOptions) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use super::database::{import_newsroom, open_store, read_newsroom};
 use super::options::ImportOptions;
-use super::{Failure, print_line};
+use super::output::{Failure, print_line};
 
 pub(super) async fn import(options: &ImportOptions) -> Result<(), Failure> {
     let newsroom = read_newsroom(&options.file)?;

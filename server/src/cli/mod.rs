@@ -9,19 +9,17 @@ mod headers;
 mod import;
 mod logging;
 mod options;
+mod output;
 mod serve;
 mod signals;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
 
 use options::{Cli, Command};
-
-/// An error whose message is printed on one line.
-type Failure = Box<dyn std::error::Error>;
+use output::{Failure, print_error};
 
 /// Runs the command that the arguments of the process name.
 #[must_use]
@@ -63,17 +61,4 @@ fn report_usage(error: &clap::Error) -> ExitCode {
     let first = text.split("\n\n").next().unwrap_or_default();
     print_error(&format!("{}; see --help", first.trim_start_matches("error: ")));
     ExitCode::from(2)
-}
-
-/// Prints `message` as one line on standard error, with its line breaks replaced by spaces.
-fn print_error(message: &str) {
-    let words: Vec<&str> = message.split_whitespace().collect();
-    eprintln!("zaidu-server: {}", words.join(" "));
-}
-
-/// Prints one line on standard output.
-fn print_line(line: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    Ok(out.flush()?)
 }

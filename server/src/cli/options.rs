@@ -82,15 +82,16 @@ pub(crate) struct ServeOptions {
     /// Readers reach the site by https: set the Secure attribute of cookies, and HSTS.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub(crate) secure_cookies: bool,
-    /// TTL of the page cache in milliseconds, and so the maximum age of counts in
-    /// shared pages; 0 disables the cache.
+    /// TTL of the page cache in milliseconds; counts in shared pages are at most twice
+    /// as old. 0 disables the cache.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = page_cache::TTL.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
     pub(crate) keep_pages: u64,
     /// Rate limits.
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
     /// The app id of the newsroom's WeChat account, for share cards inside WeChat.
-    /// Needs the secret, and --origin: only URLs below it are signed.
+    /// Needs the secret, and --origin: only URLs below it or below
+    /// an --allow-origin are signed.
     #[arg(
         long,
         env = "ZAIDU_WECHAT_APP_ID",

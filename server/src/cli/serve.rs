@@ -6,9 +6,10 @@ use tokio::net::TcpListener;
 
 use super::database::{import_newsroom, open_store, read_newsroom};
 use super::error::StartError;
+use super::logging;
 use super::options::ServeOptions;
+use super::output::{Failure, print_line};
 use super::signals::shutdown_signal;
-use super::{Failure, logging, print_line};
 use crate::http::{HttpState, StaticFiles, run};
 use crate::state::{AppState, parse_cookie_key};
 use crate::wechat::WechatClient;

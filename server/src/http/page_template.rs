@@ -118,13 +118,13 @@ mod tests {
     fn a_page_replaces_title_and_body() {
         let stylesheet = |url: &str| Some(format!("/*{url}*/"));
         let template = Template::new(INDEX, stylesheet).unwrap();
-        let page = template.fill("<title>y</title>", "<main></main>", "came", "[]");
+        let page = template.fill("<title>y</title>", "<main></main>", "data", "[]");
         assert_eq!(
             page,
             "<!doctype html><html><head><meta charset=utf-8><title>y</title>\
              <link rel=icon href=/i.svg><script>1</script>\
              <style>/*/a.css*//*/b.css*/</style></head><body><main></main>\
-             <script type=\"application/json\" id=\"came\">[]</script></body></html>"
+             <script type=\"application/json\" id=\"data\">[]</script></body></html>"
         );
     }
 
@@ -132,7 +132,7 @@ mod tests {
     fn the_csp_is_that_of_the_complete_page() {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
-        let page = template.fill(data, "<p></p>", "came", "[]");
+        let page = template.fill(data, "<p></p>", "data", "[]");
         for has_wechat in [false, true] {
             assert_eq!(template.csp(has_wechat), page_csp(&page, has_wechat));
         }

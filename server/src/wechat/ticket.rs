@@ -34,7 +34,7 @@ const TICKET_TIMEOUT: Duration = Duration::from_secs(8);
 /// Interval at which a waiting request checks whether another server has finished.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// `Retry-After` of a request that waited in vain, in seconds.
+/// `Retry-After` of a request for which no ticket arrived in time, in seconds.
 const RETRY_AFTER: i64 = 5;
 
 impl Account {

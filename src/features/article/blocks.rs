@@ -11,7 +11,7 @@ use crate::strings;
 use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
-/// The nodes of `blocks`. The first block's picture loads as `first` says, the others lazily.
+/// The nodes of `blocks`. The first block's picture is loaded as `first` specifies, the others lazily.
 pub(super) fn blocks(blocks: Vec<Block>, mut first: Loading) -> Vec<Node> {
     let block = |each| block(each, mem::replace(&mut first, Loading::Lazy)).into();
     blocks.into_iter().map(block).collect()

@@ -18,8 +18,10 @@ use tower_http::services::{ServeDir, ServeFile};
 use zaidu_server::{HttpState, StaticFiles, Store, WechatClient, headers_for_static_host};
 
 use super::proxy::Proxy;
-use super::visit::Layer;
 use super::{env, sample};
+
+/// Middleware between the server and the proxy.
+pub type Layer = fn(Router) -> Router;
 
 /// What a host serves.
 #[derive(Debug, Clone)]

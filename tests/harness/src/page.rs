@@ -13,10 +13,7 @@ use tokio::sync::Mutex;
 
 use super::env;
 use super::host::Host;
-use super::proxy::Proxy;
-
-/// How long a test waits for an expected state before it fails with the state it saw last.
-pub(super) const TIMEOUT: Duration = Duration::from_secs(15);
+use super::proxy::{Proxy, TIMEOUT};
 
 /// Polling interval of [`Page::wait_until`].
 const POLL_INTERVAL: Duration = Duration::from_millis(25);

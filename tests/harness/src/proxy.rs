@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -19,6 +20,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 use zaidu_model::{Problem, ProblemCode, problem};
+
+/// How long a test waits for an expected state before it fails with the state it saw last.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How the proxy breaks a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +185,7 @@ impl HeldRequest {
     pub async fn arrived(&self) {
         let mut waiting = self.hold.waiting.subscribe();
         let arrived = waiting.wait_for(|waiting| *waiting > 0);
-        if tokio::time::timeout(super::page::TIMEOUT, arrived).await.is_err() {
+        if tokio::time::timeout(TIMEOUT, arrived).await.is_err() {
             let requests = self.rule.proxy.log().requests.clone();
             panic!("{} never came; what did: {requests:#?}", self.pattern);
         }

@@ -4,13 +4,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use axum::Router;
 use tokio::runtime;
 use tokio::sync::{Mutex, Semaphore};
 
 use super::browser::{self, Device};
 use super::driver::Driver;
-use super::host::{Content, Host};
+use super::host::{Content, Host, Layer};
 use super::proxy::Proxy;
 use super::{Page, fake_wechat, sample};
 
@@ -47,9 +46,6 @@ pub struct Visit {
     saves_data: bool,
     tolerated: Vec<&'static str>,
 }
-
-/// Middleware between the server and the proxy.
-pub type Layer = fn(Router) -> Router;
 
 /// A phone with a viewport of 360 × 740 CSS pixels.
 pub fn phone() -> Visit {

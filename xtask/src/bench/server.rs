@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{median, wrk};
+use super::{median::median, wrk};
 use crate::{
     dist,
     error::{Error, Result},

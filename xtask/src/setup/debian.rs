@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use super::{Needs, log};
+use super::needs::{Needs, log};
 use crate::{
     error::{Error, Result},
     postgres, process,

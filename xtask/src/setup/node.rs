@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::log;
+use super::needs::log;
 use crate::{error::Result, process, workspace::Workspace};
 
 /// Version of binaryen, the package of wasm-opt. Debian's is too old for the compiler's output.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Needs, log};
+use super::needs::{Needs, log};
 use crate::{
     error::{Error, Result},
     process,

@@ -26,13 +26,13 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
             && !BROWSER_PLACES.iter().any(|place| source.path.starts_with(place))
         {
             let why = "browser APIs are used in src/browser/ and src/backend/http.rs only";
-            findings.extend(words(source, &BROWSER, why));
+            findings.extend(banned_names(source, &BROWSER, why));
         }
         if source.path.starts_with("model/") {
-            findings.extend(words(source, &MODEL, "the model knows rules, no framework"));
+            findings.extend(banned_names(source, &MODEL, "the model knows rules, no framework"));
         }
         if source.path.starts_with("src/ui/") {
-            findings.extend(words(source, &["zaidu_model"], "ui/ knows no domain"));
+            findings.extend(banned_names(source, &["zaidu_model"], "ui/ knows no domain"));
             findings.extend(backend(source));
         }
         findings.extend(other_features(source));
@@ -41,7 +41,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
 }
 
 /// The lines with one of the `banned` words.
-fn words(source: &Source, banned: &[&str], why: &str) -> Vec<Finding> {
+fn banned_names(source: &Source, banned: &[&str], why: &str) -> Vec<Finding> {
     let bare = &source.views.bare;
     let whole = |at: usize, word: &str| {
         !bare[..at].ends_with(is_word) && !bare[at + word.len()..].starts_with(is_word)

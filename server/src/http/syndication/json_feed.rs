@@ -3,7 +3,7 @@
 use serde_json::json;
 use zaidu_model::{Preview, Route};
 
-use super::FeedDocument;
+use super::feed_document::FeedDocument;
 use crate::http::visible_text::visible_text;
 
 pub(super) const MEDIA_TYPE: &str = "application/feed+json";

@@ -1,6 +1,7 @@
 //! Syndication: `sitemap.xml`, `robots.txt`, and RSS and JSON Feed documents of the latest
 //! articles, of each channel and of each column.
 
+mod feed_document;
 mod json_feed;
 mod rss;
 mod sitemap;
@@ -13,7 +14,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use zaidu_model::{Feed, FeedPage, Limit, ProblemCode, Route, Section, Site};
+use zaidu_model::{Feed, Limit, ProblemCode, Route, Section, Site};
 
 use super::error::ApiError;
 use super::public_origin::public_origin;
@@ -21,6 +22,7 @@ use super::response;
 use super::state::HttpState;
 use super::visible_text::visible_text;
 use crate::state::AppState;
+use feed_document::FeedDocument;
 
 /// Prefix of feed paths. It is followed by `/latest` or the path of a channel or column page, and a
 /// file extension.
@@ -56,20 +58,6 @@ fn parse_feed_path(path: &str) -> Option<Feed> {
         Route::Channel { channel, column } => Some(Feed::Channel { channel, column }),
         _ => None,
     }
-}
-
-/// The content of a feed document.
-struct FeedDocument<'a> {
-    site: &'a Site,
-    page: &'a FeedPage,
-    /// The newsroom's name, followed by that of the channel or column.
-    title: String,
-    /// The public origin of the site.
-    origin: &'a str,
-    /// The URL of the HTML page with the same list.
-    page_url: String,
-    /// The URL of the feed document itself.
-    feed_url: String,
 }
 
 async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Response, ApiError> {

@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use zaidu_model::{Preview, Route, Timestamp};
 
-use super::FeedDocument;
+use super::feed_document::FeedDocument;
 use super::sitemap::write_text_element;
 
 pub(super) const MEDIA_TYPE: &str = "application/rss+xml; charset=utf-8";

@@ -5,7 +5,7 @@ use zaidu::strings;
 use zaidu_model::{Article, Key, Mood, Route, Site};
 
 use super::link_preview::LinkPreview;
-use super::{Subject, breadcrumbs};
+use super::subject::{Subject, breadcrumbs};
 use crate::http::visible_text::visible_text;
 
 /// The longest headline that search engines accept, in characters.

@@ -4,8 +4,8 @@
 use zaidu::strings;
 use zaidu_model::{Article, Block, Picture, Site};
 
-use super::Subject;
 use super::head_tags::HeadTags;
+use super::subject::Subject;
 
 /// Title, description and image of a link preview.
 #[derive(Debug, Clone, PartialEq, Eq)]

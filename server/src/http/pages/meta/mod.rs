@@ -4,31 +4,15 @@
 mod head_tags;
 mod json_ld;
 mod link_preview;
+mod subject;
 
-use zaidu::strings;
-use zaidu_model::{Article, Feed, FeedPage, Mood, Period, Ranking, Route, Section, Site};
+use zaidu_model::{Article, Feed, Route, Section, Site};
 
 use head_tags::HeadTags;
 use link_preview::LinkPreview;
+pub(crate) use subject::Subject;
 
 use crate::http::syndication::feed_path;
-
-/// The subject of a page, with the data that its metadata describes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Subject<'a> {
-    /// The latest news.
-    Home(&'a FeedPage),
-    /// A channel or a column.
-    Channel(&'a Section, &'a FeedPage),
-    /// An article.
-    Article(&'a Article),
-    /// A ranking.
-    Ranking(Mood, Period, &'a Ranking),
-    /// A search; the query may be empty.
-    Search(&'a str),
-    /// A page that search engines should not index: not found, or incomplete.
-    None,
-}
 
 /// The head tags of the page about `subject` with the document title `title`. `origin` is the
 /// public origin of the site, such as `https://example.org`. `is_first_page` is false for the later
@@ -105,39 +89,11 @@ fn write_article_properties(tags: &mut HeadTags, article: &Article) {
     article.tags.iter().for_each(|tag| property("article:tag", tag));
 }
 
-/// The breadcrumbs from the home page to a page, each with its route.
-fn breadcrumbs(subject: Subject<'_>) -> Vec<(String, Route)> {
-    let mut breadcrumbs = vec![(strings::HOME.to_owned(), Route::Home)];
-    let section = match subject {
-        Subject::Channel(section, _) => Some(section),
-        Subject::Article(article) => article.section.as_ref(),
-        _ => None,
-    };
-    if let Some(Section { channel, column }) = section {
-        let key = channel.key.clone();
-        let route = Route::Channel { channel: key.clone(), column: None };
-        breadcrumbs.push((channel.name.clone(), route));
-        if let Some(column) = column {
-            let route = Route::Channel { channel: key, column: Some(column.key.clone()) };
-            breadcrumbs.push((column.name.clone(), route));
-        }
-    }
-    match subject {
-        Subject::Article(article) => {
-            breadcrumbs.push((article.headline().into_owned(), Route::Article(article.id.clone())));
-        }
-        Subject::Ranking(..) => breadcrumbs.push((strings::RANKING.to_owned(), Route::Ranking)),
-        Subject::Search(_) => breadcrumbs.push((strings::SEARCH.to_owned(), Route::Search)),
-        Subject::Home(_) | Subject::Channel(..) | Subject::None => {}
-    }
-    breadcrumbs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::Value;
-    use zaidu_model::Key;
+    use zaidu_model::{FeedPage, Key};
 
     const ORIGIN: &str = "https://example.org";
 

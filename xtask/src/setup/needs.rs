@@ -1,0 +1,20 @@
+//! Levels of build dependencies, and the progress messages of their installation.
+
+/// The dependencies that a command needs; each level includes the previous one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Needs {
+    /// To compile the page and the server.
+    Build,
+    /// To lint them as well.
+    Lints,
+    /// To test the page in a browser, with Chinese fonts, and the server on both
+    /// engines.
+    Browser,
+    /// To run the benchmarks.
+    Bench,
+}
+
+/// Prints a progress message to stderr; stdout is reserved for results.
+pub(super) fn log(message: &str) {
+    eprintln!("setup: {message}");
+}
