@@ -1,11 +1,17 @@
 //! Clipboard: copies the text of an input field.
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Element, FocusEvent, HtmlDocument, HtmlInputElement};
 
+use super::clock;
 use super::page::{document, property, window};
+
+/// How long the Clipboard API may take, in milliseconds; in some web views its promise never
+/// settles.
+const TIMEOUT: u32 = 1_000;
 
 /// The browser has not copied the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +55,11 @@ async fn write(text: &str) -> Result<(), CopyError> {
     let clipboard = property(&navigator, "clipboard");
     let write: Function = property(&clipboard, "writeText").dyn_into().map_err(|_| CopyError)?;
     let written = write.call1(&clipboard, &text.into()).map_err(|_| CopyError)?;
-    JsFuture::from(Promise::resolve(&written)).await.map_err(|_| CopyError)?;
+    let timeout = future_to_promise(async {
+        clock::sleep(TIMEOUT).await;
+        Err(JsValue::NULL)
+    });
+    let first = Promise::race(&Array::of2(&written, &timeout));
+    JsFuture::from(first).await.map_err(|_| CopyError)?;
     Ok(())
 }

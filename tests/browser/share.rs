@@ -1,6 +1,7 @@
 //! Sharing: Web Share API, share links, clipboard, and in WeChat a mask that points at its menu.
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 use zaidu::strings;
 use zaidu_model::url::encode_component;
 use zaidu_model::url::query_parameter;
@@ -75,20 +76,30 @@ fn copying_confirms_success() {
     });
 }
 
-#[test]
-fn without_the_clipboard_api_exec_command_copies() {
+/// Copies where `navigator.clipboard` is `clipboard`, and expects that `execCommand` did it.
+fn assert_exec_command_copies(clipboard: &str) {
     desktop().run(async |page| {
-        page.prepare(
-            "Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        page.prepare(&format!(
+            "Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }});
             document.execCommand = command =>
-                (window.copied = command + ' ' + getSelection().toString(), true);",
-        )
+                (window.copied = command + ' ' + getSelection().toString(), true);"
+        ))
         .await;
         open_panel(page).await;
         page.tap_text(".share-copy button", strings::COPY_LINK).await;
         page.wait_for_text(".share-status", strings::COPIED).await;
         page.wait_for_value("window.copied", format!("copy {}", url(page))).await;
     });
+}
+
+#[test]
+fn without_the_clipboard_api_exec_command_copies() {
+    assert_exec_command_copies("undefined");
+}
+
+#[test]
+fn a_clipboard_that_never_settles_falls_back_to_exec_command() {
+    assert_exec_command_copies("{ writeText: () => new Promise(() => {}) }");
 }
 
 #[test]
@@ -210,6 +221,26 @@ fn a_second_tap_while_web_share_is_open_is_not_an_error() {
         page.wait_for_value("window.shared.length", 2).await;
         page.evaluate_async("window.second.catch(() => new Promise(requestAnimationFrame))").await;
         assert_eq!(page.count(DIALOG).await, 0);
+    });
+}
+
+#[test]
+fn a_web_share_that_never_settles_does_not_block_later_taps() {
+    phone().run(async |page| {
+        let one = "if (window.shared.length === 1) return new Promise(() => {});
+            return Promise.reject(new DOMException('', 'InvalidStateError'));";
+        page.prepare(&mock_web_share(one)).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.tap(BUTTON).await;
+        page.wait_for_value("window.shared.length", 1).await;
+        page.execute("(now => { Date.now = () => now; })(Date.now() + 60000)").await;
+        for taps in 2..4 {
+            page.tap(BUTTON).await;
+            page.wait_for_value("window.shared.length", taps).await;
+            page.wait_for_text(".share-status", strings::USE_BROWSER_SHARE).await;
+            page.press(Key::Escape).await;
+            page.wait_for_none(DIALOG).await;
+        }
     });
 }
 
