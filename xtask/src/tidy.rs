@@ -10,6 +10,7 @@ mod lexer;
 mod manifests;
 mod markup;
 mod module_order;
+mod resolve;
 mod source;
 mod styles;
 mod uses;

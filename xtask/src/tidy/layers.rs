@@ -3,9 +3,12 @@
 
 use super::{
     lexer::{is_word, line_of},
+    resolve::{absolute_paths, module_path},
     source::{Finding, Source},
-    uses,
 };
+
+/// The source folder of the app.
+const APP: &str = "src/";
 
 /// The crates of the browser's APIs.
 const BROWSER: [&str; 6] =
@@ -56,23 +59,26 @@ fn banned_names(source: &Source, banned: &[&str], why: &str) -> Vec<Finding> {
 
 /// The uses of the backend in `ui/`, which the order of modules would allow.
 fn backend(source: &Source) -> Vec<Finding> {
-    uses::paths(&source.views.bare)
+    absolute_paths(source, APP)
         .into_iter()
-        .filter(|(_, path)| path.split("::").take(2).eq(["crate", "backend"]))
+        .filter(|(_, path)| path.first().is_some_and(|module| module == "backend"))
         .map(|(line, _)| source.finding(line, "`crate::backend`: ui/ knows no domain"))
         .collect()
 }
 
 fn other_features(source: &Source) -> Vec<Finding> {
-    let Some(own) = feature_of(&source.path) else { return Vec::new() };
-    let up = "super::".repeat(levels(&source.path));
+    if !source.is_rust_in(APP) {
+        return Vec::new();
+    }
+    let ["features", own, ..] = module_path(&source.path[APP.len()..])[..] else {
+        return Vec::new();
+    };
     let mut findings = Vec::new();
-    for (line, path) in uses::paths(&source.views.bare) {
-        // Inside a test module `super` is the file itself, one level nearer.
-        let above = path.strip_prefix(&up).filter(|_| !source.views.is_test(line));
-        let named = path.strip_prefix("crate::features::").or(above);
-        let feature = named.and_then(|path| path.split("::").next());
-        if let Some(other) = feature.filter(|it| *it != own && *it != "super") {
+    for (line, path) in absolute_paths(source, APP) {
+        if let [features, other, ..] = &path[..]
+            && features == "features"
+            && other != own
+        {
             findings.push(source.finding(
                 line,
                 format!(
@@ -83,17 +89,6 @@ fn other_features(source: &Source) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// `article` for `src/features/article/view.rs` and `src/features/article.rs`.
-fn feature_of(path: &str) -> Option<&str> {
-    let within = path.strip_prefix("src/features/")?.strip_suffix(".rs")?;
-    within.split('/').next().filter(|name| *name != "mod")
-}
-
-/// How many `super` lead from a file to `features`.
-fn levels(path: &str) -> usize {
-    path.matches('/').count() - usize::from(path.ends_with("/mod.rs")) - 1
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 //! it.
 
 use super::{
-    lexer::is_word,
+    resolve::{absolute_paths, module_path},
     source::{Finding, Source},
-    uses,
 };
 
 /// A source folder and its top-level modules, from the lowest layer to the highest. `lib.rs` and
@@ -58,11 +57,9 @@ impl Order {
             let message = format!("`{own}`: add the module to its place in ORDERS");
             return vec![source.finding(1, message)];
         };
-        let depths = inline_depths(&source.views.bare);
         let mut findings = Vec::new();
-        for (line, path) in uses::paths(&source.views.bare) {
-            let depth = file.len() + depths.get(line - 1).copied().unwrap_or_default();
-            let Some(named) = top_module(&path, depth) else { continue };
+        for (line, path) in absolute_paths(source, self.folder) {
+            let Some(named) = path.first() else { continue };
             let message = match self.level(named) {
                 Some(other) if other <= level => continue,
                 Some(_) => format!("`{own}` names `{named}`, which is a higher layer"),
@@ -76,59 +73,6 @@ impl Order {
     fn level(&self, module: &str) -> Option<usize> {
         self.modules.iter().position(|name| *name == module)
     }
-}
-
-/// The module of a file: `["store", "votes"]` for `store/votes.rs` and `store/votes/mod.rs`, nothing
-/// for `lib.rs` and `main.rs`.
-fn module_path(file: &str) -> Vec<&str> {
-    let mut path: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
-    if path.last() == Some(&"mod") || matches!(path[..], ["lib" | "main"]) {
-        path.pop();
-    }
-    path
-}
-
-/// The top-level module that `path` names in a module `depth` levels below the crate root; `None`
-/// when it stays in its own top-level module.
-fn top_module(path: &str, depth: usize) -> Option<&str> {
-    if let Some(rest) = path.strip_prefix("crate::") {
-        return rest.split("::").next();
-    }
-    let supers = path.split("::").take_while(|name| *name == "super").count();
-    path.split("::").nth(supers).filter(|_| supers == depth)
-}
-
-/// For each line, how many inline modules (`mod tests { … }`) it is in.
-fn inline_depths(bare: &str) -> Vec<usize> {
-    let mut depths = Vec::new();
-    let mut braces: Vec<bool> = Vec::new();
-    let mut start = 0;
-    for line in bare.split_inclusive('\n') {
-        let depth = |braces: &[bool]| braces.iter().filter(|is_module| **is_module).count();
-        let mut deepest = depth(&braces);
-        for (at, brace) in line.match_indices(['{', '}']) {
-            let (before, after) = (&bare[..start + at], &line[at + 1..]);
-            // A character literal.
-            if before.ends_with('\'') && after.starts_with('\'') {
-                continue;
-            }
-            if brace == "{" {
-                braces.push(opens_module(before));
-                deepest = deepest.max(depth(&braces));
-            } else {
-                braces.pop();
-            }
-        }
-        depths.push(deepest);
-        start += line.len();
-    }
-    depths
-}
-
-/// Whether the text before a brace ends with `mod name`.
-fn opens_module(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(is_word).trim_end();
-    before.strip_suffix("mod").is_some_and(|rest| !rest.ends_with(is_word))
 }
 
 #[cfg(test)]
