@@ -44,7 +44,8 @@ pub fn share(title: &str, url: &str) -> impl Future<Output = Result<(), ShareErr
                     // An earlier call is pending, by which the sheet was opened.
                     Some("InvalidStateError") => {
                         OPENED_AT.set(opened_at);
-                        let is_second_tap = now - opened_at < SECOND_TAP;
+                        // Before the opening: the clock was set back.
+                        let is_second_tap = (0.0..SECOND_TAP).contains(&(now - opened_at));
                         Err(if is_second_tap {
                             ShareError::Cancelled
                         } else {

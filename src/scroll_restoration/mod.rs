@@ -9,8 +9,7 @@ mod list_cache;
 mod snapshot;
 mod state;
 
-use crate::browser::scroll_position;
-use crate::browser::{history, lifecycle, overlay_history};
+use crate::browser::{history, lifecycle, overlay_history, scroll_position};
 use snapshot::Snapshot;
 use state::{STATE, put_list};
 
