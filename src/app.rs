@@ -14,7 +14,7 @@ use crate::pages::{
 };
 use crate::router::{self, Location};
 use crate::strings;
-use crate::ui::{DeferredHydration, dynamic};
+use crate::ui::dynamic;
 
 /// The root component: header, current page, footer. Outside a browser the [`Backend`] must
 /// be provided first.
@@ -32,7 +32,8 @@ pub fn App() -> impl IntoView {
         </a>
         <Header site route />
         <main id="content" tabindex="-1">
-            {DeferredHydration::new(move || dynamic(move || page(route.get(), site)))}
+            // Before header and footer, whose content is hydrated in later tasks.
+            {dynamic(move || page(route.get(), site))}
         </main>
         <Footer site />
     }

@@ -14,7 +14,7 @@ use crate::router::Location;
 /// A rendered page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// The content of the body, for [`hydration`](leptos::mount::hydrate_body).
+    /// The content of the app's container, for [`hydration`](leptos::mount::hydrate_from).
     pub body: String,
     /// The document title.
     pub title: String,

@@ -32,16 +32,12 @@ impl ApiResponse {
         }
     }
 
-    /// Removes what the rendered HTML contains already, so that an article's text is sent
-    /// once. The rest is what hydration reads: it attaches to the nodes of static HTML
-    /// (`StaticHtml` in `ui`) without their content.
+    /// Removes the text of an article, so that it is sent once: hydration attaches to the nodes
+    /// of static HTML (`StaticHtml` in `ui`) without their content, and an app that is made anew
+    /// takes the text from the page. The rest is what it is made of.
     pub fn strip_for_hydration(&mut self) {
-        match self {
-            Self::Article(article) => article.body.clear(),
-            Self::Ranking(ranking) => ranking.items.clear(),
-            // Later pages need the site's settings, a reaction is four numbers, and a list
-            // is rendered again when it is restored.
-            Self::Site(_) | Self::Reaction(_) | Self::FeedPage(_) => {}
+        if let Self::Article(article) = self {
+            article.body.clear();
         }
     }
 }

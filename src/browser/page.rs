@@ -2,7 +2,8 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, HtmlMetaElement, ScrollBehavior, ScrollToOptions, UrlSearchParams, Window,
+    Document, Element, HtmlElement, HtmlMetaElement, ScrollBehavior, ScrollToOptions,
+    UrlSearchParams, Window,
 };
 
 pub(super) fn window() -> Option<Window> {
@@ -102,12 +103,23 @@ pub fn css_property(name: &str) -> String {
     styles.and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default()
 }
 
-/// Removes everything from the body.
-#[cfg(not(feature = "hydrate"))]
-pub fn clear_body() {
-    if let Some(body) = document().and_then(|document| document.body()) {
+/// The id of the element that holds the app.
+pub const CONTAINER_ID: &str = "app";
+
+/// The element that holds the app. A page of an older build has none: its body is emptied, of
+/// its hydration data too, and gets a new one.
+#[must_use]
+pub fn container() -> Option<HtmlElement> {
+    let document = document()?;
+    let container = document.get_element_by_id(CONTAINER_ID).or_else(|| {
+        let body = document.body()?;
         body.set_text_content(None);
-    }
+        let container = document.create_element("div").ok()?;
+        container.set_id(CONTAINER_ID);
+        body.append_child(&container).ok()?;
+        Some(container)
+    });
+    container?.dyn_into().ok()
 }
 
 /// Removes the element with this id.

@@ -117,6 +117,8 @@ async fn check_layout_shift(page: &Page) {
         page.open(&address).await;
         page.wait_for(".feed .card").await;
         page.wait_for(".site-channels").await;
+        // Before the program is there, nothing is loaded ahead of a reader who scrolls.
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
         assert_no_layout_shift(page).await;
         scroll_through(page).await;
         assert_no_layout_shift(page).await;

@@ -12,6 +12,7 @@ mod accessibility;
 mod article;
 mod feed;
 mod fold;
+mod foreign_changes;
 mod home;
 mod import;
 mod keyboard;

@@ -4,6 +4,8 @@
 use std::fmt;
 
 use axum::http::HeaderValue;
+use zaidu::browser::page::CONTAINER_ID;
+use zaidu::data::HYDRATION_SCRIPT_ID;
 
 use crate::http::middleware::security_headers::page_csp;
 
@@ -59,14 +61,17 @@ impl Template {
         self.csp_variants[usize::from(has_wechat)].clone()
     }
 
-    /// A complete page: `head` replaces the title and `body` is the content of the body, followed
-    /// by a data block with the id `script_id` and the hydration `data`.
-    pub(crate) fn fill(&self, head: &str, body: &str, script_id: &str, data: &str) -> String {
+    /// A complete page: `head` replaces the title, and the body is `app` with its `hash` in the
+    /// app's container, followed by a data block with the id [`HYDRATION_SCRIPT_ID`] and the
+    /// hydration `data`.
+    pub(crate) fn fill(&self, head: &str, app: &str, hash: i32, data: &str) -> String {
         let Self { before_title, after_title, .. } = self;
-        // No whitespace before the body's content: hydration starts at the first node.
+        // No whitespace in the container: hydration starts at its first node.
         format!(
-            "{before_title}{head}{after_title}</head><body>{body}\
-             <script type=\"application/json\" id=\"{script_id}\">{data}</script></body></html>"
+            "{before_title}{head}{after_title}</head><body>\
+             <div id=\"{CONTAINER_ID}\" data-hash=\"{hash}\">{app}</div>\
+             <script type=\"application/json\" id=\"{HYDRATION_SCRIPT_ID}\">{data}</script>\
+             </body></html>"
         )
     }
 }
@@ -118,13 +123,14 @@ mod tests {
     fn a_page_replaces_title_and_body() {
         let stylesheet = |url: &str| Some(format!("/*{url}*/"));
         let template = Template::new(INDEX, stylesheet).unwrap();
-        let page = template.fill("<title>y</title>", "<main></main>", "data", "[]");
+        let page = template.fill("<title>y</title>", "<main></main>", -7, "[]");
         assert_eq!(
             page,
             "<!doctype html><html><head><meta charset=utf-8><title>y</title>\
              <link rel=icon href=/i.svg><script>1</script>\
-             <style>/*/a.css*//*/b.css*/</style></head><body><main></main>\
-             <script type=\"application/json\" id=\"data\">[]</script></body></html>"
+             <style>/*/a.css*//*/b.css*/</style></head><body>\
+             <div id=\"app\" data-hash=\"-7\"><main></main></div>\
+             <script type=\"application/json\" id=\"zaidu-came\">[]</script></body></html>"
         );
     }
 
@@ -132,7 +138,7 @@ mod tests {
     fn the_csp_is_that_of_the_complete_page() {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
-        let page = template.fill(data, "<p></p>", "data", "[]");
+        let page = template.fill(data, "<p></p>", 0, "[]");
         for has_wechat in [false, true] {
             assert_eq!(template.csp(has_wechat), page_csp(&page, has_wechat));
         }
@@ -141,7 +147,7 @@ mod tests {
     #[test]
     fn an_omitted_head_tag_is_restored() {
         let index = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title><body>";
-        let page = Template::new(index, |_| None).unwrap().fill("<title>y</title>", "", "", "");
+        let page = Template::new(index, |_| None).unwrap().fill("<title>y</title>", "", 0, "");
         let start = "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>y</title>";
         assert!(page.starts_with(start), "{page}");
     }

@@ -93,7 +93,9 @@ pub fn Body(
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
             <button type="button" class="fold-button" on:click=on_click>
-                {move || strings::read_the_rest(fold.get().map_or(0, |fold| fold.percent))}
+                {StaticHtml::text(move || {
+                    strings::read_the_rest(fold.get().map_or(0, |fold| fold.percent))
+                })}
             </button>
         </div>
     }

@@ -207,7 +207,7 @@ pub fn FeedList(
             {StaticHtml::new(first)}
         </div>
         <div class="feed-end" node_ref=end>
-            <p role="status">{status}</p>
+            <p role="status">{StaticHtml::text(status)}</p>
             // Always rendered, so that it keeps the keyboard focus.
             <a
                 class="button feed-more"
@@ -229,7 +229,7 @@ pub fn FeedList(
                     }
                 }
             >
-                {button}
+                {StaticHtml::text(button)}
             </a>
         </div>
     }

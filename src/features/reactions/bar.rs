@@ -7,6 +7,7 @@ use zaidu_model::{Choice, Mood};
 use super::icon::mood_icon;
 use super::optimistic::{MoodState, PendingReason, Phase};
 use crate::strings;
+use crate::ui::StaticHtml;
 
 /// Four buttons with icon, name, count and a proportional bar. They are submit buttons of a
 /// form, so that they work before hydration and without JavaScript.
@@ -57,14 +58,14 @@ pub fn MoodBar(
                         {mood_icon(mood)}
                     </span>
                     <span class="mood-name">{name}</span>
-                    <span class="mood-count">{move || strings::count(count())}</span>
+                    <span class="mood-count">{StaticHtml::text(move || strings::count(count()))}</span>
                 </button>
             </li>
         }
     };
-    let retry = move |message: &'static str| {
+    let retry = move |text: &'static str| {
         view! {
-            <span>{message}</span>
+            {message(text)}
             <button type="button" class="button" on:click=move |_| on_retry()>
                 {strings::RETRY}
             </button>
@@ -80,8 +81,13 @@ pub fn MoodBar(
                 Phase::Sending { .. } | Phase::Pending { reason: PendingReason::OtherTab, .. } => {
                     ().into_any()
                 }
-                Phase::Settled => status(state.get().confirmed_choice()).into_any(),
-                Phase::Pending { reason: PendingReason::RetryAfter, .. } => strings::MOOD_RATE_LIMITED.into_any(),
+                Phase::Settled => {
+                    let choice = state.get().confirmed_choice();
+                    choice.map_or_else(|| ().into_any(), |mood| message(status(mood)))
+                }
+                Phase::Pending { reason: PendingReason::RetryAfter, .. } => {
+                    message(strings::MOOD_RATE_LIMITED)
+                }
                 Phase::Pending { reason: PendingReason::Backoff, .. } => retry(strings::MOOD_PENDING),
                 Phase::Failed { .. } => retry(strings::MOOD_FAILED),
             }}
@@ -89,9 +95,15 @@ pub fn MoodBar(
     }
 }
 
+/// A message in an element of its own: a translator may replace the text in it, and it is removed
+/// all the same.
+fn message(text: &'static str) -> AnyView {
+    view! { <span>{text}</span> }.into_any()
+}
+
 /// The status message for a confirmed choice.
-fn status(choice: Option<Option<Mood>>) -> Option<&'static str> {
-    choice.map(|mood| if mood.is_some() { strings::MOOD_SAVED } else { strings::MOOD_WITHDRAWN })
+fn status(choice: Option<Mood>) -> &'static str {
+    if choice.is_some() { strings::MOOD_SAVED } else { strings::MOOD_WITHDRAWN }
 }
 
 /// The share of `count` in `total`, in whole percent.

@@ -52,7 +52,7 @@ fn folder() -> PathBuf {
 pub fn get_wasm() -> String {
     let names = std::fs::read_dir(super::env::path("ZAIDU_DIST")).unwrap();
     let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    format!("GET /{}", names.find(|name| name.ends_with(".wasm")).unwrap())
+    format!("GET /{}", names.find(|name| name.ends_with("_bg.wasm")).unwrap())
 }
 
 /// `text` as a key.

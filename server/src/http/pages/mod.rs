@@ -3,6 +3,7 @@
 //! A path is a page, a static file, or neither. In the last case, content negotiation by `Accept`
 //! decides: browsers get the rendered "not found" page, other clients a plain 404.
 
+mod markup_hash;
 pub(crate) mod meta;
 pub(crate) mod reaction_form;
 mod render;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
-use zaidu::data::{HYDRATION_SCRIPT_ID, HydrationData, LoadState};
+use zaidu::data::{HydrationData, LoadState};
 use zaidu::pages::{requests, search_query};
 use zaidu::pictures::SaveData;
 use zaidu::render::{Rendered, render};
@@ -14,6 +14,7 @@ use zaidu::router::Location;
 use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
 
+use super::markup_hash::markup_hash;
 use super::meta::{self, Subject};
 use crate::http::error::ApiError;
 use crate::http::page_cache::CachedPage;
@@ -79,7 +80,7 @@ pub(crate) async fn render_page(
     // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
     // `<` is escaped.
     let body = body.replace("<!>", "<!---->");
-    let html = template.fill(&head, &body, HYDRATION_SCRIPT_ID, &data);
+    let html = template.fill(&head, &body, markup_hash(&body), &data);
     Ok(CachedPage::new(status, html, template.csp(state.app.wechat.is_some())))
 }
 
