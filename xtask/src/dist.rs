@@ -13,7 +13,10 @@ use std::{fs, path::Path};
 
 use crate::{
     error::{Error, Result},
-    process, setup,
+    process,
+    progress::Task,
+    setup,
+    task::{self, Words},
     workspace::Workspace,
 };
 
@@ -38,16 +41,18 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
         }
     }
     setup::ensure(workspace, setup::Needs::Build)?;
-    build(workspace, &features)
+    build(workspace, &features)?;
+    size_report::print(&workspace.root.join("dist"))
+}
+
+/// Whether `dist/` is up to date with its sources.
+pub(crate) fn is_fresh(workspace: &Workspace) -> bool {
+    fingerprint::is_fresh(workspace, FEATURES)
 }
 
 /// Builds `dist/` unless it is up to date with its sources.
 pub(crate) fn build_if_stale(workspace: &Workspace) -> Result<()> {
-    if fingerprint::is_fresh(workspace, FEATURES) {
-        eprintln!("      dist/ is up to date");
-        return Ok(());
-    }
-    build(workspace, FEATURES)
+    if is_fresh(workspace) { Ok(()) } else { build(workspace, FEATURES) }
 }
 
 /// Builds in a folder beside `dist/` and swaps the two, so that a failed build leaves the last
@@ -68,8 +73,7 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     compress::compress_all(&fresh)?;
     let dist = workspace.root.join("dist");
     swap(&fresh, &dist, &workspace.root.join("dist.old"))?;
-    fingerprint::write_stamp(workspace, &sources)?;
-    size_report::print(&dist)
+    fingerprint::write_stamp(workspace, &sources)
 }
 
 /// The size of `plain` after brotli compression at the highest quality, in bytes.
@@ -83,7 +87,13 @@ pub(crate) fn brotli_size(plain: &[u8]) -> Result<usize> {
 pub(crate) fn trunk_build(workspace: &Workspace, into: &Path, flags: &[&str]) -> Result<()> {
     let mut trunk = workspace.command("trunk");
     trunk.args(["build", "--offline", "--skip-version-check"]).args(flags);
-    process::run(trunk.arg("--dist").arg(into))
+    let words = Words {
+        start: "building the page",
+        end: "the page is compiled",
+        // Trunk's minifier does not parse current JavaScript; `asset_hash` minifies the script.
+        shown: |line| task::remarks(line) && !line.contains("Failed to minify JS"),
+    };
+    task::run(Task::Page, &words, trunk.arg("--dist").arg(into))
 }
 
 fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {

@@ -8,12 +8,15 @@ mod dist;
 mod error;
 mod files;
 mod harness_env;
+mod lock_file;
 mod native;
 mod postgres;
 mod process;
+mod progress;
 mod run;
 mod sample_server;
 mod setup;
+mod task;
 mod test;
 mod tidy;
 mod workspace;
@@ -26,8 +29,9 @@ use workspace::Workspace;
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
-  run   [--port N] [--content FILE] [--database URL] [--debug]
-        build everything and serve a newsroom (default: the sample, port 8720)
+  run   [--port N] [--content FILE] [--database URL] [--release]
+        build everything and serve a newsroom (default: the sample, port 8720);
+        the server is built quickly, or with --release for speed
   dev   [trunk's arguments]
         the page alone, with the in-browser mock and live reload
   dist  [--features LIST]

@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     ffi::OsStr,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use crate::error::{Error, Result};
@@ -52,6 +52,11 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
         command_line(command),
         output.status
     )))
+}
+
+/// Starts a program.
+pub(crate) fn spawn(command: &mut Command) -> Result<Child> {
+    command.spawn().map_err(|cause| start_error(command, &cause))
 }
 
 /// The trimmed standard output of a program; `None` when it is not installed or fails. Used to

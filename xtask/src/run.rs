@@ -9,7 +9,9 @@ use crate::{
     dist,
     error::{Error, Result},
     process,
+    progress::{self, Task},
     setup::{self, Needs},
+    task::{self, Words},
     workspace::Workspace,
 };
 
@@ -22,27 +24,48 @@ struct Options {
     content: PathBuf,
     media: Option<PathBuf>,
     database: String,
-    debug: bool,
+    release: bool,
 }
 
 /// Builds what is stale, then replaces this process by the server.
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let options = Options::parse(workspace, &mut arguments)?;
     check_port(options.port)?;
-    eprintln!("[1/3] tools");
-    setup::ensure(workspace, Needs::Build)?;
-    eprintln!("[2/3] the page, into dist/");
-    dist::build_if_stale(workspace)?;
-    eprintln!("[3/3] the server");
-    let mut build = workspace.cargo();
-    build.args(["build", "--package", "zaidu-server"]);
-    process::run(if options.debug { &mut build } else { build.arg("--release") })?;
+    let page_is_stale = !dist::is_fresh(workspace);
+    if page_is_stale {
+        progress::plan([Task::Page]);
+    }
+    // The end of the page's build keeps one core busy: linking, wasm-opt, compression.
+    task::side_by_side(
+        || {
+            setup::ensure(workspace, Needs::Build)?;
+            if page_is_stale { dist::build(workspace, dist::FEATURES) } else { Ok(()) }
+        },
+        || {
+            setup::ensure_system(workspace, Needs::Build)?;
+            build_server(workspace, &options)
+        },
+    )?;
     serve(workspace, &options)
 }
 
+fn build_server(workspace: &Workspace, options: &Options) -> Result<()> {
+    // The page takes longer, so that the server is built by what it leaves of the processor.
+    let mut build = workspace.command("nice");
+    build.args(["cargo", "build", "--package", "zaidu-server", "--profile", options.profile()]);
+    let words =
+        Words { start: "building the server", end: "the server is built", shown: task::remarks };
+    task::run(Task::Server, &words, &mut build)
+}
+
 impl Options {
+    /// The Cargo profile, and the folder of what is built with it.
+    fn profile(&self) -> &'static str {
+        if self.release { "release" } else { "preview" }
+    }
+
     fn parse(workspace: &Workspace, arguments: &mut lexopt::Parser) -> Result<Self> {
-        let (mut port, mut debug) = (PORT, false);
+        let (mut port, mut release) = (PORT, false);
         let (mut content, mut database) = (None, None);
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -56,7 +79,7 @@ impl Options {
                 lexopt::Arg::Long("database") => {
                     database = Some(arguments.value()?.to_string_lossy().into_owned());
                 }
-                lexopt::Arg::Long("debug") => debug = true,
+                lexopt::Arg::Long("release") => release = true,
                 other => return Err(other.unexpected().into()),
             }
         }
@@ -68,7 +91,7 @@ impl Options {
             None => "sqlite:data/sample.sqlite".to_owned(),
         });
         let media = path.parent().map(|folder| folder.join("media")).filter(|it| it.is_dir());
-        Ok(Self { port, content: path, media, database, debug })
+        Ok(Self { port, content: path, media, database, release })
     }
 }
 
@@ -110,9 +133,7 @@ fn check_port(port: u16) -> Result<()> {
 fn serve(workspace: &Workspace, options: &Options) -> Result<()> {
     let data = workspace.root.join("data");
     std::fs::create_dir_all(&data).map_err(|cause| Error::file("make", &data, &cause))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let profile = if options.debug { "debug" } else { "release" };
-    let program = workspace.root.join(target).join(profile).join("zaidu-server");
+    let program = workspace.target().join(options.profile()).join("zaidu-server");
     let mut server = workspace.command(&program.to_string_lossy());
     server.args(["serve", "--dist", "dist", "--content"]).arg(&options.content);
     if let Some(media) = &options.media {

@@ -72,8 +72,7 @@ impl SampleServer {
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
         process::run(&mut cargo)?;
-        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-        let program = workspace.root.join(target).join(build.folder()).join("zaidu-server");
+        let program = workspace.target().join(build.folder()).join("zaidu-server");
         let mut server = workspace.command(&program.to_string_lossy());
         server
             .args(["serve", "--media", "sample/media", "--dist"])

@@ -8,14 +8,14 @@ mod rust;
 
 use crate::{
     error::{Error, Result},
+    progress::{self, Task},
+    task,
     workspace::Workspace,
 };
 
-pub(crate) use debian::browser;
+pub(crate) use debian::{browser, ensure as ensure_system};
 pub(crate) use needs::Needs;
 pub(crate) use node::axe;
-
-use needs::log;
 
 /// `cargo xtask setup [--no-browser]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -28,7 +28,7 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
     }
     ensure(workspace, needs)?;
     let [bin, npm] = workspace.tool_folders();
-    log(&format!(
+    progress::message(&format!(
         "everything is there; for a plain `trunk serve`: export PATH=\"{}:{}:$PATH\"",
         bin.display(),
         npm.display()
@@ -38,11 +38,25 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
 
 /// Installs everything that `needs` names and is missing; cheap when nothing is.
 pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
-    // Cargo.lock is read first: an invalid one should fail before ten minutes of installation.
-    let wasm_bindgen = workspace.locked_version("wasm-bindgen")?;
     std::fs::create_dir_all(&workspace.tools)
         .map_err(|cause| Error::file("make", &workspace.tools, &cause))?;
-    debian::ensure(workspace, needs)?;
-    rust::ensure(workspace, needs, &wasm_bindgen)?;
-    node::ensure(workspace)
+    let [trunk, bindgen] = rust::tools(workspace)?;
+    let packages = node::missing(workspace, needs);
+    let missing = [
+        (Task::Trunk, !trunk.is_installed(workspace)),
+        (Task::Bindgen, !bindgen.is_installed(workspace)),
+        (Task::Npm, !packages.is_empty()),
+    ];
+    progress::plan(missing.iter().filter(|it| it.1).map(|it| it.0));
+    task::side_by_side(
+        || {
+            rust::ensure(workspace, needs)?;
+            trunk.ensure(workspace)?;
+            bindgen.ensure(workspace)
+        },
+        || {
+            debian::ensure(workspace, needs)?;
+            if packages.is_empty() { Ok(()) } else { node::install(workspace, needs, &packages) }
+        },
+    )
 }

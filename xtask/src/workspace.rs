@@ -2,13 +2,13 @@
 
 use std::{
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use crate::{
     error::{Error, Result},
+    lock_file::LockFile,
     process,
 };
 
@@ -72,16 +72,14 @@ impl Workspace {
             .find(|candidate| candidate.is_file())
     }
 
-    /// The version of a package in Cargo.lock.
-    pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
-        let path = self.root.join("Cargo.lock");
-        let lock = fs::read_to_string(&path).map_err(|cause| Error::file("read", &path, &cause))?;
-        version_in_lock(&lock, package).ok_or_else(|| {
-            Error::failed(format!(
-                "{package} is not in Cargo.lock, so its tool's version is unknown; \
-                 let the SPA depend on it (`{package} = \"=x.y.z\"`)"
-            ))
-        })
+    /// The folder of compiled programs.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+    }
+
+    /// Cargo.lock.
+    pub(crate) fn lock_file(&self) -> Result<LockFile> {
+        LockFile::read(&self.root.join("Cargo.lock"))
     }
 }
 
@@ -97,26 +95,9 @@ fn tools_folder(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf> 
     })
 }
 
-/// Reads only the version field; a TOML parser would cost more compile time on a fresh machine
-/// than it is worth.
-fn version_in_lock(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?;
-    Some(version.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_version_is_that_of_the_named_package() {
-        let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n\n\
-                    [[package]]\nname = \"ab\"\nversion = \"2.0.0\"\n";
-        assert_eq!(version_in_lock(lock, "ab").as_deref(), Some("2.0.0"));
-        assert_eq!(version_in_lock(lock, "b"), None);
-    }
 
     #[test]
     fn the_tools_folder_depends_on_the_environment() {

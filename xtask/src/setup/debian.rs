@@ -1,11 +1,17 @@
 //! System packages, through apt: a C compiler, OpenSSL, Node.js, a browser, fonts, PostgreSQL, wrk.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::PathBuf,
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
 
-use super::needs::{Needs, log};
+use super::needs::Needs;
 use crate::{
     error::{Error, Result},
     postgres, process,
+    progress::Task,
+    task::{self, Words},
     workspace::Workspace,
 };
 
@@ -68,8 +74,12 @@ const DEPENDENCIES: [Dependency; 7] = [
     },
 ];
 
+/// Held while packages are installed: two parts of a build may need them at the same time.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
 /// Installs all missing packages with one apt-get call.
-pub(super) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
+pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
+    let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let missing: Vec<&Dependency> = DEPENDENCIES
         .iter()
         .filter(|it| needs >= it.needed_from)
@@ -91,19 +101,14 @@ pub(super) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
              run as root: apt-get install {list}"
         ))
     })?;
-    for dependency in &missing {
-        log(&format!(
-            "installing {} with apt-get: {}",
-            dependency.packages.join(" "),
-            dependency.why
-        ));
-    }
-    process::run_quietly(apt(workspace, through_sudo).arg("update"))?;
-    process::run_quietly(
-        apt(workspace, through_sudo)
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
+    let reasons: Vec<String> =
+        missing.iter().map(|it| format!("{}: {}", it.packages.join(" "), it.why)).collect();
+    let words = Words {
+        start: &format!("installing with apt-get: {}", reasons.join("; ")),
+        end: "system packages are installed",
+        shown: task::nothing,
+    };
+    task::run(Task::System, &words, apt(workspace, through_sudo).args(packages))
 }
 
 /// Chromium and chromedriver: from `ZAIDU_CHROME` and `ZAIDU_CHROMEDRIVER`, else from PATH.
@@ -140,12 +145,15 @@ fn needs_sudo(workspace: &Workspace) -> Option<bool> {
     process::stdout_of(workspace.command("sudo").args(["-n", "true"])).map(|_| true)
 }
 
+/// The shell command that installs its arguments.
+const APT: &str = "apt-get -qq update && apt-get -qq install --yes --no-install-recommends \"$@\"";
+
 fn apt(workspace: &Workspace, through_sudo: bool) -> Command {
     let mut command = workspace.command(if through_sudo { "sudo" } else { "env" });
     if through_sudo {
         // sudo drops the environment, so `env` sets the variable inside it.
         command.args(["-n", "env"]);
     }
-    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "sh", "-c", APT, "apt"]);
     command
 }

@@ -1,4 +1,4 @@
-//! Levels of build dependencies, and the progress messages of their installation.
+//! Levels of build dependencies.
 
 /// The dependencies that a command needs; each level includes the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,9 +12,4 @@ pub(crate) enum Needs {
     Browser,
     /// To run the benchmarks.
     Bench,
-}
-
-/// Prints a progress message to stderr; stdout is reserved for results.
-pub(super) fn log(message: &str) {
-    eprintln!("setup: {message}");
 }

@@ -1,37 +1,100 @@
-//! Rust tools: the WebAssembly target, clippy, rustfmt, Trunk and wasm-bindgen.
+//! Rust tools: the WebAssembly target, clippy, rustfmt and Trunk.
 
 use std::path::Path;
 
-use super::needs::{Needs, log};
+use super::needs::Needs;
 use crate::{
     error::{Error, Result},
     process,
+    progress::{self, Task},
+    task::{self, Words},
     workspace::Workspace,
 };
 
 /// The newest Trunk version that the workspace's compiler can build.
 const TRUNK: &str = "0.21.14";
 
-/// Profile overrides for installed tools: they are not performance-critical, and build in half the
-/// time of the usual release profile.
-const FAST_BUILD_PROFILE: [(&str, &str); 4] = [
-    ("CARGO_PROFILE_RELEASE_LTO", "off"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-    ("CARGO_PROFILE_RELEASE_STRIP", "true"),
+/// Profile of the build: the program is hardly ever waited for, so what counts is how soon it is
+/// there.
+const PROFILE: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_DEV_DEBUG", "none"),
+    ("CARGO_PROFILE_DEV_INCREMENTAL", "false"),
 ];
 
-pub(super) fn ensure(workspace: &Workspace, needs: Needs, wasm_bindgen: &str) -> Result<()> {
+/// Adds the target of the page and, for tests, clippy and rustfmt.
+pub(super) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
     ensure_target(workspace)?;
     if needs >= Needs::Lints {
         ensure_component(workspace, "clippy", "the tests lint the code")?;
         ensure_component(workspace, "fmt", "the tests check the format")?;
     }
-    // The default features include a second TLS library and a self-updater.
-    let features = ["--no-default-features", "--features", "rustls"];
-    ensure_tool(workspace, "trunk", "trunk", TRUNK, &features, "it builds the page")?;
-    let why = "it joins WebAssembly and JavaScript; the version is the lock file's";
-    ensure_tool(workspace, "wasm-bindgen", "wasm-bindgen-cli", wasm_bindgen, &[], why)
+    Ok(())
+}
+
+/// A program that Cargo installs from a package.
+pub(super) struct Tool {
+    task: Task,
+    package: &'static str,
+    program: &'static str,
+    version: String,
+    flags: &'static [&'static str],
+    why: &'static str,
+}
+
+/// Trunk and wasm-bindgen; the second has the version in the lock file.
+pub(super) fn tools(workspace: &Workspace) -> Result<[Tool; 2]> {
+    let lock = workspace.lock_file()?;
+    let version = lock.version("wasm-bindgen");
+    let version = version.ok_or_else(|| Error::failed("wasm-bindgen is not in Cargo.lock"))?;
+    let trunk = Tool {
+        task: Task::Trunk,
+        package: "trunk",
+        program: "trunk",
+        version: TRUNK.to_owned(),
+        // The default features are TLS, for downloads and HTTPS servers, and a check for updates.
+        flags: &["--no-default-features"],
+        why: "it builds the page",
+    };
+    let bindgen = Tool {
+        task: Task::Bindgen,
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: version.to_owned(),
+        flags: &["--bin", "wasm-bindgen"],
+        why: "it joins WebAssembly and JavaScript; the version is the lock file's",
+    };
+    Ok([trunk, bindgen])
+}
+
+impl Tool {
+    pub(super) fn is_installed(&self, workspace: &Workspace) -> bool {
+        let program = workspace.tools.join("bin").join(self.program);
+        let mut command = workspace.command(&program.to_string_lossy());
+        let found = process::stdout_of(command.arg("--version"));
+        found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(&self.version)
+    }
+
+    /// Installs the program unless it is there.
+    pub(super) fn ensure(&self, workspace: &Workspace) -> Result<()> {
+        if self.is_installed(workspace) {
+            return Ok(());
+        }
+        let Self { package, version, why, .. } = self;
+        let mut cargo = workspace.cargo();
+        cargo.args(["install", "--locked", "--force", "--debug"]).args(self.flags);
+        cargo.args(["--version", version]).arg("--root").arg(&workspace.tools).arg(package);
+        // Named, so that an installation that was interrupted goes on where it was.
+        let build = workspace.tools.join("build");
+        cargo.env("CARGO_TARGET_DIR", &build).envs(PROFILE);
+        let words = Words {
+            start: &format!("installing {package} {version} with cargo: {why}"),
+            end: &format!("{package} is installed"),
+            shown: task::nothing,
+        };
+        task::run(self.task, &words, &mut cargo)?;
+        std::fs::remove_dir_all(&build).map_err(|cause| Error::file("remove", &build, &cause))
+    }
 }
 
 fn ensure_target(workspace: &Workspace) -> Result<()> {
@@ -41,7 +104,7 @@ fn ensure_target(workspace: &Workspace) -> Result<()> {
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    log(&format!("adding the target {TARGET} with rustup: the page is WebAssembly"));
+    progress::message(&format!("adding the target {TARGET} with rustup: the page is WebAssembly"));
     rustup(workspace, &["target", "add", TARGET])
 }
 
@@ -50,7 +113,7 @@ fn ensure_component(workspace: &Workspace, command: &str, why: &str) -> Result<(
         return Ok(());
     }
     let component = if command == "fmt" { "rustfmt" } else { command };
-    log(&format!("adding {component} with rustup: {why}"));
+    progress::message(&format!("adding {component} with rustup: {why}"));
     rustup(workspace, &["component", "add", component])
 }
 
@@ -63,24 +126,4 @@ fn rustup(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
         )));
     }
     process::run_quietly(workspace.command("rustup").args(arguments))
-}
-
-fn ensure_tool(
-    workspace: &Workspace,
-    program: &str,
-    package: &str,
-    version: &str,
-    flags: &[&str],
-    why: &str,
-) -> Result<()> {
-    let binary = workspace.tools.join("bin").join(program);
-    let found = process::stdout_of(workspace.command(&binary.to_string_lossy()).arg("--version"));
-    if found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(version) {
-        return Ok(());
-    }
-    log(&format!("installing {package} {version} with cargo, some minutes: {why}"));
-    let mut command = workspace.cargo();
-    command.args(["install", "--locked", "--force", "--version", version]).args(flags);
-    command.arg("--root").arg(&workspace.tools).arg(package).envs(FAST_BUILD_PROFILE);
-    process::run(&mut command)
 }
