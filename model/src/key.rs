@@ -42,6 +42,11 @@ impl Key {
         }
     }
 
+    /// Any key, in place of one that cannot be read.
+    pub(crate) fn placeholder() -> Self {
+        Self("-".to_owned())
+    }
+
     /// The key as text, not percent-encoded.
     #[must_use]
     pub fn as_str(&self) -> &str {

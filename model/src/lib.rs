@@ -33,6 +33,7 @@ pub mod search;
 // Backends and wire formats.
 #[cfg(feature = "decode")]
 pub mod decode;
+pub mod json;
 pub mod memory_store;
 pub mod newsroom;
 pub mod wechat;

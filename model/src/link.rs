@@ -74,6 +74,11 @@ macro_rules! checked_url {
                 check(text.into(), $schemes, $allowed).map(Self)
             }
 
+            /// Any URL, in place of one that cannot be read.
+            pub(crate) fn placeholder() -> Self {
+                Self("/".to_owned())
+            }
+
             /// The URL as it was given.
             #[must_use]
             pub fn as_str(&self) -> &str {

@@ -86,6 +86,11 @@ impl Variant {
         fits.then_some(Self { url, width })
     }
 
+    /// Any variant, in place of one that cannot be read.
+    pub(crate) fn placeholder() -> Self {
+        Self { url: MediaUrl::placeholder(), width: 1 }
+    }
+
     fn is_srcset_safe(url: &MediaUrl) -> bool {
         !url.as_str().ends_with(',')
     }
@@ -120,6 +125,9 @@ impl From<Variant> for (MediaUrl, u32) {
 impl Size {
     /// Maximum length of a side, in CSS pixels.
     pub const MAX: u32 = 20_000;
+
+    /// Any size, in place of one that cannot be read.
+    pub(crate) const PLACEHOLDER: Self = Self { width: 1, height: 1 };
 
     /// A size of `width` by `height`; `None` when a side is not 1 to 20,000.
     #[must_use]

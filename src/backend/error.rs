@@ -1,11 +1,12 @@
 //! Errors of the backend.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use zaidu_model::Problem;
+use zaidu_model::json::{Errors, FromJson, Node};
 
 /// Why a request has no response. It stays typed up to the view, which alone turns it into
 /// a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum BackendError {
     /// The request did not reach the server, or its response did not arrive.
     Unreachable,
@@ -32,5 +33,22 @@ impl BackendError {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status == 404)
+    }
+}
+
+impl FromJson for BackendError {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (kind, node) = node.variant(errors);
+        match kind.as_str() {
+            "Unreachable" => Self::Unreachable,
+            "TimedOut" => Self::TimedOut,
+            "Garbled" => Self::InvalidResponse(FromJson::from_node(node, errors)),
+            "Busy" => Self::RateLimited(FromJson::from_node(node, errors)),
+            "Problem" => Self::Problem(FromJson::from_node(node, errors)),
+            _ => {
+                errors.expected("an error");
+                Self::Unreachable
+            }
+        }
     }
 }

@@ -8,12 +8,12 @@ use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use web_sys::{AbortController, RequestCredentials};
+use zaidu_model::json::{self, FromJson};
 use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
 use super::error::BackendError;
-use super::json;
 use super::request::ApiRequest;
 use super::response::{ApiResponse, Payload};
 
@@ -55,7 +55,7 @@ impl Http {
         self.call(Method::GET, path, None)
     }
 
-    pub(super) async fn put<T: DeserializeOwned>(
+    pub(super) async fn put<T: FromJson>(
         &self,
         path: &str,
         body: &impl Serialize,
@@ -123,7 +123,7 @@ impl Http {
     }
 }
 
-fn read<T: DeserializeOwned>(text: Result<String, BackendError>) -> Result<T, BackendError> {
+fn read<T: FromJson>(text: Result<String, BackendError>) -> Result<T, BackendError> {
     json::from_str(&text?).map_err(|error| BackendError::InvalidResponse(error.0))
 }
 

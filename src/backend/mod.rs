@@ -3,7 +3,6 @@
 
 mod error;
 mod http;
-pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod request;

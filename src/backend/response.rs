@@ -3,11 +3,12 @@
 //! Signals and the code that writes them are generic. With one response type that code is
 //! in the WebAssembly once, and not once per type of response.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use zaidu_model::json::{Errors, FromJson, Node};
 use zaidu_model::{Article, FeedPage, Ranking, Reaction, Site};
 
 /// A response of the backend. Views get its content by type, through [`Payload`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum ApiResponse {
     /// The newsroom's settings.
     Site(Box<Site>),
@@ -38,6 +39,23 @@ impl ApiResponse {
     pub fn strip_for_hydration(&mut self) {
         if let Self::Article(article) = self {
             article.body.clear();
+        }
+    }
+}
+
+impl FromJson for ApiResponse {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (kind, node) = node.variant(errors);
+        match kind.as_str() {
+            "Site" => Self::Site(FromJson::from_node(node, errors)),
+            "Article" => Self::Article(FromJson::from_node(node, errors)),
+            "FeedPage" => Self::FeedPage(FromJson::from_node(node, errors)),
+            "Ranking" => Self::Ranking(FromJson::from_node(node, errors)),
+            "Reaction" => Self::Reaction(FromJson::from_node(node, errors)),
+            _ => {
+                errors.expected("a response");
+                Self::Reaction(Reaction::default())
+            }
         }
     }
 }

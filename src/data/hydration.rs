@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::use_context;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use zaidu_model::json::{self, Errors, FromJson, Node};
 
 use super::load_state::LoadState;
-use crate::backend::{ApiRequest, ApiResponse, json};
+use crate::backend::{ApiRequest, ApiResponse};
 
 /// The responses that a page was rendered with, by their paths in the API, and whether
 /// hydration has finished. Each response is used once: a later visit sends the request.
@@ -18,8 +19,15 @@ use crate::backend::{ApiRequest, ApiResponse, json};
 pub struct HydrationData(Arc<Mutex<Vec<Entry>>>, Arc<AtomicBool>);
 
 /// The state of a request, by the request's path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Entry(String, LoadState<ApiResponse>);
+
+impl FromJson for Entry {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (path, state) = FromJson::from_node(node, errors);
+        Self(path, state)
+    }
+}
 
 /// The id of the script element that holds the hydration data. A page that has one is
 /// hydrated; in any other page the app is mounted.
@@ -93,7 +101,8 @@ pub(super) fn take(request: &ApiRequest) -> Option<LoadState<ApiResponse>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zaidu_model::{Article, Counts, Reaction, Site};
+    use crate::backend::{BackendError, Payload};
+    use zaidu_model::{Article, Counts, FeedPage, ProblemCode, Ranking, Reaction, Site};
 
     #[test]
     fn responses_are_used_once() {
@@ -113,6 +122,34 @@ mod tests {
         let read = HydrationData::from_json(&json).unwrap().take(&ApiRequest::Site);
         assert_eq!(read, Some(LoadState::Loaded(ApiResponse::Site(Box::new(site)))));
         assert!(HydrationData::from_json("[1]").is_none());
+    }
+
+    #[test]
+    fn every_state_survives() {
+        let errors = [
+            BackendError::Unreachable,
+            BackendError::TimedOut,
+            BackendError::InvalidResponse("x".into()),
+            BackendError::RateLimited(3),
+            BackendError::Problem(ProblemCode::Internal.into()),
+        ];
+        let responses = [
+            Site::default().into_response(),
+            FeedPage::default().into_response(),
+            Ranking::default().into_response(),
+            Reaction::default().into_response(),
+        ];
+        let states = errors.map(LoadState::Failed).into_iter();
+        let states = states.chain(responses.map(LoadState::Loaded));
+        for state in states.chain([LoadState::Loading, LoadState::Empty]) {
+            let data = HydrationData::default();
+            data.add(&ApiRequest::Site, state.clone());
+            let read = HydrationData::from_json(&data.to_json()).unwrap();
+            assert_eq!(read.take(&ApiRequest::Site), Some(state));
+        }
+        for invalid in ["Loaded", r#"{"Loaded":{"Site":3}}"#, r#"{"Failed":"Odd"}"#, "3"] {
+            assert!(HydrationData::from_json(&format!("[[\"/api/site\",{invalid}]]")).is_none());
+        }
     }
 
     #[test]

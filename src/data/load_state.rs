@@ -1,11 +1,12 @@
 //! The state of a request: loading, loaded, empty or failed.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use zaidu_model::json::{Errors, FromJson, Node};
 
 use crate::backend::{ApiResponse, BackendError, Payload};
 
 /// The four states of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum LoadState<T> {
     /// No response yet.
     Loading,
@@ -38,6 +39,22 @@ impl LoadState<ApiResponse> {
                 Some(payload) => LoadState::Loaded(payload),
                 None => LoadState::Failed(BackendError::unexpected_type()),
             },
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for LoadState<T> {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (kind, node) = node.variant(errors);
+        match kind.as_str() {
+            "Loading" => Self::Loading,
+            "Loaded" => Self::Loaded(FromJson::from_node(node, errors)),
+            "Empty" => Self::Empty,
+            "Failed" => Self::Failed(FromJson::from_node(node, errors)),
+            _ => {
+                errors.expected("a state");
+                Self::Loading
+            }
         }
     }
 }

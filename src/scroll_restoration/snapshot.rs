@@ -1,9 +1,8 @@
 //! Snapshot of a history entry, its scroll position and lists, and its text form in
 //! sessionStorage.
 
-use zaidu_model::FeedPage;
+use zaidu_model::{FeedPage, json};
 
-use crate::backend::json;
 use crate::browser::scroll_position::ScrollPosition;
 use crate::browser::storage::Storage;
 
