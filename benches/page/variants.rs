@@ -1,57 +1,67 @@
 //! The variants that are compared.
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH};
 use axum::middleware;
 use axum::response::Response;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use zaidu_harness::{Visit, phone};
 
+use crate::html;
+use crate::peers::Peer;
+
 /// A way of delivering the same article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
-    /// The rendered page with the same length in bytes, but without the app: the browser never
-    /// requests the WebAssembly module.
+    /// Our page with its scripts made inert: the browser never requests the WebAssembly module.
     Static,
-    /// The same once more, for the noise.
-    StaticAgain,
     /// The server-rendered page, which hydrates.
     Rendered,
+    /// The same once more, for the noise.
+    RenderedAgain,
     /// The page of a static host: the app renders everything on the client.
     Mounted,
+    /// The page made with another framework, which hydrates.
+    Peer(Peer),
 }
 
 impl Variant {
-    /// In the order of each round.
-    pub const ALL: [Self; 4] = [Self::Static, Self::StaticAgain, Self::Rendered, Self::Mounted];
+    /// Without other frameworks, in the order of each round.
+    pub const OWN: [Self; 4] = [Self::Static, Self::Rendered, Self::RenderedAgain, Self::Mounted];
 
-    /// The variants that run the WebAssembly app.
-    pub const WITH_WASM: [Self; 2] = [Self::Rendered, Self::Mounted];
+    /// All of them, in the order of each round. They begin with [`Self::OWN`].
+    pub fn all() -> Vec<Self> {
+        Self::OWN.into_iter().chain(Peer::ALL.map(Self::Peer)).collect()
+    }
 
     /// Its name in the result tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Static => "static",
-            Self::StaticAgain => "static, again",
-            Self::Rendered => "rendered",
-            Self::Mounted => "mounted",
+            Self::Rendered => "ours",
+            Self::RenderedAgain => "ours, again",
+            Self::Mounted => "ours, mounted",
+            Self::Peer(peer) => peer.name(),
         }
     }
 
-    /// Whether it runs the WebAssembly app.
-    pub fn has_wasm(self) -> bool {
-        Self::WITH_WASM.contains(&self)
+    /// Whether it runs a program.
+    pub fn has_program(self) -> bool {
+        self != Self::Static
     }
 
     /// The test run that serves it.
     pub fn visit(self) -> Visit {
         match self {
-            Self::Static | Self::StaticAgain => phone().with_layer(without_app),
-            Self::Rendered => phone().with_layer(compressed_alike),
+            Self::Static => phone().with_layer(without_program),
+            Self::Rendered | Self::RenderedAgain => phone().with_layer(compressed_alike),
             Self::Mounted => phone().mounted().with_layer(compressed_alike),
+            Self::Peer(Peer::React) => phone().with_layer(|it| peer(Peer::React, it)),
+            Self::Peer(Peer::Preact) => phone().with_layer(|it| peer(Peer::Preact, it)),
+            Self::Peer(Peer::Solid) => phone().with_layer(|it| peer(Peer::Solid, it)),
+            Self::Peer(Peer::Svelte) => phone().with_layer(|it| peer(Peer::Svelte, it)),
         }
     }
 }
@@ -70,22 +80,16 @@ fn compressed_alike(routes: Router) -> Router {
         .layer(CompressionLayer::new().quality(quality))
 }
 
-/// Like [`compressed_alike`], with the preload and script tags of the app replaced by inert text of
-/// the same length.
-fn without_app(routes: Router) -> Router {
+/// Like [`compressed_alike`], with the program made inert.
+fn without_program(routes: Router) -> Router {
     compressed_alike(routes.layer(middleware::map_response(async |response: Response| {
-        let content_type = response.headers().get(CONTENT_TYPE);
-        if !content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html")) {
-            return response;
-        }
-        let (mut head, body) = response.into_parts();
-        let page = to_bytes(body, usize::MAX).await.unwrap();
-        let page = std::str::from_utf8(&page).unwrap();
-        let page = page
-            .replace("rel=modulepreload", "rel=modulenothing")
-            .replace("<script>const zaiduProgram=", "<script type=0>zaiduProgram")
-            .replace("<script type=module", "<script type=nodule");
-        head.headers.remove(CONTENT_LENGTH);
-        Response::from_parts(head, Body::from(page))
+        let mut response = html::map(response, html::with_inert_program).await;
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response
     })))
+}
+
+/// Like [`compressed_alike`], with the page of `peer`.
+fn peer(peer: Peer, routes: Router) -> Router {
+    compressed_alike(peer.serve(routes))
 }

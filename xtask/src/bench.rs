@@ -3,8 +3,10 @@
 //! with their date.
 
 mod feed;
+mod folder;
 mod median;
 mod page;
+mod peers;
 mod server;
 mod votes;
 mod wrk;

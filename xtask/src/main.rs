@@ -38,9 +38,9 @@ Usage: cargo xtask <command>
         the production build, into dist/
   budget
         the bytes that a reader downloads, against their limits
-  bench page | feed | server | votes
-        start-up time of pages, cost of very long lists, throughput of the server,
-        durable votes per second
+  bench page [--rounds N] | feed | server | votes
+        start-up time of pages, compared with other frameworks, cost of very long
+        lists, throughput of the server, durable votes per second
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
         PostgreSQL; --long runs only fault injection, at full length

@@ -1,18 +1,12 @@
 //! `cargo xtask bench server`: throughput and latency of server-rendered pages, compared with a
 //! static file of the same bytes from the same server.
 
-use std::{
-    fmt::Write,
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{fmt::Write, io::Write as _, path::Path};
 
-use super::{median::median, wrk};
+use super::{folder, median::median, wrk};
 use crate::{
     dist,
     error::{Error, Result},
-    files,
     sample_server::{Build, SAMPLE_ARTICLE, SampleServer},
     setup,
     workspace::Workspace,
@@ -64,12 +58,12 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     }
     setup::ensure(workspace, setup::Needs::Bench)?;
     dist::build_if_stale(workspace)?;
-    let folder = workspace.root.join("target/bench");
-    let script = folder.join("addresses.lua");
-    let site = folder.join("dist");
-    copy_folder(&workspace.root.join("dist"), &site)?;
-    write(&script, UNIQUE_QUERY_SCRIPT.as_bytes())?;
-    let database = format!("sqlite:{}", folder.join("sample.sqlite").display());
+    let target = workspace.root.join("target/bench");
+    let script = target.join("addresses.lua");
+    let site = target.join("dist");
+    folder::copy(&workspace.root.join("dist"), &site)?;
+    folder::write(&script, UNIQUE_QUERY_SCRIPT.as_bytes())?;
+    let database = format!("sqlite:{}", target.join("sample.sqlite").display());
     let start = |cache_options: &[&str]| {
         let options = [&["--database", &database], cache_options].concat();
         SampleServer::start(workspace, Build::Release, &site, &options)
@@ -79,7 +73,7 @@ pub(super) fn bench(workspace: &Workspace, mut arguments: lexopt::Parser) -> Res
     for encoding in ["identity", "br"] {
         let page = server.get_encoded(SAMPLE_ARTICLE, encoding)?;
         let name = if encoding == "br" { "page.html.br" } else { "page.html" };
-        write(&site.join(name), &page.body)?;
+        folder::write(&site.join(name), &page.body)?;
         let file = server.get_encoded(FILE, encoding)?;
         if file.body != page.body {
             return Err(Error::failed("the static file and the page are not the same bytes"));
@@ -136,22 +130,6 @@ fn table(rounds: &[[wrk::LoadRun; VARIANTS.len()]]) -> String {
         );
     }
     out
-}
-
-/// Copies the files of `from` into `to`, which is created anew.
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    let _ = fs::remove_dir_all(to);
-    for path in files::list(from)? {
-        let target: PathBuf = to.join(path.strip_prefix(from).unwrap_or(&path));
-        write(&target, &files::read_bytes(&path)?)?;
-    }
-    Ok(())
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(|cause| Error::file("make", folder, &cause))?;
-    fs::write(path, bytes).map_err(|cause| Error::file("write", path, &cause))
 }
 
 #[cfg(test)]

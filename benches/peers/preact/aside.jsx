@@ -1,0 +1,66 @@
+// Aside: the newsroom's cards and a ranking.
+
+import { articlePath, compactCount, headline } from "../shared/format.js";
+import * as strings from "../shared/strings.js";
+import { ContentLink, Picture } from "./ui.jsx";
+
+export function Aside({ site, ranking }) {
+  return (
+    <aside class="page-aside">
+      <Cards title={strings.FOCUS} cards={site.focus} />
+      <Cards title={strings.SPECIAL} cards={site.special} />
+      <section class="aside-ranking">
+        <h2>
+          <a href="/ranking">{strings.RANKING}</a>
+        </h2>
+        {ranking.items.length > 0 ? (
+          <Ranking items={ranking.items.slice(0, 5)} />
+        ) : (
+          <p class="notice">{strings.NO_REACTIONS_YET}</p>
+        )}
+      </section>
+    </aside>
+  );
+}
+
+function Cards({ title, cards }) {
+  if (cards.length === 0) return null;
+  return (
+    <section class="cards">
+      <h2>{title}</h2>
+      <ul>
+        {cards.map((card) => (
+          <li key={card.title} class="tile">
+            <Tile {...card} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Tile({ title, url, picture }) {
+  const content = (
+    <>
+      {picture && <Picture picture={picture} alt="" slot="tile" />}
+      <span>{title}</span>
+    </>
+  );
+  return url ? <ContentLink url={url}>{content}</ContentLink> : <div>{content}</div>;
+}
+
+function Ranking({ items }) {
+  return (
+    <ol class="ranking">
+      {items.map(({ count, ...preview }) => (
+        <li key={preview.id} class="ranking-line">
+          <ContentLink url={articlePath(preview.id)}>{headline(preview)}</ContentLink>
+          <span class="ranking-count" aria-hidden="true">
+            {compactCount(count)}
+          </span>
+          <span class="visually-hidden">{strings.moodCount("点赞", count)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,67 @@
+// Small components without state: icon, picture, links, placeholders.
+
+import { relOf, SIZES, srcsetOf } from "../shared/format.js";
+import * as strings from "../shared/strings.js";
+
+export function Icon({ path }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={path} />
+    </svg>
+  );
+}
+
+export function Picture({ picture, alt, slot, eager = false }) {
+  const srcset = srcsetOf(picture);
+  const [width, height] = picture.size ?? [];
+  return (
+    <img
+      class={picture.size ? "picture" : "picture picture-unsized"}
+      alt={alt}
+      width={width}
+      height={height}
+      loading={eager ? undefined : "lazy"}
+      decoding="async"
+      sizes={srcset && SIZES[slot]}
+      srcset={srcset}
+      src={picture.url}
+    />
+  );
+}
+
+export function ContentLink({ url, children }) {
+  return (
+    <a rel={relOf(url)} href={url}>
+      {children}
+    </a>
+  );
+}
+
+export function MaybeLink({ name, url }) {
+  return url ? <ContentLink url={url}>{name}</ContentLink> : <span>{name}</span>;
+}
+
+export function Skeleton() {
+  return (
+    <div class="page">
+      <h1 class="visually-hidden">{strings.FULL_TEXT}</h1>
+      <div class="skeleton skeleton-text" role="status">
+        <span class="visually-hidden">{strings.LOADING}</span>
+        {Array.from({ length: 14 }, (_, index) => (
+          <span key={index} class="skeleton-bar" />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+export function LoadFailed({ onRetry }) {
+  return (
+    <div class="page notice" role="alert">
+      <p>{strings.LOAD_FAILED}</p>
+      <button type="button" class="button" onClick={onRetry}>
+        {strings.RETRY}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+// Browser entry point: hydrates the page that the server rendered.
+
+import { hydrateRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import { keepPage } from "../shared/api.js";
+import { App } from "./app.jsx";
+
+performance.mark("zaidu-start");
+const data = JSON.parse(document.getElementById("data").textContent);
+keepPage(data.page);
+hydrateRoot(
+  document.getElementById("root"),
+  <BrowserRouter>
+    <App origin={data.origin} site={data.site} />
+  </BrowserRouter>,
+);

@@ -1,0 +1,16 @@
+// Server rendering of an article page.
+
+import { renderToString } from "react-dom/server";
+import { StaticRouter } from "react-router";
+import { keepPage } from "../shared/api.js";
+import { App } from "./app.jsx";
+
+export function render({ path, origin, site, page }) {
+  keepPage(page);
+  const body = renderToString(
+    <StaticRouter location={path}>
+      <App origin={origin} site={site} />
+    </StaticRouter>,
+  );
+  return { head: "", body };
+}

@@ -1,0 +1,54 @@
+// Texts that a reader sees, the same as those of the app (src/strings.rs).
+
+export const SKIP_TO_CONTENT = "跳到正文";
+export const CHANNELS = "频道";
+export const HOME = "首页";
+export const BREADCRUMB = "当前位置";
+export const FULL_TEXT = "正文";
+export const SOURCE = "来源:";
+export const AUTHOR = "作者:";
+export const UPDATED = "更新于";
+export const NOW_READING = "正在阅读:";
+export const TO_TOP = "回到顶部";
+export const PROGRESS = "阅读进度";
+const ENLARGE = "查看大图";
+export const TABLE = "表格";
+const CODE = "代码";
+export const VIDEO = "视频";
+export const AUDIO = "音频";
+export const SHARE = "分享";
+export const SHARE_ARTICLE = "分享这篇文章";
+export const SYSTEM_SHARE = "更多方式";
+export const USE_BROWSER_SHARE = "请使用浏览器分享功能进行分享";
+export const QR_CODE = "二维码";
+export const QR_CODE_OF_ARTICLE = "本文链接的二维码";
+export const SCAN_QR_CODE = "用微信或手机相机扫一扫，就能在手机上阅读和转发";
+export const COPY_LINK = "复制链接";
+export const COPIED = "链接已复制";
+export const COPY_FAILED =
+  "没能复制，请长按或选中上面的链接自行复制；或请使用浏览器分享功能进行分享";
+export const LINK = "文章链接";
+export const CLOSE = "关闭";
+export const RETURN = "返回";
+export const YOUR_MOOD = "您此时的心情";
+export const RANKING = "新闻表情排行";
+export const MOOD_FAILED = "没有记下您的心情，请再试一次";
+export const MOOD_SAVED = "已记下";
+export const MOOD_WITHDRAWN = "已收回";
+export const FOCUS = "视觉焦点";
+export const SPECIAL = "独家策划";
+export const RECOMMENDED = "推荐阅读";
+export const LOAD_MORE = "加载更多";
+export const LOADING = "正在加载……";
+export const LOAD_FAILED = "网络好像断开了，请检查后重试";
+export const NO_MORE = "没有更多了";
+export const NO_REACTIONS_YET = "这段时间还没有读者表态，去读一篇，留下您的心情吧";
+export const RETRY = "重试";
+export const SEARCH = "搜索";
+
+export const editor = (name) => `[ 责编:${name} ]`;
+export const enlarge = (alt) => (alt ? `${ENLARGE}：${alt}` : ENLARGE);
+export const code = (language) => (language ? `${CODE} ${language}` : CODE);
+export const readTheRest = (percent) => `阅读剩余全文(${percent}%)`;
+export const shownCount = (count) => `已显示${count}篇`;
+export const moodCount = (name, count) => `${name}，${count}人`;
