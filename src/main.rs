@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use zaidu::app::App;
-use zaidu::browser::{clock, page, scheduler};
+use zaidu::browser::{clock, dom, history, page, scheduler};
 use zaidu::data::{HYDRATION_SCRIPT_ID, HydrationData};
 use zaidu::features::reactions;
 use zaidu::features::share::wechat;
+use zaidu::pages;
+use zaidu::router::Location;
 use zaidu::scroll_restoration;
 
 /// The attribute of the container of a rendered page that nobody has changed since the server
@@ -26,41 +28,71 @@ async fn start() {
     // panic does not fail the initialisation of the module.
     clock::sleep(0).await;
     page::mark("zaidu-start");
-    page::dispatch_event("zaidu-start");
+    scheduler::init();
     let Some(container) = page::container() else { return };
-    let json = page::element_text(HYDRATION_SCRIPT_ID);
-    let data = json.as_deref().and_then(HydrationData::from_json);
-    let is_rendered = container.has_attribute(MARKUP_HASH);
-    match data {
-        Some(data) if is_rendered && cfg!(feature = "hydrate") => {
-            scheduler::run_in_slices(|| hydrate(container, data.clone())).await;
-            data.finish();
+    match page_data() {
+        None if container.has_attribute(MARKUP_HASH) => {
+            let requests = pages::requests(&Location(history::path_and_query()));
+            HydrationData::load(requests, move |data| replace(container, data));
         }
         data => {
-            if is_rendered {
-                container.set_text_content(None);
+            page::dispatch_event("zaidu-start");
+            match data {
+                Some(data) if container.has_attribute(MARKUP_HASH) => {
+                    hydrate(container, data).await;
+                }
+                data => mount(container, data),
             }
-            mount(container, data.filter(|_| !is_rendered));
+            on_ready();
         }
     }
+}
+
+/// Replaces a rendered page whose own data cannot be used. Without any the page stays as it is:
+/// it can be read, and its forms and links work.
+fn replace(container: HtmlElement, data: Option<HydrationData>) {
+    if data.is_none() {
+        return page::dispatch_event("zaidu-ready");
+    }
+    // The hash of no page: the inline script prepares the page to be made anew.
+    let _ = container.set_attribute(MARKUP_HASH, "0");
+    page::dispatch_event("zaidu-start");
+    mount(container, data);
+    on_ready();
+}
+
+fn on_ready() {
     page::mark("zaidu-ready");
     page::dispatch_event("zaidu-ready");
     scroll_restoration::restore(true);
     reactions::send_outbox();
 }
 
-#[cfg(feature = "hydrate")]
-fn hydrate(container: HtmlElement, data: HydrationData) {
-    let app = move || {
-        provide_context(data);
-        App()
-    };
-    leptos::mount::hydrate_from(container, app).forget();
+/// The data of a rendered page; none without it, if it does not parse, or if it lacks the text of
+/// an article and the page does too.
+fn page_data() -> Option<HydrationData> {
+    let data = HydrationData::from_json(&page::element_text(HYDRATION_SCRIPT_ID)?)?;
+    let has_text = !dom::query_document(".article-body > *").is_empty();
+    (has_text || !data.has_article()).then_some(data)
 }
 
-/// Never called: without the `hydrate` feature a rendered page is replaced by the app.
+#[cfg(feature = "hydrate")]
+async fn hydrate(container: HtmlElement, data: HydrationData) {
+    let used = data.clone();
+    let app = move || {
+        provide_context(used);
+        App()
+    };
+    scheduler::run_in_slices(|| leptos::mount::hydrate_from(container, app).forget()).await;
+    data.finish();
+}
+
+/// Without the `hydrate` feature a rendered page is replaced by the app, which requests its data.
 #[cfg(not(feature = "hydrate"))]
-fn hydrate(_: HtmlElement, _: HydrationData) {}
+async fn hydrate(container: HtmlElement, _: HydrationData) {
+    container.set_text_content(None);
+    mount(container, None);
+}
 
 /// Mounts the app, with the data of the page that it replaces.
 fn mount(container: HtmlElement, data: Option<HydrationData>) {

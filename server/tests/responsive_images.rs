@@ -55,13 +55,13 @@ async fn save_data_requests_get_smaller_pictures() {
     let text = "decoding=\"async\" sizes=\"(min-width: 44rem) 44rem, 100vw\"";
     let list = "decoding=\"async\" sizes=\"(min-width: 40rem) 10.5rem, 7.5rem\"";
     let all = [
-        format!("{base} {text} {files}"),
+        format!("{base} fetchpriority=\"high\" {text} {files}"),
         format!("{base} loading=\"lazy\" {text} {files}"),
         format!("{base} loading=\"lazy\" {list} {files}"),
     ];
     let small = "decoding=\"async\" src=\"/media/b.jpg\"";
     let saving = [
-        format!("{base} {small}"),
+        format!("{base} fetchpriority=\"high\" {small}"),
         format!("{base} loading=\"lazy\" {small}"),
         format!("{base} loading=\"lazy\" {small}"),
     ];

@@ -16,12 +16,16 @@ thread_local! {
     static QUEUE: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
 }
 
+/// Makes this the executor of every effect, before the first one is created.
+pub fn init() {
+    // Fails if an executor is set already, which is this same one.
+    let _ = Executor::init_local_custom_executor(SlicedExecutor);
+}
+
 /// Runs `start`, then each piece of work that was passed to [`defer`], each in a browser
 /// task of its own. Futures that are spawned meanwhile start in a task of their own too:
 /// otherwise effects would add to the time that hydration blocks the main thread.
 pub async fn run_in_slices(start: impl FnOnce()) {
-    // Fails if an executor is set already, which is this same one.
-    let _ = Executor::init_local_custom_executor(SlicedExecutor);
     IS_SLICING.set(true);
     start();
     while let Some(work) = QUEUE.with_borrow_mut(VecDeque::pop_front) {

@@ -6,12 +6,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use leptos::prelude::use_context;
+use leptos::prelude::{Get, Owner, provide_context, use_context};
 use serde::Serialize;
 use zaidu_model::json::{self, Errors, FromJson, Node};
 
+use super::fetch::fetch;
 use super::load_state::LoadState;
-use crate::backend::{ApiRequest, ApiResponse};
+use crate::backend::{ApiRequest, ApiResponse, Backend};
+use crate::browser::clock;
+use crate::client_effect::client_effect;
 
 /// The responses that a page was rendered with, by their paths in the API, and whether
 /// hydration has finished. Each response is used once: a later visit sends the request.
@@ -29,14 +32,53 @@ impl FromJson for Entry {
     }
 }
 
-/// The id of the script element that holds the hydration data. A page that has one is
-/// hydrated; in any other page the app is mounted.
+/// The id of the script element that holds the hydration data of a rendered page.
 pub const HYDRATION_SCRIPT_ID: &str = "zaidu-came";
 
 impl HydrationData {
     /// Adds the state of `request`.
     pub fn add(&self, request: &ApiRequest, state: LoadState<ApiResponse>) {
         self.with(|entries| entries.push(Entry(request.path(), state)));
+    }
+
+    /// Sends `requests` and passes on, in a task of its own, the data that a server would have
+    /// rendered the page with; none if a request fails.
+    pub fn load(requests: Vec<ApiRequest>, on_end: impl FnOnce(Option<Self>) + 'static) {
+        let owner = Owner::new();
+        let requesting = owner.clone();
+        let mut on_end = Some(on_end);
+        owner.with(|| {
+            provide_context(Backend::from_page());
+            let state = |request: ApiRequest| (request.path(), fetch(request, None, |_, _| ()).0);
+            let states: Vec<_> = requests.into_iter().map(state).collect();
+            client_effect(move || {
+                let entries = states.iter().map(|(path, state)| Entry(path.clone(), state.get()));
+                let entries: Vec<Entry> = entries.collect();
+                let has_failed = |entry: &Entry| matches!(entry.1, LoadState::Failed(_));
+                let data = if entries.iter().any(has_failed) {
+                    None
+                } else if entries.iter().any(|entry| entry.1 == LoadState::Loading) {
+                    return;
+                } else {
+                    Some(Self(Arc::new(Mutex::new(entries)), Arc::default()))
+                };
+                if let Some(on_end) = on_end.take() {
+                    let requesting = requesting.clone();
+                    clock::set_timeout(0, move || {
+                        requesting.cleanup();
+                        on_end(data);
+                    });
+                }
+            });
+        });
+    }
+
+    /// Whether it has an article, whose text is in the page only.
+    #[must_use]
+    pub fn has_article(&self) -> bool {
+        let is_article =
+            |entry: &Entry| matches!(entry.1, LoadState::Loaded(ApiResponse::Article(_)));
+        self.with(|entries| entries.iter().any(is_article))
     }
 
     /// Removes and returns the state of `request`.

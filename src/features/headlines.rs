@@ -31,7 +31,7 @@ fn lead(preview: Preview) -> Element {
     let excerpt = preview.title.is_some().then(|| element("p").with(preview.excerpt));
     let picture = preview.picture.map(|picture| {
         // Decorative: the text below describes the picture.
-        pictures::picture(&picture, String::new(), PictureSlot::Text, Loading::Eager)
+        pictures::picture(&picture, String::new(), PictureSlot::Text, Loading::First)
     });
     element("a")
         .attr("class", "headlines-lead")

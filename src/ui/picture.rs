@@ -7,8 +7,9 @@ use super::node::{Element, element};
 /// When an image is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
-    /// With the page: it is above the fold.
-    Eager,
+    /// With the page and before its other pictures: it may be the largest content in the first
+    /// viewport.
+    First,
     /// When it is near the viewport (`loading="lazy"`).
     Lazy,
 }
@@ -31,6 +32,7 @@ pub fn picture(
         .maybe_attr("width", size.map(|(width, _)| width.to_string()))
         .maybe_attr("height", size.map(|(_, height)| height.to_string()))
         .maybe_attr("loading", (loading == Loading::Lazy).then_some("lazy"))
+        .maybe_attr("fetchpriority", (loading == Loading::First).then_some("high"))
         .attr("decoding", "async")
         .maybe_attr("sizes", srcset.is_some().then_some(sizes))
         // Last: setting the source starts the request, which depends on the attributes above.

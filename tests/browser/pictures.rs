@@ -94,3 +94,28 @@ fn if_one_file_is_missing_the_other_is_shown() {
         failing.clear();
     });
 }
+
+/// JavaScript: whether the largest picture in the first viewport is lazy, and its priority.
+const LARGEST: &str = "(() => {
+    const rects = [...document.images].map(image => [image, image.getBoundingClientRect()]);
+    const seen = rects.filter(([, rect]) => rect.top < innerHeight && rect.width > 100);
+    const [largest] = seen.sort(([, a], [, b]) => b.width * b.height - a.width * a.height);
+    return largest && [largest[0].loading === 'lazy', largest[0].fetchPriority];
+})()";
+
+#[test]
+fn the_largest_picture_of_the_first_viewport_is_loaded_first() {
+    desktop().run(async |page| {
+        for address in
+            [sample::article_path(sample::LONG), sample::article_path(ARTICLE), "/".into()]
+        {
+            page.open(&address).await;
+            page.wait_for_value(LARGEST, json!([false, "high"])).await;
+            page.wait_for_value("document.querySelectorAll('[fetchpriority]').length", 1).await;
+        }
+    });
+    phone().run(async |page| {
+        page.open(&sample::article_path(ARTICLE)).await;
+        page.wait_for_value(LARGEST, json!([false, "high"])).await;
+    });
+}

@@ -1,6 +1,7 @@
 //! Server-side rendering, hydration and progressive enhancement: the page is readable before the
 //! WebAssembly module has loaded, hydrates without DOM changes, and works without it.
 
+use serde_json::{Value, json};
 use zaidu::strings;
 use zaidu_model::{Feed, Limit, Mood, Route, api};
 
@@ -238,6 +239,52 @@ fn a_tap_before_hydration_is_replayed_and_counts_once() {
         assert_eq!(likes(page).await, 1);
         page.wait_for_none("[data-tap=kept]").await;
         assert_eq!(page.proxy.count("POST /articles/*"), 0);
+    });
+}
+
+/// JavaScript: what is seen of the mood buttons.
+const LOOKS: &str = "[...document.querySelectorAll('.mood')].map(mood => {
+    const { color, fontWeight, opacity } = getComputedStyle(mood);
+    const { boxShadow } = getComputedStyle(mood.querySelector('.mood-picture'));
+    return [mood.ariaPressed, color, fontWeight, opacity, boxShadow];
+})";
+
+#[test]
+fn a_mood_tapped_before_hydration_shows_as_chosen_at_once() {
+    phone().reduced_motion().run(async |page| {
+        let held = page.proxy.hold(sample::get_wasm());
+        page.open(&sample::article_path(ARTICLE)).await;
+        held.arrived().await;
+        let tap = |number| format!("document.querySelector({:?}).click()", mood(number));
+        let shown: Value = page.evaluate(&format!("({}, {}, {LOOKS})", tap(1), tap(3))).await;
+        let pressed: Vec<&Value> = shown.as_array().unwrap().iter().map(|look| &look[0]).collect();
+        assert_eq!(pressed, ["false", "false", "true", "false"]);
+        assert_eq!(page.proxy.count("PUT /api/*"), 0);
+        held.release();
+        page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
+        assert_eq!(page.evaluate::<Value>(LOOKS).await, shown, "the look of a chosen mood");
+    });
+}
+
+#[test]
+fn an_own_mood_tapped_before_hydration_shows_as_withdrawn_at_once() {
+    phone().run(async |page| {
+        page.open(&sample::article_path(ARTICLE)).await;
+        page.tap(&mood(3)).await;
+        page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
+        // Not from the cache, in which the module would be too.
+        page.cdp("Network.enable", json!({})).await;
+        page.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        let held = page.proxy.hold(sample::get_wasm());
+        page.open(&sample::article_path(ARTICLE)).await;
+        held.arrived().await;
+        wait_for_chosen(page, 3).await;
+        page.tap(&mood(3)).await;
+        assert_eq!(page.count(".mood[aria-pressed=true]").await, 0);
+        held.release();
+        page.wait_for_text(".moods-status", strings::MOOD_WITHDRAWN).await;
+        assert_eq!(page.count(".mood[aria-pressed=true]").await, 0);
+        assert_eq!(likes(page).await, 0);
     });
 }
 

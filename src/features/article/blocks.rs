@@ -1,8 +1,6 @@
 //! Rendering of blocks and inlines, each by one exhaustive match. No string of an article reaches
 //! an HTML sink: everything becomes text nodes and validated attributes.
 
-use std::mem;
-
 use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture};
 
@@ -11,10 +9,14 @@ use crate::strings;
 use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
-/// The nodes of `blocks`. The first block's picture is loaded as `first` specifies, the others lazily.
-pub(super) fn blocks(blocks: Vec<Block>, mut first: Loading) -> Vec<Node> {
-    let block = |each| block(each, mem::replace(&mut first, Loading::Lazy)).into();
-    blocks.into_iter().map(block).collect()
+/// The nodes of `blocks`. The first picture, if it is one of the first `visible` blocks, is loaded
+/// with the page, the others lazily.
+pub(super) fn blocks(blocks: Vec<Block>, visible: usize) -> Vec<Node> {
+    let is_picture = |block: &Block| matches!(block, Block::Image { .. });
+    let first = blocks.iter().take(visible).position(is_picture);
+    let loading = |index| if Some(index) == first { Loading::First } else { Loading::Lazy };
+    let blocks = blocks.into_iter().enumerate();
+    blocks.map(|(index, each)| block(each, loading(index)).into()).collect()
 }
 
 fn block(block: Block, comes: Loading) -> Element {
@@ -33,11 +35,10 @@ fn block(block: Block, comes: Loading) -> Element {
             let cite = cite.map(|cite| {
                 element("footer").with("\u{2014}\u{2014} ").with(element("cite").with(cite))
             });
-            element("blockquote").with_all(blocks(body, Loading::Lazy)).with_all(cite)
+            element("blockquote").with_all(blocks(body, 0)).with_all(cite)
         }
         Block::List { ordered, items } => {
-            let items =
-                items.into_iter().map(|item| element("li").with_all(blocks(item, Loading::Lazy)));
+            let items = items.into_iter().map(|item| element("li").with_all(blocks(item, 0)));
             element(if ordered { "ol" } else { "ul" }).with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),

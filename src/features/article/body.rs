@@ -10,8 +10,8 @@ use crate::browser::storage::Storage;
 use crate::browser::{observers, page, text_layout};
 use crate::client_effect::client_effect;
 use crate::strings;
+use crate::ui::StaticHtml;
 use crate::ui::node::{Node, element};
-use crate::ui::{Loading, StaticHtml};
 
 /// The text. The first render has all of it; a long text is folded after hydration, when there is
 /// a program to unfold it.
@@ -101,10 +101,13 @@ pub fn Body(
     }
 }
 
+/// How many blocks at the beginning of a text are likely to be in the first viewport.
+const VISIBLE_BLOCKS: usize = 4;
+
 fn content(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
     let editor =
         editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
-    let mut nodes = blocks(body, Loading::Eager);
+    let mut nodes = blocks(body, VISIBLE_BLOCKS);
     nodes.extend(editor.map(Node::from));
     nodes
 }
