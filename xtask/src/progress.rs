@@ -69,11 +69,11 @@ impl Task {
     fn weight(self) -> u32 {
         match self {
             Self::System => 20,
-            Self::Npm => 5,
-            Self::Trunk => 160,
+            Self::Npm => 10,
+            Self::Trunk => 240,
             Self::Bindgen => 60,
-            Self::Page => 180,
-            Self::Server => 200,
+            Self::Page => 230,
+            Self::Server => 300,
         }
     }
 }
@@ -221,7 +221,7 @@ mod tests {
         ];
         assert_eq!(
             status(Duration::from_secs(62), &tasks),
-            "[1:02] 7 %: trunk 30/120, server; then wasm-bindgen, page"
+            "[1:02] 8 %: trunk 30/120, server; then wasm-bindgen, page"
         );
     }
 

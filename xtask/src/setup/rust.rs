@@ -16,8 +16,10 @@ const TRUNK: &str = "0.21.14";
 
 /// Profile of the build: the program is hardly ever waited for, so what counts is how soon it is
 /// there.
-const PROFILE: [(&str, &str); 3] = [
+const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
+    // As in Trunk's own release.
+    ("CARGO_PROFILE_DEV_PANIC", "abort"),
     ("CARGO_PROFILE_DEV_DEBUG", "none"),
     ("CARGO_PROFILE_DEV_INCREMENTAL", "false"),
 ];
