@@ -88,3 +88,28 @@ fn a_mounted_page_preloads_its_data_while_wasm_loads() {
         }
     });
 }
+
+/// Promises that never settle, as in some web views.
+const NEVER: &str = "
+    const never = () => new Promise(() => {});
+    Object.defineProperty(document.fonts, 'ready', { get: never });
+    FontFaceSet.prototype.load = never;
+    HTMLImageElement.prototype.decode = never;
+    StorageManager.prototype.persist = StorageManager.prototype.persisted = never;
+    StorageManager.prototype.estimate = never;
+    CacheStorage.prototype.open = never;";
+
+#[test]
+fn promises_of_fonts_pictures_and_storage_that_never_settle_hold_nothing_up() {
+    phone().run(async |page| {
+        page.prepare("delete Navigator.prototype.share;").await;
+        page.prepare(NEVER).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.tap(".moods-list > li:nth-child(3) > button").await;
+        page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
+        page.tap(".share-foot summary").await;
+        page.tap_text(".share-targets button", strings::POSTER).await;
+        page.wait_for_value("visible('.share-poster')[0]?.complete", true).await;
+    });
+}
