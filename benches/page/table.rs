@@ -48,8 +48,10 @@ pub fn loads(variants: &[Variant], rounds: &[Round]) -> String {
     for (number, variant) in variants.iter().enumerate() {
         let values = |read: Metric| rounds.iter().map(move |round| read(&round[number].0));
         write!(out, "\n| {} |", variant.name()).unwrap();
-        for (_, read) in TIMES {
-            write!(out, " {} |", with_spread(values(read))).unwrap();
+        for (name, read) in TIMES {
+            let has_time = variant.has_program() || !["ready", "hydration"].contains(&name);
+            let time = if has_time { with_spread(values(read)) } else { "–".to_owned() };
+            write!(out, " {time} |").unwrap();
         }
         let shift = values(|load| load.shift).fold(0.0, f64::max);
         let [page, scripts]: [Metric; 2] = [|load| load.page, |load| load.scripts];

@@ -9,7 +9,7 @@ use std::{
 use super::folder;
 use crate::{
     error::{Error, Result},
-    files, process,
+    files, process, progress,
     workspace::Workspace,
 };
 
@@ -21,7 +21,7 @@ pub(super) fn build(workspace: &Workspace) -> Result<PathBuf> {
     // Below the folder of the packages, where Node.js finds them; the clone stays without packages.
     let app = target.join("app");
     folder::copy(&sources, &app)?;
-    eprintln!("      peers, into target/peers");
+    progress::message("building the peers, into target/peers");
     process::run_quietly(workspace.command("node").arg("build.mjs").current_dir(&app))?;
     Ok(app)
 }
@@ -33,9 +33,9 @@ fn install(workspace: &Workspace, sources: &Path, target: &Path) -> Result<()> {
     if fs::read(&installed).is_ok_and(|found| found == lock) {
         return Ok(());
     }
-    eprintln!(
-        "setup: installing React, Preact, Solid, Svelte and Vite with npm into target/peers: the \
-         benchmark compares the page with theirs"
+    progress::message(
+        "installing React, Preact, Solid, Svelte and Vite with npm into target/peers: the benchmark \
+         compares the page with theirs",
     );
     for name in ["package.json", "package-lock.json"] {
         folder::write(&target.join(name), &files::read_bytes(&sources.join(name))?)?;
