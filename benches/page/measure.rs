@@ -182,7 +182,7 @@ pub fn reaction(variant: Variant, conditions: Conditions) -> ReactionMetrics {
             page.wait_for(&format!("{button}[aria-pressed=true]")).await;
         }
         // Performance entries are delivered some time after the paint that they describe.
-        page.evaluate_async("new Promise(done => setTimeout(done, 200)).then(() => 0)").await;
+        page.evaluate_async("new Promise(done => setTimeout(done, 1000)).then(() => 0)").await;
         let taps: Vec<(u64, f64)> = page.evaluate("probe.taps").await;
         metrics.taps = longest_per_interaction(&taps);
         metrics.taps.resize(8.max(metrics.taps.len()), 16.0);
