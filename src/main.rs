@@ -83,6 +83,8 @@ async fn hydrate(container: HtmlElement, data: HydrationData) {
         provide_context(used);
         App()
     };
+    // Not in the task that has parsed the data and looked at the page.
+    clock::sleep(0).await;
     scheduler::run_in_slices(|| leptos::mount::hydrate_from(container, app).forget()).await;
     data.finish();
 }
