@@ -5,7 +5,10 @@ mod compress;
 mod fingerprint;
 mod html_tags;
 mod mangle;
+mod optimise;
+mod panic_locations;
 mod preload;
+mod prune;
 mod size_report;
 mod wasm_loader;
 
@@ -64,6 +67,7 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     let fresh = workspace.root.join("dist.new");
     remove(&fresh)?;
     trunk_build(workspace, &fresh, &["--release", "--features", features])?;
+    optimise::optimise_module(workspace, &fresh)?;
     for folder in MOCK_FOLDERS {
         remove(&fresh.join(folder))?;
     }

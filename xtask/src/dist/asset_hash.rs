@@ -53,7 +53,7 @@ fn minify(workspace: &Workspace, script: &Path) -> Result<()> {
 }
 
 /// The only file of `folder` whose name ends in `suffix`.
-fn single_file(folder: &Path, suffix: &str) -> Result<PathBuf> {
+pub(super) fn single_file(folder: &Path, suffix: &str) -> Result<PathBuf> {
     let mut found = files::list(folder)?;
     found.retain(|path| path.to_string_lossy().ends_with(suffix));
     match (found.pop(), found.pop()) {
