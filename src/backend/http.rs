@@ -4,12 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
-use web_sys::{AbortController, RequestCredentials};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, Response};
 use zaidu_model::json::{self, FromJson};
 use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 
@@ -52,7 +53,7 @@ impl Http {
 
     /// GETs the text at `path`.
     pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, BackendError>> {
-        self.call(Method::GET, path, None)
+        self.call("GET", path, None)
     }
 
     pub(super) async fn put<T: FromJson>(
@@ -62,7 +63,7 @@ impl Http {
     ) -> Result<T, BackendError> {
         let unserialisable = |_| BackendError::InvalidResponse("what was to be sent".to_owned());
         let body = serde_json::to_string(body).map_err(unserialisable)?;
-        read(self.call(Method::PUT, path, Some(body)).await)
+        read(self.call("PUT", path, Some(body)).await)
     }
 
     /// The text of a 2xx response. A request with an owner is aborted when the owner ends,
@@ -70,7 +71,7 @@ impl Http {
     /// runs to its end.
     async fn call(
         &self,
-        method: Method,
+        method: &str,
         path: &str,
         body: Option<String>,
     ) -> Result<String, BackendError> {
@@ -81,34 +82,38 @@ impl Http {
 
     async fn send(
         &self,
-        method: Method,
+        method: &str,
         path: &str,
         body: Option<String>,
         controller: Option<&AbortController>,
     ) -> Result<String, BackendError> {
-        let unreachable = |_| BackendError::Unreachable;
         // Cookies of another origin are sent only with `include`.
         let credentials = match &*self.base {
             "" => RequestCredentials::SameOrigin,
             _ => RequestCredentials::Include,
         };
-        let request = RequestBuilder::new(&format!("{}{path}", self.base))
-            .method(method)
-            .credentials(credentials)
-            .abort_signal(controller.map(AbortController::signal).as_ref());
-        let request = match body {
-            None => request.build(),
-            Some(body) => request.header("content-type", "application/json").body(body),
-        };
-        let response = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
+        let options = RequestInit::new();
+        options.set_method(method);
+        options.set_credentials(credentials);
+        options.set_signal(controller.map(AbortController::signal).as_ref());
+        if let Some(body) = body {
+            let headers = Headers::new().and_then(|headers| {
+                headers.set("content-type", "application/json")?;
+                Ok(headers)
+            });
+            options.set_headers(&headers.map_err(unreachable)?.into());
+            options.set_body(&body.into());
+        }
+        let response = fetch(&[&*self.base, path].concat(), &options).await?;
         if response.status() == 429 {
             // In a cross-origin response the header is readable only if CORS exposes it.
-            let seconds = response.headers().get("retry-after");
+            let seconds = response.headers().get("retry-after").ok().flatten();
             let seconds =
                 seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(DEFAULT_RETRY_AFTER);
             return Err(BackendError::RateLimited(seconds.clamp(1, MAX_RETRY_AFTER)));
         }
-        let text = response.text().await.map_err(unreachable)?;
+        let text = JsFuture::from(response.text().map_err(unreachable)?).await;
+        let text = text.map_err(unreachable)?.as_string().unwrap_or_default();
         if response.ok() {
             return Ok(text);
         }
@@ -121,6 +126,17 @@ impl Http {
         });
         Err(BackendError::Problem(problem))
     }
+}
+
+async fn fetch(url: &str, options: &RequestInit) -> Result<Response, BackendError> {
+    let window = web_sys::window().ok_or(BackendError::Unreachable)?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, options)).await;
+    response.map_err(unreachable)?.dyn_into().map_err(unreachable)
+}
+
+/// Whatever the browser reports: it does not tell scripts why a request failed.
+fn unreachable(_: JsValue) -> BackendError {
+    BackendError::Unreachable
 }
 
 fn read<T: FromJson>(text: Result<String, BackendError>) -> Result<T, BackendError> {

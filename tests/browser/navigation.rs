@@ -112,11 +112,12 @@ fn a_request_is_aborted_when_its_view_unmounts() {
         page.prepare(
             "window.given_up = [];
             const ask = window.fetch;
-            window.fetch = request => {
+            window.fetch = (...given) => {
+                const request = new Request(...given);
                 let done = false;
-                request.signal?.addEventListener('abort', () =>
+                request.signal.addEventListener('abort', () =>
                     done || given_up.push(new URL(request.url).pathname));
-                return ask(request).finally(() => { done = true; });
+                return ask(...given).finally(() => { done = true; });
             };",
         )
         .await;

@@ -99,23 +99,23 @@ impl UserAgent {
 fn app(signals: Signals<'_>) -> App {
     let agent = signals.user_agent;
     let lower = agent.to_ascii_lowercase();
-    if lower.contains("wxwork") {
+    if contains(&lower, "wxwork") {
         App::WeCom
-    } else if lower.contains("micromessenger") {
+    } else if contains(&lower, "micromessenger") {
         let is_inside =
-            agent.contains("miniProgram") || signals.wechat_environment == "miniprogram";
+            contains(agent, "miniProgram") || signals.wechat_environment == "miniprogram";
         if is_inside { App::MiniProgram } else { App::WeChat }
     } else if is_followed(agent, "QQ/", is_version) {
         App::Qq
-    } else if agent.contains("Qzone/") {
+    } else if contains(agent, "Qzone/") {
         App::Qzone
-    } else if agent.contains("MQQBrowser") {
+    } else if contains(agent, "MQQBrowser") {
         App::QqBrowser
-    } else if agent.contains("UCBrowser") {
+    } else if contains(agent, "UCBrowser") {
         App::Uc
     } else if is_followed(&lower, "weibo", is_weibo) {
         App::Weibo
-    } else if lower.contains("dingtalk") {
+    } else if contains(&lower, "dingtalk") {
         App::DingTalk
     } else {
         App::Browser
@@ -123,7 +123,7 @@ fn app(signals: Signals<'_>) -> App {
 }
 
 fn system(signals: Signals<'_>) -> System {
-    let has = |name| signals.user_agent.contains(name);
+    let has = |name| contains(signals.user_agent, name);
     // Windows Phone included the names of the other systems.
     if has("Windows") {
         System::Desktop
@@ -140,7 +140,14 @@ fn system(signals: Signals<'_>) -> System {
 
 /// Whether `agent` contains `name` followed by text for which `follows` is true.
 fn is_followed(agent: &str, name: &str, follows: fn(&str) -> bool) -> bool {
-    agent.match_indices(name).any(|(at, _)| follows(&agent[at + name.len()..]))
+    (0..agent.len())
+        .any(|at| agent.get(at..).and_then(|text| text.strip_prefix(name)).is_some_and(follows))
+}
+
+/// Whether `agent` contains `name`. The search of the standard library is made for long texts, and
+/// two kilobytes of code.
+fn contains(agent: &str, name: &str) -> bool {
+    is_followed(agent, name, |_| true)
 }
 
 fn is_version(text: &str) -> bool {

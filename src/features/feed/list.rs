@@ -214,7 +214,7 @@ pub fn FeedList(
                 role="button"
                 tabindex="0"
                 href=next_url
-                rel=move || next_url().map(|_| "next")
+                rel=move || next_url().map(|_| "next".to_owned())
                 data-tap="keep"
                 aria-disabled=move || (is_loading() || is_done()).to_string()
                 on:click=move |event: ev::MouseEvent| {

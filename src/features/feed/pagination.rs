@@ -1,7 +1,5 @@
 //! Cursor pagination of a feed: a state machine without a clock, a network or a view.
 
-use std::collections::HashSet;
-
 use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, ProblemCode, SearchQuery};
 
 use crate::backend::BackendError;
@@ -11,9 +9,9 @@ use crate::backend::BackendError;
 pub struct Pagination {
     sections: Vec<Section>,
     /// Ids of previews that are in the list or excluded from it.
-    seen_ids: HashSet<Key>,
+    seen_ids: SeenIds,
     /// Cursors that have been requested: a server whose cursors form a cycle ends the list.
-    requested_cursors: HashSet<Cursor>,
+    requested_cursors: Vec<Cursor>,
     /// Number of pages received.
     page_count: usize,
     /// Number of consecutive empty pages since the last request by a trigger.
@@ -63,6 +61,26 @@ pub enum Trigger {
     Prefetch,
 }
 
+/// A set of ids, sorted: the hash tables of the standard library are four kilobytes of code, and
+/// moving the ids behind a new one takes less time than showing its card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SeenIds(Vec<Key>);
+
+impl SeenIds {
+    /// Adds `id`, unless it is there.
+    fn insert(&mut self, id: Key) -> bool {
+        let place = self.0.binary_search(&id);
+        if let Err(place) = place {
+            self.0.insert(place, id);
+        }
+        place.is_err()
+    }
+
+    fn contains(&self, id: &Key) -> bool {
+        self.0.binary_search(id).is_ok()
+    }
+}
+
 impl Pagination {
     /// Maximum number of pages after the first that are loaded by [`Trigger::Prefetch`]. Then the
     /// list waits for the button, so that the content below it can be reached.
@@ -77,13 +95,14 @@ impl Pagination {
     pub fn new(first: FeedPage, exclude: impl IntoIterator<Item = Key>) -> Self {
         let mut pagination = Self {
             sections: Vec::new(),
-            seen_ids: exclude.into_iter().collect(),
-            requested_cursors: HashSet::new(),
+            seen_ids: SeenIds(Vec::new()),
+            requested_cursors: Vec::new(),
             page_count: 0,
             empty_pages: 0,
             state: State::Done,
             query: SearchQuery::default(),
         };
+        exclude.into_iter().for_each(|id| _ = pagination.seen_ids.insert(id));
         pagination.append(first);
         pagination
     }
@@ -253,7 +272,7 @@ impl Pagination {
 
     /// Excludes the articles in `ids` from pages received later. Loaded previews stay.
     pub fn exclude(&mut self, ids: &[Key]) {
-        self.seen_ids.extend(ids.iter().cloned());
+        ids.iter().for_each(|id| _ = self.seen_ids.insert(id.clone()));
     }
 
     /// Removes the articles in `ids` from the first section and excludes them from pages received
@@ -277,6 +296,7 @@ impl Pagination {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::HashSet;
     use zaidu_model::feed::Position;
     use zaidu_model::{Problem, Timestamp};
 

@@ -27,6 +27,7 @@ pub fn MoodBar(
     let button = move |mood: Mood| {
         let name = strings::mood(mood);
         let count = move || reaction().counts.get(mood);
+        // As texts, so that all reactive attributes have one type.
         let height = move || percentage(count(), reaction().counts.total());
         let is_mine = move || reaction().mine == Some(mood);
         view! {
@@ -37,7 +38,7 @@ pub fn MoodBar(
                     class:mood-fresh=move || state.get().is_newly_selected(mood)
                     name="mood"
                     // A second tap withdraws the mood.
-                    value=move || Choice { mood: (!is_mine()).then_some(mood) }.key()
+                    value=move || Choice { mood: (!is_mine()).then_some(mood) }.key().to_owned()
                     data-tap="keep"
                     aria-pressed=move || is_mine().to_string()
                     on:click=move |event: ev::MouseEvent| {
@@ -53,7 +54,7 @@ pub fn MoodBar(
                             aria-hidden="true"
                             focusable="false"
                         >
-                            <rect width="1" height=height y=move || 100 - height() />
+                            <rect width="1" height=move || height().to_string() y=move || (100 - height()).to_string() />
                         </svg>
                         {mood_icon(mood)}
                     </span>

@@ -74,7 +74,7 @@ fn link(route: Route, current: Signal<Option<Route>>, content: Node) -> AnyView 
         current => current.as_ref() == Some(&route),
     };
     view! {
-        <a href=address aria-current=move || is_current().then_some("true")>
+        <a href=address aria-current=move || is_current().then(|| "true".to_owned())>
             {StaticHtml::new(|| vec![content])}
         </a>
     }
