@@ -1,17 +1,14 @@
 //! The app: contexts, the shell around every page, and the page of each route.
 
 use leptos::prelude::*;
-use zaidu_model::{Route, Site};
 
 use crate::backend::Backend;
 use crate::browser::{network, prefetch_intent};
 use crate::client_effect::client_effect;
-use crate::data::{self, Query};
+use crate::data;
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
-use crate::pages::{
-    self, ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage,
-};
+use crate::pages;
 use crate::router::{self, Location};
 use crate::strings;
 use crate::ui::dynamic;
@@ -33,7 +30,7 @@ pub fn App() -> impl IntoView {
         <Header site route />
         <main id="content" tabindex="-1">
             // Before header and footer, whose content is hydrated in later tasks.
-            {dynamic(move || page(route.get(), site))}
+            {dynamic(move || pages::page(route.get(), site))}
         </main>
         <Footer site />
     }
@@ -48,22 +45,4 @@ fn prefetch_pages() {
         }
     };
     prefetch_intent::watch(on_intent, data::prefetch::cancel);
-}
-
-/// The page of a route; not found for none.
-fn page(route: Option<Route>, site: Query<Site>) -> AnyView {
-    match route {
-        Some(Route::Home) => view! { <HomePage site /> }.into_any(),
-        Some(Route::Channel { channel, column }) => {
-            view! { <ChannelPage site channel column /> }.into_any()
-        }
-        Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
-        Some(Route::Ranking) => view! { <RankingPage site /> }.into_any(),
-        Some(Route::Search) => view! { <SearchPage site /> }.into_any(),
-        #[cfg(feature = "mock")]
-        Some(Route::Gallery) => view! { <crate::pages::GalleryPage site /> }.into_any(),
-        #[cfg(not(feature = "mock"))]
-        Some(Route::Gallery) => view! { <NotFoundPage site /> }.into_any(),
-        None => view! { <NotFoundPage site /> }.into_any(),
-    }
 }

@@ -4,6 +4,8 @@
 
 pub mod browser; // browser APIs; each call may fail
 
+pub mod chunk; // code splitting: functions that are loaded when first needed
+
 pub mod backend; // API client: over HTTP, or the in-browser mock
 
 pub mod client_effect; // client-only effects and tasks bound to an owner

@@ -30,9 +30,15 @@ async fn start() {
     page::mark("zaidu-start");
     scheduler::init();
     let Some(container) = page::container() else { return };
+    let location = Location(history::path_and_query());
+    // Without its code a rendered page stays as it is; a page that is not rendered yet says so.
+    let has_code = pages::load(location.route().as_ref()).await.is_ok();
+    if !has_code && container.has_attribute(MARKUP_HASH) {
+        return page::dispatch_event("zaidu-ready");
+    }
     match page_data() {
         None if container.has_attribute(MARKUP_HASH) => {
-            let requests = pages::requests(&Location(history::path_and_query()));
+            let requests = pages::requests(&location);
             HydrationData::load(requests, move |data| replace(container, data));
         }
         data => {

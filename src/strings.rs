@@ -78,6 +78,8 @@ pub const NO_MORE: &str = "没有更多了";
 pub const NOTHING_YET: &str = "这里还没有文章";
 pub const NO_REACTIONS_YET: &str = "这段时间还没有读者表态，去读一篇，留下您的心情吧";
 pub const RETRY: &str = "重试";
+/// A part of the page could not be loaded.
+pub const PART_FAILED: &str = "这部分没能加载，请检查网络后重试。";
 pub const MOOD: &str = "心情";
 pub const PERIOD: &str = "时段";
 

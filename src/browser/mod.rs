@@ -10,6 +10,7 @@ pub mod clock;
 pub mod dom;
 mod events;
 pub mod history;
+pub mod idle;
 pub mod layout;
 pub mod lifecycle;
 pub mod network;

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
-use super::common::{first_page, placeholder};
+use super::common::{first_page, lists_are_wanted, placeholder};
 use super::not_found::NotFoundPage;
 use crate::client_effect::client_effect;
-use crate::data::{self, LoadState, Query, view_error, view_query};
+use crate::data::{self, LoadState, Query, is_hydrating, view_error, view_query};
 use crate::features::article::{Body, Breadcrumb, Headline, ReadingBar, skeleton};
-use crate::features::feed::{FeedView, visited};
+use crate::features::feed::{self, FeedView, visited};
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::wechat::{self, PageMeta};
 use crate::features::share::{ShareButton, ShareController, ShareFoot, SharePanel};
@@ -76,14 +76,21 @@ fn page(
     let (id, counts) = (article.id.clone(), article.counts);
     let moods =
         DeferredHydration::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
-    let more = DeferredHydration::new(move || {
-        // Articles on the newsroom's own cards are not recommended again.
-        let exclude = match site.get_untracked() {
-            LoadState::Loaded(site) => site.card_articles(),
-            LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => Vec::new(),
-        };
-        view! { <FeedView feed query=recommended title=strings::RECOMMENDED exclude /> }.into_any()
-    });
+    let is_rendered = is_hydrating();
+    let more = DeferredHydration::until(
+        |list| lists_are_wanted(list, feed::load),
+        move || {
+            // Articles on the newsroom's own cards are not recommended again.
+            let exclude = match site.get_untracked() {
+                LoadState::Loaded(site) => site.card_articles(),
+                LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => Vec::new(),
+            };
+            view! {
+                <FeedView feed query=recommended title=strings::RECOMMENDED exclude is_rendered />
+            }
+            .into_any()
+        },
+    );
     view! {
         <SharePanel controller />
         <ReadingBar title headline body=text />

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use zaidu_model::{Ranking, Route, Site};
 
-use super::common::ASIDE_RANKING;
+use super::common::{ASIDE_RANKING, lists_are_wanted};
+use crate::chunk::chunk_fn;
 use crate::data::{self, LoadState, Query, view_loading_list, view_query};
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::strings;
-use crate::ui::DeferredHydration;
+use crate::ui::{ChunkPlaceholder, DeferredHydration, chunk_view};
 
 /// The query of the ranking in the [`Aside`].
 pub(super) fn aside_ranking() -> Query<Ranking> {
@@ -24,18 +25,33 @@ pub(super) fn Aside(
     /// What readers liked this week, from [`aside_ranking`].
     ranking: Query<Ranking>,
 ) -> impl IntoView {
-    let cards = view_query(site, |state| match state {
-        LoadState::Loaded(site) => view! {
-            <Cards title=strings::FOCUS cards=site.focus />
-            <Cards title=strings::SPECIAL cards=site.special />
-        }
-        .into_any(),
-        // A skeleton reserves the space, which avoids a layout shift of the content below.
-        LoadState::Loading | LoadState::Empty => view_loading_list(6),
-        // The header shows the error and the retry button.
-        LoadState::Failed(_) => ().into_any(),
-    });
-    let content = DeferredHydration::new(move || {
+    let content = DeferredHydration::until(
+        |aside| lists_are_wanted(aside, load),
+        move || chunk_view(load, PLACEHOLDER, move || content(site, ranking)),
+    );
+    view! { <aside class="page-aside">{content}</aside> }
+}
+
+const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
+    loading: || view_loading_list(6),
+    failed: strings::PART_FAILED,
+    retry: strings::RETRY,
+};
+
+chunk_fn! {
+    in lists, loaded by pub(super) load;
+    fn content(site: Query<Site>, ranking: Query<Ranking>) -> AnyView {
+        let cards = view_query(site, |state| match state {
+            LoadState::Loaded(site) => view! {
+                <Cards title=strings::FOCUS cards=site.focus />
+                <Cards title=strings::SPECIAL cards=site.special />
+            }
+            .into_any(),
+            // A skeleton reserves the space, which avoids a layout shift of the content below.
+            LoadState::Loading | LoadState::Empty => view_loading_list(6),
+            // The header shows the error and the retry button.
+            LoadState::Failed(_) => ().into_any(),
+        });
         view! {
             {cards}
             <section class="aside-ranking">
@@ -46,6 +62,5 @@ pub(super) fn Aside(
             </section>
         }
         .into_any()
-    });
-    view! { <aside class="page-aside">{content}</aside> }
+    }
 }

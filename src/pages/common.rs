@@ -1,9 +1,12 @@
 //! Common parts of the pages: placeholder, head, and the query of the first page of a feed.
 
 use leptos::prelude::*;
+use leptos::tachys::renderer::types::Element;
 use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, Site};
 
+use crate::browser::{idle, network, scroll_position};
+use crate::chunk::ChunkFuture;
 use crate::data::{self, Query};
 use crate::features::share::wechat::{self, PageMeta};
 use crate::head;
@@ -34,6 +37,21 @@ pub(super) fn set_head(site: Query<Site>, title: Option<String>, address: Option
     };
     head::set(site, title, address);
     wechat::set_share_card(site, meta);
+}
+
+/// Ends once what is below an article may be hydrated: its code is loaded when the browser is
+/// idle, or for readers who save data when it comes near the viewport. Without the code it
+/// stays as the server has rendered it; the list links to its next page.
+pub(super) async fn lists_are_wanted(below: Element, load: fn() -> ChunkFuture<()>) -> bool {
+    // Otherwise the reader comes back to a card of the list.
+    if !scroll_position::is_pending() {
+        if network::saves_data() {
+            idle::near_viewport(&below).await;
+        } else {
+            idle::idle().await;
+        }
+    }
+    load().await.is_ok()
 }
 
 /// The query of the page of `feed` at the cursor in the current URL.

@@ -10,6 +10,7 @@ mod home;
 #[cfg(feature = "mock")]
 mod long_list;
 mod not_found;
+mod page;
 mod ranking;
 mod requests;
 mod search;
@@ -20,6 +21,7 @@ pub use channel::ChannelPage;
 pub use gallery::GalleryPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
+pub use page::{load, page};
 pub use ranking::RankingPage;
 pub use requests::{prefetch, requests};
 pub use search::{SearchPage, search_query};

@@ -1,6 +1,7 @@
 //! Deferred hydration: a part of the page that is hydrated in a task of its own.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +15,7 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::task::spawn_local;
 
 use crate::browser::scheduler;
 
@@ -23,13 +25,30 @@ use crate::browser::scheduler;
 /// Hydrating a whole page at once would block input. So hydration skips the element, and its
 /// content is hydrated in a later task, after the browser has handled input. Everywhere else
 /// this is the same as its content.
-pub struct DeferredHydration(Box<dyn FnOnce() -> AnyView + Send>);
+pub struct DeferredHydration {
+    content: Box<dyn FnOnce() -> AnyView + Send>,
+    until: Option<Box<dyn FnOnce(Element) -> Waiting + Send>>,
+}
+
+/// Ends with whether the content can be hydrated.
+type Waiting = Pin<Box<dyn Future<Output = bool>>>;
 
 impl DeferredHydration {
     /// A view of `content`.
     #[must_use]
     pub fn new(content: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self(Box::new(content))
+        Self { content: Box::new(content), until: None }
+    }
+
+    /// A view of `content` that is hydrated once `until` has ended with true. It gets the
+    /// element around the content, which stays as the server rendered it until then.
+    #[must_use]
+    pub fn until<W: Future<Output = bool> + 'static>(
+        until: impl FnOnce(Element) -> W + Send + 'static,
+        content: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Self {
+        let until = move |element: Element| -> Waiting { Box::pin(until(element)) };
+        Self { content: Box::new(content), until: Some(Box::new(until)) }
     }
 }
 
@@ -40,12 +59,12 @@ impl Render for DeferredHydration {
     type State = DeferredHydrationState;
 
     fn build(self) -> DeferredHydrationState {
-        DeferredHydrationState(Rc::new(RefCell::new(Some((self.0)().build()))))
+        DeferredHydrationState(Rc::new(RefCell::new(Some((self.content)().build()))))
     }
 
     fn rebuild(self, state: &mut DeferredHydrationState) {
         if let Some(state) = &mut *state.0.borrow_mut() {
-            (self.0)().rebuild(state);
+            (self.content)().rebuild(state);
         }
     }
 }
@@ -77,7 +96,7 @@ impl RenderHtml for DeferredHydration {
         mark_branches: bool,
         extra_attrs: Vec<AnyAttribute>,
     ) {
-        (self.0)().to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+        (self.content)().to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
     }
 
     fn hydrate<const FROM_SERVER: bool>(
@@ -99,17 +118,26 @@ impl RenderHtml for DeferredHydration {
             move || is_unmounted.store(true, Ordering::Relaxed)
         });
         let hydrated = Rc::clone(&state);
-        scheduler::defer(move || {
+        let waiting = self.until.map(|until| until(parent.clone()));
+        let hydrate = move || {
             // The reader may have left the page meanwhile.
             if !is_unmounted.load(Ordering::Relaxed) {
                 owner.with(|| {
                     let (cursor, position) =
                         (Cursor::new(parent), PositionState::new(Position::FirstChild));
                     *hydrated.borrow_mut() =
-                        Some((self.0)().hydrate::<FROM_SERVER>(&cursor, &position));
+                        Some((self.content)().hydrate::<FROM_SERVER>(&cursor, &position));
                 });
             }
-        });
+        };
+        match waiting {
+            None => scheduler::defer(hydrate),
+            Some(waiting) => spawn_local(async move {
+                if waiting.await {
+                    hydrate();
+                }
+            }),
+        }
         DeferredHydrationState(state)
     }
 

@@ -1,5 +1,6 @@
 //! UI components and primitives without domain knowledge: texts and callbacks are passed in.
 
+mod chunk_view;
 mod deferred;
 mod dialog;
 mod dynamic;
@@ -12,6 +13,7 @@ mod static_html;
 mod virtual_list;
 mod virtual_window;
 
+pub use chunk_view::{ChunkPlaceholder, chunk_view};
 pub use deferred::DeferredHydration;
 pub use dialog::Dialog;
 pub use dynamic::dynamic;

@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: builds the production bundle, `dist/`, without the mock.
 
 mod asset_hash;
+mod chunks;
 mod compress;
 mod fingerprint;
 mod html_tags;
@@ -23,10 +24,10 @@ use crate::{
     workspace::Workspace,
 };
 
-pub(crate) use fingerprint::{FNV_OFFSET_BASIS, fnv1a};
+pub(crate) use fingerprint::{FNV_OFFSET_BASIS, fnv1a, hash_tree};
 
 /// Cargo features of the production build; without `mock`.
-pub(crate) const FEATURES: &str = "hydrate";
+pub(crate) const FEATURES: &str = "hydrate,split";
 
 /// Folders that Trunk copies for the mock and that a deployment must not contain: a real server
 /// serves its own newsroom's media.

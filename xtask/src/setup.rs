@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs missing build dependencies. Each part first checks what is
 //! installed, prints nothing when nothing is missing, and otherwise says what it installs and why.
 
+mod bindgen;
 mod debian;
 mod needs;
 mod node;
@@ -13,6 +14,7 @@ use crate::{
     workspace::Workspace,
 };
 
+use bindgen::Bindgen;
 pub(crate) use debian::{browser, ensure as ensure_system};
 pub(crate) use needs::Needs;
 pub(crate) use node::axe;
@@ -40,11 +42,12 @@ pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> R
 pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
     std::fs::create_dir_all(&workspace.tools)
         .map_err(|cause| Error::file("make", &workspace.tools, &cause))?;
-    let [trunk, bindgen] = rust::tools(workspace)?;
+    let trunk = rust::trunk();
+    let bindgen = Bindgen::new(workspace)?;
     let packages = node::missing(workspace, needs);
     let missing = [
         (Task::Trunk, !trunk.is_installed(workspace)),
-        (Task::Bindgen, !bindgen.is_installed(workspace)),
+        (Task::Bindgen, !bindgen.is_installed()),
         (Task::Npm, !packages.is_empty()),
     ];
     progress::plan(missing.iter().filter(|it| it.1).map(|it| it.0));

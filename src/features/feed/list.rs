@@ -14,13 +14,14 @@ use crate::backend::{ApiRequest, BackendError, backend};
 use crate::browser::scroll_position::SECTION_CLASS;
 use crate::browser::text_layout::viewport_height;
 use crate::browser::{layout, lifecycle, network};
+use crate::chunk::chunk_fn;
 use crate::client_effect::{client_effect, spawn_scoped};
 use crate::data::{LoadState, Query, is_hydrating, view_error, view_loading_list, view_query};
 use crate::router;
 use crate::scroll_restoration;
 use crate::strings;
 use crate::ui::node::{Node, element};
-use crate::ui::{Notice, StaticHtml};
+use crate::ui::{ChunkPlaceholder, Notice, StaticHtml, chunk_view};
 
 /// The default name of a list, which is also its HTML id and URL fragment.
 const NAME: &str = "feed";
@@ -38,6 +39,9 @@ pub fn FeedView(
     /// Articles that are shown elsewhere on the page.
     #[prop(optional)]
     exclude: Vec<Key>,
+    /// Whether a server has rendered it.
+    #[prop(default = is_hydrating())]
+    is_rendered: bool,
 ) -> impl IntoView {
     let is_search = matches!(feed, Feed::Search { .. });
     // When a later page of results is empty, an earlier one may not have been.
@@ -49,7 +53,10 @@ pub fn FeedView(
     let list = view_query(query, move |state| match state {
         LoadState::Loading => view_loading_list(6),
         LoadState::Loaded(first) => {
-            view! { <PaginatedFeed feed=feed.clone() first exclude=exclude.clone() /> }.into_any()
+            let (feed, exclude) = (feed.clone(), exclude.clone());
+            chunk_view(load, PLACEHOLDER, move || {
+                paginated_feed(feed.clone(), first.clone(), exclude.clone(), is_rendered)
+            })
         }
         LoadState::Empty => view! { <Notice message=empty_message /> }.into_any(),
         LoadState::Failed(error) => view_error(&error, query),
@@ -64,13 +71,36 @@ pub fn FeedView(
     }
 }
 
+const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
+    loading: || view_loading_list(6),
+    failed: strings::PART_FAILED,
+    retry: strings::RETRY,
+};
+
+chunk_fn! {
+    in lists, loaded by pub load;
+    /// The loaded part of a feed; it loads further pages.
+    fn paginated_feed(
+        feed: Feed,
+        first: FeedPage,
+        exclude: Vec<Key>,
+        is_rendered: bool,
+    ) -> AnyView {
+        view! { <PaginatedFeed feed first exclude is_rendered /> }.into_any()
+    }
+}
+
 /// Container component: fetches the pages that [`FeedList`] requests.
 #[component]
-fn PaginatedFeed(feed: Feed, first: FeedPage, exclude: Vec<Key>) -> impl IntoView {
+fn PaginatedFeed(
+    feed: Feed,
+    first: FeedPage,
+    exclude: Vec<Key>,
+    is_rendered: bool,
+) -> impl IntoView {
     // Visited articles are not recommended again. The server does not know them: from a
     // server-rendered list they are removed while it is outside the viewport.
     let excludes_visited = matches!(feed, Feed::Recommended { .. });
-    let is_rendered = is_hydrating();
     let root = NodeRef::<html::Div>::new();
     let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
     let path = ApiRequest::Feed(feed.clone(), start).path();

@@ -6,5 +6,5 @@ mod list;
 mod pagination;
 pub mod visited;
 
-pub use list::{FeedList, FeedView, cache_list};
+pub use list::{FeedList, FeedView, cache_list, load};
 pub use pagination::{Pagination, State, Trigger};

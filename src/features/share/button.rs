@@ -4,9 +4,15 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::controller::ShareController;
+use super::panel;
 use super::panel_views::link;
 use super::qr_code;
-use super::targets::{ShareData, Target};
+use super::targets::Target;
+use crate::browser::idle::idle;
+use crate::browser::network;
+use crate::chunk::{all, chunk_fn, ready};
+use crate::client_effect::{client_effect, spawn_scoped};
+use crate::data::is_hydrating;
 use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{Icon, StaticHtml};
@@ -41,6 +47,21 @@ pub fn ShareFoot(
     /// The shared article and the panel's state.
     controller: ShareController,
 ) -> impl IntoView {
+    // A server draws the QR code, and hydration keeps it. In a page that was not rendered it
+    // is drawn once its code, the same as that of the panel, is there.
+    let is_drawn = RwSignal::new(cfg!(feature = "ssr"));
+    let is_rendered = is_hydrating();
+    client_effect(move || {
+        if !network::saves_data() {
+            spawn_scoped(async move {
+                idle().await;
+                let loaded = all([load(), panel::load()]).await;
+                if loaded.is_ok() && !is_rendered {
+                    is_drawn.try_set(true);
+                }
+            });
+        }
+    });
     view! {
         <div class="share-foot">
             <details class="share-more" id="share">
@@ -55,24 +76,42 @@ pub fn ShareFoot(
                     {Icon::Share.view()}
                     <span>{strings::SHARE_ARTICLE}</span>
                 </summary>
-                <ul class="share-targets">{StaticHtml::new(move || links(&controller.data()))}</ul>
+                <ul class="share-targets">{StaticHtml::new(move || links(controller))}</ul>
             </details>
-            <figure class="share-paper">{StaticHtml::new(move || printed(controller.data()))}</figure>
+            <figure class="share-paper">
+                {move || {
+                    let is_drawn = is_drawn.get();
+                    StaticHtml::new(move || if is_drawn { printed(controller) } else { Vec::new() })
+                }}
+            </figure>
         </div>
     }
 }
 
-/// Share links of all targets.
-fn links(data: &ShareData) -> Vec<Node> {
-    Target::ALL
-        .map(|target| element("li").with(link(target, data).with(target.name())).into())
-        .into()
+/// Share links of all targets. With the program the panel opens instead, so that only a server
+/// renders them.
+fn links(controller: ShareController) -> Vec<Node> {
+    if !cfg!(feature = "ssr") {
+        return Vec::new();
+    }
+    let data = controller.data();
+    let item = |target: Target| element("li").with(link(target, &data).with(target.name())).into();
+    Target::ALL.map(item).into()
 }
 
-/// QR code and URL, to be scanned or typed from a screen or a printed page.
-fn printed(data: ShareData) -> Vec<Node> {
-    let code = qr_code::element_for(&data);
-    let caption = element("figcaption").with(element("span").with(strings::SCAN_QR_CODE_SHORT));
-    let caption = caption.with(element("span").attr("class", "share-address").with(data.url));
-    code.into_iter().chain([caption]).map(Node::from).collect()
+/// The QR code, if its code is loaded.
+fn printed(controller: ShareController) -> Vec<Node> {
+    ready(printed_code(controller)).unwrap_or_default()
+}
+
+chunk_fn! {
+    in share, loaded by load;
+    /// QR code and URL, to be scanned or typed from a screen or a printed page.
+    fn printed_code(controller: ShareController) -> Vec<Node> {
+        let data = controller.data();
+        let code = qr_code::element_for(&data);
+        let caption = element("figcaption").with(element("span").with(strings::SCAN_QR_CODE_SHORT));
+        let caption = caption.with(element("span").attr("class", "share-address").with(data.url));
+        code.into_iter().chain([caption]).map(Node::from).collect()
+    }
 }

@@ -7,9 +7,10 @@ use super::controller::{Outcome, ShareController};
 use super::panel_actions::ACTION;
 use super::panel_views::elements;
 use crate::browser::{clipboard, dom, text_layout};
+use crate::chunk::chunk_fn;
 use crate::client_effect::client_effect;
 use crate::strings;
-use crate::ui::{Dialog, StaticHtml};
+use crate::ui::{ChunkPlaceholder, Dialog, StaticHtml, chunk_view, dynamic};
 
 /// The share dialog. It is empty until the reader opens it.
 #[component]
@@ -18,10 +19,31 @@ pub fn SharePanel(
     controller: ShareController,
 ) -> impl IntoView {
     let class = Signal::derive(move || controller.view.get().class());
+    let was_opened = Memo::new(move |before| before == Some(&true) || controller.open.get());
+    let content = dynamic(move || {
+        if was_opened.get() {
+            chunk_view(load, PLACEHOLDER, move || content_in_chunk(controller))
+        } else {
+            ().into_any()
+        }
+    });
     view! {
         <Dialog open=controller.open label=strings::SHARE close=strings::CLOSE class>
-            {content(controller)}
+            {content}
         </Dialog>
+    }
+}
+
+const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
+    loading: || view! { <p role="status">{strings::LOADING}</p> }.into_any(),
+    failed: strings::PART_FAILED,
+    retry: strings::RETRY,
+};
+
+chunk_fn! {
+    in share, loaded by pub(super) load;
+    fn content_in_chunk(controller: ShareController) -> AnyView {
+        content(controller)
     }
 }
 

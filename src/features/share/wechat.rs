@@ -15,6 +15,7 @@ use crate::backend::{Backend, backend};
 use crate::browser::user_agent::{App, System, UserAgent};
 use crate::browser::wechat::{self, Card};
 use crate::browser::{clock, page};
+use crate::chunk::chunk_fn;
 use crate::client_effect::client_effect;
 use crate::data::{LoadState, Query};
 
@@ -90,9 +91,19 @@ pub fn set_share_card(site: Query<Site>, meta: PageMeta) {
         if let LoadState::Loaded(site) = site.get()
             && site.wechat
         {
-            update_card(card(&site, &meta, &page::origin()), backend.clone());
+            // Without the chunk, the page is shared as a link without a card.
+            let send = send_card_of(site, meta.clone(), backend.clone());
+            spawn_local(async { _ = send.await });
         }
     });
+}
+
+chunk_fn! {
+    in wechat, loaded by load;
+    /// Sends the card of a page with `meta` to WeChat, as soon as its script is ready.
+    fn send_card_of(site: Site, meta: PageMeta, backend: Backend) -> () {
+        update_card(card(&site, &meta, &page::origin()), backend);
+    }
 }
 
 /// The share card of a page with `meta` below `origin`.

@@ -14,6 +14,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
 use super::{
+    chunks,
     html_tags::{attribute, links},
     mangle,
 };
@@ -23,16 +24,19 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Mangles and minifies the script in `folder`, and renames the script and the module by their
-/// content hashes, in `index.html` too.
+/// Bundles and mangles the scripts in `folder`, and renames them, the module and its chunks by
+/// their content hashes, in `index.html` too.
 pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let mut html = files::read_text(&index)?;
+    let module = single_file(folder, ".wasm")?;
+    let chunks = chunks::optimise_chunks(workspace, folder)?;
     let script = single_file(folder, ".js")?;
-    mangle::mangle_names(&single_file(folder, ".wasm")?, &script)?;
-    minify(workspace, &script)?;
-    for suffix in [".js", ".wasm"] {
-        let path = single_file(folder, suffix)?;
+    html = bundle(workspace, folder, &script, &html)?;
+    mangle::mangle_names(&module, &chunks, &script)?;
+    let glue = chunks::hash(&chunks, &files::read_text(&script)?)?;
+    fs::write(&script, glue).map_err(|cause| Error::file("write", &script, &cause))?;
+    for path in [script, module] {
         let old = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let hash = Sha384::digest(files::read_bytes(&path)?);
         let new = with_hash(&old, &hash)
@@ -45,17 +49,38 @@ pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
     fs::write(&index, html).map_err(|cause| Error::file("write", &index, &cause))
 }
 
-fn minify(workspace: &Workspace, script: &Path) -> Result<()> {
+/// The folder of the scripts that the glue imports.
+const SNIPPETS: &str = "snippets";
+
+/// Bundles the glue `script` with the scripts that it imports, minified, and returns `html`
+/// without their preloads.
+fn bundle(workspace: &Workspace, folder: &Path, script: &Path, html: &str) -> Result<String> {
     let program = workspace.tools.join("node_modules/.bin/esbuild");
     let mut esbuild = workspace.command(&program.to_string_lossy());
-    esbuild.arg(script).args(["--minify", "--format=esm", "--log-level=warning"]);
-    process::run(esbuild.arg("--allow-overwrite").arg(format!("--outfile={}", script.display())))
+    esbuild.arg(script).args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
+    // The URL of the module is never taken from the glue: the page passes the module.
+    esbuild.arg("--supported:import-meta=true");
+    process::run(esbuild.arg("--allow-overwrite").arg(format!("--outfile={}", script.display())))?;
+    super::remove(&folder.join(SNIPPETS))?;
+    Ok(without_preloads(html, &format!("/{SNIPPETS}/")))
 }
 
-/// The only file of `folder` whose name ends in `suffix`.
+/// `html` without the `<link>` tags for URLs that begin with `prefix`.
+fn without_preloads(html: &str, prefix: &str) -> String {
+    let tags = links(html)
+        .filter(|(_, tag)| attribute(tag, "href").is_some_and(|href| href.starts_with(prefix)));
+    let (mut rest, mut at) = (String::with_capacity(html.len()), 0);
+    for (start, tag) in tags {
+        rest.push_str(&html[at..start]);
+        at = start + tag.len();
+    }
+    rest + &html[at..]
+}
+
+/// The only file in `folder`, not below it, whose name ends in `suffix`.
 pub(super) fn single_file(folder: &Path, suffix: &str) -> Result<PathBuf> {
     let mut found = files::list(folder)?;
-    found.retain(|path| path.to_string_lossy().ends_with(suffix));
+    found.retain(|path| path.parent() == Some(folder) && path.to_string_lossy().ends_with(suffix));
     match (found.pop(), found.pop()) {
         (Some(path), None) => Ok(path),
         _ => Err(Error::failed(format!("there is not one {suffix} file, but none or several"))),

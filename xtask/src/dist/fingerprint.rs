@@ -12,11 +12,12 @@ use crate::{
 
 /// All inputs of the bundle. `xtask/src/dist` is among them, because it post-processes the
 /// files.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "bindgen",
     "index.html",
     "model",
     "public",
@@ -73,7 +74,8 @@ fn stamp_file(workspace: &Workspace) -> PathBuf {
     workspace.root.join("target/xtask/dist.stamp")
 }
 
-fn hash_tree(root: &Path, tree: &Path, state: u64) -> Result<u64> {
+/// `state` with the names and contents of all files below `tree` added.
+pub(crate) fn hash_tree(root: &Path, tree: &Path, state: u64) -> Result<u64> {
     files::list(tree)?.iter().try_fold(state, |hash, path| {
         let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
         // A zero byte after each name keeps names and contents apart.

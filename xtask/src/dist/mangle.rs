@@ -7,7 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use wasm_encoder::{
@@ -25,12 +25,18 @@ use crate::{
 /// elsewhere too and stay.
 const GENERATED_PREFIX: &str = "__";
 
-/// Mangles the generated names in the files `module` and `glue`.
-pub(super) fn mangle_names(module: &Path, glue: &Path) -> Result<()> {
+/// Mangles the generated names in the files `module` and `glue`, and in the `chunks`, which import
+/// from the module.
+pub(super) fn mangle_names(module: &Path, chunks: &[PathBuf], glue: &Path) -> Result<()> {
     let script = files::read_text(glue)?;
-    let (mangled, names) = mangle_module(&files::read_bytes(module)?, &generated_names(&script))
-        .map_err(|cause| Error::failed(format!("{}: {cause}", module.display())))?;
-    fs::write(module, mangled).map_err(|cause| Error::file("write", module, &cause))?;
+    let known = generated_names(&script);
+    let mut names = Names::new();
+    // The module first: its exports are what the chunks import.
+    for path in std::iter::once(module).chain(chunks.iter().map(PathBuf::as_path)) {
+        let mangled = mangle_module(&files::read_bytes(path)?, &known, &mut names)
+            .map_err(|cause| Error::failed(format!("{}: {cause}", path.display())))?;
+        fs::write(path, mangled).map_err(|cause| Error::file("write", path, &cause))?;
+    }
     fs::write(glue, mangle_script(&script, &names))
         .map_err(|cause| Error::file("write", glue, &cause))
 }
@@ -79,13 +85,13 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The module with mangled names for the imports and exports that are `known` to its glue, and the
-/// mapping.
+/// The module with mangled names for the imports and exports that are `known` to its glue. New
+/// ones are added to `names`.
 fn mangle_module<'a>(
     bytes: &[u8],
     known: &BTreeSet<&'a str>,
-) -> std::result::Result<(Vec<u8>, Names<'a>), Box<dyn std::error::Error>> {
-    let mut names = Names::new();
+    names: &mut Names<'a>,
+) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut mangled_name = |old: &str| match known.get(old) {
         None => old.to_owned(),
         Some(old) => {
@@ -126,7 +132,7 @@ fn mangle_module<'a>(
             }
         }
     }
-    Ok((module.finish(), names))
+    Ok(module.finish())
 }
 
 /// The `number`th name, from 0: `a` to `z`, then `aa`, `ab` and so on.
@@ -160,10 +166,13 @@ mod tests {
     fn generated_names_are_mangled_in_both_files() {
         let script = "return{__wbg_log_0123456789abcdef:function(e){c.__wbindgen_free(e)}}";
         let known = generated_names(script);
-        let (module_, names) =
-            mangle_module(&module("__wbg_log_0123456789abcdef", "__wbindgen_free"), &known)
-                .unwrap();
-        assert_eq!(module_, module("a", "b"));
+        let mut names = Names::new();
+        let mut mangled = |imported, exported| {
+            mangle_module(&module(imported, exported), &known, &mut names).unwrap()
+        };
+        assert_eq!(mangled("__wbg_log_0123456789abcdef", "__wbindgen_free"), module("a", "b"));
+        // A chunk imports what the main module exports.
+        assert_eq!(mangled("__wbindgen_free", "run"), module("b", "run"));
         assert_eq!(mangle_script(script, &names), "return{a:function(e){c.b(e)}}");
     }
 
@@ -171,9 +180,10 @@ mod tests {
     fn other_names_are_unchanged() {
         let script = "const __wbg_init=load;c.memory;{log:1}";
         let plain = module("log", "memory");
-        let (module_, names) = mangle_module(&plain, &generated_names(script)).unwrap();
-        assert_eq!((module_, mangle_script(script, &names)), (plain, script.to_owned()));
-        assert!(mangle_module(b"no module", &BTreeSet::new()).is_err());
+        let mut names = Names::new();
+        let mangled = mangle_module(&plain, &generated_names(script), &mut names).unwrap();
+        assert_eq!((mangled, mangle_script(script, &names)), (plain, script.to_owned()));
+        assert!(mangle_module(b"no module", &BTreeSet::new(), &mut names).is_err());
     }
 
     #[test]

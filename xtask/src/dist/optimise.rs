@@ -1,9 +1,12 @@
-//! Optimisation of the WebAssembly module: what never runs or shows is removed, then wasm-opt runs.
+//! Optimisation of the WebAssembly modules: what never runs or shows is removed, then wasm-opt runs.
 //!
-//! Trunk has called wasm-opt too, but on the module as wasm-bindgen wrote it; its result is
+//! Trunk has called wasm-opt too, but on the main module as wasm-bindgen wrote it; its result is
 //! replaced.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     html_tags::{attribute, links},
@@ -15,28 +18,30 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What wasm-bindgen wrote, below `target/`.
-const BOUND: &str = "wasm-bindgen/release/zaidu_bg.wasm";
-
-/// What is passed to wasm-opt, below `target/`.
-const PRUNED: &str = "wasm-bindgen/release/zaidu_pruned.wasm";
-
 /// All passes again until none of them makes the module smaller.
 const REPEATED: [&str; 1] = ["--converge"];
 
+/// What wasm-bindgen wrote for the page, beside its chunks.
+pub(super) fn bound(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("wasm-bindgen/release")
+}
+
 /// Replaces the module in `folder` by the pruned and optimised one of the same build.
 pub(super) fn optimise_module(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let bound = workspace.root.join("target").join(BOUND);
-    let pruned = workspace.root.join("target").join(PRUNED);
+    let output = super::asset_hash::single_file(folder, ".wasm")?;
+    optimise(workspace, &bound(workspace).join("zaidu_bg.wasm"), &output)
+}
+
+/// Writes `module`, pruned and optimised, to `output`.
+pub(super) fn optimise(workspace: &Workspace, module: &Path, output: &Path) -> Result<()> {
     let flags = optimiser_flags(&files::read_text(&workspace.root.join("index.html"))?)
         .ok_or_else(|| Error::failed("index.html has no flags for wasm-opt"))?;
-    let module = prune::prune(&files::read_bytes(&bound)?)
+    let pruned = prune::prune(&files::read_bytes(module)?)
         .and_then(panic_locations::clear)
-        .map_err(|cause| Error::failed(format!("{}: {cause}", bound.display())))?;
-    fs::write(&pruned, module).map_err(|cause| Error::file("write", &pruned, &cause))?;
-    let output = super::asset_hash::single_file(folder, ".wasm")?;
+        .map_err(|cause| Error::failed(format!("{}: {cause}", module.display())))?;
+    fs::write(output, pruned).map_err(|cause| Error::file("write", output, &cause))?;
     let mut optimiser = workspace.command("wasm-opt");
-    process::run(optimiser.args(&flags).args(REPEATED).arg(&pruned).arg("-o").arg(&output))
+    process::run(optimiser.args(&flags).args(REPEATED).arg(output).arg("-o").arg(output))
 }
 
 /// The flags that Trunk passes to wasm-opt, from the source of `index.html`.

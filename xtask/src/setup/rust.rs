@@ -16,7 +16,7 @@ const TRUNK: &str = "0.21.14";
 
 /// Profile of the build: the program is hardly ever waited for, so what counts is how soon it is
 /// there.
-const PROFILE: [(&str, &str); 4] = [
+pub(super) const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
     // As in Trunk's own release.
     ("CARGO_PROFILE_DEV_PANIC", "abort"),
@@ -39,34 +39,22 @@ pub(super) struct Tool {
     task: Task,
     package: &'static str,
     program: &'static str,
-    version: String,
+    version: &'static str,
     flags: &'static [&'static str],
     why: &'static str,
 }
 
-/// Trunk and wasm-bindgen; the second has the version in the lock file.
-pub(super) fn tools(workspace: &Workspace) -> Result<[Tool; 2]> {
-    let lock = workspace.lock_file()?;
-    let version = lock.version("wasm-bindgen");
-    let version = version.ok_or_else(|| Error::failed("wasm-bindgen is not in Cargo.lock"))?;
-    let trunk = Tool {
+/// Trunk, which builds the page.
+pub(super) const fn trunk() -> Tool {
+    Tool {
         task: Task::Trunk,
         package: "trunk",
         program: "trunk",
-        version: TRUNK.to_owned(),
+        version: TRUNK,
         // The default features are TLS, for downloads and HTTPS servers, and a check for updates.
         flags: &["--no-default-features"],
         why: "it builds the page",
-    };
-    let bindgen = Tool {
-        task: Task::Bindgen,
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        version: version.to_owned(),
-        flags: &["--bin", "wasm-bindgen"],
-        why: "it joins WebAssembly and JavaScript; the version is the lock file's",
-    };
-    Ok([trunk, bindgen])
+    }
 }
 
 impl Tool {
@@ -74,7 +62,7 @@ impl Tool {
         let program = workspace.tools.join("bin").join(self.program);
         let mut command = workspace.command(&program.to_string_lossy());
         let found = process::stdout_of(command.arg("--version"));
-        found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(&self.version)
+        found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(self.version)
     }
 
     /// Installs the program unless it is there.

@@ -1,0 +1,47 @@
+// Loads the chunks of the program. The constants are filled in for each build.
+
+// The files of each chunk; those that it shares with other chunks come first.
+const CHUNKS = {};
+
+// The path of each file, from here, and its Subresource Integrity; none in development.
+const FILES = {};
+
+// How long a response may take, in milliseconds.
+const DEADLINE = 20_000;
+
+// What chunks import: the exports of the main module, from the moment it has any.
+const imports = { __wasm_split: {} };
+export const connect = (exports) => Object.assign(imports.__wasm_split, exports);
+
+// The compiled module in a file. A damaged response in the HTTP cache must not fail every visit,
+// so a second attempt bypasses the cache.
+const compile = (file) => {
+  const [path, integrity = ""] = FILES[file];
+  const attempt = (cache) =>
+    WebAssembly.compileStreaming(
+      fetch(new URL(path, import.meta.url), {
+        integrity,
+        cache,
+        signal: AbortSignal.timeout?.(DEADLINE),
+      }),
+    );
+  return attempt("default").catch(() => attempt("reload"));
+};
+
+// The instance of each file. One that could not be loaded is forgotten, to be tried again.
+const instances = new Map();
+const instantiate = (file) => {
+  if (!instances.has(file)) {
+    const instance = compile(file).then((module) => WebAssembly.instantiate(module, imports));
+    instance.catch(() => instances.delete(file));
+    instances.set(file, instance);
+  }
+  return instances.get(file);
+};
+
+// Loads a chunk, and then calls back into the program with whether that has succeeded.
+const load = (chunk) => async (callback, data) => {
+  const loading = Promise.all(CHUNKS[chunk].map(instantiate));
+  const loaded = await loading.then(() => true, () => false);
+  imports.__wasm_split.__indirect_function_table.get(callback)(data, loaded);
+};

@@ -1,0 +1,56 @@
+//! The page of a route. Articles are part of the program; the other pages are in a chunk.
+
+use leptos::prelude::*;
+use zaidu_model::{Route, Site};
+
+use super::aside;
+use super::common::placeholder;
+use super::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
+use crate::chunk::{self, ChunkFuture, chunk_fn};
+use crate::data::{Query, view_loading_list};
+use crate::features::feed;
+use crate::strings;
+use crate::ui::{ChunkPlaceholder, chunk_view};
+
+/// The page of `route`; not found for none.
+pub fn page(route: Option<Route>, site: Query<Site>) -> AnyView {
+    match route {
+        Some(Route::Article(id)) => view! { <ArticlePage site id /> }.into_any(),
+        Some(route) => chunk_view(load_page, PLACEHOLDER, move || list_page(site, route.clone())),
+        None => view! { <NotFoundPage site /> }.into_any(),
+    }
+}
+
+/// Loads the code of the page of `route`.
+pub fn load(route: Option<&Route>) -> ChunkFuture<()> {
+    match route {
+        Some(Route::Article(_)) | None => Box::pin(async { Ok(()) }),
+        Some(_) => chunk::all([load_page(), aside::load(), feed::load()]),
+    }
+}
+
+const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
+    loading: || placeholder(strings::LATEST, view_loading_list(6)),
+    failed: strings::PART_FAILED,
+    retry: strings::RETRY,
+};
+
+chunk_fn! {
+    in lists, loaded by load_page;
+    /// The page of a `route` other than that of an article.
+    fn list_page(site: Query<Site>, route: Route) -> AnyView {
+        match route {
+            Route::Home => view! { <HomePage site /> }.into_any(),
+            Route::Channel { channel, column } => {
+                view! { <ChannelPage site channel column /> }.into_any()
+            }
+            Route::Ranking => view! { <RankingPage site /> }.into_any(),
+            Route::Search => view! { <SearchPage site /> }.into_any(),
+            #[cfg(feature = "mock")]
+            Route::Gallery => view! { <crate::pages::GalleryPage site /> }.into_any(),
+            #[cfg(not(feature = "mock"))]
+            Route::Gallery => view! { <NotFoundPage site /> }.into_any(),
+            Route::Article(id) => view! { <ArticlePage site id /> }.into_any(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Chunks of the program: taken from the output of the bindgen tool, optimised as the main module
+//! is, named by content hash, and entered in the loader with their integrity.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha384};
+
+use super::optimise;
+use crate::{
+    error::{Error, Result},
+    files,
+    workspace::Workspace,
+};
+
+/// The prefix of the file of a chunk; a file that several chunks share has none.
+const CHUNK_PREFIX: &str = "split_";
+
+/// Writes the chunks of the last release build, optimised, into `folder`. Their names are still
+/// those of the loader.
+pub(super) fn optimise_chunks(workspace: &Workspace, folder: &Path) -> Result<Vec<PathBuf>> {
+    let built = optimise::bound(workspace).join("chunks");
+    let mut chunks = Vec::new();
+    for from in files::list(&built)? {
+        let to = folder.join(from.file_name().unwrap_or_default());
+        optimise::optimise(workspace, &from, &to)?;
+        chunks.push(to);
+    }
+    if chunks.is_empty() {
+        return Err(Error::failed(format!(
+            "{} is empty: another wasm-bindgen than that of `cargo xtask setup` was used",
+            built.display()
+        )));
+    }
+    Ok(chunks)
+}
+
+/// Renames the chunks by their content hashes and enters URLs and integrities into the loader in
+/// the text of `glue`.
+pub(super) fn hash(chunks: &[PathBuf], glue: &str) -> Result<String> {
+    let mut glue = glue.to_owned();
+    for path in chunks {
+        let hash = Sha384::digest(files::read_bytes(path)?);
+        let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = name_with_hash(&file, &hash);
+        glue = with_file(&glue, &file, &name, &STANDARD.encode(hash))
+            .ok_or_else(|| Error::failed(format!("the loader does not name {file}")))?;
+        let to = path.with_file_name(name);
+        fs::rename(path, &to).map_err(|cause| Error::file("move", path, &cause))?;
+    }
+    Ok(glue)
+}
+
+/// The file name of a chunk: its own, and the first 8 bytes of `hash`.
+fn name_with_hash(file: &str, hash: &[u8]) -> String {
+    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{digits}.wasm", file.trim_start_matches(CHUNK_PREFIX))
+}
+
+/// The loader with the URL of `name` and its integrity in place of the development path of
+/// `file`; `None` if it does not have that path exactly once.
+fn with_file(glue: &str, file: &str, name: &str, sha384: &str) -> Option<String> {
+    let entry = format!("[\"../../chunks/{file}.wasm\"]");
+    let hashed = format!("[\"/{name}\",\"sha384-{sha384}\"]");
+    (glue.matches(&entry).count() == 1).then(|| glue.replace(&entry, &hashed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_names_each_file_with_its_integrity() {
+        let name = name_with_hash("split_share", &Sha384::digest(b"a"));
+        assert_eq!(name, "share-54a59b9f22b0b808.wasm");
+        assert_eq!(name_with_hash("chunk_2", &[0; 48]), "chunk_2-0000000000000000.wasm");
+        let glue = "{split_share:[\"../../chunks/split_share.wasm\"]}";
+        assert_eq!(
+            with_file(glue, "split_share", &name, "B").as_deref(),
+            Some("{split_share:[\"/share-54a59b9f22b0b808.wasm\",\"sha384-B\"]}")
+        );
+        assert_eq!(with_file(glue, "split_other", &name, "B"), None);
+    }
+}
