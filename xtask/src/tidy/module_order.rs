@@ -20,6 +20,7 @@ const ORDERS: [Order; 2] = [
             "browser",
             "backend",
             "client_effect",
+            "chunk",
             "scroll_restoration",
             "router",
             "strings",
