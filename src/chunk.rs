@@ -62,7 +62,7 @@ macro_rules! chunk_fn {
         /// Loads the chunk, so that the function can run at once.
         #[allow(dead_code, reason = "the first call loads the chunk too")]
         $load_visibility fn $load() -> $crate::chunk::ChunkFuture<()> {
-            Box::pin(async { Ok($load::load().await?) })
+            Box::pin($load::load())
         }
 
         mod $load {
@@ -70,11 +70,16 @@ macro_rules! chunk_fn {
             use super::*;
 
             #[cfg(feature = "split")]
-            #[wasm_split_helpers::wasm_split($chunk, fallible, preload(load))]
+            #[wasm_split_helpers::wasm_split($chunk, fallible, preload(load_chunk))]
             pub(super) fn $name(
                 $($argument: $type),*
             ) -> Result<$result, $crate::chunk::ChunkError> {
                 Ok($body)
+            }
+
+            #[cfg(feature = "split")]
+            pub(super) async fn load() -> Result<(), $crate::chunk::ChunkError> {
+                Ok(load_chunk().await?)
             }
 
             #[cfg(not(feature = "split"))]

@@ -13,8 +13,8 @@ const DEADLINE = 20_000;
 const imports = { __wasm_split: {} };
 export const connect = (exports) => Object.assign(imports.__wasm_split, exports);
 
-// The compiled module in a file. A damaged response in the HTTP cache must not fail every visit,
-// so a second attempt bypasses the cache.
+// A new compilation of the module in a file. A damaged response in the HTTP cache must not fail
+// every visit, so a second attempt bypasses the cache.
 const compile = (file) => {
   const [path, integrity = ""] = FILES[file];
   const attempt = (cache) =>
@@ -28,11 +28,21 @@ const compile = (file) => {
   return attempt("default").catch(() => attempt("reload"));
 };
 
+// Every page but that of an article needs its lists before it can be taken over: they are
+// fetched beside the main module. A failure is that of the first use.
+const early = new Map();
+if (CHUNKS.lists && !location.pathname.startsWith("/articles/"))
+  for (const file of CHUNKS.lists) {
+    early.set(file, compile(file));
+    early.get(file).catch(() => early.delete(file));
+  }
+
 // The instance of each file. One that could not be loaded is forgotten, to be tried again.
 const instances = new Map();
 const instantiate = (file) => {
   if (!instances.has(file)) {
-    const instance = compile(file).then((module) => WebAssembly.instantiate(module, imports));
+    const module = early.get(file) ?? compile(file);
+    const instance = module.then((module) => WebAssembly.instantiate(module, imports));
     instance.catch(() => instances.delete(file));
     instances.set(file, instance);
   }

@@ -153,7 +153,7 @@ fn panels(first: &FeedPage) -> AnyView {
             let controller = ShareController::fixed(data.clone(), agent, view, outcome);
             let panel = view! {
                 <div class=view.class()>
-                    <div class="dialog-panel">{share::content(controller)}</div>
+                    <div class="dialog-panel">{share::content(controller, false)}</div>
                 </div>
             };
             example(name, panel.into_any())

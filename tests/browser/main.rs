@@ -10,6 +10,7 @@ use zaidu_harness as harness;
 
 mod accessibility;
 mod article;
+mod chunks;
 mod feed;
 mod fold;
 mod foreign_changes;

@@ -43,19 +43,19 @@ const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
 chunk_fn! {
     in share, loaded by pub(super) load;
     fn content_in_chunk(controller: ShareController) -> AnyView {
-        content(controller)
+        content(controller, true)
     }
 }
 
 /// The content of the panel. Its views are static HTML; one delegated listener handles their
-/// clicks.
-pub fn content(controller: ShareController) -> AnyView {
+/// clicks. If the panel `is_opened` by a reader, the heading of the first view takes the focus too.
+pub fn content(controller: ShareController, is_opened: bool) -> AnyView {
     let ShareController { open, outcome, .. } = controller;
     let node = NodeRef::<html::Div>::new();
     let current = move || open.get().then(|| controller.view.get());
     // The focused element may have been removed. Focusing the heading also makes a screen reader
     // announce the new view.
-    let mut previous = None;
+    let mut previous = is_opened.then_some(None);
     client_effect(move || {
         let view = current();
         let has_changed = previous.replace(view).is_some_and(|previous| previous != view);
@@ -83,12 +83,12 @@ pub fn content(controller: ShareController) -> AnyView {
             }}
         </div>
         <p class="share-status" role="status">
-            {move || match outcome.get() {
+            {StaticHtml::text(move || match outcome.get() {
                 Outcome::Silent => "",
                 Outcome::Copied => strings::COPIED,
                 Outcome::CopyRefused => strings::COPY_FAILED,
                 Outcome::SheetRefused => strings::USE_BROWSER_SHARE,
-            }}
+            })}
         </p>
     }
     .into_any()

@@ -18,6 +18,7 @@ const ORDERS: [Order; 2] = [
         folder: "src/",
         modules: &[
             "browser",
+            "chunk",
             "backend",
             "client_effect",
             "chunk",
