@@ -21,7 +21,6 @@ const ORDERS: [Order; 2] = [
             "chunk",
             "backend",
             "client_effect",
-            "chunk",
             "scroll_restoration",
             "router",
             "strings",
