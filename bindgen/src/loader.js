@@ -1,4 +1,5 @@
-// Loads the chunks of the program. The constants are filled in for each build.
+// Loads the chunks of the program. The constants are filled in for each build. Written for every
+// browser that can run the program, so without optional chaining.
 
 // The files of each chunk; those that it shares with other chunks come first.
 const CHUNKS = {};
@@ -22,7 +23,7 @@ const compile = (file) => {
       fetch(new URL(path, import.meta.url), {
         integrity,
         cache,
-        signal: AbortSignal.timeout?.(DEADLINE),
+        signal: AbortSignal.timeout ? AbortSignal.timeout(DEADLINE) : null,
       }),
     );
   return attempt("default").catch(() => attempt("reload"));
@@ -41,7 +42,7 @@ if (CHUNKS.lists && !location.pathname.startsWith("/articles/"))
 const instances = new Map();
 const instantiate = (file) => {
   if (!instances.has(file)) {
-    const module = early.get(file) ?? compile(file);
+    const module = early.get(file) || compile(file);
     const instance = module.then((module) => WebAssembly.instantiate(module, imports));
     instance.catch(() => instances.delete(file));
     instances.set(file, instance);

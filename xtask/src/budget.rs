@@ -57,7 +57,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     };
     let all_chunks: usize = chunks.iter().map(|(_, bytes)| bytes).sum();
     let lines = [
-        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_000 },
+        // The first flight of a connection is ten segments of 1,460 bytes; the rest is for TLS.
+        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_200 },
         Line { name: "article, with recommendations", bytes: with_feed, limit: 18_000 },
         Line { name: "program and glue", bytes: program, limit: 160_000 },
         Line { name: "chunk: lists", bytes: chunk("lists"), limit: 30_000 },
