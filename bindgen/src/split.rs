@@ -18,8 +18,9 @@ const LOADER: &str = "./snippets/zaidu-chunks/loader.js";
 /// The loader, with placeholders for what depends on the build.
 const LOADER_TEMPLATE: &str = include_str!("loader.js");
 
-/// The custom section that marks a program with split points.
-const MARKER_SECTION: &[u8] = b"__wasm_split_unstable";
+/// How the names begin of the functions that a program with split points imports. The library's
+/// marker section is no sign of them: it is in every program that Leptos is in.
+const LOAD: &[u8] = b"__wasm_split_load_";
 
 /// A program that was split.
 pub(crate) struct Chunks {
@@ -38,7 +39,7 @@ pub(crate) fn split(program: &[u8], out_dir: &Path) -> Result<Option<Chunks>, Er
             fs::remove_dir_all(old)?;
         }
     }
-    if !program.windows(MARKER_SECTION.len()).any(|bytes| bytes == MARKER_SECTION) {
+    if !program.windows(LOAD.len()).any(|bytes| bytes == LOAD) {
         return Ok(None);
     }
     fs::create_dir_all(&folder)?;
