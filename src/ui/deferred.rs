@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::CastFrom;
 use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
@@ -41,7 +41,8 @@ impl DeferredHydration {
     }
 
     /// A view of `content` that is hydrated once `until` has ended with true. It gets the
-    /// element around the content, which stays as the server rendered it until then.
+    /// element around the content, which stays as the server rendered it until then. If others
+    /// change it meanwhile, it is rendered anew instead.
     #[must_use]
     pub fn until<W: Future<Output = bool> + 'static>(
         until: impl FnOnce(Element) -> W + Send + 'static,
@@ -119,14 +120,20 @@ impl RenderHtml for DeferredHydration {
         });
         let hydrated = Rc::clone(&state);
         let waiting = self.until.map(|until| until(parent.clone()));
+        let rendered = waiting.as_ref().map(|_| parent.inner_html());
         let hydrate = move || {
             // The reader may have left the page meanwhile.
             if !is_unmounted.load(Ordering::Relaxed) {
                 owner.with(|| {
-                    let (cursor, position) =
-                        (Cursor::new(parent), PositionState::new(Position::FirstChild));
-                    *hydrated.borrow_mut() =
-                        Some((self.content)().hydrate::<FROM_SERVER>(&cursor, &position));
+                    let content = (self.content)();
+                    let is_changed = rendered.is_some_and(|markup| markup != parent.inner_html());
+                    let state = if is_changed {
+                        replace_children(&parent, content)
+                    } else {
+                        let position = PositionState::new(Position::FirstChild);
+                        content.hydrate::<FROM_SERVER>(&Cursor::new(parent), &position)
+                    };
+                    *hydrated.borrow_mut() = Some(state);
                 });
             }
         };
@@ -144,6 +151,19 @@ impl RenderHtml for DeferredHydration {
     fn into_owned(self) -> Self {
         self
     }
+}
+
+/// Renders `content` in place of the children of `parent`. Another script, such as that of a
+/// translator, has changed them since the page was rendered, and hydration would not find its way.
+fn replace_children(parent: &Element, content: AnyView) -> AnyViewState {
+    // Leptos's marker at the end stays.
+    let end = parent.last_child().filter(|node| node.node_type() == Node::COMMENT_NODE);
+    while let Some(first) = Rndr::first_child(parent).filter(|first| Some(first) != end.as_ref()) {
+        Rndr::remove_node(parent, &first);
+    }
+    let mut state = content.build();
+    state.mount(parent, end.as_ref());
+    state
 }
 
 impl Mountable for DeferredHydrationState {
