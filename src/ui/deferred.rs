@@ -120,13 +120,15 @@ impl RenderHtml for DeferredHydration {
         });
         let hydrated = Rc::clone(&state);
         let waiting = self.until.map(|until| until(parent.clone()));
-        let rendered = waiting.as_ref().map(|_| parent.inner_html());
+        // Pictures in the copy are lazy and never come into the document, so they are not loaded.
+        let rendered = waiting.as_ref().and_then(|_| parent.clone_node_with_deep(true).ok());
         let hydrate = move || {
             // The reader may have left the page meanwhile.
             if !is_unmounted.load(Ordering::Relaxed) {
                 owner.with(|| {
                     let content = (self.content)();
-                    let is_changed = rendered.is_some_and(|markup| markup != parent.inner_html());
+                    let is_changed =
+                        rendered.is_some_and(|node| !node.is_equal_node(Some(&parent)));
                     let state = if is_changed {
                         replace_children(&parent, content)
                     } else {
