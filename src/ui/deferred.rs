@@ -10,13 +10,14 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::CastFrom;
 use leptos::tachys::renderer::types::{Element, Node};
-use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::task::spawn_local;
 
+use super::mount_point::MountPoint;
 use crate::browser::scheduler;
 
 /// A view that is hydrated later than the rest of the page. It must be the only child of its
@@ -106,11 +107,7 @@ impl RenderHtml for DeferredHydration {
         position: &PositionState,
     ) -> DeferredHydrationState {
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
-        // Leptos puts a marker node at the end of each list of children.
-        if let Some(last) = parent.last_child().and_then(|end| end.previous_sibling()) {
-            cursor.set(last);
-            position.set(Position::NextChild);
-        }
+        MountPoint::rendered(parent.clone()).skip(cursor, position);
         let state = Rc::new(RefCell::new(None));
         let owner = Owner::current().unwrap_or_default();
         let is_unmounted = Arc::new(AtomicBool::new(false));
@@ -130,7 +127,7 @@ impl RenderHtml for DeferredHydration {
                     let is_changed =
                         rendered.is_some_and(|node| !node.is_equal_node(Some(&parent)));
                     let state = if is_changed {
-                        replace_children(&parent, content)
+                        replace_children(parent, content)
                     } else {
                         let position = PositionState::new(Position::FirstChild);
                         content.hydrate::<FROM_SERVER>(&Cursor::new(parent), &position)
@@ -157,14 +154,12 @@ impl RenderHtml for DeferredHydration {
 
 /// Renders `content` in place of the children of `parent`. Another script, such as that of a
 /// translator, has changed them since the page was rendered, and hydration would not find its way.
-fn replace_children(parent: &Element, content: AnyView) -> AnyViewState {
-    // Leptos's marker at the end stays.
-    let end = parent.last_child().filter(|node| node.node_type() == Node::COMMENT_NODE);
-    while let Some(first) = Rndr::first_child(parent).filter(|first| Some(first) != end.as_ref()) {
-        Rndr::remove_node(parent, &first);
-    }
+fn replace_children(parent: Element, content: AnyView) -> AnyViewState {
+    // The marker at their end may be another one by now.
+    let mount_point = MountPoint::rendered(parent);
+    mount_point.clear();
     let mut state = content.build();
-    state.mount(parent, end.as_ref());
+    mount_point.mount(&mut state);
     state
 }
 

@@ -6,6 +6,7 @@ mod dialog;
 mod dynamic;
 mod icon;
 mod maybe_link;
+mod mount_point;
 pub mod node;
 mod notice;
 mod picture;

@@ -8,11 +8,12 @@ use leptos::prelude::RenderEffect;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::types::{Element, Node as DomNode, Placeholder, Text};
+use leptos::tachys::renderer::types::{Element, Node as DomNode};
 use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
+use super::mount_point::MountPoint;
 use super::node::Node;
 
 /// A view without listeners, such as text, links and pictures. It must be the only child of its
@@ -104,60 +105,6 @@ impl Mounted {
     }
 }
 
-/// Where the content is mounted: in an element, before its last node, which is the marker
-/// that Leptos puts at the end of each list of children.
-struct MountPoint {
-    parent: Element,
-    end: Option<DomNode>,
-    /// The first node of the content, once a replacement has been inserted before it: Leptos
-    /// inserts the replacement before it unmounts the content.
-    first: RefCell<Option<DomNode>>,
-}
-
-impl MountPoint {
-    /// The last node of the content.
-    fn last(&self) -> Option<DomNode> {
-        self.end.as_ref()?.previous_sibling()
-    }
-
-    fn new(parent: Element, end: Option<DomNode>) -> Self {
-        Self { parent, end, first: RefCell::default() }
-    }
-
-    /// The content that the server rendered into `parent`. Moves the cursor to its last node.
-    fn hydrate(parent: Element, cursor: &Cursor, position: &PositionState) -> Self {
-        // What others have appended is not the marker.
-        let mut end = parent.last_child();
-        while let Some(node) = end.take_if(|node| Placeholder::cast_from(node.clone()).is_none()) {
-            end = node.previous_sibling();
-        }
-        let mount_point = Self::new(parent, end);
-        if let Some(last) = mount_point.last() {
-            cursor.set(last);
-            position.set(Position::NextChild);
-        }
-        mount_point
-    }
-
-    /// The content, if it is a single text node.
-    fn only_text(&self) -> Option<Text> {
-        let first = Rndr::first_child(&self.parent)?;
-        Text::cast_from(first.clone()).filter(|_| Rndr::next_sibling(&first) == self.end)
-    }
-
-    fn clear(&self) {
-        let mut next = self.first.take().or_else(|| Rndr::first_child(&self.parent));
-        while let Some(node) = next.filter(|node| Some(node) != self.end.as_ref()) {
-            next = Rndr::next_sibling(&node);
-            Rndr::remove_node(&self.parent, &node);
-        }
-    }
-
-    fn fill(&self, nodes: &[Node]) {
-        nodes.iter().for_each(|node| node.build(&self.parent, self.end.as_ref()));
-    }
-}
-
 impl Render for StaticHtml {
     type State = StaticHtmlState;
 
@@ -219,7 +166,8 @@ impl RenderHtml for StaticHtml {
     ) -> StaticHtmlState {
         // As the only child of its element, it finds the cursor still at that element.
         let Some(parent) = Element::cast_from(cursor.current()) else { return self.build() };
-        let mount_point = MountPoint::hydrate(parent, cursor, position);
+        let mount_point = MountPoint::rendered(parent);
+        mount_point.skip(cursor, position);
         self.0.into_state(Some(mount_point))
     }
 
@@ -244,10 +192,8 @@ impl Mountable for StaticHtmlState {
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
         let content = self.content.borrow();
-        let Some(MountPoint { parent, first, .. }) = &content.mount_point else { return false };
-        let own_first = Rndr::first_child(parent);
-        child.mount(parent, own_first.as_ref());
-        first.replace(own_first);
+        let Some(mount_point) = &content.mount_point else { return false };
+        mount_point.insert_before(child);
         true
     }
 
