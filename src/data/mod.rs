@@ -14,4 +14,4 @@ mod view;
 pub use hydration::{HYDRATION_SCRIPT_ID, HydrationData, is_hydrating};
 pub use load_state::LoadState;
 pub use query::{Query, article, feed_page, hydrated_reaction, ranking, site};
-pub use view::{view_error, view_loading_list, view_query};
+pub use view::{chunk_placeholder, view_error, view_loading_list, view_query};

@@ -8,7 +8,7 @@ use super::load_state::LoadState;
 use super::query::Query;
 use crate::backend::{ApiResponse, BackendError, Payload};
 use crate::strings;
-use crate::ui::{Retry, Skeleton, dynamic};
+use crate::ui::{ChunkPlaceholder, Retry, Skeleton, dynamic};
 
 /// Renders the state of `query` by `view`, again after each change.
 pub fn view_query<T: Payload>(
@@ -38,4 +38,10 @@ fn retry(
 #[must_use]
 pub fn view_loading_list(lines: usize) -> AnyView {
     view! { <Skeleton lines label=strings::LOADING kind="cards" /> }.into_any()
+}
+
+/// The views of a chunk that is not there: `loading`, or a message with a retry button.
+#[must_use]
+pub const fn chunk_placeholder(loading: fn() -> AnyView) -> ChunkPlaceholder {
+    ChunkPlaceholder { loading, failed: strings::PART_FAILED, retry: strings::RETRY }
 }

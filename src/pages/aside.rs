@@ -5,7 +5,7 @@ use zaidu_model::{Ranking, Route, Site};
 
 use super::common::{ASIDE_RANKING, lists_are_wanted};
 use crate::chunk::chunk_fn;
-use crate::data::{self, LoadState, Query, view_loading_list, view_query};
+use crate::data::{self, LoadState, Query, chunk_placeholder, view_loading_list, view_query};
 use crate::features::cards::Cards;
 use crate::features::ranking::RankingList;
 use crate::strings;
@@ -32,11 +32,7 @@ pub(super) fn Aside(
     view! { <aside class="page-aside">{content}</aside> }
 }
 
-const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
-    loading: || view_loading_list(6),
-    failed: strings::PART_FAILED,
-    retry: strings::RETRY,
-};
+const PLACEHOLDER: ChunkPlaceholder = chunk_placeholder(|| view_loading_list(6));
 
 chunk_fn! {
     in lists, loaded by pub(super) load;

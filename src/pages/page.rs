@@ -7,7 +7,7 @@ use super::aside;
 use super::common::placeholder;
 use super::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
 use crate::chunk::{self, ChunkFuture, chunk_fn};
-use crate::data::{Query, view_loading_list};
+use crate::data::{Query, chunk_placeholder, view_loading_list};
 use crate::features::feed;
 use crate::strings;
 use crate::ui::{ChunkPlaceholder, chunk_view};
@@ -29,11 +29,8 @@ pub fn load(route: Option<&Route>) -> ChunkFuture<()> {
     }
 }
 
-const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
-    loading: || placeholder(strings::LATEST, view_loading_list(6)),
-    failed: strings::PART_FAILED,
-    retry: strings::RETRY,
-};
+const PLACEHOLDER: ChunkPlaceholder =
+    chunk_placeholder(|| placeholder(strings::LATEST, view_loading_list(6)));
 
 chunk_fn! {
     in lists, loaded by load_page;

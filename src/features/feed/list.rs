@@ -16,7 +16,9 @@ use crate::browser::text_layout::viewport_height;
 use crate::browser::{layout, lifecycle, network};
 use crate::chunk::chunk_fn;
 use crate::client_effect::{client_effect, spawn_scoped};
-use crate::data::{LoadState, Query, is_hydrating, view_error, view_loading_list, view_query};
+use crate::data::{
+    LoadState, Query, chunk_placeholder, is_hydrating, view_error, view_loading_list, view_query,
+};
 use crate::router;
 use crate::scroll_restoration;
 use crate::strings;
@@ -71,11 +73,7 @@ pub fn FeedView(
     }
 }
 
-const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
-    loading: || view_loading_list(6),
-    failed: strings::PART_FAILED,
-    retry: strings::RETRY,
-};
+const PLACEHOLDER: ChunkPlaceholder = chunk_placeholder(|| view_loading_list(6));
 
 chunk_fn! {
     in lists, loaded by pub load;

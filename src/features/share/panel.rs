@@ -9,6 +9,7 @@ use super::panel_views::elements;
 use crate::browser::{clipboard, dom, text_layout};
 use crate::chunk::chunk_fn;
 use crate::client_effect::client_effect;
+use crate::data::chunk_placeholder;
 use crate::strings;
 use crate::ui::{ChunkPlaceholder, Dialog, StaticHtml, chunk_view, dynamic};
 
@@ -34,11 +35,8 @@ pub fn SharePanel(
     }
 }
 
-const PLACEHOLDER: ChunkPlaceholder = ChunkPlaceholder {
-    loading: || view! { <p role="status">{strings::LOADING}</p> }.into_any(),
-    failed: strings::PART_FAILED,
-    retry: strings::RETRY,
-};
+const PLACEHOLDER: ChunkPlaceholder =
+    chunk_placeholder(|| view! { <p role="status">{strings::LOADING}</p> }.into_any());
 
 chunk_fn! {
     in share, loaded by pub(super) load;
