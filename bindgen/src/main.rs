@@ -12,12 +12,10 @@ use std::{fs, io::Write, path::Path, process::ExitCode};
 
 use arguments::{Action, Arguments};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_shared::version;
 
 /// The error of any step, for the message on stderr.
 type Error = Box<dyn std::error::Error + Send + Sync>;
-
-/// The version of the bindings, in the words that Trunk looks for.
-const VERSION: &str = "wasm-bindgen 0.2.126\n";
 
 fn main() -> ExitCode {
     match arguments::parse(lexopt::Parser::from_env()).and_then(run) {
@@ -31,7 +29,8 @@ fn main() -> ExitCode {
 
 fn run(action: Action) -> Result<(), Error> {
     match action {
-        Action::PrintVersion => Ok(std::io::stdout().write_all(VERSION.as_bytes())?),
+        // In the words that Trunk looks for.
+        Action::PrintVersion => Ok(writeln!(std::io::stdout(), "wasm-bindgen {}", version())?),
         Action::Bind(arguments) => bind(&arguments),
     }
 }
@@ -39,16 +38,16 @@ fn run(action: Action) -> Result<(), Error> {
 /// Splits and binds the program.
 fn bind(arguments: &Arguments) -> Result<(), Error> {
     let program = read(&arguments.input)?;
-    let chunks = split::split(&program, &arguments.out_dir)?;
-    let main = chunks.as_ref().map_or(program, |chunks| chunks.main.clone());
+    let main = split::split(&program, &arguments.out_dir)?;
+    let is_split = main.is_some();
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes(&arguments.out_name, main);
+    bindgen.input_bytes(&arguments.out_name, main.unwrap_or(program));
     bindgen.web(true)?.typescript(false).demangle(arguments.demangle);
     bindgen.keep_debug(arguments.keep_debug);
     // Chunks import the memory, the function table and the stack pointer.
-    bindgen.keep_lld_exports(chunks.is_some());
+    bindgen.keep_lld_exports(is_split);
     bindgen.generate(&arguments.out_dir)?;
-    if chunks.is_some() {
+    if is_split {
         let glue = arguments.out_dir.join(format!("{}.js", arguments.out_name));
         fs::write(&glue, split::connect(&String::from_utf8(read(&glue)?)?)?)?;
     }

@@ -22,15 +22,9 @@ const LOADER_TEMPLATE: &str = include_str!("loader.js");
 /// marker section is no sign of them: it is in every program that Leptos is in.
 const LOAD: &[u8] = b"__wasm_split_load_";
 
-/// A program that was split.
-pub(crate) struct Chunks {
-    /// The main module, to be bound.
-    pub(crate) main: Vec<u8>,
-}
-
-/// Writes the chunks of `program` and their loader into `out_dir`; `None` for a program without
-/// split points.
-pub(crate) fn split(program: &[u8], out_dir: &Path) -> Result<Option<Chunks>, Error> {
+/// Writes the chunks of `program` and their loader into `out_dir` and returns the main module, to
+/// be bound; `None` for a program without split points.
+pub(crate) fn split(program: &[u8], out_dir: &Path) -> Result<Option<Vec<u8>>, Error> {
     let folder = out_dir.join("chunks");
     let loader = out_dir.join(LOADER);
     // Files of the last build must not be taken for those of this one.
@@ -58,7 +52,7 @@ pub(crate) fn split(program: &[u8], out_dir: &Path) -> Result<Option<Chunks>, Er
     fs::write(&loader, loader_script(&files, canary(&generated)))?;
     let module = fs::read(&main)?;
     fs::remove_file(&main)?;
-    Ok(Some(Chunks { main: module }))
+    Ok(Some(module))
 }
 
 /// The name of the import that ties a chunk to its main module in a debug build, from the loader
