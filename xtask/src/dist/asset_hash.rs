@@ -37,16 +37,37 @@ pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
     let glue = chunks::hash(&chunks, &files::read_text(&script)?)?;
     fs::write(&script, glue).map_err(|cause| Error::file("write", &script, &cause))?;
     for path in [script, module] {
+        let hash = ContentHash::of(&files::read_bytes(&path)?);
         let old = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let hash = Sha384::digest(files::read_bytes(&path)?);
         let new = with_hash(&old, &hash)
             .ok_or_else(|| Error::failed(format!("{old} has no hash in its name")))?;
-        html = with_new_name(&html, &old, &new, &STANDARD.encode(hash))
+        html = with_new_name(&html, &old, &new, &hash.integrity)
             .ok_or_else(|| Error::failed(format!("index.html does not preload {old}")))?;
-        let to = folder.join(&new);
-        fs::rename(&path, &to).map_err(|cause| Error::file("move", &path, &cause))?;
+        rename(&path, &new)?;
     }
     fs::write(&index, html).map_err(|cause| Error::file("write", &index, &cause))
+}
+
+/// The hash of a file's content (SHA-384), in its two forms.
+pub(super) struct ContentHash {
+    /// The first 8 bytes, as 16 hexadecimal digits, for its name.
+    pub(super) digits: String,
+    /// The value of an integrity attribute.
+    pub(super) integrity: String,
+}
+
+impl ContentHash {
+    pub(super) fn of(content: &[u8]) -> Self {
+        let hash = Sha384::digest(content);
+        let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { digits, integrity: format!("sha384-{}", STANDARD.encode(hash)) }
+    }
+}
+
+/// Renames a file within its folder.
+pub(super) fn rename(path: &Path, name: &str) -> Result<()> {
+    let to = path.with_file_name(name);
+    fs::rename(path, to).map_err(|cause| Error::file("move", path, &cause))
 }
 
 /// The folder of the scripts that the glue imports.
@@ -87,21 +108,21 @@ pub(super) fn single_file(folder: &Path, suffix: &str) -> Result<PathBuf> {
     }
 }
 
-/// Replaces the hash in a name such as `zaidu-0123456789abcdef_bg.wasm` by the first 8 bytes of
-/// `hash`. Trunk omits leading zeros of its hash, so one in sixteen is shorter than 16 digits.
-fn with_hash(name: &str, hash: &[u8]) -> Option<String> {
+/// Replaces the hash in a name such as `zaidu-0123456789abcdef_bg.wasm` by that of its
+/// content. Trunk omits leading zeros of its hash, so one in sixteen is shorter than 16 digits.
+fn with_hash(name: &str, hash: &ContentHash) -> Option<String> {
     let (before, rest) = name.split_once('-')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
-    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    (8..=16).contains(&digits).then(|| format!("{before}-{hash}{}", &rest[digits..]))
+    let length = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let is_hash = (8..=16).contains(&length);
+    is_hash.then(|| format!("{before}-{}{}", hash.digits, &rest[length..]))
 }
 
 /// `html` with the file's new name and integrity.
-fn with_new_name(html: &str, old: &str, new: &str, sha384: &str) -> Option<String> {
+fn with_new_name(html: &str, old: &str, new: &str, integrity: &str) -> Option<String> {
     let href = format!("/{old}");
     let (_, tag) = links(html).find(|(_, tag)| attribute(tag, "href") == Some(&*href))?;
-    let integrity = attribute(tag, "integrity")?;
-    Some(html.replace(integrity, &format!("sha384-{sha384}")).replace(old, new))
+    let old_integrity = attribute(tag, "integrity")?;
+    Some(html.replace(old_integrity, integrity).replace(old, new))
 }
 
 #[cfg(test)]
@@ -111,14 +132,14 @@ mod tests {
     #[test]
     fn names_depend_only_on_the_content() {
         let name =
-            |bytes: &[u8]| with_hash("zaidu-0123456789abcdef_bg.wasm", &Sha384::digest(bytes));
+            |bytes: &[u8]| with_hash("zaidu-0123456789abcdef_bg.wasm", &ContentHash::of(bytes));
         // printf a | sha384sum
         assert_eq!(name(b"a").as_deref(), Some("zaidu-54a59b9f22b0b808_bg.wasm"));
         assert_ne!(name(b"a"), name(b"b"));
-        let short = with_hash("zaidu-123456789abcdef.js", &Sha384::digest(b"a"));
+        let short = with_hash("zaidu-123456789abcdef.js", &ContentHash::of(b"a"));
         assert_eq!(short.as_deref(), Some("zaidu-54a59b9f22b0b808.js"));
-        assert_eq!(with_hash("zaidu.js", &[0; 48]), None);
-        assert_eq!(with_hash("zaidu-app.js", &[0; 48]), None);
+        assert_eq!(with_hash("zaidu.js", &ContentHash::of(b"")), None);
+        assert_eq!(with_hash("zaidu-app.js", &ContentHash::of(b"")), None);
     }
 
     #[test]
@@ -127,7 +148,7 @@ mod tests {
                     rel=modulepreload><link href=/b.css integrity=sha384-y>";
         let expected = "<script>import '/a-2.js'</script><link href=/a-2.js integrity=sha384-z \
                         rel=modulepreload><link href=/b.css integrity=sha384-y>";
-        assert_eq!(with_new_name(html, "a-1.js", "a-2.js", "z").as_deref(), Some(expected));
-        assert_eq!(with_new_name(html, "c.js", "d.js", "z"), None);
+        assert_eq!(with_new_name(html, "a-1.js", "a-2.js", "sha384-z").as_deref(), Some(expected));
+        assert_eq!(with_new_name(html, "c.js", "d.js", "sha384-z"), None);
     }
 }

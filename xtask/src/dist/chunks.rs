@@ -1,15 +1,12 @@
 //! Chunks of the program: taken from the output of the bindgen tool, optimised as the main module
 //! is, named by content hash, and entered in the loader with their integrity.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
+use std::path::{Path, PathBuf};
+
+use super::{
+    asset_hash::{ContentHash, rename},
+    optimise,
 };
-
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha384};
-
-use super::optimise;
 use crate::{
     error::{Error, Result},
     files,
@@ -43,28 +40,26 @@ pub(super) fn optimise_chunks(workspace: &Workspace, folder: &Path) -> Result<Ve
 pub(super) fn hash(chunks: &[PathBuf], glue: &str) -> Result<String> {
     let mut glue = glue.to_owned();
     for path in chunks {
-        let hash = Sha384::digest(files::read_bytes(path)?);
+        let hash = ContentHash::of(&files::read_bytes(path)?);
         let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = name_with_hash(&file, &hash);
-        glue = with_file(&glue, &file, &name, &STANDARD.encode(hash))
+        glue = with_file(&glue, &file, &name, &hash.integrity)
             .ok_or_else(|| Error::failed(format!("the loader does not name {file}")))?;
-        let to = path.with_file_name(name);
-        fs::rename(path, &to).map_err(|cause| Error::file("move", path, &cause))?;
+        rename(path, &name)?;
     }
     Ok(glue)
 }
 
-/// The file name of a chunk: its own, and the first 8 bytes of `hash`.
-fn name_with_hash(file: &str, hash: &[u8]) -> String {
-    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{digits}.wasm", file.trim_start_matches(CHUNK_PREFIX))
+/// The file name of a chunk: its own, and the hash of its content.
+fn name_with_hash(file: &str, hash: &ContentHash) -> String {
+    format!("{}-{}.wasm", file.trim_start_matches(CHUNK_PREFIX), hash.digits)
 }
 
 /// The loader with the URL of `name` and its integrity in place of the development path of
 /// `file`; `None` if it does not have that path exactly once.
-fn with_file(glue: &str, file: &str, name: &str, sha384: &str) -> Option<String> {
+fn with_file(glue: &str, file: &str, name: &str, integrity: &str) -> Option<String> {
     let entry = format!("[\"../../chunks/{file}.wasm\"]");
-    let hashed = format!("[\"/{name}\",\"sha384-{sha384}\"]");
+    let hashed = format!("[\"/{name}\",\"{integrity}\"]");
     (glue.matches(&entry).count() == 1).then(|| glue.replace(&entry, &hashed))
 }
 
@@ -74,14 +69,15 @@ mod tests {
 
     #[test]
     fn the_loader_names_each_file_with_its_integrity() {
-        let name = name_with_hash("split_share", &Sha384::digest(b"a"));
+        let name = name_with_hash("split_share", &ContentHash::of(b"a"));
         assert_eq!(name, "share-54a59b9f22b0b808.wasm");
-        assert_eq!(name_with_hash("chunk_2", &[0; 48]), "chunk_2-0000000000000000.wasm");
+        let zero = ContentHash { digits: "0".repeat(16), integrity: String::new() };
+        assert_eq!(name_with_hash("chunk_2", &zero), "chunk_2-0000000000000000.wasm");
         let glue = "{split_share:[\"../../chunks/split_share.wasm\"]}";
         assert_eq!(
-            with_file(glue, "split_share", &name, "B").as_deref(),
+            with_file(glue, "split_share", &name, "sha384-B").as_deref(),
             Some("{split_share:[\"/share-54a59b9f22b0b808.wasm\",\"sha384-B\"]}")
         );
-        assert_eq!(with_file(glue, "split_other", &name, "B"), None);
+        assert_eq!(with_file(glue, "split_other", &name, "sha384-B"), None);
     }
 }
