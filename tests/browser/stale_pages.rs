@@ -100,18 +100,23 @@ fn a_page_of_a_build_without_a_container_is_replaced() {
     phone().saving_data().with_layer(older).run(comes_to_life);
 }
 
+/// Waits until the page has given its program up, and reacts by the form, which loads it again.
+async fn works_by_its_forms(page: &Page) {
+    page.wait_for_value("document.documentElement.dataset.program ?? ''", "").await;
+    page.wait_for(".article-body > .editor").await;
+    page.execute("window.isOld = true").await;
+    page.tap(&button(Mood::Like)).await;
+    page.wait_for_value("window.isOld === undefined", true).await;
+    page.wait_for(&format!("{}[aria-pressed=true]", button(Mood::Like))).await;
+}
+
 #[test]
 fn a_page_without_data_stays_as_it_is_when_the_data_cannot_be_loaded() {
     let cut: Layer = |routes| altering(routes, |page| page[..data_start(&page)].to_owned());
     phone().saving_data().with_layer(cut).tolerating("502").run(async |page| {
         let _failing = page.proxy.fail("GET /api/*", Fault::BadGateway);
         page.goto(&sample::article_path(ARTICLE)).await;
-        page.wait_for_value("document.documentElement.dataset.program ?? ''", "").await;
-        page.wait_for(".article-body > .editor").await;
-        page.execute("window.isOld = true").await;
-        page.tap(&button(Mood::Like)).await;
-        page.wait_for_value("window.isOld === undefined", true).await;
-        page.wait_for(&format!("{}[aria-pressed=true]", button(Mood::Like))).await;
+        works_by_its_forms(page).await;
     });
 }
 
@@ -120,11 +125,6 @@ fn a_page_whose_files_are_gone_works_by_its_forms() {
     phone().tolerating("404").tolerating("integrity").run(async |page| {
         let _gone = page.proxy.fail("GET /zaidu-*", Fault::NotFound);
         page.goto(&sample::article_path(ARTICLE)).await;
-        page.wait_for_value("document.documentElement.dataset.program ?? ''", "").await;
-        page.wait_for(".article-body > .editor").await;
-        page.execute("window.isOld = true").await;
-        page.tap(&button(Mood::Like)).await;
-        page.wait_for_value("window.isOld === undefined", true).await;
-        page.wait_for(&format!("{}[aria-pressed=true]", button(Mood::Like))).await;
+        works_by_its_forms(page).await;
     });
 }
