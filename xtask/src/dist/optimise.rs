@@ -41,7 +41,8 @@ pub(super) fn optimise(workspace: &Workspace, module: &Path, output: &Path) -> R
         .map_err(|cause| Error::failed(format!("{}: {cause}", module.display())))?;
     fs::write(output, pruned).map_err(|cause| Error::file("write", output, &cause))?;
     let mut optimiser = workspace.command("wasm-opt");
-    process::run(optimiser.args(&flags).args(REPEATED).arg(output).arg("-o").arg(output))
+    // It warns of each name section, of which it does not know every part.
+    process::run_quietly(optimiser.args(&flags).args(REPEATED).arg(output).arg("-o").arg(output))
 }
 
 /// The flags that Trunk passes to wasm-opt, from the source of `index.html`.
