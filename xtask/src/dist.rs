@@ -17,7 +17,7 @@ use std::{fs, path::Path};
 
 use crate::{
     error::{Error, Result},
-    process,
+    files, process,
     progress::Task,
     setup,
     task::{self, Words},
@@ -66,11 +66,11 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     let sources = fingerprint::hash_sources(workspace, features)?;
     process::run(workspace.cargo().args(["fetch", "--quiet"]))?;
     let fresh = workspace.root.join("dist.new");
-    remove(&fresh)?;
+    files::remove_folder(&fresh)?;
     trunk_build(workspace, &fresh, &["--release", "--features", features])?;
     optimise::optimise_module(workspace, &fresh)?;
     for folder in MOCK_FOLDERS {
-        remove(&fresh.join(folder))?;
+        files::remove_folder(&fresh.join(folder))?;
     }
     asset_hash::hash_assets(workspace, &fresh)?;
     wasm_loader::inline_loader(&fresh.join("index.html"))?;
@@ -105,21 +105,12 @@ fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
     let rename = |from: &Path, to: &Path| {
         fs::rename(from, to).map_err(|cause| Error::file("move", from, &cause))
     };
-    remove(old)?;
+    files::remove_folder(old)?;
     if dist.exists() {
         rename(dist, old)?;
     }
     rename(fresh, dist)?;
-    remove(old)
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::file("remove", folder, &cause))
-        }
-        _ => Ok(()),
-    }
+    files::remove_folder(old)
 }
 
 #[cfg(test)]

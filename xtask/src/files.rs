@@ -26,6 +26,16 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|cause| Error::file("read", path, &cause))
 }
 
+/// Removes a folder with all that is in it. One that does not exist is no error.
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::file("remove", folder, &cause))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_file() {
         found.push(path.to_owned());

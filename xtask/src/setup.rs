@@ -9,6 +9,7 @@ mod rust;
 
 use crate::{
     error::{Error, Result},
+    files,
     progress::{self, Task},
     task,
     workspace::Workspace,
@@ -55,7 +56,8 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
         || {
             rust::ensure(workspace, needs)?;
             trunk.ensure(workspace)?;
-            bindgen.ensure(workspace)
+            bindgen.ensure(workspace)?;
+            files::remove_folder(&rust::build_folder(workspace))
         },
         || {
             debian::ensure(workspace, needs)?;

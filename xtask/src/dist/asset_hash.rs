@@ -82,7 +82,7 @@ fn bundle(workspace: &Workspace, folder: &Path, script: &Path, html: &str) -> Re
     // The URL of the module is never taken from the glue: the page passes the module.
     esbuild.arg("--supported:import-meta=true");
     process::run(esbuild.arg("--allow-overwrite").arg(format!("--outfile={}", script.display())))?;
-    super::remove(&folder.join(SNIPPETS))?;
+    files::remove_folder(&folder.join(SNIPPETS))?;
     Ok(without_preloads(html, &format!("/{SNIPPETS}/")))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use super::rust::PROFILE;
+use super::rust;
 use crate::{
     dist::{self, FNV_OFFSET_BASIS, fnv1a},
     error::{Error, Result},
@@ -52,10 +52,9 @@ impl Bindgen {
         if self.is_installed() {
             return Ok(());
         }
-        let build = workspace.tools.join("build");
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--locked", "--package", PACKAGE]);
-        cargo.env("CARGO_TARGET_DIR", &build).envs(PROFILE);
+        rust::build_in(workspace, &mut cargo);
         let words = Words {
             start: "building wasm-bindgen with cargo: it splits the page's program and joins it \
                     with JavaScript",
@@ -67,10 +66,10 @@ impl Bindgen {
         fs::create_dir_all(&bin).map_err(|cause| Error::file("make", &bin, &cause))?;
         // A program that is being replaced may be running.
         let new = self.program.with_extension("new");
-        fs::copy(build.join("debug").join(PACKAGE), &new)
+        let built = rust::build_folder(workspace).join("debug").join(PACKAGE);
+        fs::copy(built, &new)
             .and_then(|_| fs::rename(&new, &self.program))
             .and_then(|()| fs::write(&self.stamp_file, &self.stamp))
-            .map_err(|cause| Error::file("write", &self.program, &cause))?;
-        fs::remove_dir_all(&build).map_err(|cause| Error::file("remove", &build, &cause))
+            .map_err(|cause| Error::file("write", &self.program, &cause))
     }
 }

@@ -1,6 +1,9 @@
 //! Rust tools: the WebAssembly target, clippy, rustfmt and Trunk.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::needs::Needs;
 use crate::{
@@ -16,7 +19,7 @@ const TRUNK: &str = "0.21.14";
 
 /// Profile of the build: the program is hardly ever waited for, so what counts is how soon it is
 /// there.
-pub(super) const PROFILE: [(&str, &str); 4] = [
+const PROFILE: [(&str, &str); 4] = [
     ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
     // As in Trunk's own release.
     ("CARGO_PROFILE_DEV_PANIC", "abort"),
@@ -74,17 +77,25 @@ impl Tool {
         let mut cargo = workspace.cargo();
         cargo.args(["install", "--locked", "--force", "--debug"]).args(self.flags);
         cargo.args(["--version", version]).arg("--root").arg(&workspace.tools).arg(package);
-        // Named, so that an installation that was interrupted goes on where it was.
-        let build = workspace.tools.join("build");
-        cargo.env("CARGO_TARGET_DIR", &build).envs(PROFILE);
+        build_in(workspace, &mut cargo);
         let words = Words {
             start: &format!("installing {package} {version} with cargo: {why}"),
             end: &format!("{package} is installed"),
             shown: task::nothing,
         };
-        task::run(self.task, &words, &mut cargo)?;
-        std::fs::remove_dir_all(&build).map_err(|cause| Error::file("remove", &build, &cause))
+        task::run(self.task, &words, &mut cargo)
     }
+}
+
+/// The folder in which tools are built, until all are installed: what they have in common is
+/// compiled once, and an installation that was interrupted goes on where it was.
+pub(super) fn build_folder(workspace: &Workspace) -> PathBuf {
+    workspace.tools.join("build")
+}
+
+/// Makes `cargo` build a tool in [`build_folder`].
+pub(super) fn build_in(workspace: &Workspace, cargo: &mut Command) {
+    cargo.env("CARGO_TARGET_DIR", build_folder(workspace)).envs(PROFILE);
 }
 
 fn ensure_target(workspace: &Workspace) -> Result<()> {
