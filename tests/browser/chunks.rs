@@ -58,7 +58,7 @@ fn the_share_panel_says_that_it_is_loading() {
         page.wait_for_text("dialog[open] [role=status]", strings::LOADING).await;
         held.arrived().await;
         held.release();
-        page.wait_for_text("dialog[open] h2", strings::SHARE_ARTICLE).await;
+        page.wait_for_text("dialog[open] h2", strings::SHARE_TO).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
     });
 }
@@ -74,7 +74,7 @@ fn a_share_panel_that_does_not_come_offers_a_retry() {
             react_behind(page).await;
             failing.clear();
             page.tap("dialog[open] [role=alert] .button").await;
-            page.wait_for_text("dialog[open] h2", strings::SHARE_ARTICLE).await;
+            page.wait_for_text("dialog[open] h2", strings::SHARE_TO).await;
             page.tap_text(".share-targets button", strings::QR_CODE).await;
             page.wait_for("dialog[open] .share-code svg").await;
         });
@@ -161,7 +161,7 @@ fn readers_who_save_data_load_a_chunk_when_they_use_it() {
             assert_eq!(page.proxy.count(chunk), 0, "{chunk}");
         }
         page.tap(SHARE_BUTTON).await;
-        page.wait_for_text("dialog[open] h2", strings::SHARE_ARTICLE).await;
+        page.wait_for_text("dialog[open] h2", strings::SHARE_TO).await;
         page.tap("dialog[open] .dialog-close").await;
         page.wait_for_none("dialog[open]").await;
         assert_eq!(page.proxy.count(LISTS), 0);

@@ -25,7 +25,7 @@ async fn open_panel(page: &Page) {
     page.prepare(NO_WEB_SHARE).await;
     page.open(&sample::article_path(sample::LONG)).await;
     page.tap(BUTTON).await;
-    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_TO).await;
 }
 
 fn url(page: &Page) -> String {

@@ -21,7 +21,7 @@ async fn open_panel(page: &Page) -> String {
     page.tap(".card-link").await;
     page.wait_for("article h1").await;
     page.tap(BUTTON).await;
-    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+    page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_TO).await;
     page.wait_for_value(OVERLAY_ENTRY, true).await;
     page.current_path().await
 }
@@ -108,7 +108,7 @@ fn the_panel_takes_and_restores_the_focus() {
         page.wait_for_text(&format!("{DIALOG} h2"), strings::QR_CODE).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
         page.tap(".dialog-back").await;
-        page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_ARTICLE).await;
+        page.wait_for_text(&format!("{DIALOG} h2"), strings::SHARE_TO).await;
         page.wait_for_value("document.activeElement.matches('dialog h2')", true).await;
         page.press(Key::Escape).await;
         page.wait_for_none(DIALOG).await;

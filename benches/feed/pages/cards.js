@@ -59,7 +59,7 @@ export const run = (add, leave = () => {}) => {
   const fillTo = (to) => {
     add(articles(length, to));
     length = to;
-    status.textContent = `已显示 ${length} 篇`;
+    status.textContent = `已加载${length}篇`;
   };
   fillTo(20);
   document.querySelector("#fill").addEventListener("click", () => fillTo(target));

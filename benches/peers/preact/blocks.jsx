@@ -35,7 +35,7 @@ function Block({ block, eager }) {
           <Blocks blocks={it.body} />
           {it.cite && (
             <footer>
-              {"—— "}
+              {"——"}
               <cite>{it.cite}</cite>
             </footer>
           )}

@@ -64,7 +64,7 @@ function Methods({ data, onCode, onStatus }) {
 
   return (
     <>
-      <h2>{strings.SHARE_ARTICLE}</h2>
+      <h2>{strings.SHARE_TO}</h2>
       <ul className="share-targets">
         {navigator.share && (
           <li>

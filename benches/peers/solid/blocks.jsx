@@ -38,7 +38,7 @@ function Block({ block, eager }) {
           <Blocks blocks={it.body} />
           <Show when={it.cite}>
             <footer>
-              {"—— "}
+              {"——"}
               <cite>{it.cite}</cite>
             </footer>
           </Show>

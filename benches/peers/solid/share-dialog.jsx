@@ -70,7 +70,7 @@ function Methods(props) {
 
   return (
     <>
-      <h2>{strings.SHARE_ARTICLE}</h2>
+      <h2>{strings.SHARE_TO}</h2>
       <ul class="share-targets">
         <Show when={navigator.share}>
           <li>

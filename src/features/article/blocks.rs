@@ -33,7 +33,7 @@ fn block(block: Block, comes: Loading) -> Element {
         Block::Image { picture, caption } => image(&picture, caption, comes),
         Block::Quote { body, cite } => {
             let cite = cite.map(|cite| {
-                element("footer").with("\u{2014}\u{2014} ").with(element("cite").with(cite))
+                element("footer").with("\u{2014}\u{2014}").with(element("cite").with(cite))
             });
             element("blockquote").with_all(blocks(body, 0)).with_all(cite)
         }

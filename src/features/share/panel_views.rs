@@ -60,7 +60,7 @@ fn methods(controller: ShareController) -> Vec<Element> {
     let field = field.attr("value", data.url_for(COPY));
     let copy = button(COPY).attr("class", "button").with(strings::COPY_LINK);
     vec![
-        heading(strings::SHARE_ARTICLE),
+        heading(strings::SHARE_TO),
         element("ul").attr("class", "share-targets").with_all(methods.map(tile)),
         element("div").attr("class", "share-copy").with(field).with(copy),
     ]
