@@ -1,5 +1,5 @@
 //! Clean-up passes: removal of what newsrooms paste into the text but is no part of it, such as
-//! bylines, editor credits, typed indents and empty paragraphs.
+//! bylines, editor credits, typed indents and empty paragraphs; and repair of its punctuation.
 //!
 //! The passes are pure functions, applied in the order of [`PASSES`]. Each does one thing, does
 //! not depend on another, and has tests of literal input and output at the end of its file.
@@ -11,19 +11,22 @@ mod dividers;
 mod draft;
 mod editor_line;
 mod empty_blocks;
+mod full_width_marks;
 mod indents;
+mod opening_quote;
 mod repeated_title;
 mod signature;
 mod trim;
 
 pub(crate) use draft::Draft;
+pub(crate) use full_width_marks::widen_line;
 
 /// A clean-up pass, with its name for the messages of failed tests.
 type Pass = (&'static str, fn(Draft) -> Draft);
 
 /// The passes in order. Passes that match text come after those that trim it. The editor's line
 /// is below the author's signature, so it is removed first.
-const PASSES: [Pass; 9] = [
+const PASSES: [Pass; 11] = [
     ("trim indents", indents::trim_indents),
     ("remove empty blocks", empty_blocks::remove_empty_blocks),
     ("remove the repeated title", repeated_title::remove_repeated_title),
@@ -32,6 +35,8 @@ const PASSES: [Pass; 9] = [
     ("remove the signature", signature::remove_signature),
     ("remove blocks that are empty now", empty_blocks::remove_empty_blocks),
     ("merge adjacent text", adjacent_text::merge_adjacent_text),
+    ("restore the opening quotation mark", opening_quote::restore_opening_quote),
+    ("make marks full-width", full_width_marks::widen_marks),
     ("remove redundant dividers", dividers::remove_redundant_dividers),
 ];
 

@@ -18,6 +18,7 @@ pub(crate) fn articles(
     base: &Base,
     sections: &mut Sections,
 ) -> Result<Vec<Article>, ImportError> {
+    let keeps_marks = feed.keeps_marks();
     let feed_authors = names(&feed.authors, &feed.author);
     let items = feed.items.unwrap_or_default();
     let mut seen: HashMap<Key, usize> = HashMap::with_capacity(items.len());
@@ -40,7 +41,15 @@ pub(crate) fn articles(
         let body = body(&item, base).ok_or_else(|| {
             error_at("", "content_html, content_text and summary are all missing")
         })?;
-        articles.push(article(item, id, published, body, &feed_authors, base, sections));
+        let draft = Draft {
+            authors: names(&item.authors, &item.author),
+            editor: item.newsroom.0.as_ref().and_then(|extension| extension.editor.line(MAX_NAME)),
+            title: item.title.line(MAX_LINE),
+            summary: item.summary.line(MAX_LINE),
+            body,
+            keeps_marks,
+        };
+        articles.push(article(item, id, published, draft, &feed_authors, base, sections));
     }
     Ok(articles)
 }
@@ -58,19 +67,13 @@ fn article(
     item: Item,
     id: Key,
     published: Timestamp,
-    body: Vec<Block>,
+    draft: Draft,
     feed_authors: &[String],
     base: &Base,
     sections: &mut Sections,
 ) -> Article {
     let extension = item.newsroom.0.unwrap_or_default();
-    let title = item.title.line(MAX_LINE);
-    let draft = clean::clean(Draft {
-        authors: names(&item.authors, &item.author),
-        editor: extension.editor.line(MAX_NAME),
-        title: title.clone(),
-        body,
-    });
+    let draft = clean::clean(draft);
     let body = truncate_blocks(draft.body, &mut MAX_BLOCKS.clone());
     // The feed's authors apply to items that name no authors, not even in the text.
     let authors = if draft.authors.is_empty() { feed_authors.to_vec() } else { draft.authors };
@@ -84,8 +87,8 @@ fn article(
     }
     Article {
         id,
-        title,
-        excerpt: item.summary.line(MAX_LINE).or_else(|| excerpt(&body)).unwrap_or_default(),
+        title: draft.title,
+        excerpt: draft.summary.or_else(|| excerpt(&body)).unwrap_or_default(),
         source: source(&extension, item.external_url.as_deref(), base),
         authors,
         editor: draft.editor,

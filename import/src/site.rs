@@ -5,6 +5,7 @@ use zaidu_model::site::{Card, Footer, ShareDefaults};
 use zaidu_model::{Credit, Key, Link, Site};
 
 use crate::address::Base;
+use crate::clean::widen_line;
 use crate::convert::{credit, picture};
 use crate::limits::{MAX_LINE, MAX_NAME};
 use crate::wire::{Feed, List, NamedLink};
@@ -16,18 +17,19 @@ const ICP_REGISTER: &str = "https://beian.miit.gov.cn/";
 
 /// The site settings of `feed`, with the channels that it declares.
 pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
+    let widen = |line: String| if feed.keeps_marks() { line } else { widen_line(&line) };
     let title = feed.title.line(MAX_NAME).unwrap_or_default();
-    let description = feed.description.line(MAX_LINE).unwrap_or_default();
+    let description = widen(feed.description.line(MAX_LINE).unwrap_or_default());
     let Some(extension) = &feed.newsroom.0 else {
         return Site { name: title, description, ..Site::default() };
     };
     Site {
         name: extension.name.line(MAX_NAME).unwrap_or(title),
-        description: extension.description.line(MAX_LINE).unwrap_or(description),
+        description: extension.description.line(MAX_LINE).map_or(description, widen),
         logo: picture(&extension.logo, base).map(|picture| picture.url),
         channels: sections::declared(&extension.channels.0),
-        focus: cards(&extension.focus, base),
-        special: cards(&extension.special, base),
+        focus: cards(&extension.focus, base, widen),
+        special: cards(&extension.special, base, widen),
         pins: pins(&extension.pins),
         provider: credit(&extension.mood_board, base),
         footer: extension.footer.0.as_ref().map_or_else(Footer::default, |footer| Footer {
@@ -40,7 +42,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
         share: extension.share.0.as_ref().map_or_else(ShareDefaults::default, |share| {
             ShareDefaults {
                 image: picture(&share.image, base).map(|picture| picture.url),
-                text: share.text.line(MAX_LINE).unwrap_or_default(),
+                text: widen(share.text.line(MAX_LINE).unwrap_or_default()),
                 from: share.from.0.as_ref().is_some_and(|from| from.0),
             }
         }),
@@ -60,11 +62,12 @@ fn pins(list: &List<String>) -> Vec<Key> {
     pins
 }
 
-/// The curated cards; those without text are dropped.
-fn cards(list: &List<NamedLink>, base: &Base) -> Vec<Card> {
+/// The curated cards; those without text are dropped. `widen` makes the marks of titles full-width.
+fn cards(list: &List<NamedLink>, base: &Base, widen: impl Fn(String) -> String) -> Vec<Card> {
     let card = |named: &NamedLink| {
         let url = named.url.as_deref().and_then(|url| base.link(url));
-        Some(Card { title: named.line(MAX_LINE)?, url, picture: picture(&named.picture, base) })
+        let title = widen(named.line(MAX_LINE)?);
+        Some(Card { title, url, picture: picture(&named.picture, base) })
     };
     list.0.iter().filter_map(card).collect()
 }

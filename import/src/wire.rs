@@ -52,6 +52,15 @@ pub(crate) struct FeedExtension {
     pub(crate) mood_board: Lenient<NamedLink>,
     pub(crate) footer: Lenient<Footer>,
     pub(crate) share: Lenient<Share>,
+    pub(crate) punctuation: LenientString,
+}
+
+impl Feed {
+    /// Whether half-width marks between Han characters are kept: `"punctuation": "keep"`.
+    pub(crate) fn keeps_marks(&self) -> bool {
+        let extension = self.newsroom.0.as_ref();
+        extension.and_then(|extension| extension.punctuation.as_deref()) == Some("keep")
+    }
 }
 
 /// A channel or a column that the feed declares.

@@ -44,6 +44,32 @@ fn text(article: &Article) -> Vec<String> {
 }
 
 #[test]
+fn marks_are_full_width_unless_the_newsroom_keeps_them() {
+    let of = |extension: Value| {
+        let item = json!({
+            "id": "a", "title": "潮,水", "summary": "江”,来了", "content_text": "潮水,来了(又来)",
+            "date_published": "2026-11-20T08:00:00+08:00",
+        });
+        let mut feed = feed(json!([item]));
+        feed["_newsroom"] = extension;
+        let newsroom = import(&feed);
+        let article = newsroom.articles()[0].clone();
+        let card = newsroom.site().special[0].title.clone();
+        [vec![article.title.clone().unwrap(), article.excerpt.clone(), card], text(&article)]
+            .concat()
+    };
+    let special = json!(["策划:春江"]);
+    assert_eq!(
+        of(json!({"special": special})),
+        ["潮，水", "“江”，来了", "策划：春江", "潮水，来了（又来）"]
+    );
+    assert_eq!(
+        of(json!({"special": special, "punctuation": "keep"})),
+        ["潮,水", "“江”,来了", "策划:春江", "潮水,来了(又来)"]
+    );
+}
+
+#[test]
 fn articles_have_their_fields() {
     let article = article(json!({
         "title": " 潮\n水 ",

@@ -10,6 +10,7 @@ pub mod key;
 pub mod period;
 pub mod problem;
 pub mod reaction;
+pub mod text;
 pub mod timestamp;
 
 // URLs.

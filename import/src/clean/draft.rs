@@ -7,12 +7,16 @@ use zaidu_model::{Block, Inline};
 pub(crate) struct Draft {
     /// Title.
     pub(crate) title: Option<String>,
+    /// The summary that the newsroom gave.
+    pub(crate) summary: Option<String>,
     /// Names of the authors, if known.
     pub(crate) authors: Vec<String>,
     /// The editor in charge, if known.
     pub(crate) editor: Option<String>,
     /// The text.
     pub(crate) body: Vec<Block>,
+    /// Whether the newsroom's half-width marks are kept.
+    pub(crate) keeps_marks: bool,
 }
 
 impl Draft {
