@@ -1,6 +1,6 @@
 //! Conversion of feed items to articles.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp, block};
 
@@ -10,37 +10,62 @@ use crate::convert::{credit, picture};
 use crate::limits::{MAX_BLOCKS, MAX_CONTENT_BYTES, MAX_EXCERPT, MAX_LINE, MAX_NAME};
 use crate::sections::Sections;
 use crate::wire::{Feed, Item, ItemExtension, Lenient, List, NamedLink};
-use crate::{ImportError, html, keys, normalize, plain_text};
+use crate::{ImportError, attachments, date, html, keys, normalize, plain_text};
 
-/// The articles of `feed`, in its order. Duplicate ids are an error.
+/// The articles of a feed's items.
+#[derive(Default)]
+pub(crate) struct Articles {
+    /// Those of all valid items, in the order of the feed.
+    pub(crate) articles: Vec<Article>,
+    /// The keys of those whose item tells no date.
+    pub(crate) undated: BTreeSet<Key>,
+    /// Why each of the other items was refused.
+    pub(crate) refused: Vec<ImportError>,
+}
+
+/// Converts the items of `feed`. Undated ones are a second apart, so that they stay in the order
+/// of the feed, which begins with the newest.
 pub(crate) fn articles(
     feed: Feed,
     base: &Base,
     sections: &mut Sections,
-) -> Result<Vec<Article>, ImportError> {
+    now: Timestamp,
+) -> Articles {
     let keeps_marks = feed.keeps_marks();
     let feed_authors = names(&feed.authors, &feed.author);
-    let items = feed.items.unwrap_or_default();
-    let mut seen: HashMap<Key, usize> = HashMap::with_capacity(items.len());
-    let mut articles = Vec::with_capacity(items.len());
-    for (n, item) in items.into_iter().enumerate() {
-        let error_at =
-            |field: &str, reason: &str| ImportError::new(format!("items[{n}]{field}"), reason);
-        let id = item.id.as_deref().and_then(keys::from_id);
-        let id = id.ok_or_else(|| error_at(".id", "missing"))?;
-        if let Some(first) = seen.insert(id.clone(), n) {
-            return Err(error_at(
-                ".id",
-                &format!("{:?} is the id of items[{first}] too", id.as_str()),
-            ));
-        }
-        let published = item.date_published.as_deref();
-        let published = published.ok_or_else(|| error_at(".date_published", "missing"))?;
-        let published = Timestamp::parse(published.trim())
-            .map_err(|error| error_at(".date_published", &error.to_string()))?;
-        let body = body(&item, base).ok_or_else(|| {
-            error_at("", "content_html, content_text and summary are all missing")
-        })?;
+    let mut seen: HashMap<Key, usize> = HashMap::new();
+    let mut out = Articles::default();
+    for (n, raw) in feed.items.unwrap_or_default().into_iter().enumerate() {
+        let converted = Item::read(&raw, n).and_then(|item| {
+            let error =
+                |field: &str, reason: &str| ImportError::new(format!("items[{n}]{field}"), reason);
+            let id = item.id().and_then(keys::from_id);
+            let id = id.ok_or_else(|| error(".id", "missing: give each item an id of its own"))?;
+            if let Some(first) = seen.get(&id) {
+                let reason = format!("{:?} is the id of items[{first}] too", id.as_str());
+                return Err(error(".id", &reason));
+            }
+            let body = body(&item, base).ok_or_else(|| {
+                error("", "has no text: content_html, content_text and summary are all missing")
+            })?;
+            Ok((item, id, body))
+        });
+        let (item, id, body) = match converted {
+            Ok(converted) => converted,
+            Err(error) => {
+                out.refused.push(error);
+                continue;
+            }
+        };
+        seen.insert(id.clone(), n);
+        let date = [&item.date_published, &item.date_modified]
+            .into_iter()
+            .find_map(|text| date::parse(text.as_deref()?));
+        let published = date.unwrap_or_else(|| {
+            out.undated.insert(id.clone());
+            let earlier = i64::try_from(out.undated.len() - 1).unwrap_or_default();
+            Timestamp::from_unix(now.unix() - earlier).unwrap_or(now)
+        });
         let draft = Draft {
             authors: names(&item.authors, &item.author),
             editor: item.newsroom.0.as_ref().and_then(|extension| extension.editor.line(MAX_NAME)),
@@ -49,18 +74,23 @@ pub(crate) fn articles(
             body,
             keeps_marks,
         };
-        articles.push(article(item, id, published, draft, &feed_authors, base, sections));
+        out.articles.push(article(item, id, published, draft, &feed_authors, base, sections));
     }
-    Ok(articles)
+    out
 }
 
-/// The blocks of an item's content, before clean-up; `None` when it has no content.
+/// The blocks of an item's content and attachments, before clean-up; `None` when it has neither.
 fn body(item: &Item, base: &Base) -> Option<Vec<Block>> {
-    if let Some(content) = &item.content_html {
-        return Some(html::to_blocks(normalize::prefix(content, MAX_CONTENT_BYTES), base));
-    }
-    let content = item.content_text.as_deref().or(item.summary.as_deref())?;
-    Some(plain_text::to_blocks(normalize::prefix(content, MAX_CONTENT_BYTES)))
+    let content = |text: &Option<String>| {
+        let text = text.as_deref().filter(|text| !text.trim().is_empty());
+        text.map(|text| normalize::prefix(text, MAX_CONTENT_BYTES).to_owned())
+    };
+    let html = content(&item.content_html).map(|html| html::to_blocks(&html, base));
+    let text = || content(&item.content_text).map(|text| plain_text::to_blocks(&text));
+    let body = html.or_else(text);
+    let attached = attachments::add(&item.attachments, body.clone().unwrap_or_default(), base);
+    let summary = || item.summary.as_deref().map(plain_text::to_blocks);
+    if attached.is_empty() { body.or_else(summary) } else { Some(attached) }
 }
 
 fn article(
@@ -77,7 +107,7 @@ fn article(
     let body = truncate_blocks(draft.body, &mut MAX_BLOCKS.clone());
     // The feed's authors apply to items that name no authors, not even in the text.
     let authors = if draft.authors.is_empty() { feed_authors.to_vec() } else { draft.authors };
-    let updated = item.date_modified.as_deref().and_then(|text| Timestamp::parse(text.trim()).ok());
+    let updated = item.date_modified.as_deref().and_then(date::parse);
     let pictures = [&extension.picture, &item.image, &item.banner_image];
     let mut tags = Vec::new();
     for tag in item.tags.0.iter().filter_map(|tag| normalize::line(tag, MAX_NAME)) {

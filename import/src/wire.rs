@@ -1,27 +1,32 @@
-//! JSON Feed deserialisation: strict where the specification says MUST, lenient elsewhere.
+//! JSON Feed deserialisation: lenient, and item by item.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use zaidu_model::decode::decode;
 
 use crate::ImportError;
+use crate::encoding;
 use crate::limits::{MAX_BYTES, MAX_ITEMS};
 
 mod lenient;
+mod mend;
 
 use lenient::impl_from_lenient;
 
 pub(crate) use lenient::{Flag, Image, Lenient, LenientString, List, NamedLink};
 
-/// Supported versions of JSON Feed; 1.1 only adds fields to 1.
-const VERSIONS: [&str; 2] = ["https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"];
+/// Addresses of the supported versions of JSON Feed, without scheme; 1.1 only adds fields to 1.
+const VERSIONS: [&str; 3] =
+    ["jsonfeed.org/version/1.1", "jsonfeed.org/version/1.0", "jsonfeed.org/version/1"];
 
 /// Top level of a feed.
 #[derive(Deserialize)]
 pub(crate) struct Feed {
-    version: Option<String>,
+    #[serde(default)]
+    version: LenientString,
     #[serde(default)]
     pub(crate) title: LenientString,
     #[serde(default)]
@@ -33,7 +38,7 @@ pub(crate) struct Feed {
     #[serde(default)]
     pub(crate) author: Lenient<NamedLink>,
     #[serde(default, deserialize_with = "items")]
-    pub(crate) items: Option<Vec<Item>>,
+    pub(crate) items: Option<Vec<Box<RawValue>>>,
     #[serde(default, rename = "_newsroom")]
     pub(crate) newsroom: Lenient<FeedExtension>,
 }
@@ -91,11 +96,13 @@ pub(crate) struct Share {
     pub(crate) from: Lenient<Flag>,
 }
 
-/// An item of a feed. Its `url` is ignored: the URL of an article is derived from its id.
+/// An item of a feed. The URL of its article is derived from its id, not from its `url`.
 #[derive(Deserialize)]
 pub(crate) struct Item {
     #[serde(default)]
-    pub(crate) id: LenientString,
+    id: Id,
+    #[serde(default)]
+    url: LenientString,
     #[serde(default)]
     pub(crate) external_url: LenientString,
     #[serde(default)]
@@ -108,7 +115,8 @@ pub(crate) struct Item {
     pub(crate) image: Lenient<Image>,
     #[serde(default)]
     pub(crate) banner_image: Lenient<Image>,
-    pub(crate) date_published: Option<String>,
+    #[serde(default)]
+    pub(crate) date_published: LenientString,
     #[serde(default)]
     pub(crate) date_modified: LenientString,
     #[serde(default)]
@@ -117,8 +125,56 @@ pub(crate) struct Item {
     pub(crate) author: Lenient<NamedLink>,
     #[serde(default)]
     pub(crate) tags: List<String>,
+    #[serde(default)]
+    pub(crate) attachments: List<Attachment>,
     #[serde(default, rename = "_newsroom")]
     pub(crate) newsroom: Lenient<ItemExtension>,
+}
+
+impl Item {
+    /// Deserialises the item whose raw text is `raw`, number `n` of its feed.
+    ///
+    /// # Errors
+    /// [`ImportError`] names the first field of another type.
+    pub(crate) fn read(raw: &RawValue, n: usize) -> Result<Self, ImportError> {
+        decode(raw.get().as_bytes()).map_err(|error| {
+            let field = if error.path == "." { String::new() } else { format!(".{}", error.path) };
+            // The position is that within the item, which nobody can look up.
+            let reason = error.reason.split(" at line ").next().unwrap_or_default();
+            ImportError::new(format!("items[{n}]{field}"), reason)
+        })
+    }
+
+    /// What tells the item from all others: its id, or else its address.
+    pub(crate) fn id(&self) -> Option<&str> {
+        let id = self.id.0.as_deref().filter(|id| !id.trim().is_empty());
+        id.or(self.url.as_deref())
+    }
+}
+
+/// An id: a string, or a number with all of its digits, of which a floating-point number may keep
+/// only the first.
+#[derive(Default)]
+struct Id(Option<String>);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        Ok(Self(match text.as_bytes().first() {
+            Some(b'0'..=b'9' | b'-') => Some(text.to_owned()),
+            _ => serde_json::from_str::<LenientString>(text).map_err(D::Error::custom)?.0,
+        }))
+    }
+}
+
+/// A file that belongs to an item.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Attachment {
+    pub(crate) url: LenientString,
+    pub(crate) mime_type: LenientString,
+    pub(crate) title: LenientString,
 }
 
 /// The `_newsroom` extension of an item.
@@ -136,6 +192,7 @@ impl_from_lenient! {
     Channel, name;
     Footer;
     Share;
+    Attachment, url;
     ItemExtension;
 }
 
@@ -145,18 +202,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Feed, ImportError> {
         let reason = format!("{} bytes are more than {MAX_BYTES}", bytes.len());
         return Err(ImportError::new("feed", reason));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let feed: Feed = decode(bytes).map_err(|error| {
-        let path = if error.path == "." { "feed".into() } else { error.path };
+    let text = encoding::decode(bytes).ok_or_else(|| {
+        ImportError::new("feed", "is not text in UTF-8, UTF-16 or GB18030: save it as UTF-8")
+    })?;
+    let feed: Feed = decode(mend::mend(&text).as_bytes()).map_err(|error| {
+        // `?` is an entry of an object whose key was not read.
+        let path = if matches!(&*error.path, "." | "?") { "feed".into() } else { error.path };
         ImportError::new(path, error.reason)
     })?;
-    match feed.version.as_deref() {
-        None => return Err(ImportError::new("version", "missing")),
-        Some(version) if !VERSIONS.contains(&version) => {
-            let reason = format!("{version:?} is not JSON Feed 1.1 ({})", VERSIONS[0]);
-            return Err(ImportError::new("version", reason));
-        }
-        Some(_) => {}
+    if let Some(version) = feed.version.as_deref()
+        && !is_supported(version)
+    {
+        let reason = format!("{version:?} is not JSON Feed 1.1 (https://{})", VERSIONS[0]);
+        return Err(ImportError::new("version", reason));
     }
     if feed.items.is_none() {
         return Err(ImportError::new("items", "missing"));
@@ -164,13 +222,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Feed, ImportError> {
     Ok(feed)
 }
 
+/// Whether `version` is the address of a supported version, as readers of JSON Feed compare it.
+fn is_supported(version: &str) -> bool {
+    let address = version.trim().trim_end_matches('/').to_ascii_lowercase();
+    let address = address.split_once("://").map_or(address.as_str(), |(_, address)| address);
+    VERSIONS.contains(&address.strip_prefix("www.").unwrap_or(address))
+}
+
 /// Deserialises the items, with an error at [`MAX_ITEMS`] rather than after the whole list: a small
 /// feed of very many empty items would exhaust the memory.
-fn items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Item>>, D::Error> {
+fn items<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Box<RawValue>>>, D::Error> {
     struct Items;
 
     impl<'de> Visitor<'de> for Items {
-        type Value = Option<Vec<Item>>;
+        type Value = Option<Vec<Box<RawValue>>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a list of items")

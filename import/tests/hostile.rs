@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 use zaidu_import::{MAX_BLOCKS, MAX_NESTING, import_feed};
-use zaidu_model::{Block, Inline, Newsroom};
+use zaidu_model::{Block, Inline, Newsroom, Timestamp};
 
 fn import(html: &str) -> Newsroom {
     let feed = json!({
@@ -20,13 +20,15 @@ fn import(html: &str) -> Newsroom {
         }],
         "_newsroom": {"logo": html, "focus": [{"title": html, "url": html, "picture": html}]},
     });
-    match import_feed(feed.to_string().as_bytes()) {
-        Ok(newsroom) => newsroom,
+    let imported = import_feed(feed.to_string().as_bytes(), Timestamp::EPOCH).unwrap();
+    match &imported.refused[..] {
+        [] => imported.newsroom,
         // Every text is a valid id but a blank one.
-        Err(error) => {
-            assert_eq!(error.to_string(), "items[0].id: missing");
+        [error] => {
+            assert!(error.to_string().starts_with("items[0].id: missing"), "{error}");
             import(&format!("a{html}"))
         }
+        _ => panic!("one item is refused once: {:?}", imported.refused),
     }
 }
 
@@ -195,7 +197,7 @@ proptest! {
 
     #[test]
     fn any_bytes_as_feed(bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
-        let _ = import_feed(&bytes);
+        let _ = import_feed(&bytes, Timestamp::EPOCH);
         // In the middle of a valid feed, random bytes reach more code than at its start.
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
@@ -204,7 +206,11 @@ proptest! {
         let mut feed = feed.to_string().into_bytes();
         let at = at.index(feed.len());
         feed.splice(at..at, bytes);
-        if let Err(error) = import_feed(&feed) {
+        let errors = match import_feed(&feed, Timestamp::EPOCH) {
+            Ok(imported) => imported.refused,
+            Err(error) => vec![error],
+        };
+        for error in errors {
             prop_assert!(!error.to_string().contains('\n'));
         }
     }

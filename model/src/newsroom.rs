@@ -4,6 +4,8 @@
 //! [`MemoryStore`](crate::MemoryStore) adds votes to it. The server's store computes the same
 //! feeds and rankings in SQL, and the contract tests run the same cases against both.
 
+use std::collections::BTreeSet;
+
 use crate::feed::{Position, newest_first};
 use crate::{
     Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry,
@@ -15,6 +17,7 @@ use crate::{
 pub struct Newsroom {
     site: Site,
     articles: Vec<Article>,
+    undated: BTreeSet<Key>,
 }
 
 impl Newsroom {
@@ -22,7 +25,20 @@ impl Newsroom {
     #[must_use]
     pub fn new(site: Site, mut articles: Vec<Article>) -> Self {
         articles.sort_by(|a, b| newest_first((a.published, &a.id), (b.published, &b.id)));
-        Self { site, articles }
+        Self { site, articles, undated: BTreeSet::new() }
+    }
+
+    /// The same newsroom, in which the source of the articles `undated` tells no date.
+    #[must_use]
+    pub fn with_undated(self, undated: BTreeSet<Key>) -> Self {
+        Self { undated, ..self }
+    }
+
+    /// Whether the source of the article `id` tells no date: its date of publication is that of
+    /// this import. A store in which the article is already keeps that of the first one.
+    #[must_use]
+    pub fn is_undated(&self, id: &Key) -> bool {
+        self.undated.contains(id)
     }
 
     /// The newsroom's settings.

@@ -92,7 +92,8 @@ impl AppState {
     }
 }
 
-fn system_clock() -> i64 {
+/// Seconds since 1970-01-01T00:00:00Z.
+pub(crate) fn system_clock() -> i64 {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }

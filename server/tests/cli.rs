@@ -10,6 +10,11 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+/// A feed of a good item and one without an id.
+const HALF: &str = r#"{"version":"https://jsonfeed.org/version/1.1","items":[
+    {"id":"a","content_text":"江潮将至。","date_published":"2026-11-18T06:30:00+08:00"},
+    {"content_text":"无号。"}]}"#;
+
 /// The program in `folder`, without `ZAIDU_*` variables of the environment that runs the tests.
 fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
@@ -45,6 +50,7 @@ fn failures_print_one_line_that_says_what_to_do() {
     let folder = folder_with_dist();
     let path = folder.path();
     std::fs::write(path.join("broken.json"), "{").unwrap();
+    std::fs::write(path.join("half.json"), HALF).unwrap();
     std::fs::create_dir(path.join("empty")).unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
@@ -55,8 +61,6 @@ fn failures_print_one_line_that_says_what_to_do() {
         ([&serve[..], &["empty"]].concat(), "cargo xtask dist"),
         ([&serve[..], &["dist", "--media", "missing"]].concat(), "see --media"),
         ([&serve[..], &["dist", "--cookie-key", "short"]].concat(), "see --cookie-key"),
-        ([&serve[..], &["dist", "--content", "missing.json"]].concat(), "import missing.json: "),
-        ([&serve[..], &["dist", "--content", "broken.json"]].concat(), "import broken.json: "),
         ([&serve[..], &["dist", "--database", "sqlite:dist"]].concat(), "see --database"),
         (
             [&serve[..], &["dist", "--database", "sqlite:broken.json/a.sqlite"]].concat(),
@@ -68,6 +72,7 @@ fn failures_print_one_line_that_says_what_to_do() {
         (vec!["copy", "--from", "sqlite:missing.sqlite", "--to", "sqlite:b"], "no such file"),
         (vec!["import", "missing.json"], "import missing.json: "),
         (vec!["import", "--database", "sqlite:dist", "broken.json"], "import broken.json: "),
+        (vec!["import", "--strict", "half.json"], "half.json: items[1].id: missing"),
     ] {
         let output = program(path, &arguments).output().unwrap();
         let (line, code) = error_line_and_code(&output);
@@ -82,10 +87,53 @@ fn import_prints_added_updated_and_unchanged_counts() {
     let feed = r#"{"version":"https://jsonfeed.org/version/1.1","title":"江畔日报","items":[
         {"id":"a","content_text":"江潮将至。","date_published":"2026-11-18T06:30:00+08:00"}]}"#;
     std::fs::write(folder.path().join("feed.json"), feed).unwrap();
-    for expected in ["1 added, 0 updated, 0 unchanged\n", "0 added, 0 updated, 1 unchanged\n"] {
+    for expected in [
+        "1 added, 0 updated, 0 unchanged, 0 refused\n",
+        "0 added, 0 updated, 1 unchanged, 0 refused\n",
+    ] {
         let output = program(folder.path(), &["import", "feed.json"]).output().unwrap();
         assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
         assert!(output.status.success() && output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn an_import_takes_good_items_and_names_the_others() {
+    let folder = folder_with_dist();
+    std::fs::write(folder.path().join("half.json"), HALF).unwrap();
+    let output = program(folder.path(), &["import", "half.json"]).output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(stdout, "1 added, 0 updated, 0 unchanged, 1 refused\n");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        stderr,
+        "zaidu-server: refused items[1].id: missing: give each item an id of its own\n"
+    );
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn a_server_with_bad_content_serves_what_it_has_and_says_so() {
+    let folder = folder_with_dist();
+    std::fs::write(folder.path().join("half.json"), HALF).unwrap();
+    std::fs::write(folder.path().join("broken.json"), "{").unwrap();
+    for (content, logged) in [
+        ("half.json", "items[1].id: missing"),
+        ("broken.json", "cannot import broken.json: feed: "),
+        ("missing.json", "cannot import missing.json: "),
+    ] {
+        let arguments = ["serve", "--dist", "dist", "--listen", "127.0.0.1:0"];
+        let mut command =
+            program(folder.path(), &[&arguments[..], &["--content", content]].concat());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().unwrap().unwrap();
+        assert!(line.starts_with("Zaidu is ready at "), "{line}");
+        let killed = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        assert!(killed.success());
+        let output = child.wait_with_output().unwrap();
+        let logs = String::from_utf8(output.stderr).unwrap();
+        assert!(logs.contains(logged), "{content}: {logs}");
     }
 }
 

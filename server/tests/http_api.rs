@@ -275,6 +275,24 @@ async fn reactions_survive_a_restart_and_a_second_import() {
 }
 
 #[tokio::test]
+async fn an_article_without_a_date_keeps_that_of_its_first_import() {
+    let fixture = Fixture::new().await;
+    let store = fixture.store().await;
+    let newsroom = |title: &str, at: &str| {
+        let article = article("a", title, at, None);
+        Newsroom::new(site(), vec![article]).with_undated([key("a")].into())
+    };
+    let published = async || store.article(&key("a")).await.unwrap().article.published;
+    store.import(&newsroom("晨雾", "2026-11-18T07:00:00+08:00")).await.unwrap();
+    let first = published().await;
+    let again = store.import(&newsroom("晨雾", "2026-11-19T07:00:00+08:00")).await.unwrap();
+    assert_eq!(again, ImportSummary { added: 0, updated: 0, unchanged: 1 });
+    let edited = store.import(&newsroom("大雾", "2026-11-20T07:00:00+08:00")).await.unwrap();
+    assert_eq!(edited, ImportSummary { added: 0, updated: 1, unchanged: 0 });
+    assert_eq!(published().await, first);
+}
+
+#[tokio::test]
 async fn an_unavailable_store_is_a_problem_without_details() {
     let (_fixture, server) = start().await;
     server.store.close().await;

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use zaidu_model::Newsroom;
+use zaidu_import::Import;
+use zaidu_model::{Newsroom, Timestamp};
 
 use super::error::StartError;
+use crate::state::system_clock;
 use crate::store::{ImportSummary, Store};
 
 /// Opens the store at `url` and migrates its schema.
@@ -38,9 +40,10 @@ pub(super) async fn import_newsroom(
 /// Reads the newsroom's feed in `file`.
 ///
 /// # Errors
-/// [`StartError::Content`].
-pub(super) fn read_newsroom(file: &Path) -> Result<Newsroom, StartError> {
-    let failed = |reason: String| StartError::Content { file: file.to_owned(), reason };
+/// [`StartError::Content`] when it cannot be read as a whole.
+pub(super) fn read_feed(file: &Path) -> Result<Import, StartError> {
+    let failed = |reason: String| StartError::content(file, reason);
     let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-    zaidu_import::import_feed(&bytes).map_err(|error| failed(error.to_string()))
+    let now = Timestamp::from_unix(system_clock()).map_err(|error| failed(error.to_string()))?;
+    zaidu_import::import_feed(&bytes, now).map_err(|error| failed(error.to_string()))
 }

@@ -1,7 +1,7 @@
 //! Errors of start-up, each as one line that names the option to check.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::http::StaticFilesError;
 use crate::state::StateError;
@@ -33,6 +33,11 @@ pub(super) enum StartError {
 }
 
 impl StartError {
+    /// The error of the content in `file`.
+    pub(super) fn content(file: &Path, reason: String) -> Self {
+        Self::Content { file: file.to_owned(), reason }
+    }
+
     /// The error of the database at `url`, from which the password is removed.
     pub(super) fn database(url: &str, reason: StoreError) -> Self {
         // `scheme://user:password@host/name`

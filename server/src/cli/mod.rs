@@ -1,5 +1,5 @@
 //! Command line: parses the options, runs one command and returns its exit code: 0 for success,
-//! 1 for a failure, 2 for a wrong command line.
+//! 1 for a failure, 2 for a wrong command line, 3 for an import that refused some of the items.
 
 mod check;
 mod copy;
@@ -32,16 +32,17 @@ pub fn run() -> ExitCode {
     let result = runtime.map_err(Failure::from).and_then(|runtime| {
         runtime.block_on(async {
             match cli.command {
-                Command::Serve(options) => serve::serve(&options).await,
-                Command::Import(options) => import::import(&options).await,
-                Command::Check(options) => check::check(&options).await,
-                Command::Copy(options) => copy::copy(&options).await,
-                Command::Headers(options) => headers::headers(&options),
+                Command::Serve(options) => serve::serve(&options).await?,
+                Command::Import(options) => return import::import(&options).await,
+                Command::Check(options) => check::check(&options).await?,
+                Command::Copy(options) => copy::copy(&options).await?,
+                Command::Headers(options) => headers::headers(&options)?,
             }
+            Ok(ExitCode::SUCCESS)
         })
     });
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             print_error(&failure.to_string());
             ExitCode::FAILURE

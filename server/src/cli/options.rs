@@ -60,7 +60,8 @@ pub(crate) struct ServeOptions {
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub(crate) database: String,
-    /// A newsroom's feed file to import at start.
+    /// A newsroom's feed file to import at start. If it cannot be read, the log says so, and the
+    /// server serves what the database has.
     #[arg(long, env = "ZAIDU_CONTENT", value_name = "FILE")]
     pub(crate) content: Option<PathBuf>,
     /// Where to listen; port 0 takes a free one.
@@ -157,6 +158,10 @@ pub(crate) struct ImportOptions {
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub(crate) database: String,
+    /// Import nothing if an item is refused. By default the others are imported, each refused
+    /// item is named on standard error, and the exit code is 3.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// The newsroom's feed file.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,

@@ -1,10 +1,11 @@
 //! `zaidu-server serve`: builds the state from the options and serves until a signal.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::database::{import_newsroom, open_store, read_newsroom};
+use super::database::{import_newsroom, open_store, read_feed};
 use super::error::StartError;
 use super::logging;
 use super::options::ServeOptions;
@@ -12,6 +13,7 @@ use super::output::{Failure, print_line};
 use super::signals::shutdown_signal;
 use crate::http::{HttpState, StaticFiles, run};
 use crate::state::{AppState, parse_cookie_key};
+use crate::store::Store;
 use crate::wechat::WechatClient;
 
 pub(super) async fn serve(options: &ServeOptions) -> Result<(), Failure> {
@@ -23,6 +25,27 @@ pub(super) async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     let shutdown = shutdown_signal()?;
     print_line(&format!("Zaidu is ready at http://{}/", listener.local_addr()?))?;
     Ok(run(listener, state, shutdown).await?)
+}
+
+/// Imports the feed in `file`. What cannot be read is logged: a site is not taken down by one bad
+/// feed.
+///
+/// # Errors
+/// [`StartError::Database`].
+async fn import_content(store: &Store, url: &str, file: &Path) -> Result<(), StartError> {
+    let import = match read_feed(file) {
+        Ok(import) => import,
+        Err(error) => {
+            tracing::error!(%error, "serving what the database has; see --content");
+            return Ok(());
+        }
+    };
+    for refused in &import.refused {
+        tracing::warn!(%refused, "content");
+    }
+    let imported = import_newsroom(store, url, &import.newsroom).await?;
+    tracing::info!(%imported, refused = import.refused.len(), "content");
+    Ok(())
 }
 
 /// Builds the server's state from `options`: opens the store and imports the content.
@@ -41,11 +64,9 @@ async fn build_state(options: &ServeOptions) -> Result<HttpState, StartError> {
         }
         _ => None,
     };
-    let newsroom = options.content.as_deref().map(read_newsroom).transpose()?;
     let store = open_store(&options.database).await?;
-    if let Some(newsroom) = newsroom {
-        let imported = import_newsroom(&store, &options.database, &newsroom).await?;
-        tracing::info!(%imported, "content");
+    if let Some(file) = &options.content {
+        import_content(&store, &options.database, file).await?;
     }
     let mut app = AppState::new(store).await?;
     if let Some(key) = cookie_key {

@@ -1,11 +1,12 @@
 //! Import of a newsroom: upserts articles by content hash, in one transaction.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
-use zaidu_model::{Article, Counts, Newsroom};
+use zaidu_model::{Article, Counts, Newsroom, Timestamp};
 
 use super::entity::{articles, counts, site, tags};
 use super::search::index;
@@ -38,20 +39,34 @@ impl Store {
     /// An error of the database; then nothing changed.
     pub async fn import(&self, newsroom: &Newsroom) -> Result<ImportSummary, StoreError> {
         let write = self.begin_write().await?;
-        let digests: Vec<(String, String)> = articles::Entity::find()
+        let stored: Vec<(String, String, i64)> = articles::Entity::find()
             .select_only()
-            .columns([articles::Column::Id, articles::Column::Digest])
+            .columns([articles::Column::Id, articles::Column::Digest, articles::Column::Published])
             .into_tuple()
             .all(&write.txn)
             .await?;
-        let digests: HashMap<_, _> = digests.into_iter().collect();
+        let stored: HashMap<_, _> =
+            stored.into_iter().map(|(id, digest, published)| (id, (digest, published))).collect();
+        // An article whose source tells no date keeps that of its first import.
+        let dated: Vec<Cow<'_, Article>> = newsroom
+            .articles()
+            .iter()
+            .map(|article| {
+                let first = stored.get(article.id.as_str()).map(|(_, published)| *published);
+                let first = first.filter(|_| newsroom.is_undated(&article.id));
+                match first.map(Timestamp::from_unix) {
+                    Some(Ok(published)) => Cow::Owned(Article { published, ..article.clone() }),
+                    Some(Err(_)) | None => Cow::Borrowed(article),
+                }
+            })
+            .collect();
         let mut summary = ImportSummary::default();
         let (mut rows, mut new_counts) = (Vec::new(), Vec::new());
         let (mut tag_rows, mut changed) = (Vec::new(), Vec::new());
-        for article in newsroom.articles() {
+        for article in &dated {
             let row = article_row(article)?;
-            match digests.get(&row.id) {
-                Some(digest) if *digest == row.digest => {
+            match stored.get(&row.id) {
+                Some((digest, _)) if *digest == row.digest => {
                     summary.unchanged += 1;
                     continue;
                 }
@@ -63,7 +78,7 @@ impl Store {
             }
             tag_rows.extend(tags::Model::rows_of(article, &row));
             rows.push(row.into_active_model());
-            changed.push(article);
+            changed.push(article.as_ref());
         }
         for batch in rows.chunks(BATCH) {
             let replace = OnConflict::column(articles::Column::Id)

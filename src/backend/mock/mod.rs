@@ -113,7 +113,8 @@ async fn newsroom() -> Result<Newsroom, BackendError> {
         Err(error) => Err(error),
     };
     let bytes = bytes.map_err(|_| BackendError::Unreachable)?;
-    zaidu_import::import_feed(&bytes)
+    zaidu_import::import_feed(&bytes, clock::now())
+        .map(|import| import.newsroom)
         .map_err(|error| BackendError::InvalidResponse(error.to_string()))
 }
 

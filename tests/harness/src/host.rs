@@ -152,7 +152,7 @@ impl Host {
     async fn open_store(&self, feed: &[u8]) -> Store {
         let file = self.folder.path().join("zaidu.sqlite");
         let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
-        store.import(&zaidu_import::import_feed(feed).unwrap()).await.unwrap();
+        store.import(&sample::import(feed)).await.unwrap();
         store
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use zaidu_model::{Article, Key, Newsroom, Route, api};
+use zaidu_model::{Article, Key, Newsroom, Route, Timestamp, api};
 
 /// An article that shows every section of the article page, with a picture, a video, a
 /// quotation, and a text long enough to be folded on a phone.
@@ -15,7 +15,14 @@ pub const SHORT: &str = "barber-street";
 /// An article without a title.
 pub const UNTITLED: &str = "brief-002";
 
-static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| zaidu_import::import_feed(&feed()).unwrap());
+static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| import(&feed()));
+
+/// The newsroom of `feed`, of which every item is valid.
+pub fn import(feed: &[u8]) -> Newsroom {
+    let import = zaidu_import::import_feed(feed, Timestamp::EPOCH).unwrap();
+    assert_eq!(import.refused, []);
+    import.newsroom
+}
 
 /// The sample newsroom as the server imports it.
 pub fn newsroom() -> &'static Newsroom {
