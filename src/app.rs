@@ -22,12 +22,16 @@ pub fn App() -> impl IntoView {
     let location = router::provide_router();
     let site = data::site();
     let route = Memo::new(move |_| location.get().route());
+    // A server renders the header before the article, which then says the same.
+    #[cfg(feature = "ssr")]
+    location.set_section(use_context().and_then(|data: data::HydrationData| data.section()));
+    let section = Memo::new(move |_| location.section());
     client_effect(prefetch_pages);
     view! {
         <a class="skip" href="#content">
             {strings::SKIP_TO_CONTENT}
         </a>
-        <Header site route />
+        <Header site route=section />
         <main id="content" tabindex="-1">
             // Before header and footer, whose content is hydrated in later tasks.
             {dynamic(move || pages::page(route.get(), site))}

@@ -11,7 +11,7 @@ use zaidu_model::Site;
 use crate::browser::page;
 use crate::client_effect::client_effect;
 use crate::data::{LoadState, Query};
-use crate::strings;
+use crate::{page_change, strings};
 
 /// Receives the title during server rendering.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +44,9 @@ pub fn set(site: Query<Site>, title: Option<String>, path: Option<String>) {
         *sink.lock().unwrap_or_else(PoisonError::into_inner) = untrack(&full_title);
     }
     client_effect(move || {
-        page::set_title(&full_title());
+        let title = full_title();
+        page::set_title(&title);
+        page_change::announce(&title);
         page::set_canonical(path.as_deref());
     });
 }

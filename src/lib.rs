@@ -12,6 +12,8 @@ pub mod client_effect; // client-only effects and tasks bound to an owner
 
 pub mod scroll_restoration; // scroll position and loaded lists of each history entry
 
+pub mod page_change; // where the focus goes after a navigation, and what is announced
+
 pub mod router; // client-side router: the current location
 
 pub mod strings; // user-facing strings

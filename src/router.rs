@@ -5,9 +5,10 @@ use leptos::task::{spawn_local, tick};
 use zaidu_model::Route;
 use zaidu_model::url::query_parameter;
 
+use crate::browser::focus::Link;
 use crate::browser::{history, overlay_history};
 use crate::client_effect::client_effect;
-use crate::scroll_restoration;
+use crate::{page_change, scroll_restoration};
 
 /// The path and query of a page, such as `/ranking?mood=like`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,15 +32,31 @@ impl Location {
     }
 }
 
-/// The location of the page that is shown, as a signal in the context.
+/// The location of the page that is shown, as a signal in the context, and that of the section to
+/// which the page has said that it belongs.
 #[derive(Debug, Clone, Copy)]
-pub struct CurrentLocation(RwSignal<Location>);
+pub struct CurrentLocation(RwSignal<Location>, RwSignal<Location>);
 
 impl CurrentLocation {
     /// The current location; subscribes the running effect or view to it.
     #[must_use]
     pub fn get(self) -> Location {
         self.0.get()
+    }
+
+    /// The route of the section of the site that the page is in: its own for other pages than
+    /// articles. Subscribes too.
+    #[must_use]
+    pub fn section(self) -> Option<Route> {
+        match self.get().route() {
+            Some(Route::Article(_)) => self.1.get().route(),
+            route => route,
+        }
+    }
+
+    /// Sets the section of the article that is shown.
+    pub fn set_section(self, section: Option<Route>) {
+        self.1.set(Location(section.map_or_else(String::new, |route| route.to_string())));
     }
 }
 
@@ -57,13 +74,14 @@ pub fn provide_router() -> CurrentLocation {
         scroll_restoration::start();
     }
     let current = RwSignal::new(requested.unwrap_or_else(|| Location(history::path_and_query())));
-    provide_context(CurrentLocation(current));
+    let location = CurrentLocation(current, RwSignal::new(Location::default()));
+    provide_context(location);
     // Navigation within a page, as to a fragment, does not render it again.
     let is_current = move |location: &Location| current.with_untracked(|now| now == location);
     client_effect(move || {
         // After a reload no overlay is open, while its history entry may still be there.
         overlay_history::pop_entry();
-        let navigate = move |path: &str| {
+        let navigate = move |path: &str, link: Option<Link>| {
             let location = Location(path.to_owned());
             // Files, and pages of other programs on this origin, are left to the browser.
             if location.route().is_none() {
@@ -72,13 +90,18 @@ pub fn provide_router() -> CurrentLocation {
             let same_page = is_current(&location);
             scroll_restoration::leave_entry(same_page);
             if !same_page {
+                let within = current.with_untracked(|now| now.route() == location.route());
+                page_change::leave(link, within);
                 current.set(location);
             }
-            spawn_local(async {
+            spawn_local(async move {
                 scroll_restoration::enter_entry();
                 // The new page is rendered in the next tick.
                 tick().await;
                 history::scroll_to_fragment_or_top();
+                if !same_page {
+                    page_change::rendered();
+                }
             });
             true
         };
@@ -89,17 +112,21 @@ pub fn provide_router() -> CurrentLocation {
                 scroll_restoration::leave_entry(same_page);
                 scroll_restoration::enter_entry();
                 if !same_page {
+                    page_change::return_to_entry();
                     current.set(location);
                 }
-                spawn_local(async {
+                spawn_local(async move {
                     tick().await;
                     scroll_restoration::restore(false);
+                    if !same_page {
+                        page_change::rendered();
+                    }
                 });
             }
         };
         history::intercept_navigation(navigate, on_popstate);
     });
-    CurrentLocation(current)
+    location
 }
 
 #[cfg(test)]

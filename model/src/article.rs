@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Counts, Key, Link, Picture, Timestamp};
+use crate::{Block, Counts, Key, Link, Picture, Route, Timestamp};
 
 /// An article with its body, and its counts at the time of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,14 @@ pub struct Section {
     /// The column (栏目), one level below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<NamedKey>,
+}
+
+impl Section {
+    /// The route of the channel's page.
+    #[must_use]
+    pub fn channel_route(&self) -> Route {
+        Route::Channel { channel: self.channel.key.clone(), column: None }
+    }
 }
 
 /// Key and display name of a channel or a column.

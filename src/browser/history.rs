@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
 use super::events::listen;
+use super::focus::Link;
 use super::page::{document, property, window};
 
 /// The path and query in the address bar, such as `/ranking?mood=like`.
@@ -59,11 +60,12 @@ pub fn set_native_scroll_restoration(is_enabled: bool) {
 }
 
 /// Intercepts links and forms of this origin until the current owner ends. A plain click on
-/// a link, or the submission of a form, calls `navigate` with path and query of its target;
+/// a link, or the submission of a form, calls `navigate` with path and query of its target, and
+/// with the link;
 /// if it returns true, the target is pushed to the history and the browser's own navigation
 /// is prevented. `on_popstate` is called after Back and Forward.
 pub fn intercept_navigation(
-    navigate: impl Fn(&str) -> bool + Copy + 'static,
+    navigate: impl Fn(&str, Option<Link>) -> bool + Copy + 'static,
     on_popstate: impl Fn() + 'static,
 ) {
     listen(&["click"], move |event| {
@@ -71,13 +73,13 @@ pub fn intercept_navigation(
         let path = link.pathname() + &link.search();
         // A fragment of the current page is left to the browser.
         let is_current = path == path_and_query() && !link.hash().is_empty();
-        if !is_current && navigate(&path) {
+        if !is_current && navigate(&path, Link::of(&link)) {
             event.prevent_default();
             push(&link.href());
         }
     });
     listen(&["submit"], move |event| {
-        if let Some(path) = form_target(&event).filter(|path| navigate(path)) {
+        if let Some(path) = form_target(&event).filter(|path| navigate(path, None)) {
             event.prevent_default();
             push(&path);
         }

@@ -9,6 +9,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod dom;
 mod events;
+pub mod focus;
 pub mod history;
 pub mod idle;
 pub mod layout;

@@ -148,11 +148,17 @@ pub fn has_fragment() -> bool {
     window().and_then(|window| window.location().hash().ok()).is_some_and(|hash| !hash.is_empty())
 }
 
+/// Whether the media query holds now.
+#[must_use]
+pub fn matches_media(query: &str) -> bool {
+    let list = window().and_then(|window| window.match_media(query).ok()?);
+    list.is_some_and(|list| list.matches())
+}
+
 /// Scrolls to the top; smoothly unless the reader prefers reduced motion.
 pub fn scroll_to_top() {
     let Some(window) = window() else { return };
-    let reduced = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-    let reduced = reduced.is_none_or(|query| query.matches());
+    let reduced = matches_media("(prefers-reduced-motion: reduce)");
     let options = ScrollToOptions::new();
     options.set_top(0.0);
     options.set_behavior(if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });

@@ -55,7 +55,9 @@ pub fn measure() -> ScrollPosition {
     position
 }
 
-fn scroll_y() -> f64 {
+/// The scroll offset of the page, in CSS pixels.
+#[must_use]
+pub fn scroll_y() -> f64 {
     window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
 }
 
@@ -96,12 +98,8 @@ pub fn restore(position: ScrollPosition) {
         }
     };
     scroll();
-    let callback = Closure::<dyn FnMut()>::new(scroll);
-    let body = document().and_then(|document| document.body());
-    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref());
-    if let (Ok(observer), Some(body)) = (observer, body) {
-        observer.observe(&body);
-        OBSERVATION.set(Some(Observation { observer, _callback: callback }));
+    if let Some(observation) = observe_body(scroll) {
+        OBSERVATION.set(Some(observation));
         clock::set_timeout(TIMEOUT, move || end(id));
         for name in ["wheel", "touchstart", "pointerdown", "keydown"] {
             let handle = window_event_listener_untyped(name, move |_| end(id));
@@ -127,8 +125,17 @@ pub fn cancel() {
     }
 }
 
-/// Repeats the scrolling whenever the size of the body changes.
-struct Observation {
+/// Calls `callback` now and whenever the size of the body changes, as long as the result is kept.
+pub fn observe_body(callback: impl FnMut() + 'static) -> Option<Observation> {
+    let callback = Closure::<dyn FnMut()>::new(callback);
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    let body: Element = document()?.body()?.into();
+    observer.observe(&body);
+    Some(Observation { observer, _callback: callback })
+}
+
+/// An observation of the size of the body, which ends when this is dropped.
+pub struct Observation {
     observer: ResizeObserver,
     _callback: Closure<dyn FnMut()>,
 }

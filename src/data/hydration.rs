@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use leptos::prelude::{Get, Owner, provide_context, use_context};
 use serde::Serialize;
 use zaidu_model::json::{self, Errors, FromJson, Node};
+#[cfg(feature = "ssr")]
+use zaidu_model::{Route, Section};
 
 use super::fetch::fetch;
 use super::load_state::LoadState;
@@ -79,6 +81,19 @@ impl HydrationData {
         let is_article =
             |entry: &Entry| matches!(entry.1, LoadState::Loaded(ApiResponse::Article(_)));
         self.with(|entries| entries.iter().any(is_article))
+    }
+
+    /// The section of the article, if the page is that of one.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn section(&self) -> Option<Route> {
+        let section = |entry: &Entry| match &entry.1 {
+            LoadState::Loaded(ApiResponse::Article(article)) => {
+                article.section.as_ref().map(Section::channel_route)
+            }
+            _ => None,
+        };
+        self.with(|entries| entries.iter().find_map(section))
     }
 
     /// Removes and returns the state of `request`.

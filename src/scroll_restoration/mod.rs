@@ -87,6 +87,12 @@ pub fn enter_entry() {
     });
 }
 
+/// The key of the history entry that is shown.
+#[must_use]
+pub fn current_entry() -> Option<String> {
+    STATE.with_borrow(|state| state.current.clone())
+}
+
 /// Whether the history shows another entry than the one last entered.
 #[must_use]
 pub fn has_entry_changed() -> bool {

@@ -37,6 +37,9 @@ async fn all_sections_are_shown(page: &Page) {
     assert_eq!(page.texts(".breadcrumb ol").await[0].replace(' ', ""), breadcrumb);
     assert_eq!(page.texts(".breadcrumb [aria-current=page]").await, [strings::FULL_TEXT]);
 
+    // The header says where the reader is.
+    assert_eq!(page.texts(".site-channels [aria-current]").await, [section.channel.name.clone()]);
+
     assert_eq!(page.texts("h1").await, [article.headline()]);
     let named = format!("{} {}", strings::SOURCE, source.name).replace(' ', "");
     assert_eq!(page.texts(".meta-source").await[0].replace(' ', ""), named);
@@ -51,7 +54,7 @@ async fn all_sections_are_shown(page: &Page) {
     assert_eq!(page.texts(".moods h2").await, [strings::YOUR_MOOD]);
     let provider = &site.provider.as_ref().unwrap().name;
     let links = page.texts(".moods-links a").await;
-    assert_eq!(links, [provider.as_str(), strings::RANKING]);
+    assert_eq!(links, [strings::RANKING, provider.as_str()]);
     assert_eq!(page.texts(".mood-name").await.len(), 4);
     assert_eq!(page.texts(".cards h2").await, [strings::FOCUS, strings::SPECIAL]);
     assert_eq!(page.count(".cards .tile").await, site.focus.len() + site.special.len());

@@ -74,9 +74,9 @@ fn a_search_is_submitted_and_back_restores_earlier_searches() {
         page.open("/").await;
         page.wait_for(CARD).await;
         let _: Value = page.evaluate("window.marked = true").await;
-        page.tap(".site-search a").await;
+        page.tap(".site-tools a").await;
         page.wait_for_text("h1", strings::SEARCH).await;
-        page.wait_for_value("visible('.site-search a')[0].ariaCurrent", "true").await;
+        page.wait_for_value("visible('.site-tools a')[0].ariaCurrent", "true").await;
         assert_eq!(page.current_path().await, "/search");
 
         search_for(page, "公交").await;
@@ -153,7 +153,7 @@ fn empty_results_and_a_too_short_query_show_messages() {
 fn without_scripts_search_is_a_form() {
     phone().without_scripts().run(async |page| {
         page.open("/").await;
-        page.tap(".site-search a").await;
+        page.tap(".site-tools a").await;
         search_for(page, "公交").await;
         check_results(page, "公交").await;
         assert_eq!(page.current_path().await, Route::search("公交"));

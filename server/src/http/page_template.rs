@@ -4,6 +4,7 @@
 use std::fmt;
 
 use axum::http::HeaderValue;
+use zaidu::browser::focus::ANNOUNCER_ID;
 use zaidu::browser::page::CONTAINER_ID;
 use zaidu::data::HYDRATION_SCRIPT_ID;
 
@@ -62,7 +63,7 @@ impl Template {
     }
 
     /// A complete page: `head` replaces the title, and the body is `app` with its `hash` in the
-    /// app's container, followed by a data block with the id [`HYDRATION_SCRIPT_ID`] and the
+    /// app's container, followed by the live region for page changes and a data block with the id [`HYDRATION_SCRIPT_ID`] and the
     /// hydration `data`.
     pub(crate) fn fill(&self, head: &str, app: &str, hash: i32, data: &str) -> String {
         let Self { before_title, after_title, .. } = self;
@@ -70,6 +71,7 @@ impl Template {
         format!(
             "{before_title}{head}{after_title}</head><body>\
              <div id=\"{CONTAINER_ID}\" data-hash=\"{hash}\">{app}</div>\
+             <p id=\"{ANNOUNCER_ID}\" class=\"visually-hidden\" role=\"status\"></p>\
              <script type=\"application/json\" id=\"{HYDRATION_SCRIPT_ID}\">{data}</script>\
              </body></html>"
         )
@@ -130,6 +132,7 @@ mod tests {
              <link rel=icon href=/i.svg><script>1</script>\
              <style>/*/a.css*//*/b.css*/</style></head><body>\
              <div id=\"app\" data-hash=\"-7\"><main></main></div>\
+             <p id=\"page-news\" class=\"visually-hidden\" role=\"status\"></p>\
              <script type=\"application/json\" id=\"zaidu-came\">[]</script></body></html>"
         );
     }

@@ -1,11 +1,14 @@
-//! Site header: name, channel navigation and the link to the search.
+//! Site header: name, channel navigation, and tools such as the link to the search.
+
+use std::cell::Cell;
 
 use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
 
+use super::header_scroll::Scrolling;
 use crate::backend::BackendError;
-use crate::browser::{dom, layout};
+use crate::browser::{dom, layout, observers, scroll_position};
 use crate::client_effect::client_effect;
 use crate::data::{LoadState, Query, view_query};
 use crate::strings;
@@ -17,7 +20,7 @@ use crate::ui::{DeferredHydration, Icon, StaticHtml};
 pub fn Header(
     /// The site's settings.
     site: Query<Site>,
-    /// The current route.
+    /// The route of the section that the current page is in.
     #[prop(into)]
     route: Signal<Option<Route>>,
 ) -> impl IntoView {
@@ -35,13 +38,31 @@ pub fn Header(
                 .for_each(|(current, bar)| layout::scroll_to_center(current, bar));
         });
     });
+    client_effect(|| {
+        let scrolling = Cell::new(Scrolling::default());
+        observers::on_scroll_or_resize(move || {
+            let Some(header) = dom::query_document(".site-header").into_iter().next() else {
+                return;
+            };
+            let mut now = scrolling.get();
+            if now.scrolled(scroll_position::scroll_y(), layout::height(&header)) {
+                // It fails only for an invalid attribute name.
+                let _ = header.set_attribute("data-place", now.place.name());
+            }
+            scrolling.set(now);
+        });
+    });
     // In every state the header keeps its height and the link to the home page.
     let view = move |state| match state {
         LoadState::Loading | LoadState::Empty => bar(Site::default(), route),
         LoadState::Loaded(site) => bar(site, route),
         LoadState::Failed(error) => failed(&error, site),
     };
-    view! { <header class="site-header">{DeferredHydration::new(move || view_query(site, view))}</header> }
+    view! {
+        <header class="site-header">
+            {DeferredHydration::new(move || view_query(site, view))}
+        </header>
+    }
 }
 
 fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
@@ -49,19 +70,23 @@ fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
         let route = Route::Channel { channel: channel.key, column: None };
         view! { <li>{link(route, current, channel.name.into())}</li> }
     };
-    let channels = (!site.channels.is_empty()).then(|| {
+    let channels = if site.channels.is_empty() {
+        // Until the settings are loaded, the row of the channels is kept free.
+        view! { <div class:site-row=site.name.is_empty()></div> }.into_any()
+    } else {
         view! {
             <nav class="site-channels" aria-label=strings::CHANNELS>
                 <ul>{site.channels.into_iter().map(channel).collect_view()}</ul>
             </nav>
         }
-    });
+        .into_any()
+    };
     let search = element("span").attr("class", "visually-hidden").with(strings::SEARCH);
     let search = element("span").with(Icon::Search.element()).with(search);
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
-        <div class="site-search">{link(Route::Search, current, search.into())}</div>
+        <div class="site-tools">{link(Route::Search, current, search.into())}</div>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod footer;
 mod header;
+mod header_scroll;
 
 pub use footer::Footer;
 pub use header::Header;

@@ -22,6 +22,7 @@ const ORDERS: [Order; 2] = [
             "backend",
             "client_effect",
             "scroll_restoration",
+            "page_change",
             "router",
             "strings",
             "ui",
