@@ -1,7 +1,7 @@
 //! Article page, composed in reading order.
 
 use leptos::prelude::*;
-use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Site};
+use zaidu_model::{Article, Feed, FeedPage, Key, Ranking, Route, Section, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, lists_are_wanted, placeholder};
@@ -14,6 +14,7 @@ use crate::features::reactions::{Moods, Provider};
 use crate::features::share::wechat::{self, PageMeta};
 use crate::features::share::{ShareButton, ShareController, ShareFoot, SharePanel};
 use crate::head;
+use crate::router::CurrentLocation;
 use crate::strings;
 use crate::ui::DeferredHydration;
 
@@ -49,7 +50,11 @@ fn page(
     let body = std::mem::take(&mut article.body);
     let editor = article.editor.take();
     let (headline, text) = (NodeRef::new(), NodeRef::new());
+    let hidden = RwSignal::new(0);
     let route = Route::Article(article.id.clone());
+    if let Some(location) = use_context::<CurrentLocation>() {
+        location.set_section(article.section.as_ref().map(Section::channel_route));
+    }
     head::set(site, Some(title.clone()), Some(route.to_string()));
     wechat::set_share_card(
         site,
@@ -93,7 +98,7 @@ fn page(
     );
     view! {
         <SharePanel controller />
-        <ReadingBar title headline body=text />
+        <ReadingBar title headline body=text hidden />
         <div class="page page-with-aside">
             <div class="page-main">
                 <Breadcrumb section=article.section.clone() />
@@ -101,7 +106,7 @@ fn page(
                     <Headline article=article.clone() node=headline>
                         <ShareButton controller />
                     </Headline>
-                    <Body id=article.id.clone() body editor node=text />
+                    <Body id=article.id.clone() body editor node=text hidden />
                 </article>
                 <div>{moods}</div>
                 <ShareFoot controller />

@@ -136,7 +136,8 @@ fn print_shows_the_whole_text() {
         // Print styles override `hidden`, so the element has a height.
         let last = "document.querySelector('.editor').getBoundingClientRect().height > 10";
         page.wait_for_value(last, true).await;
-        for screen_only in [BUTTON, ".site-header", ".mood", ".feed"] {
+        page.wait_for(".site-name").await;
+        for screen_only in [BUTTON, ".site-channels", ".site-tools", ".mood", ".feed"] {
             page.wait_for_none(screen_only).await;
         }
     });
@@ -155,5 +156,34 @@ fn folded_content_is_not_focusable() {
         assert_ne!(page.evaluate::<usize>(&format!("{stops}.length")).await, 0);
         let taken = "filter(stop => { stop.focus(); return document.activeElement === stop; })";
         page.wait_for_value(&format!("[...{stops}].{taken}.length"), 0).await;
+    });
+}
+
+/// Sizes of windows in which no text is folded: a desktop, a tablet, a phone held sideways, and
+/// the window of a desktop at three and four times its size.
+#[test]
+fn only_a_phone_folds_a_text() {
+    for (width, height) in [(1440, 900), (820, 1180), (740, 360), (480, 300), (360, 225)] {
+        phone().sized(width, height).run(async |page| {
+            page.open(&sample::article_path(sample::LONG)).await;
+            // The feed has loaded, so the fold has been measured.
+            page.wait_for(".feed .card").await;
+            page.wait_for(".editor").await;
+            assert_eq!(page.count(BUTTON).await, 0, "{width} × {height}");
+        });
+    }
+}
+
+#[test]
+fn large_text_is_not_folded() {
+    phone().run(async |page| {
+        open_folded(page).await;
+        let sizes = json!({ "fontSizes": { "standard": 32, "fixed": 32 } });
+        page.cdp("Page.setFontSizes", sizes).await;
+        page.goto("/healthz").await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".feed .card").await;
+        page.wait_for(".editor").await;
+        assert_eq!(page.count(BUTTON).await, 0);
     });
 }

@@ -41,7 +41,9 @@ async fn focus(page: &Page) -> Focus {
             const bar = visible('.reading-bar')[0]?.getBoundingClientRect().bottom ?? 0;
             return {{
                 stops: {TAB_STOPS:?}.flatMap((css, number) => node.matches(css) ? [number] : []),
-                outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+                // The controls of a player are the browser's own, with a focus of their own.
+                outlined: node.matches('video, audio')
+                    || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
                 uncovered: box.bottom > Math.max(0, bar) && box.top < innerHeight,
                 html: node.outerHTML.slice(0, 200),
             }};
@@ -49,6 +51,9 @@ async fn focus(page: &Page) -> Focus {
     ))
     .await
 }
+
+/// Only phones fold a text; it is the stop with this number.
+const FOLD: usize = 7;
 
 async fn check_tab_order(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
@@ -60,6 +65,9 @@ async fn check_tab_order(page: &Page) {
         assert!(focus.outlined, "no line round {}", focus.html);
         assert!(focus.uncovered, "out of sight: {}", focus.html);
         if focus.stops.contains(&next) {
+            next += 1;
+        }
+        if next == FOLD && page.count(TAB_STOPS[FOLD]).await == 0 {
             next += 1;
         }
         if next == TAB_STOPS.len() {

@@ -8,12 +8,22 @@ use crate::harness::{Page, desktop, phone, sample};
 const BAR: &str = ".reading-bar";
 const PROGRESS: &str = "document.querySelector('.reading-bar progress').value";
 
+/// Unfolds the text where it is folded, on phones.
+async fn unfold(page: &Page) {
+    page.wait_for(".feed .card").await;
+    if page.count(".fold-button").await > 0 {
+        page.tap(".fold-button").await;
+        page.wait_for_none(".fold-button").await;
+    }
+}
+
 async fn check_bar(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
     page.wait_for("h1").await;
     assert_eq!(page.count(BAR).await, 0, "the title is on the screen");
 
-    page.scroll_to(".moods").await;
+    unfold(page).await;
+    page.scroll_to(".editor").await;
     let title = sample::article(sample::LONG).headline();
     let expected = format!("{}{title}", strings::NOW_READING);
     page.wait_until(&format!("{expected:?} in the bar"), async || {
@@ -47,7 +57,7 @@ fn with_reduced_motion_the_bar_scrolls_to_the_top_at_once() {
     phone().reduced_motion().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for("h1").await;
-        page.scroll_to(".moods").await;
+        page.scroll_to(".fold-button").await;
         page.tap(".reading-bar button").await;
         page.wait_for_value("window.scrollY", 0).await;
     });
@@ -58,7 +68,7 @@ fn a_long_title_is_ellipsised() {
     phone().run(async |page| {
         page.open(&sample::article_path("bus-route-redesign")).await;
         page.wait_for("h1").await;
-        page.scroll_to(".moods").await;
+        page.scroll_to(".fold-button").await;
         page.wait_for(BAR).await;
         let height: f64 = page.evaluate("visible('.reading-bar')[0].offsetHeight").await;
         assert!(height < 64.0, "the bar is {height} px high");
@@ -85,12 +95,75 @@ fn progress_grows_with_reading() {
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(".fold-button").await;
         page.wait_for_none(".fold-button").await;
-        page.scroll_to(".moods").await;
-        page.wait_for_value(PROGRESS, 100).await;
         page.scroll_to(".article-body > :nth-child(3)").await;
         page.wait_for(BAR).await;
         let early = wait_for_progress(page, 0, 100).await;
         page.scroll_to(".article-body > :nth-child(7)").await;
         wait_for_progress(page, early, 100).await;
+        page.scroll_to(".editor").await;
+        page.wait_for_value(PROGRESS, 100).await;
     });
+}
+
+#[test]
+fn what_is_folded_away_has_not_been_read() {
+    phone().reduced_motion().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".fold-button").await;
+        let label = page.texts(".fold-button").await.remove(0);
+        let hidden = (1..100).find(|percent| label == strings::read_the_rest(*percent)).unwrap();
+        // The fold at the lower edge: everything above it has been read.
+        page.execute("document.querySelector('.fold-button').scrollIntoView({ block: 'end' })")
+            .await;
+        page.wait_for(BAR).await;
+        page.wait_for_value(PROGRESS, 100 - hidden).await;
+        let y: f64 = page.evaluate("scrollY").await;
+        page.tap(".fold-button").await;
+        // The same place is as far into the text as before, and the bar says it without a scroll.
+        let near = format!("Math.abs({PROGRESS} - {}) <= 3 && scrollY === {y}", 100 - hidden);
+        page.wait_for_value(&near, true).await;
+    });
+}
+
+#[test]
+fn the_bar_retires_after_the_text() {
+    desktop().reduced_motion().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".feed .card").await;
+        page.scroll_to(".editor").await;
+        page.wait_for(BAR).await;
+        page.scroll_to(".page-more").await;
+        page.wait_for_none(BAR).await;
+    });
+}
+
+/// The header comes back over the page when the reader scrolls up, and it is the only bar.
+async fn check_return_of_the_header(page: &Page) {
+    page.open(&sample::article_path(sample::LONG)).await;
+    page.wait_for(".feed .card").await;
+    let bottom = "document.querySelector('.site-header').getBoundingClientRect().bottom";
+    page.scroll_to(".article-body > :nth-child(7)").await;
+    page.wait_for(BAR).await;
+    page.wait_for_value(&format!("{bottom} < 0"), true).await;
+    page.execute("scrollBy(0, -41)").await;
+    page.wait_for_none(BAR).await;
+    page.wait_for_value(&format!("{bottom} > 40"), true).await;
+    page.wait_for_value("document.querySelector('.site-header').dataset.place", "back").await;
+    page.execute("scrollBy(0, 41)").await;
+    page.wait_for(BAR).await;
+    page.wait_for_value(&format!("{bottom} < 0"), true).await;
+    // A reader who tabs back to it sees it.
+    page.press_with(thirtyfour::Key::Shift, thirtyfour::Key::Tab).await;
+    page.focus(".site-tools a").await;
+    page.wait_for_value(&format!("{bottom} > 40"), true).await;
+}
+
+#[test]
+fn the_header_returns_when_a_reader_scrolls_up_on_a_phone() {
+    phone().reduced_motion().run(check_return_of_the_header);
+}
+
+#[test]
+fn the_header_returns_when_a_reader_scrolls_up_on_a_desktop() {
+    desktop().reduced_motion().run(check_return_of_the_header);
 }

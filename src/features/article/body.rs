@@ -5,7 +5,7 @@ use leptos::{ev, html};
 use zaidu_model::{Block, Key};
 
 use super::blocks::blocks;
-use super::fold::Fold;
+use super::fold::{self, Fold};
 use crate::browser::storage::Storage;
 use crate::browser::{observers, page, text_layout};
 use crate::client_effect::client_effect;
@@ -25,29 +25,36 @@ pub fn Body(
     editor: Option<String>,
     /// The text's element, also used by the reading bar.
     node: NodeRef<html::Div>,
+    /// Set to the share of the text that is folded away, in percent.
+    hidden: RwSignal<u8>,
 ) -> impl IntoView {
     let storage_key = format!("zaidu:open:{id}");
     let fold = RwSignal::new(None::<Fold>);
     let is_open = RwSignal::new(false);
+    let set_fold = move |computed: Option<Fold>| {
+        fold.set(computed);
+        hidden.set(computed.map_or(0, |fold| fold.percent));
+    };
 
     let measure = move || {
         let Some(text) = node.get_untracked().filter(|_| !is_open.get_untracked()) else { return };
         text_layout::hide_children(&text, None);
-        let computed =
-            Fold::compute(&text_layout::measure_children(&text), text_layout::viewport_height());
+        let computed = page::matches_media(fold::SCREENS)
+            .then(|| text_layout::measure_children(&text))
+            .and_then(|blocks| Fold::compute(&blocks, text_layout::viewport_height()));
         // A reader who has scrolled past the fold before hydration keeps the scroll position.
         if computed.is_some_and(|fold| text_layout::has_scrolled_to(&text, fold.from)) {
             is_open.set(true);
             return;
         }
         text_layout::hide_children(&text, computed.map(|fold| fold.from));
-        fold.set(computed);
+        set_fold(computed);
     };
     let open = {
         let storage_key = storage_key.clone();
         move || {
             is_open.set(true);
-            fold.set(None);
+            set_fold(None);
             if let Some(text) = node.get_untracked() {
                 text_layout::hide_children(&text, None);
             }

@@ -3,8 +3,13 @@
 
 use crate::browser::text_layout::Child;
 
+/// The screens on which a text is folded: those of phones held upright, for which readers know
+/// the fold. In `rem` it leaves out desktops, windows that are zoomed in and large text, where it
+/// would hide most of a text that nobody expects to be hidden.
+pub(super) const SCREENS: &str = "(max-width: 39.99rem) and (min-height: 35rem)";
+
 /// A text is folded when it is higher than this many viewports.
-const MIN_TEXT_VIEWPORTS: f64 = 1.5;
+const MIN_TEXT_VIEWPORTS: f64 = 3.0;
 
 /// At least this many viewports of the text stay visible.
 const MIN_VISIBLE_VIEWPORTS: f64 = 1.0;
@@ -53,7 +58,7 @@ mod tests {
     #[test]
     fn a_short_text_is_not_folded() {
         assert_eq!(Fold::compute(&[], 800.0), None);
-        assert_eq!(Fold::compute(&blocks([400.0, 1200.0]), 800.0), None);
+        assert_eq!(Fold::compute(&blocks([400.0, 2400.0]), 800.0), None);
         assert_eq!(Fold::compute(&blocks([100.0]), 0.0), None);
     }
 
@@ -61,6 +66,7 @@ mod tests {
     fn a_long_text_is_cut_after_the_block_that_fills_the_viewport() {
         let fold = Fold::compute(&blocks([500.0, 1000.0, 1500.0, 2500.0]), 800.0);
         assert_eq!(fold, Some(Fold { from: 2, percent: 60 }));
+        assert_eq!(Fold::compute(&blocks([500.0, 1000.0, 1500.0, 2500.0]), 840.0), None);
     }
 
     #[test]
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_small_share_is_not_hidden() {
-        assert_eq!(Fold::compute(&blocks([600.0, 1900.0, 2000.0]), 800.0), None);
+        assert_eq!(Fold::compute(&blocks([600.0, 2300.0, 2500.0]), 800.0), None);
         // The text is a single block.
         assert_eq!(Fold::compute(&blocks([4000.0]), 800.0), None);
     }
