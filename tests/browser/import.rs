@@ -75,6 +75,6 @@ fn cards_without_links_and_news_without_titles_are_shown() {
         // Only one block of cards: the empty one is not shown.
         assert_eq!(page.texts(".cards h2").await, [strings::FOCUS]);
         assert_eq!(page.count(".cards a").await, 0);
-        assert_eq!(page.texts(".moods-links > :first-child").await, ["河埠云投"]);
+        assert_eq!(page.texts(".moods-provider").await, ["河埠云投"]);
     });
 }

@@ -72,11 +72,8 @@ pub fn Moods(
         <section class="moods" id="moods" aria-labelledby="moods-title">
             <h2 id="moods-title">{strings::YOUR_MOOD}</h2>
             <p class="moods-links">
+                <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
                 {children()}
-                <span>
-                    <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
-                    <span class="moods-slash">" /"</span>
-                </span>
             </p>
             {was_rejected
                 .then(|| {

@@ -64,7 +64,7 @@ pub fn ShareFoot(
     });
     view! {
         <div class="share-foot">
-            <details class="share-more" id="share">
+            <details class="share-more">
                 <summary
                     class="share-button"
                     data-tap="keep"
@@ -76,7 +76,8 @@ pub fn ShareFoot(
                     {Icon::Share.view()}
                     <span>{strings::SHARE_ARTICLE}</span>
                 </summary>
-                <ul class="share-targets">{StaticHtml::new(move || links(controller))}</ul>
+                // A browser that is led to it opens the details around it.
+                <ul class="share-targets" id="share">{StaticHtml::new(move || links(controller))}</ul>
             </details>
             <figure class="share-paper">
                 {move || {
