@@ -38,9 +38,19 @@ impl Base {
     /// `url` as an absolute URL, or as a path from the root. The types of the model check whether
     /// it is allowed.
     fn resolve(&self, url: &str) -> Option<String> {
-        // As in browsers, URLs are trimmed and spaces encoded. Other invalid characters are not
-        // corrected: such a URL is refused.
-        let url = url.trim_matches(|c: char| c.is_ascii_whitespace()).replace(' ', "%20");
+        // As in browsers, URLs are trimmed, line ends and tabs removed, and spaces encoded. Other
+        // invalid characters are not corrected: such a URL is refused.
+        let url = url.trim_matches(|c: char| c.is_whitespace());
+        let url: String = url
+            .chars()
+            .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+            .flat_map(|c| match c {
+                ' ' => vec!['%', '2', '0'],
+                '\u{3000}' => "%E3%80%80".chars().collect(),
+                '\u{a0}' => "%C2%A0".chars().collect(),
+                c => vec![c],
+            })
+            .collect();
         if url.is_empty() || url.starts_with('#') {
             None
         } else if url.starts_with("//") {

@@ -13,6 +13,7 @@ mod block_builder;
 mod blocks;
 mod dom;
 mod dom_builder;
+mod embeds;
 mod inlines;
 mod media;
 mod parse;
@@ -34,3 +35,5 @@ pub(crate) fn to_blocks(html: &str, base: &Base) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_meaning;

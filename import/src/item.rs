@@ -70,13 +70,31 @@ pub(crate) fn articles(
             authors: names(&item.authors, &item.author),
             editor: item.newsroom.0.as_ref().and_then(|extension| extension.editor.line(MAX_NAME)),
             title: item.title.line(MAX_LINE),
-            summary: item.summary.line(MAX_LINE),
+            summary: item.summary.as_deref().and_then(|text| plain_line(text, base)),
             body,
             keeps_marks,
         };
         out.articles.push(article(item, id, published, draft, &feed_authors, base, sections));
     }
     out
+}
+
+/// The text of a summary on one line. JSON Feed has plain text there; what has markup or character
+/// references all the same is read as HTML.
+fn plain_line(text: &str, base: &Base) -> Option<String> {
+    let is_html = text.contains("</") || text.contains("/>") || text.contains("<p>") || {
+        let name = text.split_once('&').and_then(|(_, rest)| rest.split_once(';'));
+        name.is_some_and(|(name, _)| {
+            name.len() < 9
+                && !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+        })
+    };
+    if !is_html {
+        return normalize::line(text, MAX_LINE);
+    }
+    let blocks = html::to_blocks(normalize::prefix(text, MAX_CONTENT_BYTES), base);
+    normalize::line(&block::body_text(&blocks), MAX_LINE)
 }
 
 /// The blocks of an item's content and attachments, before clean-up; `None` when it has neither.

@@ -1,11 +1,35 @@
 //! Text normalisation: removes hidden characters, collapses white space, truncates lines.
 
-/// Whether `c` is invisible and changes how other characters are displayed: control characters,
-/// bidirectional controls and the byte order mark. They are removed from all text, so that a
-/// title cannot reverse the text next to it.
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Whether `c` is invisible and has no place in text: control characters, bidirectional controls,
+/// by which a title could reverse the text next to it, marks of where a word may or may not break,
+/// which split words for a search, what word processors and fonts of symbols have for their own use,
+/// and noncharacters, which XML forbids. They are removed from all text.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c,
+            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{f000}'..='\u{f0ff}'
+            | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Whether `text` shows nothing: it has only white space, joiners and variation selectors.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || is_hidden(c)
+            || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+    })
+}
+
+/// Whether no blank stands between `c` and a character like it: Chinese and Japanese characters and
+/// their marks. A line end between two of them is where an editor has broken a line, not a blank.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fff}' | '\u{3001}'..='\u{312f}' | '\u{31a0}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
 /// `text` on one line: without hidden characters, with white space trimmed and collapsed, and
@@ -18,20 +42,30 @@ pub(crate) fn line(text: &str, max: usize) -> Option<String> {
     let mut gap = None;
     for c in text.chars() {
         if c.is_whitespace() {
-            gap = if c == '\u{3000}' { Some(c) } else { gap.or(Some(' ')) };
+            gap = match (c, gap) {
+                ('\u{3000}', _) | (_, None) => Some(c),
+                (_, known) => known,
+            };
         } else if !is_hidden(c) {
-            if let Some(space) = gap.take().filter(|_| !out.is_empty()) {
-                out.push(space);
+            let before = out.chars().next_back();
+            match (gap.take(), before) {
+                (None, _) | (_, None) => {}
+                (Some('\u{3000}'), _) => out.push('\u{3000}'),
+                (Some('\n' | '\r'), Some(before)) if is_unspaced(before) && is_unspaced(c) => {}
+                (Some(_), Some(_)) => out.push(' '),
             }
             out.push(c);
         }
     }
-    (!out.is_empty()).then(|| truncate(out, max))
+    (!is_blank(&out)).then(|| truncate(out, max))
 }
 
-/// `text` truncated to `max` characters; `……` is appended if it was longer.
+/// `text` truncated to at most `max` characters, between signs as readers see them: a family of
+/// several emoji is one. `……` is appended if it was longer.
 fn truncate(mut text: String, max: usize) -> String {
     if let Some((end, _)) = text.char_indices().nth(max) {
+        let starts = text.grapheme_indices(true).map(|(start, _)| start);
+        let end = starts.take_while(|start| *start <= end).last().unwrap_or(0);
         text.truncate(end);
         text.truncate(text.trim_end().len());
         text.push_str("……");
@@ -54,6 +88,33 @@ pub(crate) fn without_white_space(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ignorable_characters_neither_split_words_nor_make_titles() {
+        let line = |text| line(text, 20);
+        assert_eq!(line("望\u{200b}澜\u{ad}大\u{2060}桥\u{fffe}\u{f0b7}"), Some("望澜大桥".into()));
+        assert_eq!(line("\u{200b}\u{200c}\u{2060}\u{fe0f}"), None);
+        assert_eq!(line("👨\u{200d}👩"), Some("👨\u{200d}👩".into()));
+    }
+
+    #[test]
+    fn a_line_end_between_chinese_characters_is_no_blank() {
+        let line = |text| line(text, 40);
+        assert_eq!(
+            line("江面上起了\n大雾，\r\n 渡轮停航"),
+            Some("江面上起了大雾，渡轮停航".into())
+        );
+        assert_eq!(line("上 下"), Some("上 下".into()));
+        assert_eq!(line("English\nwords和\nwords"), Some("English words和 words".into()));
+    }
+
+    #[test]
+    fn text_is_cut_between_whole_signs() {
+        let family = "👨\u{200d}👩\u{200d}👧";
+        assert_eq!(line(&format!("字{family}后"), 4), Some("字……".into()));
+        assert_eq!(line(&format!("字{family}后"), 6), Some(format!("字{family}……")));
+        assert_eq!(line("字🇨🇳🇨🇳", 4), Some("字🇨🇳……".into()));
+    }
 
     #[test]
     fn lines_are_trimmed_collapsed_and_truncated() {

@@ -92,7 +92,7 @@ fn articles_have_their_fields() {
             },
         },
     }));
-    assert_eq!(article.title.as_deref(), Some("潮 水"));
+    assert_eq!(article.title.as_deref(), Some("潮水"));
     assert_eq!(text(&article), ["潮水来了。", "退了。"]);
     assert_eq!(article.excerpt, "潮水来了。");
     assert_eq!(

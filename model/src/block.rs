@@ -1,9 +1,11 @@
 //! The body of an article: a tree of blocks and inline text, never HTML.
 
+mod mark;
 mod traversal;
 
 use serde::{Deserialize, Serialize};
 
+pub use mark::Mark;
 pub use traversal::body_text;
 
 use crate::{Link, MediaUrl, Picture, Size};
@@ -142,6 +144,13 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stress emphasis.
     Emphasis(Vec<Inline>),
+    /// Text with another mark.
+    Marked {
+        /// The mark.
+        mark: Mark,
+        /// The marked text.
+        text: Vec<Inline>,
+    },
     /// A link.
     Link {
         /// Target of the link.
@@ -155,7 +164,8 @@ pub enum Inline {
     LineBreak,
 }
 
-/// The text of `inlines` without formatting; a line break becomes a line feed.
+/// The text of `inlines` without formatting; a line break becomes a line feed, marks their plain
+/// form, so that 10⁸ does not become 108.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     fn push(inlines: &[Inline], out: &mut String) {
@@ -163,6 +173,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => push(inner, out),
+                Inline::Marked { mark, text } => mark.plain(&plain_text(text), out),
                 Inline::Link { text, .. } => push(text, out),
                 Inline::LineBreak => out.push('\n'),
             }
@@ -177,7 +188,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 pub(crate) mod strategy {
     //! Generated blocks of every kind.
 
-    use super::{Block, Inline, Level};
+    use super::{Block, Inline, Level, Mark};
     use crate::{Link, MediaUrl, Picture, Size, Variant};
     use proptest::collection::vec;
     use proptest::option::of;
@@ -212,6 +223,8 @@ pub(crate) mod strategy {
             prop_oneof![
                 vec(inner.clone(), 0..3).prop_map(Inline::Strong),
                 vec(inner.clone(), 0..3).prop_map(Inline::Emphasis),
+                (prop::sample::select(&Mark::ALL[..]), vec(inner.clone(), 0..3))
+                    .prop_map(|(mark, text)| Inline::Marked { mark, text }),
                 ("[a-z]{1,8}", vec(inner, 0..3)).prop_map(|(path, text)| Inline::Link {
                     url: Link::new(format!("https://example.org/{path}")).unwrap(),
                     text,
@@ -286,6 +299,28 @@ mod tests {
     fn unknown_levels_are_refused() {
         let error = serde_json::from_str::<Block>(r#"{"heading":{"level":1,"text":[]}}"#);
         assert!(error.unwrap_err().to_string().contains("1 is not a heading level"));
+    }
+
+    #[test]
+    fn marks_keep_their_meaning_in_plain_text() {
+        let marked = |mark, text: &str| {
+            let text = vec![Inline::Text(text.into())];
+            plain_text(&[Inline::Text("甲".into()), Inline::Marked { mark, text }])
+        };
+        for (mark, text, plain) in [
+            (Mark::Superscript, "8", "甲⁸"),
+            (Mark::Superscript, "-7", "甲⁻⁷"),
+            (Mark::Superscript, "−7", "甲⁻⁷"),
+            (Mark::Superscript, "[3]", "甲[3]"),
+            (Mark::Superscript, "n8", "甲^n8"),
+            (Mark::Subscript, "2", "甲₂"),
+            (Mark::Subscript, "max", "甲max"),
+            (Mark::Deleted, "199", "甲"),
+            (Mark::Inserted, "2", "甲2"),
+            (Mark::Highlight, "重点", "甲重点"),
+        ] {
+            assert_eq!(marked(mark, text), plain);
+        }
     }
 
     proptest! {

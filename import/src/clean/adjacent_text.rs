@@ -13,7 +13,10 @@ fn merge(inlines: &mut Vec<Inline>) {
     for mut inline in std::mem::take(inlines) {
         let empty = match &mut inline {
             Inline::Text(text) | Inline::Code(text) => text.is_empty(),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Marked { text: inner, .. }
+            | Inline::Link { text: inner, .. } => {
                 merge(inner);
                 inner.is_empty()
             }

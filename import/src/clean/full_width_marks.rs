@@ -54,6 +54,7 @@ fn widen_inlines(inlines: &mut [Inline]) {
                 }
                 Inline::Strong(inner)
                 | Inline::Emphasis(inner)
+                | Inline::Marked { text: inner, .. }
                 | Inline::Link { text: inner, .. } => read(inner, units),
                 Inline::LineBreak => units.push(Unit { c: '\n', is_fixed: true }),
             }
@@ -69,6 +70,7 @@ fn widen_inlines(inlines: &mut [Inline]) {
                 }
                 Inline::Strong(inner)
                 | Inline::Emphasis(inner)
+                | Inline::Marked { text: inner, .. }
                 | Inline::Link { text: inner, .. } => write(inner, units),
                 Inline::LineBreak => drop(units.next()),
             }

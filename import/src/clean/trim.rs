@@ -29,9 +29,10 @@ fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
                 text.is_empty()
             }
             Inline::Code(text) => text.trim().is_empty(),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
-                trim_side(inner, side)
-            }
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Marked { text: inner, .. }
+            | Inline::Link { text: inner, .. } => trim_side(inner, side),
             Inline::LineBreak => true,
         };
         match (is_empty, side) {
@@ -60,7 +61,10 @@ fn remove_last_chars(inlines: &mut Vec<Inline>, count: &mut usize) {
                 }
                 text.is_empty()
             }
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Marked { text: inner, .. }
+            | Inline::Link { text: inner, .. } => {
                 remove_last_chars(inner, count);
                 inner.is_empty()
             }

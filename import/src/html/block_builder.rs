@@ -64,6 +64,13 @@ impl BlockBuilder {
     }
 
     pub(super) fn push_text(&mut self, text: &str, marks: &Marks) {
+        // Two ideographic spaces after a line break are the indent of a new paragraph.
+        if !self.inline_only
+            && text.trim_start_matches(['\n', '\r', ' ']).starts_with("\u{3000}\u{3000}")
+            && self.paragraph.is_at_line_start()
+        {
+            self.end_paragraph();
+        }
         self.paragraph.push_text(text, marks);
     }
 

@@ -1,7 +1,7 @@
 //! Element mapping: walks the DOM and converts each element to blocks or inline formatting.
 
 use zaidu_model::Block;
-use zaidu_model::block::{Level, plain_text};
+use zaidu_model::block::{Level, Mark, plain_text};
 
 use super::block_builder::{BlockBuilder, Content};
 use super::dom::{Dom, NodeId, NodeKind};
@@ -69,9 +69,21 @@ impl Converter<'_> {
         }
         let may_be_block = out.allows_blocks();
         match name {
-            "" | "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form"
-            | "input" | "button" | "select" | "textarea" | "noscript" | "noembed" | "noframes"
-            | "template" | "svg" | "math" | "head" | "title" | "frameset" | "canvas" | "xmp" => {}
+            _ if self.is_hidden(id) => {}
+            "iframe" | "embed" => {
+                if let Some(block) = self.embedded(id) {
+                    out.push_block(block);
+                }
+            }
+            "object" => match self.embedded(id) {
+                Some(block @ (Block::Video { .. } | Block::Audio { .. })) => out.push_block(block),
+                // What browsers show that cannot show the object.
+                _ => self.convert_children(id, marks, out, context),
+            },
+            "math" => out.push_text(&self.formula(id), marks),
+            "" | "script" | "style" | "applet" | "form" | "input" | "button" | "select"
+            | "textarea" | "noscript" | "noembed" | "noframes" | "template" | "svg" | "head"
+            | "title" | "frameset" | "canvas" | "xmp" | "xml" => {}
             "br" => out.push_line_break(marks),
             "strong" | "b" => {
                 self.convert_children(id, &Marks { strong: true, ..marks.clone() }, out, context);
@@ -79,6 +91,13 @@ impl Converter<'_> {
             "em" | "i" => {
                 self.convert_children(id, &Marks { emphasis: true, ..marks.clone() }, out, context);
             }
+            "del" | "s" | "strike" => self.convert_marked(id, Mark::Deleted, marks, out, context),
+            "ins" => self.convert_marked(id, Mark::Inserted, marks, out, context),
+            "u" => self.convert_marked(id, Mark::Underline, marks, out, context),
+            "mark" => self.convert_marked(id, Mark::Highlight, marks, out, context),
+            "small" => self.convert_marked(id, Mark::Small, marks, out, context),
+            "sup" => self.convert_marked(id, Mark::Superscript, marks, out, context),
+            "sub" => self.convert_marked(id, Mark::Subscript, marks, out, context),
             "code" | "kbd" | "samp" => {
                 self.convert_children(id, &Marks { code: true, ..marks.clone() }, out, context);
             }
@@ -86,6 +105,24 @@ impl Converter<'_> {
                 let href = self.dom.attribute(id, "href");
                 let link = href.and_then(|href| self.base.link(href)).or(marks.link.clone());
                 self.convert_children(id, &Marks { link, ..marks.clone() }, out, context);
+            }
+            "q" => {
+                out.push_text("“", marks);
+                self.convert_children(id, marks, out, context);
+                out.push_text("”", marks);
+            }
+            "rt" if !self.has_parentheses(id) => {
+                out.push_text("（", marks);
+                self.convert_children(id, marks, out, context);
+                out.push_text("）", marks);
+            }
+            "dt" | "summary" => {
+                out.end_paragraph();
+                self.convert_children(id, &Marks { strong: true, ..marks.clone() }, out, context);
+                out.end_paragraph();
+            }
+            "img" if self.is_inline_picture(id) => {
+                out.push_text(self.dom.attribute(id, "alt").unwrap_or_default(), marks);
             }
             "img" | "video" | "audio" => {
                 if let Some(block) = self.media_block(id, name) {
@@ -114,6 +151,17 @@ impl Converter<'_> {
             }
             _ => self.convert_children(id, marks, out, context),
         }
+    }
+
+    fn convert_marked(
+        &self,
+        id: NodeId,
+        mark: Mark,
+        marks: &Marks,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
+        self.convert_children(id, &marks.with(mark), out, context);
     }
 
     /// The inline content of an element; the media among it are returned as blocks.

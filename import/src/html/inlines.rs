@@ -1,8 +1,9 @@
 //! Inline formatting: text with its marks, and its conversion to nested inline elements.
 
+use zaidu_model::block::Mark;
 use zaidu_model::{Inline, Link};
 
-use crate::normalize::is_hidden;
+use crate::normalize::{is_blank, is_hidden, is_unspaced};
 
 /// The formatting of text by the elements around it. It is a set and not a stack: bold inside
 /// bold is bold, so inline elements never nest deeper than there are kinds of marks.
@@ -12,6 +13,27 @@ pub(super) struct Marks {
     pub(super) strong: bool,
     pub(super) emphasis: bool,
     pub(super) code: bool,
+    /// Sorted, without duplicates.
+    pub(super) others: Vec<Mark>,
+}
+
+impl Marks {
+    /// These marks and `mark`.
+    pub(super) fn with(&self, mark: Mark) -> Self {
+        let mut marks = self.clone();
+        if let Err(at) = marks.others.binary_search(&mark) {
+            marks.others.insert(at, mark);
+        }
+        marks
+    }
+}
+
+/// White space of the source.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Space {
+    Blank,
+    /// With a line end, where an editor may have broken a line.
+    LineEnd,
 }
 
 /// Part of a paragraph with the same marks.
@@ -26,8 +48,8 @@ enum Segment {
 #[derive(Default)]
 pub(super) struct InlineBuilder {
     segments: Vec<(Marks, Segment)>,
-    /// Whether white space has been read but not yet written.
-    pending_space: bool,
+    /// White space that has been read but not yet written.
+    pending: Option<Space>,
 }
 
 impl InlineBuilder {
@@ -35,14 +57,19 @@ impl InlineBuilder {
     pub(super) fn push_text(&mut self, text: &str, marks: &Marks) {
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
-                self.pending_space = true;
+                let is_line_end = matches!(c, '\n' | '\r');
+                let space = if is_line_end { Space::LineEnd } else { Space::Blank };
+                self.pending = self.pending.max(Some(space));
             } else if !is_hidden(c) {
                 // A space is appended to the text before it, and dropped at the beginning of a
                 // line.
-                if std::mem::take(&mut self.pending_space)
+                if let Some(space) = self.pending.take()
                     && let Some((_, Segment::Text(text))) = self.segments.last_mut()
                 {
-                    text.push(' ');
+                    let is_in_text = || text.ends_with(is_unspaced) && is_unspaced(c);
+                    if space == Space::Blank || !is_in_text() {
+                        text.push(' ');
+                    }
                 }
                 match self.segments.last_mut() {
                     Some((known, Segment::Text(text))) if known == marks => text.push(c),
@@ -54,7 +81,7 @@ impl InlineBuilder {
 
     /// Appends a line break, unless the line is empty.
     pub(super) fn push_line_break(&mut self, marks: &Marks) {
-        self.pending_space = false;
+        self.pending = None;
         if !self.is_at_line_start() {
             self.segments.push((marks.clone(), Segment::LineBreak));
         }
@@ -70,6 +97,14 @@ impl InlineBuilder {
         let Self { mut segments, .. } = std::mem::take(self);
         while matches!(segments.last(), Some((_, Segment::LineBreak))) {
             segments.pop();
+        }
+        let shows_nothing = |(_, segment): &(Marks, Segment)| match segment {
+            // Spaces may be an indent, or blanks to fill in.
+            Segment::Text(text) => is_blank(text) && !text.contains(char::is_whitespace),
+            Segment::LineBreak => true,
+        };
+        if segments.iter().all(shows_nothing) {
+            return Vec::new();
         }
         let mut out = Vec::new();
         for (marks, segment) in segments {
@@ -87,36 +122,43 @@ impl InlineBuilder {
 /// Appends `leaf` inside elements for its marks, reusing the last element where it has the same
 /// mark. Links are outermost, so that a link with a bold word remains one link.
 fn push_linked(out: &mut Vec<Inline>, marks: Marks, leaf: Inline) {
-    let Some(target) = marks.link else {
-        return push_strong(out, marks.strong, marks.emphasis, leaf);
-    };
-    if let Some(Inline::Link { url, text }) = out.last_mut()
-        && *url == target
-    {
-        return push_strong(text, marks.strong, marks.emphasis, leaf);
+    let Marks { link, strong, emphasis, others, .. } = marks;
+    let mut target = out;
+    if let Some(link) = link {
+        let is_same = |last: &Inline| matches!(last, Inline::Link { url, .. } if *url == link);
+        target = reuse_or_push(target, is_same, |text| Inline::Link { url: link.clone(), text });
     }
-    let mut text = Vec::new();
-    push_strong(&mut text, marks.strong, marks.emphasis, leaf);
-    out.push(Inline::Link { url: target, text });
+    for mark in others {
+        let is_same =
+            |last: &Inline| matches!(last, Inline::Marked { mark: known, .. } if *known == mark);
+        target = reuse_or_push(target, is_same, |text| Inline::Marked { mark, text });
+    }
+    if strong {
+        target = reuse_or_push(target, |last| matches!(last, Inline::Strong(_)), Inline::Strong);
+    }
+    if emphasis {
+        target =
+            reuse_or_push(target, |last| matches!(last, Inline::Emphasis(_)), Inline::Emphasis);
+    }
+    target.push(leaf);
 }
 
-fn push_strong(out: &mut Vec<Inline>, strong: bool, emphasis: bool, leaf: Inline) {
-    if !strong {
-        return push_emphasis(out, emphasis, leaf);
+/// The content of the last element of `out` if it `is_same`, or else of a `new` one.
+fn reuse_or_push(
+    out: &mut Vec<Inline>,
+    is_same: impl Fn(&Inline) -> bool,
+    new: impl FnOnce(Vec<Inline>) -> Inline,
+) -> &mut Vec<Inline> {
+    if !out.last().is_some_and(is_same) {
+        out.push(new(Vec::new()));
     }
-    if let Some(Inline::Strong(inner)) = out.last_mut() {
-        return push_emphasis(inner, emphasis, leaf);
-    }
-    let mut inner = Vec::new();
-    push_emphasis(&mut inner, emphasis, leaf);
-    out.push(Inline::Strong(inner));
-}
-
-fn push_emphasis(out: &mut Vec<Inline>, emphasis: bool, leaf: Inline) {
-    match out.last_mut() {
-        Some(Inline::Emphasis(inner)) if emphasis => inner.push(leaf),
-        _ if emphasis => out.push(Inline::Emphasis(vec![leaf])),
-        _ => out.push(leaf),
+    let at = out.len() - 1;
+    match &mut out[at] {
+        Inline::Strong(inner)
+        | Inline::Emphasis(inner)
+        | Inline::Marked { text: inner, .. }
+        | Inline::Link { text: inner, .. } => inner,
+        Inline::Text(_) | Inline::Code(_) | Inline::LineBreak => unreachable!("it has content"),
     }
 }
 

@@ -10,6 +10,30 @@ use crate::convert::variants_by_width;
 use crate::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_LINE};
 use crate::normalize::{is_hidden, line};
 
+/// Where pages that load pictures lazily have the URL, while `src` is empty or a placeholder: the
+/// attributes of common scripts, themes and forum programs.
+pub(super) const LAZY_SOURCES: [&str; 16] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-lazy",
+    "data-actualsrc",
+    "data-original-src",
+    "data-echo",
+    "data-url",
+    "data-image",
+    "data-img",
+    "data-orig-file",
+    "data-full-url",
+    "_src",
+    "zoomfile",
+    "file",
+];
+
+/// The same for `srcset`.
+pub(super) const LAZY_SRCSETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "data-original-set"];
+
 impl Converter<'_> {
     /// The block of an `img`, `video` or `audio` element; `None` when its URL is not allowed.
     pub(super) fn media_block(&self, id: NodeId, name: &str) -> Option<Block> {
@@ -37,22 +61,34 @@ impl Converter<'_> {
         })
     }
 
-    /// The first allowed URL of a media element: its own, or else that of a `source` child.
+    /// The URL of a media element: its own, or else that of a `source` beside it in a `picture` or
+    /// inside it. Of several films and recordings the one is taken that every browser plays.
     fn source(&self, id: NodeId) -> Option<MediaUrl> {
-        // Pages that load pictures lazily have the URL in a `data-` attribute, while `src` is
-        // empty or a placeholder.
-        let own = ["data-src", "data-original", "src"];
-        let own = own.iter().filter_map(|name| self.dom.attribute(id, name));
-        let inner = self.dom.node(id).children.iter().filter(|id| self.dom.name(**id) == "source");
-        let inner = inner.filter_map(|id| self.dom.attribute(*id, "src"));
-        own.chain(inner).find_map(|src| self.base.media(src))
+        let parent = self.dom.node(id).parent.filter(|id| self.dom.name(*id) == "picture");
+        let sources = |id: NodeId| {
+            self.dom.node(id).children.iter().copied().filter(|id| self.dom.name(*id) == "source")
+        };
+        let own = self.own_source(id);
+        let mut inner: Vec<_> = sources(id).filter_map(|id| self.own_source(id)).collect();
+        inner.sort_by_key(|url| !plays_everywhere(url.as_str()));
+        let beside = || parent.into_iter().flat_map(sources).find_map(|id| self.own_source(id));
+        own.or_else(|| inner.into_iter().next()).or_else(beside)
+    }
+
+    /// The first allowed URL among the attributes of an element.
+    fn own_source(&self, id: NodeId) -> Option<MediaUrl> {
+        let attribute = |name: &&str| self.dom.attribute(id, name);
+        let own = LAZY_SOURCES.iter().chain(&["src"]).filter_map(attribute);
+        let lists = LAZY_SRCSETS.iter().chain(&["srcset"]).filter_map(attribute);
+        let listed = lists.filter_map(|list| candidates(list).map(|(url, _)| url).last());
+        own.chain(listed).find_map(|src| self.base.media(src))
     }
 
     /// The files of a picture listed in `srcset` with a width descriptor. Density descriptors
     /// are ignored, because they do not tell the width.
     fn srcset_variants(&self, id: NodeId) -> Vec<Variant> {
-        let names = ["data-srcset", "srcset"];
-        let list = names.iter().find_map(|name| self.dom.attribute(id, name)).unwrap_or_default();
+        let names = LAZY_SRCSETS.iter().chain(&["srcset"]);
+        let list = names.filter_map(|name| self.dom.attribute(id, name)).next().unwrap_or_default();
         variants_by_width(
             srcset(list).filter_map(|(url, width)| Variant::new(self.base.media(url)?, width)),
         )
@@ -100,7 +136,8 @@ impl Converter<'_> {
     ) {
         let class = self.dom.attribute(id, "class").unwrap_or_default();
         if language.is_none() {
-            *language = class.split_ascii_whitespace().find_map(self::language);
+            let lang = self.dom.attribute(id, "data-lang").and_then(allowed_language);
+            *language = lang.or_else(|| class.split_ascii_whitespace().find_map(self::language));
         }
         for child in &self.dom.node(id).children {
             match &self.dom.node(*child).kind {
@@ -112,6 +149,14 @@ impl Converter<'_> {
                     "" | "script" | "style" | "iframe" | "object" | "form" | "button"
                     | "textarea" | "noscript" | "template" | "svg" | "math" | "title" => {}
                     "br" => out.push('\n'),
+                    _ if self.has_line_numbers(*child) => {}
+                    // Some highlighters put each line in an element of its own.
+                    "code" | "div" | "p" | "li" | "tr" if depth < MAX_DEPTH * 2 => {
+                        if !(out.is_empty() || out.ends_with('\n')) {
+                            out.push('\n');
+                        }
+                        self.collect_code(*child, out, language, depth + 1);
+                    }
                     _ if depth < MAX_DEPTH * 2 => {
                         self.collect_code(*child, out, language, depth + 1);
                     }
@@ -123,9 +168,22 @@ impl Converter<'_> {
     }
 }
 
-/// The URLs and widths of a `srcset`, parsed as browsers do: a URL ends at white space and may
-/// contain commas. Candidates without a width descriptor are skipped.
+/// Whether a film or recording at `url` is in a format that every browser plays.
+fn plays_everywhere(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
+    [".mp4", ".m4v", ".mp3", ".m4a"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// The URLs and widths of a `srcset`. Candidates without a width descriptor are skipped.
 fn srcset(list: &str) -> impl Iterator<Item = (&str, u32)> {
+    candidates(list).filter_map(|(url, descriptor)| {
+        Some((url, descriptor.trim().strip_suffix('w')?.parse().ok()?))
+    })
+}
+
+/// The URLs and descriptors of a `srcset`, parsed as browsers do: a URL ends at white space and may
+/// contain commas.
+fn candidates(list: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = list;
     let next = move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
@@ -137,17 +195,18 @@ fn srcset(list: &str) -> impl Iterator<Item = (&str, u32)> {
             false => after.split_once(',').unwrap_or((after, "")),
         };
         rest = after;
-        (!url.is_empty()).then_some((url, descriptor))
+        (!url.is_empty()).then_some((url.trim_end_matches(','), descriptor))
     };
-    std::iter::from_fn(next).take(MAX_ENTRIES).filter_map(|(url, descriptor)| {
-        let width = descriptor.trim().strip_suffix('w')?;
-        Some((url, width.parse().ok()?))
-    })
+    std::iter::from_fn(next).take(MAX_ENTRIES)
 }
 
 /// The programming language of a class such as `language-rust`.
 fn language(class: &str) -> Option<String> {
-    let name = class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))?;
+    allowed_language(class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))?)
+}
+
+/// The name of a programming language, in lower case.
+fn allowed_language(name: &str) -> Option<String> {
     let is_allowed =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '#' | '_');
     ((1..=32).contains(&name.len()) && name.chars().all(is_allowed))

@@ -20,7 +20,8 @@ pub(super) fn parse(html: &str) -> Dom {
     let filter = TokenFilter::new(dom_builder::tree_builder());
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     let input = BufferQueue::default();
-    let html = without_base64(html);
+    let html = without_cdata(html);
+    let html = without_base64(&html);
     // Separators since the last token: see `is_separator`.
     let (mut rest, mut separators) = (&*html, 0);
     while !rest.is_empty() && separators < MAX_SEPARATORS {
@@ -40,6 +41,16 @@ pub(super) fn parse(html: &str) -> Dom {
 /// attributes before it, so a tag with very many attributes would take minutes.
 fn is_separator(c: char) -> bool {
     c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'')
+}
+
+/// `html` without the marks of CDATA sections, which mean nothing in HTML: what is between them is
+/// markup that was taken out of XML without them.
+fn without_cdata(html: &str) -> Cow<'_, str> {
+    const START: &str = "<![CDATA[";
+    match html.contains(START) {
+        true => Cow::Owned(html.replace(START, "").replace("]]>", "")),
+        false => Cow::Borrowed(html),
+    }
 }
 
 /// `html` without the data of base64 `data:` URLs. Such pictures are refused later anyway, and

@@ -1,7 +1,7 @@
 //! Tables: rows, header and caption.
 
-use zaidu_model::Block;
 use zaidu_model::block::Cell;
+use zaidu_model::{Block, Inline};
 
 use super::block_builder::BlockBuilder;
 use super::blocks::{Context, Converter};
@@ -37,6 +37,16 @@ impl Converter<'_> {
                 _ => {}
             }
         }
+        // Highlighted code with its line numbers in a column of their own.
+        let is_number = |cell: &&NodeId| self.has_line_numbers(**cell);
+        if rows.iter().flat_map(|row| &row.cells).any(|cell| self.has_line_numbers(*cell)) {
+            for row in &rows {
+                for cell in row.cells.iter().filter(|cell| !is_number(cell)) {
+                    self.convert_code(*cell, out, context);
+                }
+            }
+            return;
+        }
         if let [Row { cells, .. }] = &rows[..]
             && let [cell] = cells[..]
         {
@@ -64,23 +74,26 @@ impl Converter<'_> {
     ) {
         // Cells hold inline content only; the media in cells follow the table.
         let mut media = Vec::new();
-        let mut convert_cells = |cells: Vec<NodeId>| -> Vec<Cell> {
-            let cells = cells.into_iter().map(|cell| self.inline_content(cell, context));
-            cells
-                .map(|cell| {
-                    media.extend(cell.blocks);
-                    cell.inlines
-                })
-                .collect()
-        };
-        let (mut head, mut body) = (Vec::new(), Vec::new());
+        let mut spans = RowSpans::default();
+        let (mut head, mut body): (Vec<Cell>, Vec<Vec<Cell>>) = (Vec::new(), Vec::new());
         for Row { cells, is_header } in rows {
-            let cells = convert_cells(cells);
+            let is_header = is_header && body.is_empty();
+            let cells = cells.into_iter().map(|cell| {
+                let content = self.inline_content(cell, context);
+                media.extend(content.blocks);
+                SpannedCell {
+                    text: content.inlines,
+                    columns: self.span(cell, "colspan"),
+                    rows: self.span(cell, "rowspan"),
+                }
+            });
+            let cells = spans.row(cells.collect(), is_header);
             if cells.iter().all(Vec::is_empty) {
                 continue;
             }
-            match is_header && head.is_empty() && body.is_empty() {
-                true => head = cells,
+            match is_header {
+                true if head.is_empty() => head = cells,
+                true => add_header_row(&mut head, cells),
                 false => body.push(cells),
             }
         }
@@ -88,5 +101,87 @@ impl Converter<'_> {
             out.push_block(Block::Table { caption, head, rows: body });
         }
         out.push_blocks(media);
+    }
+
+    /// How many columns or rows a cell covers.
+    fn span(&self, cell: NodeId, attribute: &str) -> usize {
+        let span = self.dom.attribute(cell, attribute).and_then(|span| span.trim().parse().ok());
+        span.unwrap_or(1).clamp(1, MAX_SPAN)
+    }
+
+    /// Whether a cell holds the line numbers of code.
+    pub(super) fn has_line_numbers(&self, cell: NodeId) -> bool {
+        const CLASSES: [&str; 6] =
+            ["gutter", "rouge-gutter", "linenos", "lineno", "hljs-ln-numbers", "line-numbers"];
+        let class = self.dom.attribute(cell, "class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|class| CLASSES.contains(&class))
+    }
+}
+
+/// Maximum number of columns or rows that a cell may cover.
+const MAX_SPAN: usize = 50;
+
+/// Maximum number of columns of a row with cells that cover several.
+const MAX_COLUMNS: usize = 200;
+
+/// A cell as HTML has it, which may cover others.
+struct SpannedCell {
+    text: Cell,
+    columns: usize,
+    rows: usize,
+}
+
+/// Cells of earlier rows that reach into the next ones, by column, each with how many rows.
+#[derive(Default)]
+struct RowSpans(Vec<(usize, Cell)>);
+
+impl RowSpans {
+    /// The next row, in which every cell stands in its own column. A cell that covers several rows
+    /// is repeated in each of them; one that covers several columns is repeated in a header, where
+    /// it is part of each heading, and else followed by empty cells.
+    fn row(&mut self, cells: Vec<SpannedCell>, is_header: bool) -> Vec<Cell> {
+        let mut row: Vec<Cell> = Vec::new();
+        let mut cells = cells.into_iter().peekable();
+        while row.len() < MAX_COLUMNS {
+            if let Some((rows, text)) = self.0.get_mut(row.len())
+                && *rows > 0
+            {
+                *rows -= 1;
+                row.push(text.clone());
+                continue;
+            }
+            let Some(cell) = cells.next() else {
+                // Columns at the end that an earlier row covers.
+                match self.0.iter().skip(row.len()).any(|(rows, _)| *rows > 0) {
+                    true => row.push(Cell::new()),
+                    false => break,
+                }
+                continue;
+            };
+            for column in 0..cell.columns {
+                let is_shown = column == 0 || is_header;
+                let text = if is_shown { cell.text.clone() } else { Cell::new() };
+                let at = row.len();
+                if cell.rows > 1 {
+                    self.0.resize(self.0.len().max(at + 1), (0, Cell::new()));
+                    self.0[at] = (cell.rows - 1, text.clone());
+                }
+                row.push(text);
+            }
+        }
+        row
+    }
+}
+
+/// Adds a further row of a header to the first: each heading is told from above downwards.
+fn add_header_row(head: &mut Vec<Cell>, row: Vec<Cell>) {
+    head.resize(head.len().max(row.len()), Cell::new());
+    for (above, below) in head.iter_mut().zip(row) {
+        if above.is_empty() {
+            *above = below;
+        } else if *above != below && !below.is_empty() {
+            above.push(Inline::Text(" ".into()));
+            above.extend(below);
+        }
     }
 }

@@ -8,29 +8,43 @@ use html5ever::tree_builder::TreeBuilder;
 
 use super::dom::{Dom, NodeId};
 use super::dom_builder::DomBuilder;
+use super::media::{LAZY_SOURCES, LAZY_SRCSETS};
 use crate::limits::{MAX_DEPTH, MAX_NODES};
 
 /// The attributes that are preserved: those for which blocks have fields.
-const ALLOWED_ATTRIBUTES: [&str; 11] = [
+const ALLOWED_ATTRIBUTES: [&str; 18] = [
     "href",
     "src",
-    "data-src",
-    "data-original",
     "srcset",
-    "data-srcset",
     "alt",
     "width",
     "height",
     "poster",
     "class",
+    "data",
+    "title",
+    "alttext",
+    "hidden",
+    "style",
+    "colspan",
+    "rowspan",
+    "data-lang",
+    "type",
+    "encoding",
+];
+
+/// Elements that end at once when they are written as in XML, `<iframe/>`: in HTML the slash means
+/// nothing, and everything after it would be inside them.
+const SELF_CLOSING: [&str; 19] = [
+    "iframe", "script", "style", "textarea", "title", "noscript", "noembed", "noframes", "xmp",
+    "video", "audio", "object", "select", "button", "canvas", "span", "a", "svg", "template",
 ];
 
 /// Formatting elements without a meaning for blocks. The tree builder reopens formatting
 /// elements in every paragraph while their end tags are missing, but only a few of those that
 /// are equal. Without these elements, and without attributes that tell the others apart, a few
 /// remain of thousands.
-const IGNORED_FORMATTING: [&str; 9] =
-    ["font", "big", "small", "s", "strike", "u", "nobr", "tt", "plaintext"];
+const IGNORED_FORMATTING: [&str; 5] = ["font", "big", "nobr", "tt", "plaintext"];
 
 /// The elements that may begin at the maximum depth: those that do not nest. Raw-text elements
 /// are among them, or else the tokenizer would read a script as markup.
@@ -66,8 +80,16 @@ impl TokenFilter {
         let is_full = sink.node_count() >= MAX_NODES;
         match token {
             Token::TagToken(Tag { kind: TagKind::StartTag, name, attrs, .. }) => {
-                attrs.retain(|one| ALLOWED_ATTRIBUTES.contains(&&*one.name.local));
-                if matches!(&**name, "b" | "code" | "em" | "i" | "strong") {
+                attrs.retain(|one| {
+                    let name = &&*one.name.local;
+                    ALLOWED_ATTRIBUTES.contains(name)
+                        || LAZY_SOURCES.contains(name)
+                        || LAZY_SRCSETS.contains(name)
+                });
+                if matches!(
+                    &**name,
+                    "b" | "code" | "em" | "i" | "s" | "small" | "strike" | "strong" | "u"
+                ) {
                     attrs.retain(|one| &**name == "code" && &*one.name.local == "class");
                 }
                 let is_too_deep =
@@ -91,9 +113,25 @@ impl TokenSink for TokenFilter {
         if !matches!(token, Token::ParseError(_)) {
             self.has_token.set(true);
         }
-        match self.admit(&mut token) {
-            true => self.builder.process_token(token, line),
-            false => TokenSinkResult::Continue,
+        if !self.admit(&mut token) {
+            return TokenSinkResult::Continue;
+        }
+        let end = match &token {
+            Token::TagToken(tag) if tag.self_closing && SELF_CLOSING.contains(&&*tag.name) => {
+                Some(Tag {
+                    kind: TagKind::EndTag,
+                    self_closing: false,
+                    attrs: Vec::new(),
+                    ..tag.clone()
+                })
+            }
+            _ => None,
+        };
+        let result = self.builder.process_token(token, line);
+        match end {
+            // The tokenizer is not told that raw text begins.
+            Some(end) => self.builder.process_token(Token::TagToken(end), line),
+            None => result,
         }
     }
 

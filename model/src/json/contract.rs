@@ -1,7 +1,7 @@
 //! How the types of the contract are read from JSON; what they are in JSON is said at the types.
 
 use super::{Errors, FromJson, Node};
-use crate::block::Level;
+use crate::block::{Level, Mark};
 use crate::site::{Card, Channel, Footer, ShareDefaults};
 use crate::{
     Article, Block, Counts, Credit, Cursor, FeedPage, Inline, Key, Link, MediaUrl, Mood, NamedKey,
@@ -130,6 +130,17 @@ impl FromJson for Level {
     }
 }
 
+impl FromJson for Mark {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (name, node) = node.variant(errors);
+        node.no_content(errors);
+        Self::ALL.into_iter().find(|mark| mark.element() == name).unwrap_or_else(|| {
+            errors.expected("a mark");
+            Self::Small
+        })
+    }
+}
+
 impl FromJson for Block {
     fn from_node(node: Node, errors: &mut Errors) -> Self {
         let (kind, node) = node.variant(errors);
@@ -180,6 +191,10 @@ impl FromJson for Inline {
             "text" => Self::Text(FromJson::from_node(node, errors)),
             "strong" => Self::Strong(FromJson::from_node(node, errors)),
             "emphasis" => Self::Emphasis(FromJson::from_node(node, errors)),
+            "marked" => {
+                let mut fields = node.fields(errors);
+                Self::Marked { mark: fields.get("mark"), text: fields.get("text") }
+            }
             "code" => Self::Code(FromJson::from_node(node, errors)),
             "line-break" => {
                 node.no_content(errors);
@@ -295,6 +310,7 @@ mod tests {
     fn every_kind_of_block_is_read_as_serde_reads_it() {
         let text = json!([
             {"text": "水"}, {"strong": [{"text": "水"}]}, {"emphasis": ["line-break"]},
+            {"marked": {"mark": "sup", "text": [{"text": "8"}]}},
             {"link": {"url": "mailto:a@example.org", "text": [{"code": "x"}]}},
         ]);
         let blocks = json!([

@@ -131,6 +131,7 @@ fn inline(inline: Inline) -> Node {
         Inline::Text(text) => text.into(),
         Inline::Strong(text) => element("strong").with_all(inlines(text)).into(),
         Inline::Emphasis(text) => element("em").with_all(inlines(text)).into(),
+        Inline::Marked { mark, text } => element(mark.element()).with_all(inlines(text)).into(),
         Inline::Link { url, text } => {
             // A link without text is focusable all the same and needs an accessible name.
             let label = plain_text(&text).trim().is_empty().then(|| url.as_str().to_owned());
