@@ -6,6 +6,7 @@ use crate::backend::Backend;
 use crate::browser::{network, prefetch_intent};
 use crate::client_effect::client_effect;
 use crate::data;
+use crate::features::comfort;
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::pages;
@@ -31,7 +32,7 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#content">
             {strings::SKIP_TO_CONTENT}
         </a>
-        <Header site route=section />
+        <Header site route=section on_settings=comfort::open_panel />
         <main id="content" tabindex="-1">
             // Before header and footer, whose content is hydrated in later tasks.
             {dynamic(move || pages::page(route.get(), site))}

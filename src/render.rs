@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
+use zaidu_model::Comfort;
 
 use crate::app::App;
 use crate::backend::Backend;
@@ -23,12 +24,13 @@ pub struct Rendered {
 /// Renders the page at `location` with the responses in `data`. A request without a response
 /// there renders its loading state; see [`requests`](crate::pages::requests) for those of a page.
 /// `origin` is the public origin of the site, such as `https://example.org`; with `save_data`
-/// the pictures are small.
+/// the pictures are small. The form of reading settings shows `comfort`.
 #[must_use]
 pub fn render(
     location: &Location,
     origin: &str,
     save_data: SaveData,
+    comfort: Comfort,
     data: HydrationData,
 ) -> Rendered {
     let owner = Owner::new();
@@ -39,6 +41,7 @@ pub fn render(
         provide_context(Origin(origin.to_owned()));
         provide_context(Backend::same_origin());
         provide_context(save_data);
+        provide_context(comfort);
         provide_context(data);
         let body = App().to_html();
         Rendered { body, title: title.take() }

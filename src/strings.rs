@@ -5,6 +5,7 @@
 
 #![allow(missing_docs)] // the constants describe themselves
 
+use zaidu_model::comfort::Setting;
 use zaidu_model::{Mood, Period, ProblemCode};
 
 use crate::backend::BackendError;
@@ -93,10 +94,47 @@ pub const NOT_FOUND: &str = "页面不存在";
 pub const NOT_FOUND_MORE: &str = "内容可能已被删除或移动，也可能是链接有误。";
 pub const BACK_HOME: &str = "返回首页";
 
+// Reading comfort.
+pub const SETTINGS: &str = "阅读设置";
+pub const SETTINGS_HINT: &str = "设置保存在当前浏览器中，对本站所有页面生效。";
+pub const SETTINGS_SAVED: &str = "设置已保存";
+pub const SAVE: &str = "保存设置";
+/// The button that opens the reading settings: its letters, and its accessible name, which must
+/// contain them.
+pub const SETTINGS_MARK: &str = "Aa";
+pub const SETTINGS_LABEL: &str = "Aa 阅读设置";
+/// The links that turn 关怀模式 on and off.
+pub const CARE: &str = "关怀";
+pub const LEAVE_CARE: &str = "退出关怀";
+
 /// Punctuation that must not start a line: 避头.
 pub const NO_LINE_BEGINS_WITH: &str = "，。、；：？！）》」』】〕〉〗”’…—·～々,.;:?!)]}%‰°";
 /// Punctuation that must not end a line: 避尾.
 pub const NO_LINE_ENDS_WITH: &str = "（《「『【〔〈〖“‘([{￥$";
+
+/// The name of a reading setting.
+#[must_use]
+pub fn setting(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Size => "字号",
+        Setting::Line => "行距",
+        Setting::Typeface => "字体",
+        Setting::Scheme => "配色",
+        Setting::Care => "关怀模式（大字、高对比度、页面简洁）",
+    }
+}
+
+/// The names of the options of a reading setting, in the order of their numbers.
+#[must_use]
+pub fn setting_options(setting: Setting) -> &'static [&'static str] {
+    match setting {
+        Setting::Size => &["小", "标准", "大", "特大", "超大"],
+        Setting::Line => &["紧凑", "适中", "宽松"],
+        Setting::Typeface => &["黑体", "宋体"],
+        Setting::Scheme => &["跟随系统", "浅色", "深色", "护眼"],
+        Setting::Care => &["关闭", "开启"],
+    }
+}
 
 /// Alternative text of the poster, for screen readers.
 #[must_use]

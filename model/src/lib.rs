@@ -25,6 +25,9 @@ pub mod block;
 pub mod picture;
 pub mod site;
 
+// What a reader has chosen.
+pub mod comfort;
+
 // Lists of articles.
 pub mod feed;
 pub mod ranking;
@@ -41,6 +44,7 @@ pub mod wechat;
 
 pub use article::{Article, Credit, NamedKey, Preview, Section};
 pub use block::{Block, Inline};
+pub use comfort::Comfort;
 pub use feed::{Cursor, Feed, FeedPage, Limit};
 pub use key::Key;
 pub use link::{Link, MediaUrl};

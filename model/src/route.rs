@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::comfort::CARE_PARAM;
 use crate::url::{SEARCH_PARAM, decode_component, encode_component, encode_key};
 use crate::{Key, Mood, Period};
 
@@ -25,6 +26,8 @@ pub enum Route {
     Ranking,
     /// The search: `/search`.
     Search,
+    /// Reading settings and 关怀模式: `/settings`.
+    Settings,
     /// Component gallery, every component in every state, for developers: `/gallery`. Only
     /// builds with the mock backend show it.
     Gallery,
@@ -49,6 +52,7 @@ impl Route {
             ["articles", id] => Self::Article(key(id)?),
             ["ranking"] => Self::Ranking,
             ["search"] => Self::Search,
+            ["settings"] => Self::Settings,
             ["gallery"] => Self::Gallery,
             _ => return None,
         })
@@ -65,6 +69,12 @@ impl Route {
     #[must_use]
     pub fn ranking(mood: Mood, period: Period) -> String {
         format!("{}?mood={mood}&period={period}", Self::Ranking)
+    }
+
+    /// URL that turns 关怀模式 on or off and leads back.
+    #[must_use]
+    pub fn care(is_on: bool) -> String {
+        format!("{}?{CARE_PARAM}={}", Self::Settings, if is_on { "on" } else { "off" })
     }
 
     /// Path and query of the search for `query`; the path alone when `query` is empty.
@@ -90,6 +100,7 @@ impl fmt::Display for Route {
             Self::Article(id) => write!(f, "/articles/{}", encode_key(id)),
             Self::Ranking => f.write_str("/ranking"),
             Self::Search => f.write_str("/search"),
+            Self::Settings => f.write_str("/settings"),
             Self::Gallery => f.write_str("/gallery"),
         }
     }
@@ -139,6 +150,7 @@ mod tests {
                 Route::Article(a),
                 Route::Ranking,
                 Route::Search,
+                Route::Settings,
                 Route::Gallery,
             ] {
                 prop_assert_eq!(Route::parse(&route.to_string()), Some(route));

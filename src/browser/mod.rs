@@ -7,6 +7,7 @@
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod comfort;
 pub mod dom;
 mod events;
 pub mod focus;

@@ -20,6 +20,11 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
+/// Sets the property `name` of `object`. A setter that throws changes nothing.
+pub(super) fn set_property(object: &JsValue, name: &str, value: &str) {
+    let _ = js_sys::Reflect::set(object, &name.into(), &value.into());
+}
+
 /// The content of the `meta` element with this name.
 #[must_use]
 pub fn meta_content(name: &str) -> Option<String> {
@@ -140,6 +145,13 @@ pub fn query_parameter(name: &str) -> Option<String> {
 #[must_use]
 pub fn origin() -> String {
     window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Leaves this page for the one at `path`, as a link that the app does not intercept.
+pub fn go_to(path: &str) {
+    if let Some(window) = window() {
+        set_property(&window, "location", path);
+    }
 }
 
 /// Whether the page's URL has a fragment.

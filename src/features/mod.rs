@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod cards;
+pub mod comfort;
 pub mod feed;
 pub mod headlines;
 pub mod ranking;

@@ -14,6 +14,7 @@ mod page;
 mod ranking;
 mod requests;
 mod search;
+mod settings;
 
 pub use article::ArticlePage;
 pub use channel::ChannelPage;
@@ -25,3 +26,4 @@ pub use page::{load, page};
 pub use ranking::RankingPage;
 pub use requests::{prefetch, requests};
 pub use search::{SearchPage, search_query};
+pub use settings::SettingsPage;

@@ -5,7 +5,9 @@ use zaidu_model::{Route, Site};
 
 use super::aside;
 use super::common::placeholder;
-use super::{ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage};
+use super::{
+    ArticlePage, ChannelPage, HomePage, NotFoundPage, RankingPage, SearchPage, SettingsPage,
+};
 use crate::chunk::{self, ChunkFuture, chunk_fn};
 use crate::data::{Query, chunk_placeholder, view_loading_list};
 use crate::features::feed;
@@ -43,6 +45,7 @@ chunk_fn! {
             }
             Route::Ranking => view! { <RankingPage site /> }.into_any(),
             Route::Search => view! { <SearchPage site /> }.into_any(),
+            Route::Settings => view! { <SettingsPage site /> }.into_any(),
             #[cfg(feature = "mock")]
             Route::Gallery => view! { <crate::pages::GalleryPage site /> }.into_any(),
             #[cfg(not(feature = "mock"))]

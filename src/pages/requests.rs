@@ -41,7 +41,7 @@ pub fn requests(location: &Location) -> Vec<ApiRequest> {
             // For a query that is too short the page shows a message and requests nothing.
             SearchQuery::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
         }
-        Some(Route::Gallery) | None => vec![],
+        Some(Route::Settings | Route::Gallery) | None => vec![],
     };
     [vec![ApiRequest::Site], page].concat()
 }

@@ -162,6 +162,57 @@ fn the_share_panel_is_accessible_in_wechat() {
     phone().in_wechat().run(check_share_panel);
 }
 
+/// Checks an article, the home page and the panel of settings in each comfort.
+async fn check_comforts(page: &Page, comforts: &[&str]) {
+    page.open(&Route::Settings.to_string()).await;
+    for comfort in comforts {
+        page.execute(&format!("document.cookie = 'zaidu-comfort={comfort}; Path=/'")).await;
+        let is_caring = comfort.contains("c2");
+        for address in [
+            Route::Home.to_string(),
+            Route::Settings.to_string(),
+            Route::ranking(zaidu_model::Mood::Happy, zaidu_model::Period::Day),
+            sample::article_path("fish-return"),
+        ] {
+            page.open(&address).await;
+            page.wait_for("main h1, main h2").await;
+            page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+            check_comfort(page, is_caring).await;
+        }
+        page.tap(".site-header [href='/settings']").await;
+        page.wait_for("dialog[open] .comfort").await;
+        check_comfort(page, is_caring).await;
+    }
+}
+
+async fn check_comfort(page: &Page, is_caring: bool) {
+    if is_caring {
+        page.assert_accessible_with_high_contrast().await;
+    } else {
+        page.assert_accessible().await;
+    }
+}
+
+#[test]
+fn every_comfort_is_accessible_on_a_phone() {
+    phone().run(async |page| check_comforts(page, &["s1l1", "s5l3f2t2", "t3", "t4"]).await);
+}
+
+#[test]
+fn every_comfort_is_accessible_on_a_dark_desktop() {
+    desktop().dark().run(async |page| check_comforts(page, &["s5l3f2", "t2", "t4"]).await);
+}
+
+#[test]
+fn care_is_accessible_on_a_phone() {
+    phone().run(async |page| check_comforts(page, &["c2", "t3c2", "t4c2"]).await);
+}
+
+#[test]
+fn care_is_accessible_on_a_dark_desktop() {
+    desktop().dark().run(async |page| check_comforts(page, &["c2", "t2c2"]).await);
+}
+
 #[test]
 fn the_gallery_of_component_states_is_accessible() {
     for visit in [phone(), desktop().dark()] {

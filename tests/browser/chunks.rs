@@ -8,7 +8,8 @@ use crate::harness::{Fault, Page, Visit, phone, sample};
 /// Requests for the chunk of lists, and for that of the share panel.
 const LISTS: &str = "GET /lists-*";
 const SHARE: &str = "GET /share-*";
-const ALL_CHUNKS: [&str; 4] = [LISTS, SHARE, "GET /wechat-*", "GET /chunk_*"];
+const WECHAT: &str = "GET /wechat-*";
+const ALL_CHUNKS: [&str; 4] = [LISTS, SHARE, WECHAT, "GET /chunk_*"];
 
 const SHARE_BUTTON: &str = ".meta .share-button";
 const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
@@ -42,7 +43,8 @@ async fn react(page: &Page) {
 #[test]
 fn an_article_is_ready_without_any_chunk() {
     phone().run(async |page| {
-        let held = ALL_CHUNKS.map(|chunk| page.proxy.hold(chunk));
+        // Not the code that they share too: a browser opens six connections to a host.
+        let held = [LISTS, SHARE, WECHAT].map(|chunk| page.proxy.hold(chunk));
         open_article(page).await;
         react(page).await;
         drop(held);

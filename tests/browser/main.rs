@@ -11,6 +11,7 @@ use zaidu_harness as harness;
 mod accessibility;
 mod article;
 mod chunks;
+mod comfort;
 mod feed;
 mod fold;
 mod foreign_changes;

@@ -2,6 +2,7 @@
 //! and feeds, and the accept loop that serves them.
 
 mod api;
+mod comfort_cookie;
 mod error;
 mod listener;
 mod middleware;

@@ -15,6 +15,7 @@ use moka::future::Cache;
 use tokio::sync::OnceCell;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError};
 use zaidu::pictures::SaveData;
+use zaidu_model::Comfort;
 
 use crate::etag::content_hash;
 use crate::http::error::ApiError;
@@ -101,6 +102,14 @@ fn entry_weight(key: &CacheKey, page: &Arc<CachedPage>) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
+/// `html` with the attribute that shows `comfort`, and with its stylesheet enabled: the only link
+/// before the title, with the attribute `disabled`.
+fn with_comfort(html: &str, comfort: Comfort) -> String {
+    let (start, rest) = html.split_at(html.find("<title").unwrap_or_default());
+    let start = start.replacen("<html ", &format!("<html data-comfort=\"{comfort}\" "), 1);
+    [&start.replacen(" disabled", "", 1), rest].concat()
+}
+
 /// A rendered page with its ETag and its compressed variants.
 #[derive(Debug)]
 pub(crate) struct CachedPage {
@@ -132,10 +141,21 @@ impl CachedPage {
         self.response(request_headers, Audience::Everyone, headers, body)
     }
 
-    /// The response for the one reader whose reaction the page shows. The compression layer
-    /// compresses it.
-    pub(crate) fn private_response(&self, request_headers: &HeaderMap) -> Response {
-        self.response(request_headers, Audience::OneReader, HeaderMap::new(), None)
+    /// The response for one reader, whose reaction the page shows or who has chosen a reading
+    /// comfort, which is added here. `has_settings`: the page needs the stylesheet of comfort in any
+    /// case. The compression layer compresses it.
+    pub(crate) fn private_response(
+        &self,
+        request_headers: &HeaderMap,
+        comfort: Comfort,
+        has_settings: bool,
+    ) -> Response {
+        if comfort == Comfort::default() && !has_settings {
+            return self.response(request_headers, Audience::OneReader, HeaderMap::new(), None);
+        }
+        let html = with_comfort(&String::from_utf8_lossy(&self.html), comfort);
+        let page = Self::new(self.status, html, self.csp.clone());
+        page.response(request_headers, Audience::OneReader, HeaderMap::new(), None)
     }
 
     fn response(

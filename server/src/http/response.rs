@@ -53,7 +53,7 @@ pub(crate) const SAVE_DATA: &str = "save-data";
 pub(crate) enum Audience {
     /// All readers without a cookie, who have not reacted yet.
     Everyone,
-    /// The reader whose reaction the page shows.
+    /// The reader whose reaction or reading comfort the page shows.
     OneReader,
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn page(
         Audience::OneReader => PRIVATE,
     };
     let mut response = conditional(request, etag, cache, headers, body);
-    // The same address has another page for a reader who has reacted, and one with smaller pictures
+    // The same address has another page for a reader who has reacted or chosen a comfort, and one with smaller pictures
     // for `Save-Data`.
     for name in ["cookie", SAVE_DATA] {
         response.headers_mut().append(header::VARY, HeaderValue::from_static(name));

@@ -14,7 +14,7 @@ use super::middleware::panic::catch_panic_layer;
 use super::middleware::security_headers::add_security_headers;
 use super::middleware::timeout::request_timeout;
 use super::middleware::trace;
-use super::pages::reaction_form;
+use super::pages::{reaction_form, settings_form};
 use super::state::HttpState;
 use super::{api, pages, syndication};
 
@@ -24,6 +24,7 @@ pub fn router(state: HttpState) -> Router {
     let has_tls = state.app.secure_cookies;
     let routes = api::router()
         .merge(reaction_form::router())
+        .merge(settings_form::router())
         .merge(syndication::router())
         .fallback(pages::fallback)
         .method_not_allowed_fallback(async || ApiError::Code(ProblemCode::MethodNotAllowed))

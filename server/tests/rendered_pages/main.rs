@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // a panic fails the test
 
+mod comfort;
 #[path = "../common/mod.rs"]
 mod common;
 mod reaction_form;

@@ -10,7 +10,7 @@ use zaidu_model::{Preview, Route};
 
 use super::card::{aria_setsize, known_length, section_cards};
 use super::pagination::{Pagination, Section, State, Trigger};
-use crate::browser::{dom, network, observers};
+use crate::browser::{comfort, dom, network, observers};
 use crate::client_effect::client_effect;
 use crate::scroll_restoration;
 use crate::ui::VirtualList;
@@ -53,8 +53,9 @@ pub(super) fn attach_infinite_scroll(
             }
         });
     });
-    // No prefetch for readers who save data: they request each page by the button.
-    let near_end = (!network::saves_data()).then(|| {
+    // No prefetch for readers who save data, nor in 关怀模式, where a page must have an end: they
+    // request each page by the button.
+    let near_end = (!network::saves_data() && !comfort::is_caring()).then(|| {
         observers::observe_near_viewport(&end, move || on_load_more.run(Trigger::Prefetch))
     });
     let near_end = near_end.flatten();

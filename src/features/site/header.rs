@@ -23,6 +23,8 @@ pub fn Header(
     /// The route of the section that the current page is in.
     #[prop(into)]
     route: Signal<Option<Route>>,
+    /// Opens the reading settings.
+    on_settings: fn(),
 ) -> impl IntoView {
     // On a phone the bar is wider than the viewport: scroll the current channel into view, one
     // frame later, when its `aria-current` is updated.
@@ -54,8 +56,8 @@ pub fn Header(
     });
     // In every state the header keeps its height and the link to the home page.
     let view = move |state| match state {
-        LoadState::Loading | LoadState::Empty => bar(Site::default(), route),
-        LoadState::Loaded(site) => bar(site, route),
+        LoadState::Loading | LoadState::Empty => bar(Site::default(), route, on_settings),
+        LoadState::Loaded(site) => bar(site, route, on_settings),
         LoadState::Failed(error) => failed(&error, site),
     };
     view! {
@@ -65,7 +67,7 @@ pub fn Header(
     }
 }
 
-fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
+fn bar(site: Site, current: Signal<Option<Route>>, on_settings: fn()) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
         let route = Route::Channel { channel: channel.key, column: None };
         view! { <li>{link(route, current, channel.name.into())}</li> }
@@ -83,12 +85,40 @@ fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
     };
     let search = element("span").attr("class", "visually-hidden").with(strings::SEARCH);
     let search = element("span").with(Icon::Search.element()).with(search);
+    let on_click = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        on_settings();
+    };
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
-        <div class="site-tools">{link(Route::Search, current, search.into())}</div>
+        <div class="site-tools">
+            {link(Route::Search, current, search.into())}
+            // With the program it opens the panel; before that it is a plain link.
+            <a
+                class="site-tool"
+                href=Route::Settings.to_string()
+                data-tap="keep"
+                aria-label=strings::SETTINGS_LABEL
+                on:click=on_click
+            >
+                {strings::SETTINGS_MARK}
+            </a>
+            <div class="site-care">{StaticHtml::new(care_links)}</div>
+        </div>
     }
     .into_any()
+}
+
+/// The links that turn 关怀模式 on and off, of which a stylesheet shows one. A server answers them,
+/// whose cookies some browsers keep for longer than those of scripts.
+fn care_links() -> Vec<Node> {
+    [(true, strings::CARE), (false, strings::LEAVE_CARE)]
+        .map(|(is_on, text)| {
+            let link = element("a").attr("class", "site-tool").attr("href", Route::care(is_on));
+            link.attr("rel", "external nofollow").with(text).into()
+        })
+        .into()
 }
 
 /// A link to a section of the site, marked with `aria-current` when the current route is in it.

@@ -33,13 +33,26 @@ impl Page {
     /// # Panics
     /// On a violation.
     pub async fn assert_accessible(&self) {
+        self.assert_no_violation(OPTIONS).await;
+    }
+
+    /// The same with the contrast of level AAA: 7 to 1, and 4.5 to 1 for large text.
+    ///
+    /// # Panics
+    /// On a violation.
+    pub async fn assert_accessible_with_high_contrast(&self) {
+        let enhanced = "rules: { 'color-contrast-enhanced': { enabled: true },";
+        self.assert_no_violation(&OPTIONS.replace("rules: {", enhanced)).await;
+    }
+
+    async fn assert_no_violation(&self, options: &str) {
         // Colours are not final while a fade is running; axe would report their contrast.
         self.wait_for_value("document.getAnimations().length", 0).await;
         let program = std::fs::read_to_string(env::path("ZAIDU_AXE")).unwrap();
         let _: Value = self
             .evaluate(&format!("(window.axe || eval({}), 0)", super::page::js_string(&program)))
             .await;
-        let run = format!("axe.run(document, {OPTIONS}).then(found => found.violations)");
+        let run = format!("axe.run(document, {options}).then(found => found.violations)");
         let result = self.evaluate_async(&run).await;
         let violations: Vec<Violation> = serde_json::from_value(result.clone())
             .unwrap_or_else(|error| panic!("axe says {result}: {error}"));

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One page of each type: file name, path and expected status.
-const PAGES: [(&str, &str, u16); 8] = [
+const PAGES: [(&str, &str, u16); 9] = [
     ("home", "/", 200),
     ("channel", "/channels/city", 200),
     ("column", "/channels/city/transport", 200),
@@ -18,6 +18,7 @@ const PAGES: [(&str, &str, u16); 8] = [
     ("brief", "/articles/brief-002", 200),
     ("ranking", "/ranking?mood=like&period=day", 200),
     ("search", "/search?q=%E5%85%AC%E4%BA%A4", 200),
+    ("settings", "/settings", 200),
     ("not-found", "/nothing", 404),
 ];
 

@@ -7,17 +7,21 @@ mod markup_hash;
 pub(crate) mod meta;
 pub(crate) mod reaction_form;
 mod render;
+pub(crate) mod settings_form;
+
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use zaidu::pictures::SaveData;
 use zaidu::router::Location;
-use zaidu_model::{ProblemCode, Route};
+use zaidu_model::{Comfort, ProblemCode, Route};
 
 use super::api::reader_cookie;
+use super::comfort_cookie;
 use super::error::ApiError;
 use super::page_cache::CacheKey;
 use super::public_origin::public_origin;
@@ -52,13 +56,21 @@ pub(crate) async fn fallback(State(state): State<HttpState>, request: Request) -
 }
 
 /// The page at the requested path and query: from the page cache, except for a reader with a
-/// cookie, for whom the page is rendered anew.
+/// reaction, and for the page of settings, which shows those of the reader. The reading comfort is
+/// added to the response, never to a page in the cache.
 async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts) -> Response {
     let headers = &request.headers;
     let address = request.uri.path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
+    let comfort = comfort_cookie::comfort(headers);
+    if let Some((target, value)) = comfort_cookie::care_redirect(route.as_ref(), &address, headers)
+    {
+        return settings_form::redirect(state, comfort.with_care(&value), &target);
+    }
     let (reader, origin) =
         (reader_cookie::reader_id(&state.app, headers), public_origin(&state.app, headers));
-    let is_shared = reader.is_none();
+    let has_settings = route == Some(Route::Settings);
+    let is_shared = reader.is_none() && !has_settings;
+    let is_private = !is_shared || comfort != Comfort::default();
     let save_data = save_data(headers);
     let page = render::render_page(
         state,
@@ -66,19 +78,30 @@ async fn page_response(state: &HttpState, route: Option<Route>, request: &Parts)
         Location(address.clone()),
         origin.clone(),
         save_data,
+        comfort,
         reader,
     );
-    if is_shared {
+    let page = if is_shared {
         match state.page_cache.page(CacheKey { origin, address, save_data }, page).await {
-            Ok(page) => page.shared_response(headers).await,
-            Err(error) => error.response(),
+            Ok(page) => page,
+            Err(error) => return error.response(),
         }
     } else {
         match page.await {
-            Ok(page) => page.private_response(headers),
-            Err(error) => error.into_response(),
+            Ok(page) => Arc::new(page),
+            Err(error) => return error.into_response(),
         }
+    };
+    if !is_private {
+        return page.shared_response(headers).await;
     }
+    let mut response = page.private_response(headers, comfort, has_settings);
+    if comfort != Comfort::default()
+        && let Some(cookie) = comfort_cookie::set_cookie(&state.app, comfort)
+    {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// Whether the client sends the `Save-Data: on` client hint.

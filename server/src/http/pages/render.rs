@@ -12,7 +12,7 @@ use zaidu::pictures::SaveData;
 use zaidu::render::{Rendered, render};
 use zaidu::router::Location;
 use zaidu_model::url::CURSOR_PARAM;
-use zaidu_model::{Feed, Limit, ProblemCode, Route, Section};
+use zaidu_model::{Comfort, Feed, Limit, ProblemCode, Route, Section};
 
 use super::markup_hash::markup_hash;
 use super::meta::{self, Subject};
@@ -26,7 +26,8 @@ use crate::http::state::HttpState;
 const QUERY_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// Renders the page at `location`, whose path parses as `route`, on the site with the public origin
-/// `origin`. With a `reader` the page shows that reader's reaction.
+/// `origin`. With a `reader` the page shows that reader's reaction. Only the page of settings depends on
+/// `comfort`.
 ///
 /// # Errors
 /// [`ApiError::Internal`] without a usable `index.html`, or when rendering panics.
@@ -36,6 +37,7 @@ pub(crate) async fn render_page(
     location: Location,
     origin: String,
     save_data: SaveData,
+    comfort: Comfort,
     reader: Option<String>,
 ) -> Result<CachedPage, ApiError> {
     let template = state.files.template().await?;
@@ -56,7 +58,7 @@ pub(crate) async fn render_page(
     let query = (route == Some(Route::Search)).then(|| search_query(&location));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
-        move || render(&location, &origin, save_data, hydration)
+        move || render(&location, &origin, save_data, comfort, hydration)
     })
     .await;
     let Rendered { body, title } =
