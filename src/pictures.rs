@@ -19,6 +19,8 @@ pub struct SaveData(pub bool);
 pub enum PictureSlot {
     /// In an article's text.
     Text,
+    /// In an article's text, beside others.
+    Row,
     /// Beside the text of a list item.
     List,
     /// On a card selected by the newsroom.
@@ -30,6 +32,7 @@ impl PictureSlot {
     fn sizes(self) -> &'static str {
         match self {
             Self::Text => "(min-width: 44rem) 44rem, 100vw",
+            Self::Row => "(min-width: 44rem) 22rem, 50vw",
             Self::List => "(min-width: 40rem) 10.5rem, 7.5rem",
             Self::Tile => "(min-width: 64rem) 18rem, 50vw",
         }
@@ -40,7 +43,7 @@ impl PictureSlot {
         match self {
             Self::Text => 360,
             Self::List => 168,
-            Self::Tile => 200,
+            Self::Row | Self::Tile => 200,
         }
     }
 }

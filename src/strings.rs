@@ -26,6 +26,9 @@ pub const NOW_READING: &str = "正在阅读：";
 pub const TO_TOP: &str = "返回顶部";
 pub const PROGRESS: &str = "阅读进度";
 pub const ENLARGE: &str = "查看大图";
+pub const PICTURE: &str = "图片";
+pub const PREVIOUS_PICTURE: &str = "上一张";
+pub const NEXT_PICTURE: &str = "下一张";
 pub const TABLE: &str = "表格";
 pub const CODE: &str = "代码";
 pub const VIDEO: &str = "视频";
@@ -35,6 +38,11 @@ pub const SHARE: &str = "分享";
 pub const SHARE_TO: &str = "分享到";
 pub const SHARE_ARTICLE: &str = "分享本文";
 pub const WECHAT_MENU: &str = "点击右上角“···”，分享给好友或朋友圈";
+pub const WECHAT: &str = "微信";
+pub const WECHAT_SCAN: &str = "微信扫码";
+pub const WECHAT_PASTE: &str = "分享到微信";
+pub const WECHAT_PASTE_HINT: &str = "复制链接后打开微信，粘贴发送给好友";
+pub const OPEN_WECHAT: &str = "打开微信";
 pub const WECHAT_FRIENDS: &str = "微信好友";
 pub const WECHAT_MOMENTS: &str = "朋友圈";
 pub const USE_BROWSER_SHARE: &str = "请使用浏览器分享功能进行分享";
@@ -55,6 +63,8 @@ pub const QR_CODE_OF_ARTICLE: &str = "本文链接的二维码";
 pub const SCAN_QR_CODE: &str = "微信扫一扫，在手机上阅读或分享给好友";
 pub const SCAN_QR_CODE_SHORT: &str = "扫一扫，在手机上继续阅读";
 pub const POSTER: &str = "生成海报";
+pub const LONG_POSTER: &str = "切换为长图";
+pub const CARD_POSTER: &str = "切换为卡片";
 pub const POSTER_SCAN: &str = "长按识别二维码，阅读全文";
 pub const SAVE_POSTER: &str = "长按图片或点击“保存图片”，分享给好友";
 pub const DOWNLOAD: &str = "保存图片";
@@ -179,6 +189,12 @@ pub fn code(language: Option<&str>) -> String {
 #[must_use]
 pub fn enlarge(alt: &str) -> String {
     format!("{ENLARGE}：{alt}")
+}
+
+/// Which picture of a text is shown.
+#[must_use]
+pub fn picture_position(number: usize, count: usize) -> String {
+    format!("第 {number} 张，共 {count} 张")
 }
 
 /// The status of a list that has grown: how many articles are shown.

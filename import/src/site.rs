@@ -2,7 +2,7 @@
 
 use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::site::{Card, Footer, ShareDefaults};
-use zaidu_model::{Credit, Key, Link, Site};
+use zaidu_model::{Credit, Key, Link, ShareTarget, Site};
 
 use crate::address::Base;
 use crate::clean::widen_line;
@@ -43,6 +43,7 @@ pub(crate) fn site(feed: &Feed, base: &Base) -> Site {
             ShareDefaults {
                 image: picture(&share.image, base).map(|picture| picture.url),
                 text: widen(share.text.line(MAX_LINE).unwrap_or_default()),
+                targets: targets(&share.targets),
                 from: share.from.0.as_ref().is_some_and(|from| from.0),
             }
         }),
@@ -60,6 +61,17 @@ fn pins(list: &List<String>) -> Vec<Key> {
         }
     }
     pins
+}
+
+/// The share targets, without duplicates and without those that do not exist.
+fn targets(list: &List<String>) -> Vec<String> {
+    let mut targets = Vec::new();
+    for key in list.0.iter().map(|key| key.trim().to_ascii_lowercase()) {
+        if key.parse::<ShareTarget>().is_ok() && !targets.contains(&key) {
+            targets.push(key);
+        }
+    }
+    targets
 }
 
 /// The curated cards; those without text are dropped. `widen` makes the marks of titles full-width.

@@ -93,6 +93,7 @@ pub(crate) struct Footer {
 pub(crate) struct Share {
     pub(crate) image: Lenient<Image>,
     pub(crate) text: LenientString,
+    pub(crate) targets: List<String>,
     pub(crate) from: Lenient<Flag>,
 }
 

@@ -162,7 +162,7 @@ fn site_settings_are_imported() {
         "pins": ["b", "gone", "b", "", "a/1", {}],
         "mood_board": {"label": "云投", "url": "https://example.org/vote"},
         "footer": {"icp": "A-1", "licence": {"text": "B-2", "url": "/b"}, "hotline": 12345},
-        "share": {"image": "https://example.org/share.png", "text": "看江", "from": true},
+        "share": {"image": "https://example.org/share.png", "text": "看江", "from": true, "targets": ["WeChat", "x", "wechat", "myspace", 7]},
     });
     let newsroom = import(&feed);
     let site = newsroom.site();
@@ -187,6 +187,7 @@ fn site_settings_are_imported() {
     assert_eq!(site.footer.licence.as_ref().unwrap().url.as_ref().unwrap().as_str(), "/b");
     assert!(site.footer.icp.as_ref().unwrap().url.is_some());
     assert_eq!((&*site.share.text, site.share.from), ("看江", true));
+    assert_eq!(site.share.targets, ["wechat", "x"]);
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub mod url;
 pub mod article;
 pub mod block;
 pub mod picture;
+pub mod share_target;
 pub mod site;
 
 // What a reader has chosen.
@@ -57,5 +58,6 @@ pub use ranking::{Ranking, RankingEntry};
 pub use reaction::{Choice, Counts, Mood, Reaction};
 pub use route::Route;
 pub use search::SearchQuery;
+pub use share_target::ShareTarget;
 pub use site::Site;
 pub use timestamp::Timestamp;

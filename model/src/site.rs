@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Credit, Key, Link, MediaUrl, NamedKey, Picture, Route, Section};
+use crate::{Credit, Key, Link, MediaUrl, NamedKey, Picture, Route, Section, ShareTarget};
 
 /// Settings of the site, sent with every page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +98,7 @@ pub struct Footer {
     pub hotline: Option<String>,
 }
 
-/// Description and picture of a shared page whose article has none of its own.
+/// What is shared of a page whose article has none of its own, and where to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareDefaults {
     /// Picture of at least 300 by 300 pixels.
@@ -107,6 +107,10 @@ pub struct ShareDefaults {
     /// One line of text.
     #[serde(default)]
     pub text: String,
+    /// Where readers may share, in this order, as keys of [`ShareTarget`]; empty for its default.
+    /// As texts they are read with the code of the tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<String>,
     /// Whether shared URLs name the share method, as `?from=weibo`. The parameter identifies
     /// methods, never readers.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -148,6 +152,17 @@ impl Site {
         if self.share.text.is_empty() { &self.description } else { &self.share.text }
     }
 
+    /// Where readers may share, in order. Targets of a later version are left out.
+    #[must_use]
+    pub fn share_targets(&self) -> Vec<ShareTarget> {
+        let chosen = &self.share.targets;
+        if chosen.is_empty() {
+            ShareTarget::DEFAULT.to_vec()
+        } else {
+            chosen.iter().filter_map(|key| key.parse().ok()).collect()
+        }
+    }
+
     /// Picture of a shared page that has none of its own.
     #[must_use]
     pub fn share_image(&self) -> Option<&MediaUrl> {
@@ -173,9 +188,20 @@ mod tests {
         assert_eq!((site.share_text(), site.share_image()), ("江边", None));
         site.logo = Some(url("/logo.svg"));
         assert_eq!(site.share_image(), Some(&url("/logo.svg")));
-        site.share =
-            ShareDefaults { image: Some(url("/share.jpg")), text: "读潮".into(), from: true };
+        site.share = ShareDefaults {
+            image: Some(url("/share.jpg")),
+            text: "读潮".into(),
+            ..Default::default()
+        };
         assert_eq!((site.share_text(), site.share_image()), ("读潮", Some(&url("/share.jpg"))));
+    }
+
+    #[test]
+    fn the_newsroom_chooses_the_share_targets() {
+        let mut site = Site::default();
+        assert_eq!(site.share_targets(), ShareTarget::DEFAULT);
+        site.share.targets = ["x", "later", "wechat"].map(String::from).to_vec();
+        assert_eq!(site.share_targets(), [ShareTarget::X, ShareTarget::WeChat]);
     }
 
     #[test]

@@ -1,15 +1,63 @@
 //! 2D canvas for images that are drawn in the browser.
 
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement, Path2d};
 
-use super::page::{document, window};
+use super::clock;
+use super::page::{document, property};
+
+/// How long an image may take to load, in milliseconds.
+const TIMEOUT: u32 = 3_000;
 
 /// The browser has no canvas, or does not let it be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CanvasError;
 
-/// A canvas outside the document. All lengths are CSS pixels.
+/// An image that can be drawn.
+#[derive(Debug)]
+pub struct CanvasImage(HtmlImageElement);
+
+impl CanvasImage {
+    /// Loads the image at `url`. `None` if that fails, takes longer than three seconds, or if its
+    /// server does not let this page read it: the canvas could not be read any more.
+    pub fn load(url: &str) -> impl Future<Output = Option<Self>> + use<> {
+        // Started at once, so that several load together.
+        let started = Self::start(url);
+        async {
+            let (image, loaded) = started?;
+            JsFuture::from(loaded).await.ok()?;
+            let image = Self(image.dyn_into().ok()?);
+            let (width, height) = image.size();
+            (width > 0.0 && height > 0.0).then_some(image)
+        }
+    }
+
+    /// The element, and a promise that it is loaded.
+    fn start(url: &str) -> Option<(Element, Promise)> {
+        let image = document().filter(|_| !url.is_empty())?.create_element("img").ok()?;
+        image.set_attribute("crossorigin", "anonymous").ok()?;
+        image.set_attribute("src", url).ok()?;
+        let decode: Function = property(&image, "decode").dyn_into().ok()?;
+        let decoded = decode.call0(&image).ok()?;
+        let timeout = future_to_promise(async {
+            clock::sleep(TIMEOUT).await;
+            Err(JsValue::NULL)
+        });
+        Some((image, Promise::race(&Array::of2(&decoded, &timeout))))
+    }
+
+    /// Its width and height.
+    #[must_use]
+    pub fn size(&self) -> (f64, f64) {
+        let side = |name| property(&self.0, name).as_f64().unwrap_or_default();
+        (side("naturalWidth"), side("naturalHeight"))
+    }
+}
+
+/// A canvas outside the document. All lengths are pixels of the image.
 #[derive(Debug)]
 pub struct Canvas {
     element: HtmlCanvasElement,
@@ -37,18 +85,18 @@ impl Canvas {
         self.context.measure_text(text).map_or(0.0, |measured| measured.width())
     }
 
-    /// Sets the size. The backing store has the resolution of the device, but at least two
-    /// pixels per CSS pixel, since the image may be viewed on another device.
+    /// Sets the size.
     pub fn resize(&self, width: u32, height: u32) {
-        let scale =
-            window().map_or(2.0, |window| window.device_pixel_ratio()).ceil().clamp(2.0, 4.0);
-        // Clamped, so it fits.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let factor = scale as u32;
-        self.element.set_width(width * factor);
-        self.element.set_height(height * factor);
-        // It fails only for a scale that is not finite.
-        let _ = self.context.scale(scale, scale);
+        self.element.set_width(width);
+        self.element.set_height(height);
+    }
+
+    /// Draws `image` into a rectangle, given as x, y, width and height.
+    pub fn draw_image(&self, image: &CanvasImage, [x, y, width, height]: [f64; 4]) {
+        // It fails only for an image that is not loaded.
+        let _ = self
+            .context
+            .draw_image_with_html_image_element_and_dw_and_dh(&image.0, x, y, width, height);
     }
 
     /// Fills a rectangle, given as x, y, width and height.

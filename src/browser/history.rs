@@ -111,12 +111,18 @@ fn form_target(event: &Event) -> Option<String> {
 /// The link that a click follows; none for another button, with a modifier key, or if the
 /// click was handled already.
 fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
-    let is_plain = event.button() == 0
-        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-    if event.default_prevented() || !is_plain {
+    if event.default_prevented() || !is_plain_click(event) {
         return None;
     }
     link_at(event)
+}
+
+/// Whether `event` is a click that follows a link in this tab: with the first button and without
+/// a modifier key.
+#[must_use]
+pub(super) fn is_plain_click(event: &MouseEvent) -> bool {
+    event.button() == 0
+        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key())
 }
 
 /// The link around the target of `event`, if it leads to a page of this origin in this

@@ -11,3 +11,4 @@ pub mod reactions;
 pub mod search;
 pub mod share;
 pub mod site;
+pub mod viewer;

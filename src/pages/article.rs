@@ -13,6 +13,7 @@ use crate::features::feed::{self, FeedView, visited};
 use crate::features::reactions::{Moods, Provider};
 use crate::features::share::wechat::{self, PageMeta};
 use crate::features::share::{ShareButton, ShareController, ShareFoot, SharePanel};
+use crate::features::viewer;
 use crate::head;
 use crate::router::CurrentLocation;
 use crate::strings;
@@ -106,7 +107,14 @@ fn page(
                     <Headline article=article.clone() node=headline>
                         <ShareButton controller />
                     </Headline>
-                    <Body id=article.id.clone() body editor node=text hidden />
+                    <Body
+                        id=article.id.clone()
+                        body
+                        editor
+                        on_click=viewer::on_click
+                        node=text
+                        hidden
+                    />
                 </article>
                 <div>{moods}</div>
                 <ShareFoot controller />

@@ -140,6 +140,12 @@ impl Node {
     }
 }
 
+/// Puts `nodes` in place of what `parent` has.
+pub fn replace_content(parent: &DomElement, nodes: &[Node]) {
+    parent.set_text_content(None);
+    nodes.iter().for_each(|node| node.build(parent, None));
+}
+
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use zaidu::strings;
 
-use crate::harness::{Page, Visit, desktop, phone, sample};
+use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 /// A greyscale image.
 struct GreyImage {
@@ -45,13 +45,13 @@ fn url(page: &Page) -> String {
     format!("{}{}", page.origin(), sample::article_path(sample::LONG))
 }
 
-/// Opens the share panel and selects the share method `method`.
-async fn open(page: &Page, method: &str) {
+/// Opens the share panel and selects the share method `method`, whose view has this heading.
+async fn open(page: &Page, method: &str, heading: &str) {
     page.prepare("delete Navigator.prototype.share;").await;
     page.open(&sample::article_path(sample::LONG)).await;
     page.tap(".meta .share-button").await;
     page.tap_text(".share-targets button", method).await;
-    page.wait_for_text("dialog[open] h2", method).await;
+    page.wait_for_text("dialog[open] h2", heading).await;
 }
 
 /// Waits until the viewport shows exactly one QR code, with the text `url`.
@@ -63,9 +63,9 @@ async fn wait_for_qr_code(page: &Page, url: &str) {
     .await;
 }
 
-fn check_qr_code(visit: Visit) {
+fn check_qr_code(visit: Visit, method: &'static str, heading: &'static str) {
     visit.run(async |page| {
-        open(page, strings::QR_CODE).await;
+        open(page, method, heading).await;
         let label = page.attributes(".share-code svg[role=img]", "aria-label").await;
         assert_eq!(label, [Some(strings::QR_CODE_OF_ARTICLE.to_owned())]);
         page.wait_for_text("dialog[open] .share-address", &url(page)).await;
@@ -76,17 +76,17 @@ fn check_qr_code(visit: Visit) {
 
 #[test]
 fn the_qr_code_is_readable_on_a_phone() {
-    check_qr_code(phone().sized(320, 568));
+    check_qr_code(phone().sized(320, 568), strings::QR_CODE, strings::QR_CODE);
 }
 
 #[test]
 fn the_qr_code_is_readable_on_a_dark_phone_in_landscape() {
-    check_qr_code(phone().sized(740, 360).dark());
+    check_qr_code(phone().sized(740, 360).dark(), strings::QR_CODE, strings::QR_CODE);
 }
 
 #[test]
 fn the_qr_code_is_readable_on_a_dark_desktop() {
-    check_qr_code(desktop().dark());
+    check_qr_code(desktop().dark(), strings::WECHAT, strings::WECHAT_SCAN);
 }
 
 /// Checks the server-rendered QR code at the end of the article.
@@ -142,21 +142,26 @@ fn a_phone_shows_no_qr_code_but_prints_one() {
 
 /// Opens the poster and decodes the PNG that a reader would save.
 async fn poster(page: &Page) -> GreyImage {
-    open(page, strings::POSTER).await;
+    open(page, strings::POSTER, strings::POSTER).await;
+    shown_poster(page).await
+}
+
+async fn shown_poster(page: &Page) -> GreyImage {
     let image = ".share-poster";
+    page.wait_for(image).await;
     page.wait_for_value(&format!("visible({image:?})[0].complete"), true).await;
     let source = page.attributes(image, "src").await[0].clone().unwrap();
     let png = STANDARD.decode(source.strip_prefix("data:image/png;base64,").unwrap()).unwrap();
     GreyImage::from_png(&png)
 }
 
-fn check_poster(visit: Visit, scale: usize) {
+fn check_poster(visit: Visit) {
     visit.run(async |page| {
         let poster = poster(page).await;
-        assert_eq!(poster.width, 360 * scale);
+        assert_eq!((poster.width, poster.height), (1080, 1440));
         assert_eq!(poster.qr_codes(), [url(page)]);
         // The poster has a light background in every colour scheme, and dark text on it.
-        assert!(poster.pixel(2, 2) > 240);
+        assert!(poster.pixel(2, 1_400) > 240);
         let ink = poster.grey.iter().filter(|grey| **grey < 90).count();
         assert!(ink * 100 > poster.grey.len(), "{ink} dark pixels");
         let title = sample::article(sample::LONG).headline();
@@ -170,22 +175,62 @@ fn check_poster(visit: Visit, scale: usize) {
 
 #[test]
 fn the_poster_is_complete_on_a_phone() {
-    check_poster(phone(), 2);
+    check_poster(phone());
 }
 
 #[test]
 fn the_poster_is_light_on_a_dark_desktop() {
-    check_poster(desktop().dark(), 2);
+    check_poster(desktop().dark());
 }
 
 #[test]
-fn the_poster_follows_the_device_pixel_ratio() {
+fn the_poster_is_as_large_on_every_screen_and_has_a_long_form() {
     phone().run(async |page| {
         let metrics = json!({
             "width": 360, "height": 740, "deviceScaleFactor": 2.625, "mobile": true,
         });
         page.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-        assert_eq!(poster(page).await.width, 360 * 3);
+        let card = poster(page).await;
+        assert_eq!((card.width, card.height), (1080, 1440));
+        page.tap_text("dialog[open] button", strings::LONG_POSTER).await;
+        page.wait_for_text("dialog[open] button", strings::CARD_POSTER).await;
+        let long = shown_poster(page).await;
+        assert_eq!(long.width, 1080);
+        assert!(long.height > 1440, "{}", long.height);
+        assert_eq!(long.qr_codes(), [url(page)]);
+    });
+}
+
+/// How varied the upper part of a poster is, where its picture is: the number of grey values.
+fn picture_shades(poster: &GreyImage) -> usize {
+    let upper = &poster.grey[..poster.width * 300];
+    (0..=255).filter(|grey| upper.contains(grey)).count()
+}
+
+#[test]
+fn the_poster_has_the_picture_if_it_can_be_read() {
+    phone().run(async |page| {
+        assert!(picture_shades(&poster(page).await) > 100);
+    });
+    phone().tolerating("502").run(async |page| {
+        let picture = &sample::article(sample::LONG).picture.as_ref().unwrap().url;
+        let _failing = page.proxy.fail(format!("GET {}", picture.as_str()), Fault::BadGateway);
+        let poster = poster(page).await;
+        assert!(picture_shades(&poster) < 100);
+        assert_eq!((poster.height, poster.qr_codes()), (1440, vec![url(page)]));
+    });
+}
+
+#[test]
+fn a_picture_of_another_origin_that_forbids_it_does_not_spoil_the_poster() {
+    let mut feed: serde_json::Value = serde_json::from_slice(&sample::feed()).unwrap();
+    let items = feed["items"].as_array_mut().unwrap();
+    let item = items.iter_mut().find(|item| item["id"] == sample::LONG).unwrap();
+    // The same server under another name; it sends no CORS headers for media.
+    item["_newsroom"]["picture"]["url"] = "http://localhost:1/media/none.jpg".into();
+    phone().with_feed(feed.to_string()).tolerating("localhost:1").run(async |page| {
+        let poster = poster(page).await;
+        assert_eq!((poster.height, poster.qr_codes()), (1440, vec![url(page)]));
     });
 }
 
@@ -193,7 +238,7 @@ fn the_poster_follows_the_device_pixel_ratio() {
 fn without_a_canvas_context_the_poster_reports_an_error() {
     phone().run(async |page| {
         page.prepare("HTMLCanvasElement.prototype.getContext = () => null;").await;
-        open(page, strings::POSTER).await;
+        open(page, strings::POSTER, strings::POSTER).await;
         page.wait_for_text("dialog[open] [role=status]", strings::POSTER_FAILED).await;
         page.assert_accessible().await;
         page.tap(".dialog-back").await;

@@ -41,7 +41,7 @@ read_structs! {
     Channel { key, name; columns }
     Card { title, url, picture; }
     Footer { copyright, icp, licence, hotline; }
-    ShareDefaults { image; text, from }
+    ShareDefaults { image; text, targets, from }
     Picture { url, size; alt, variants }
     FeedPage { items, next; }
     Ranking { items; }
@@ -351,7 +351,7 @@ mod tests {
             "channels": [{"key": "city", "name": "城", "columns": [{"key": "a", "name": "甲"}]}],
             "focus": [card], "special": [card], "pins": ["a"], "provider": credit,
             "footer": {"copyright": "版", "icp": credit, "licence": credit, "hotline": "电"},
-            "share": {"image": "/s.png", "text": "享", "from": true}, "wechat": true,
+            "share": {"image": "/s.png", "text": "享", "targets": ["wechat", "x"], "from": true}, "wechat": true,
         }));
         compare::<FeedPage>(&json!({"items": [preview()], "next": "0.1.2.a"}));
         compare::<Ranking>(&json!({"items": [{"preview": preview(), "count": 7}]}));

@@ -4,22 +4,46 @@
 use zaidu_model::block::{Cell, Level, plain_text};
 use zaidu_model::{Block, Inline, Picture};
 
+use super::picture_group;
 use crate::pictures::{self, PictureSlot};
 use crate::strings;
 use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
-/// The nodes of `blocks`. The first picture, if it is one of the first `visible` blocks, is loaded
-/// with the page, the others lazily.
+/// The nodes of `blocks`. Pictures that follow each other are a group. The first picture, if it is
+/// one of the first `visible` blocks, is loaded with the page, the others lazily.
 pub(super) fn blocks(blocks: Vec<Block>, visible: usize) -> Vec<Node> {
     let is_picture = |block: &Block| matches!(block, Block::Image { .. });
     let first = blocks.iter().take(visible).position(is_picture);
     let loading = |index| if Some(index) == first { Loading::First } else { Loading::Lazy };
-    let blocks = blocks.into_iter().enumerate();
-    blocks.map(|(index, each)| block(each, loading(index)).into()).collect()
+    let (mut nodes, mut group) = (Vec::new(), Vec::new());
+    let mut has_captions = false;
+    let mut blocks = blocks.into_iter().enumerate().peekable();
+    while let Some((index, each)) = blocks.next() {
+        let Block::Image { picture, mut caption } = each else {
+            nodes.push(block(each).into());
+            continue;
+        };
+        let is_last = !blocks.peek().is_some_and(|next| is_picture(&next.1));
+        if group.is_empty() && is_last {
+            nodes.push(figure(image(&picture, PictureSlot::Text, loading(index)), caption).into());
+            continue;
+        }
+        // If only the last one has a caption, it is that of all.
+        let common = if is_last && !has_captions { caption.take() } else { None };
+        has_captions = !is_last && (has_captions || caption.is_some());
+        // The first one may be alone in its row.
+        let slot = if group.is_empty() { PictureSlot::Text } else { PictureSlot::Row };
+        let image = image(&picture, slot, loading(index));
+        group.push(figure(image, caption).attr("class", picture_group::shape(&picture)));
+        if is_last {
+            nodes.push(picture_group::element_of(std::mem::take(&mut group), common).into());
+        }
+    }
+    nodes
 }
 
-fn block(block: Block, comes: Loading) -> Element {
+fn block(block: Block) -> Element {
     match block {
         Block::Paragraph(text) => element("p").with_all(inlines(text)),
         Block::Heading { level, text } => {
@@ -30,7 +54,9 @@ fn block(block: Block, comes: Loading) -> Element {
             };
             element(level).with_all(inlines(text))
         }
-        Block::Image { picture, caption } => image(&picture, caption, comes),
+        Block::Image { picture, caption } => {
+            figure(image(&picture, PictureSlot::Text, Loading::Lazy), caption)
+        }
         Block::Quote { body, cite } => {
             let cite = cite.map(|cite| {
                 element("footer").with("\u{2014}\u{2014}").with(element("cite").with(cite))
@@ -77,24 +103,27 @@ fn player(kind: &'static str, caption: &Option<String>, name: &'static str) -> E
 }
 
 fn figure(content: Element, caption: Option<String>) -> Element {
-    let caption = caption.map(|caption| element("figcaption").with(caption));
-    element("figure").with(content).with_all(caption)
+    with_caption(element("figure").with(content), caption)
+}
+
+/// `figure` with its caption.
+pub(super) fn with_caption(figure: Element, caption: Option<String>) -> Element {
+    figure.with_all(caption.map(|caption| element("figcaption").with(caption)))
 }
 
 /// An image is a link to its file, so that it can be enlarged without JavaScript.
-fn image(picture: &Picture, caption: Option<String>, comes: Loading) -> Element {
+fn image(picture: &Picture, slot: PictureSlot, comes: Loading) -> Element {
     let label = match picture.alt.as_str() {
         "" => strings::ENLARGE.to_owned(),
         alt => strings::enlarge(alt),
     };
-    let link = element("a")
+    element("a")
         .attr("class", "enlarge")
         .attr("href", picture.url.as_str().to_owned())
         .attr("target", "_blank")
         .attr("rel", "noopener")
         .attr("aria-label", label)
-        .with(pictures::picture(picture, picture.alt.clone(), PictureSlot::Text, comes));
-    figure(link, caption)
+        .with(pictures::picture(picture, picture.alt.clone(), slot, comes))
 }
 
 /// A table in a scroll container that is focusable, so that it scrolls by keyboard too.

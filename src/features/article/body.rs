@@ -23,6 +23,8 @@ pub fn Body(
     body: Vec<Block>,
     /// The editor in charge.
     editor: Option<String>,
+    /// Called for each click in the text.
+    on_click: fn(&ev::MouseEvent),
     /// The text's element, also used by the reading bar.
     node: NodeRef<html::Div>,
     /// Set to the share of the text that is folded away, in percent.
@@ -81,7 +83,7 @@ pub fn Body(
     });
 
     let on_match = open.clone();
-    let on_click = move |event: ev::MouseEvent| {
+    let on_unfold = move |event: ev::MouseEvent| {
         let from = fold.get_untracked().map(|fold| fold.from);
         open();
         // `detail` is the click count: 0 for the keyboard, whose focus moves to the unfolded text.
@@ -95,11 +97,12 @@ pub fn Body(
             class:article-body-folded=move || fold.get().is_some()
             node_ref=node
             on:beforematch=move |_: ev::Event| on_match()
+            on:click=move |event: ev::MouseEvent| on_click(&event)
         >
             {StaticHtml::new(move || content(body, editor))}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
-            <button type="button" class="fold-button" on:click=on_click>
+            <button type="button" class="fold-button" on:click=on_unfold>
                 {StaticHtml::text(move || {
                     strings::read_the_rest(fold.get().map_or(0, |fold| fold.percent))
                 })}

@@ -5,6 +5,7 @@ mod body;
 mod breadcrumb;
 mod fold;
 mod headline;
+mod picture_group;
 mod reading_bar;
 mod skeleton;
 

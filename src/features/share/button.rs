@@ -2,12 +2,13 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use zaidu_model::ShareTarget;
 
 use super::controller::ShareController;
 use super::panel;
 use super::panel_views::link;
 use super::qr_code;
-use super::targets::Target;
+use super::targets;
 use crate::browser::idle::idle;
 use crate::browser::network;
 use crate::chunk::{all, chunk_fn, ready};
@@ -89,15 +90,18 @@ pub fn ShareFoot(
     }
 }
 
-/// Share links of all targets. With the program the panel opens instead, so that only a server
+/// Share links of the newsroom's targets. With the program the panel opens instead, so that only a server
 /// renders them.
 fn links(controller: ShareController) -> Vec<Node> {
     if !cfg!(feature = "ssr") {
         return Vec::new();
     }
     let data = controller.data();
-    let item = |target: Target| element("li").with(link(target, &data).with(target.name())).into();
-    Target::ALL.map(item).into()
+    let item = |target: ShareTarget| {
+        let link = link(target, &data)?.with(targets::name(target));
+        Some(element("li").with(link).into())
+    };
+    controller.targets().into_iter().filter_map(item).collect()
 }
 
 /// The QR code, if its code is loaded.

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos::tachys::renderer::types::Element;
 use leptos::task::spawn_local;
-use zaidu_model::{Article, Route, Site};
+use zaidu_model::{Article, Route, ShareTarget, Site};
 
 use super::methods::ShareMethod;
-use super::panel_actions::{BACK, CLOSE, COPY};
+use super::panel_actions::{BACK, CARD, CLOSE, COPY, LONG};
 use super::targets::ShareData;
 use crate::browser::share::{self, ShareError};
-use crate::browser::user_agent::UserAgent;
+use crate::browser::user_agent::{App, UserAgent};
 use crate::browser::{clipboard, clock, page};
 use crate::data::{LoadState, Query};
 
@@ -21,10 +21,16 @@ pub enum PanelView {
     Methods,
     /// A mask over the page that points at WeChat's menu.
     WeChatMask,
+    /// A QR code to be scanned with WeChat.
+    WeChatScan,
+    /// The link to paste in WeChat.
+    WeChatPaste,
     /// A QR code to be scanned by another phone.
     QrCode,
     /// A poster to save.
     Poster,
+    /// The same, as high as its text.
+    LongPoster,
 }
 
 impl PanelView {
@@ -33,7 +39,7 @@ impl PanelView {
     pub fn class(self) -> &'static str {
         match self {
             Self::WeChatMask => "share share-wechat",
-            Self::Methods | Self::QrCode | Self::Poster => "share",
+            _ => "share",
         }
     }
 }
@@ -126,21 +132,35 @@ impl ShareController {
             data.picture.insert_str(0, &origin);
         }
         if let Some(LoadState::Loaded(site)) = site.map(|site| untrack(move || site.get())) {
+            data.logo = site.logo.map(|logo| logo.absolute(&origin)).unwrap_or_default();
             data.site = site.name;
             data.from = site.share.from;
         }
         data
     }
 
-    /// Whether this browser supports `method`.
-    pub(super) fn supports(self, method: ShareMethod) -> bool {
-        method.is_supported_by(self.agent.get_value())
+    /// The newsroom's share targets, as far as they are loaded.
+    pub(super) fn targets(self) -> Vec<ShareTarget> {
+        match self.source.with_value(|source| source.site).map(|site| untrack(move || site.get())) {
+            Some(LoadState::Loaded(site)) => site.share_targets(),
+            _ => ShareTarget::DEFAULT.to_vec(),
+        }
+    }
+
+    /// The share methods of this browser.
+    pub(super) fn methods(self) -> Vec<ShareMethod> {
+        ShareMethod::available(self.agent.get_value(), &self.targets())
+    }
+
+    /// Whether the page is shown inside WeChat, which is then open already.
+    pub(super) fn is_in_wechat(self) -> bool {
+        self.agent.get_value().app == App::MiniProgram
     }
 
     /// Opens the system's share sheet where it is supported, else the panel. To be called
     /// synchronously from a click handler: the Web Share API requires transient activation.
     pub(super) fn start(self) {
-        if ShareMethod::SystemSheet.is_supported_by(UserAgent::current()) {
+        if ShareMethod::has_system_sheet(UserAgent::current()) {
             self.open_system_sheet();
         } else {
             self.open();
@@ -165,9 +185,17 @@ impl ShareController {
             COPY => self.copy(clipboard::copy(node)),
             BACK => self.view.set(PanelView::Methods),
             CLOSE => self.open.set(false),
-            _ => match ShareMethod::all().find(|method| method.key() == action) {
+            LONG => self.view.set(PanelView::LongPoster),
+            CARD => self.view.set(PanelView::Poster),
+            _ => match self.methods().into_iter().find(|method| method.key() == action) {
                 Some(ShareMethod::WeChatFriends | ShareMethod::WeChatMoments) => {
                     self.view.set(PanelView::WeChatMask);
+                }
+                Some(ShareMethod::WeChatScan) => self.view.set(PanelView::WeChatScan),
+                Some(ShareMethod::WeChatPaste) => {
+                    // Of the field in the list of methods, before it is removed.
+                    self.copy(clipboard::copy(node));
+                    self.view.set(PanelView::WeChatPaste);
                 }
                 Some(ShareMethod::QrCode) => self.view.set(PanelView::QrCode),
                 Some(ShareMethod::Poster) => self.view.set(PanelView::Poster),

@@ -1,7 +1,9 @@
 //! Share methods, and which of them a browser supports.
 
-use super::targets::Target;
-use crate::browser::user_agent::{App, UserAgent};
+use zaidu_model::ShareTarget;
+
+use super::targets;
+use crate::browser::user_agent::{App, System, UserAgent};
 use crate::strings;
 use crate::ui::Icon;
 
@@ -12,35 +14,53 @@ pub enum ShareMethod {
     WeChatFriends,
     /// 朋友圈: the timeline, through WeChat's own menu.
     WeChatMoments,
-    /// The system's share sheet (Web Share API).
-    SystemSheet,
-    /// A QR code of the URL, to be scanned by another phone.
-    QrCode,
+    /// 微信 from a desktop: a QR code to scan with WeChat.
+    WeChatScan,
+    /// 微信 from a phone: the link is copied, and pasted in WeChat.
+    WeChatPaste,
+    /// A link to a share target.
+    Link(ShareTarget),
     /// A picture of the article.
     Poster,
-    /// A link to a share target.
-    Link(Target),
+    /// A QR code of the URL, to be scanned by another phone.
+    QrCode,
+    /// The system's share sheet (Web Share API).
+    SystemSheet,
 }
 
 impl ShareMethod {
-    /// The methods that are not a link to a target.
-    const OWN: [Self; 5] =
-        [Self::WeChatFriends, Self::WeChatMoments, Self::SystemSheet, Self::QrCode, Self::Poster];
-
-    /// Every method, in the order in which readers see them; targets come last.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::OWN.into_iter().chain(Target::ALL.map(Self::Link))
+    /// The methods of `agent` with the newsroom's `targets`, in the order in which readers see
+    /// them.
+    pub fn available(agent: UserAgent, targets: &[ShareTarget]) -> Vec<Self> {
+        let has_wechat = targets.contains(&ShareTarget::WeChat);
+        let is_desktop = agent.system == System::Desktop;
+        let mut methods = Vec::new();
+        match agent.app {
+            // WeChat blocks the pages of other networks.
+            App::WeChat => methods.extend([Self::WeChatFriends, Self::WeChatMoments]),
+            App::MiniProgram if has_wechat => methods.push(Self::WeChatPaste),
+            App::MiniProgram => {}
+            _ => methods.extend(targets.iter().map(|target| match target {
+                ShareTarget::WeChat if is_desktop => Self::WeChatScan,
+                ShareTarget::WeChat => Self::WeChatPaste,
+                target => Self::Link(*target),
+            })),
+        }
+        methods.push(Self::Poster);
+        // It is the same code.
+        if !methods.contains(&Self::WeChatScan) {
+            methods.push(Self::QrCode);
+        }
+        if Self::has_system_sheet(agent) {
+            methods.push(Self::SystemSheet);
+        }
+        methods
     }
 
-    /// Whether `agent` supports it.
+    /// Whether the buttons of `agent` open the system's share sheet. In WeChat that is its menu.
     #[must_use]
-    pub fn is_supported_by(self, agent: UserAgent) -> bool {
-        let is_wechat = agent.app == App::WeChat;
-        match self {
-            Self::WeChatFriends | Self::WeChatMoments => is_wechat,
-            Self::SystemSheet => agent.has_share_sheet && !is_wechat,
-            Self::QrCode | Self::Poster | Self::Link(_) => true,
-        }
+    pub fn has_system_sheet(agent: UserAgent) -> bool {
+        agent.has_share_sheet && agent.app != App::WeChat
     }
 
     /// Its key, in the panel's actions and in the `from` parameter of shared URLs.
@@ -49,6 +69,8 @@ impl ShareMethod {
         match self {
             Self::WeChatFriends => "friends",
             Self::WeChatMoments => "moments",
+            Self::WeChatScan => "scan",
+            Self::WeChatPaste => "wechat",
             Self::SystemSheet => "sheet",
             Self::QrCode => "code",
             Self::Poster => "poster",
@@ -62,10 +84,11 @@ impl ShareMethod {
         match self {
             Self::WeChatFriends => strings::WECHAT_FRIENDS,
             Self::WeChatMoments => strings::WECHAT_MOMENTS,
+            Self::WeChatScan | Self::WeChatPaste => strings::WECHAT,
             Self::SystemSheet => strings::SYSTEM_SHARE,
             Self::QrCode => strings::QR_CODE,
             Self::Poster => strings::POSTER,
-            Self::Link(target) => target.name(),
+            Self::Link(target) => targets::name(target),
         }
     }
 
@@ -73,12 +96,12 @@ impl ShareMethod {
     #[must_use]
     pub fn icon(self) -> Icon {
         match self {
-            Self::WeChatFriends => Icon::Chat,
+            Self::WeChatFriends | Self::WeChatScan | Self::WeChatPaste => Icon::Chat,
             Self::WeChatMoments => Icon::Moments,
             Self::SystemSheet => Icon::Share,
             Self::QrCode => Icon::Code,
             Self::Poster => Icon::Poster,
-            Self::Link(target) => target.icon(),
+            Self::Link(target) => targets::icon(target),
         }
     }
 }
@@ -86,30 +109,47 @@ impl ShareMethod {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::user_agent::System;
+    use ShareMethod::{
+        Link, Poster, QrCode, SystemSheet, WeChatFriends, WeChatMoments, WeChatPaste, WeChatScan,
+    };
 
-    fn without_links(app: App, has_share_sheet: bool) -> Vec<ShareMethod> {
-        let agent = UserAgent { app, system: System::Ios, has_share_sheet };
-        let mut methods = ShareMethod::all().collect::<Vec<_>>();
-        methods.retain(|method| method.is_supported_by(agent));
-        let rest = methods.split_off(methods.len() - Target::ALL.len());
-        assert_eq!(rest, Target::ALL.map(ShareMethod::Link), "links work everywhere");
-        methods
+    fn methods(
+        app: App,
+        system: System,
+        has_share_sheet: bool,
+        targets: &[ShareTarget],
+    ) -> Vec<ShareMethod> {
+        ShareMethod::available(UserAgent { app, system, has_share_sheet }, targets)
     }
 
     #[test]
-    fn only_pages_inside_wechat_point_at_its_menu() {
-        let generated = [ShareMethod::QrCode, ShareMethod::Poster];
-        let in_wechat =
-            [&[ShareMethod::WeChatFriends, ShareMethod::WeChatMoments], &generated[..]].concat();
-        assert_eq!(without_links(App::WeChat, false), in_wechat);
-        assert_eq!(without_links(App::WeChat, true), in_wechat, "its sheet is its menu");
-        for app in [App::MiniProgram, App::WeCom, App::Qq, App::Weibo, App::Browser] {
-            assert_eq!(without_links(app, false), generated);
-            assert_eq!(
-                without_links(app, true),
-                [&[ShareMethod::SystemSheet], &generated[..]].concat()
-            );
+    fn only_pages_inside_wechat_point_at_its_menu_and_nowhere_else() {
+        for (targets, sheet) in [(&ShareTarget::ALL[..], false), (&[ShareTarget::X], true)] {
+            let methods = methods(App::WeChat, System::Android, sheet, targets);
+            assert_eq!(methods, [WeChatFriends, WeChatMoments, Poster, QrCode]);
         }
+        let inside = |targets| methods(App::MiniProgram, System::Ios, false, targets);
+        assert_eq!(inside(&ShareTarget::ALL), [WeChatPaste, Poster, QrCode]);
+        assert_eq!(inside(&[ShareTarget::Weibo]), [Poster, QrCode]);
+    }
+
+    #[test]
+    fn wechat_is_first_on_every_device() {
+        let links = [ShareTarget::Weibo, ShareTarget::Qq, ShareTarget::Qzone, ShareTarget::Mail];
+        let links = links.map(Link);
+        for app in [App::WeCom, App::Qq, App::Weibo, App::Browser] {
+            let phone = methods(app, System::Ios, true, &ShareTarget::DEFAULT);
+            let last = [Poster, QrCode, SystemSheet];
+            assert_eq!(phone, [&[WeChatPaste], &links[..], &last[..]].concat());
+        }
+        let desktop = methods(App::Browser, System::Desktop, false, &ShareTarget::DEFAULT);
+        assert_eq!(desktop, [&[WeChatScan], &links[..], &[Poster]].concat());
+    }
+
+    #[test]
+    fn the_newsroom_chooses_targets_and_their_order() {
+        let targets = [ShareTarget::X, ShareTarget::Mail];
+        let found = methods(App::Browser, System::Desktop, false, &targets);
+        assert_eq!(found, [Link(ShareTarget::X), Link(ShareTarget::Mail), Poster, QrCode]);
     }
 }

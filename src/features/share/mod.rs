@@ -11,6 +11,7 @@ mod poster;
 mod qr_code;
 mod signed_url;
 pub mod targets;
+pub mod typeset;
 pub mod wechat;
 
 pub use button::{ShareButton, ShareFoot};

@@ -10,3 +10,7 @@ pub(super) const COPY: &str = "copy";
 pub(super) const BACK: &str = "back";
 /// Closes the panel.
 pub(super) const CLOSE: &str = "close";
+/// Shows the poster of 3:4.
+pub(super) const CARD: &str = "card";
+/// Shows the long poster.
+pub(super) const LONG: &str = "long";

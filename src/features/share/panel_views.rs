@@ -1,22 +1,35 @@
 //! Views of the share panel, as static HTML.
 
+use zaidu_model::ShareTarget;
+
 use super::controller::{PanelView, ShareController};
 use super::methods::ShareMethod;
-use super::panel_actions::{ACTION, BACK, CLOSE, COPY};
-use super::poster;
+use super::panel_actions::{ACTION, BACK, CARD, CLOSE, COPY, LONG};
+use super::poster::Form;
 use super::qr_code;
-use super::targets::{ShareData, Target};
+use super::targets::{self, ShareData};
+use crate::browser::canvas::CanvasError;
 use crate::strings;
 use crate::ui::Icon;
 use crate::ui::node::{Element, Node, element};
 
-/// The elements of `view`; the first one is its heading.
-pub(super) fn elements(controller: ShareController, view: PanelView) -> Vec<Node> {
+/// The URL of a poster.
+pub(super) type Drawn = Result<String, CanvasError>;
+
+/// The elements of `view`; the first one is its heading. A poster is there once it is `drawn`.
+pub(super) fn elements(
+    controller: ShareController,
+    view: PanelView,
+    drawn: Option<Drawn>,
+) -> Vec<Node> {
     let elements = match view {
         PanelView::Methods => methods(controller),
         PanelView::WeChatMask => wechat_mask(),
-        PanelView::QrCode => qr_code(controller),
-        PanelView::Poster => poster(controller),
+        PanelView::WeChatScan => qr_code(controller, strings::WECHAT_SCAN),
+        PanelView::WeChatPaste => wechat_paste(controller),
+        PanelView::QrCode => qr_code(controller, strings::QR_CODE),
+        PanelView::Poster => poster(controller, Form::Card, drawn),
+        PanelView::LongPoster => poster(controller, Form::Long, drawn),
     };
     elements.into_iter().map(Node::from).collect()
 }
@@ -33,10 +46,10 @@ fn button(action: &'static str) -> Element {
     element("button").attr("type", "button").attr(ACTION, action)
 }
 
-/// The link that shares `data` on `target`, without content.
-pub(super) fn link(target: Target, data: &ShareData) -> Element {
-    let link = element("a").attr("href", target.url(data)).attr("target", "_blank");
-    link.attr("rel", "noopener noreferrer")
+/// The link that shares `data` on `target`, without content; `None` if it accepts no link.
+pub(super) fn link(target: ShareTarget, data: &ShareData) -> Option<Element> {
+    let link = element("a").attr("href", targets::url(target, data)?).attr("target", "_blank");
+    Some(link.attr("rel", "noopener noreferrer"))
 }
 
 /// The button that returns to the list of methods.
@@ -47,33 +60,47 @@ fn back_button() -> Element {
 
 fn methods(controller: ShareController) -> Vec<Element> {
     let data = controller.data();
-    let methods = ShareMethod::all().filter(|method| controller.supports(*method));
     let tile = |method: ShareMethod| {
         let tile = match method {
-            ShareMethod::Link(target) => link(target, &data),
+            ShareMethod::Link(target) => link(target, &data)?,
             _ => button(method.key()),
         };
-        element("li")
-            .with(tile.with(method.icon().element()).with(element("span").with(method.name())))
+        let tile = tile.with(method.icon().element()).with(element("span").with(method.name()));
+        Some(element("li").with(tile))
     };
-    let field = element("input").attr("readonly", "").attr("aria-label", strings::LINK);
-    let field = field.attr("value", data.url_for(COPY));
-    let copy = button(COPY).attr("class", "button").with(strings::COPY_LINK);
+    let tiles = controller.methods().into_iter().filter_map(tile);
     vec![
         heading(strings::SHARE_TO),
-        element("ul").attr("class", "share-targets").with_all(methods.map(tile)),
-        element("div").attr("class", "share-copy").with(field).with(copy),
+        element("ul").attr("class", "share-targets").with_all(tiles),
+        copy_field(data.url_for(COPY)),
     ]
+}
+
+/// A field with `url`, and a button that copies it.
+fn copy_field(url: String) -> Element {
+    let field = element("input").attr("readonly", "").attr("aria-label", strings::LINK);
+    let copy = button(COPY).attr("class", "button").with(strings::COPY_LINK);
+    element("div").attr("class", "share-copy").with(field.attr("value", url)).with(copy)
+}
+
+/// A page cannot open a chat in WeChat: its link is copied, and pasted there by the reader.
+fn wechat_paste(controller: ShareController) -> Vec<Element> {
+    let open = element("a").attr("class", "button").attr("href", "weixin://");
+    let open = (!controller.is_in_wechat()).then(|| open.with(strings::OPEN_WECHAT));
+    let mut elements = vec![
+        heading(strings::WECHAT_PASTE),
+        paragraph(strings::WECHAT_PASTE_HINT),
+        copy_field(controller.data().url_for(ShareMethod::WeChatPaste.key())),
+    ];
+    elements.extend(open.map(|open| element("div").attr("class", "share-open").with(open)));
+    elements.push(back_button());
+    elements
 }
 
 /// The mask that points at WeChat's menu. It has no choices, so a tap anywhere closes it.
 fn wechat_mask() -> Vec<Element> {
-    let item = |icon: Icon, name: &'static str| element("li").with(icon.element()).with(name);
-    let items = element("ul").with(item(Icon::Chat, strings::WECHAT_FRIENDS));
-    let items = items.with(item(Icon::Moments, strings::WECHAT_MOMENTS));
     vec![
         heading(strings::WECHAT_MENU),
-        items.attr(ACTION, CLOSE),
         element("div")
             .attr("class", "share-mask")
             .attr(ACTION, CLOSE)
@@ -81,10 +108,10 @@ fn wechat_mask() -> Vec<Element> {
     ]
 }
 
-fn qr_code(controller: ShareController) -> Vec<Element> {
+fn qr_code(controller: ShareController, title: &'static str) -> Vec<Element> {
     let data = controller.data();
     vec![
-        heading(strings::QR_CODE),
+        heading(title),
         element("div").attr("class", "share-code").with_all(qr_code::element_for(&data)),
         paragraph(strings::SCAN_QR_CODE),
         paragraph(data.url).attr("class", "share-address"),
@@ -92,21 +119,30 @@ fn qr_code(controller: ShareController) -> Vec<Element> {
     ]
 }
 
-fn poster(controller: ShareController) -> Vec<Element> {
-    let data = controller.data();
+fn poster(controller: ShareController, form: Form, drawn: Option<Drawn>) -> Vec<Element> {
+    let title = controller.data().title;
     let mut elements = vec![heading(strings::POSTER)];
-    match poster::draw(&data) {
-        Ok(url) => {
-            let file_name = [&*data.title, ".png"].concat();
+    match drawn {
+        None => elements.push(paragraph(strings::LOADING)),
+        Some(Ok(url)) => {
+            let file_name = [&*title, ".png"].concat();
             let image = element("img").attr("class", "share-poster").attr("src", url.clone());
             let download = element("a").attr("class", "button").attr("href", url);
+            let (other, name) = match form {
+                Form::Card => (LONG, strings::LONG_POSTER),
+                Form::Long => (CARD, strings::CARD_POSTER),
+            };
+            let buttons = element("div")
+                .attr("class", "share-open")
+                .with(download.attr("download", file_name).with(strings::DOWNLOAD))
+                .with(button(other).attr("class", "button").with(name));
             elements.extend([
-                image.attr("alt", strings::poster_of(&data.title)),
+                image.attr("alt", strings::poster_of(&title)),
                 paragraph(strings::SAVE_POSTER),
-                download.attr("download", file_name).with(strings::DOWNLOAD),
+                buttons,
             ]);
         }
-        Err(_) => elements.push(paragraph(strings::POSTER_FAILED).attr("role", "status")),
+        Some(Err(_)) => elements.push(paragraph(strings::POSTER_FAILED).attr("role", "status")),
     }
     elements.push(back_button());
     elements

@@ -1,6 +1,7 @@
-//! Share targets: URLs of social networks and `mailto:`. Hosts are constants and every value is
-//! percent-encoded, so that no article can direct a reader to another host.
+//! Share targets: names, icons, and URLs of social networks and `mailto:`. Hosts are constants and
+//! every value is percent-encoded, so that no article can direct a reader to another host.
 
+use zaidu_model::ShareTarget;
 use zaidu_model::url::{SHARE_METHOD_PARAM, encode_component};
 
 use crate::strings;
@@ -21,6 +22,8 @@ pub struct ShareData {
     pub picture: String,
     /// The newsroom's name.
     pub site: String,
+    /// The URL of its logo, with the origin; empty without one.
+    pub logo: String,
     /// Whether URLs carry the share method in their `from` parameter.
     pub from: bool,
 }
@@ -39,103 +42,71 @@ impl ShareData {
     }
 }
 
-/// A target that accepts a share by a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// 微博
-    Weibo,
-    /// QQ
-    Qq,
-    /// QQ 空间
-    Qzone,
-    /// The reader's own mail program.
-    Mail,
-    /// X
-    X,
-    /// Telegram
-    Telegram,
+/// The label of `target`.
+#[must_use]
+pub fn name(target: ShareTarget) -> &'static str {
+    match target {
+        ShareTarget::WeChat => strings::WECHAT,
+        ShareTarget::Weibo => strings::WEIBO,
+        ShareTarget::Qq => strings::QQ,
+        ShareTarget::Qzone => strings::QZONE,
+        ShareTarget::Mail => strings::MAIL,
+        ShareTarget::X => strings::X,
+        ShareTarget::Telegram => strings::TELEGRAM,
+    }
 }
 
-impl Target {
-    /// Every target, in the order in which readers see them.
-    pub const ALL: [Self; 6] =
-        [Self::Weibo, Self::Qq, Self::Qzone, Self::Mail, Self::X, Self::Telegram];
+/// The icon of `target`.
+pub(super) fn icon(target: ShareTarget) -> Icon {
+    match target {
+        ShareTarget::WeChat => Icon::Chat,
+        ShareTarget::Weibo => Icon::Weibo,
+        ShareTarget::Qq => Icon::Qq,
+        ShareTarget::Qzone => Icon::Star,
+        ShareTarget::Mail => Icon::Mail,
+        ShareTarget::X => Icon::X,
+        ShareTarget::Telegram => Icon::Plane,
+    }
+}
 
-    /// Its label.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Weibo => strings::WEIBO,
-            Self::Qq => strings::QQ,
-            Self::Qzone => strings::QZONE,
-            Self::Mail => strings::MAIL,
-            Self::X => strings::X,
-            Self::Telegram => strings::TELEGRAM,
+/// The URL that shares `data` on `target`; `None` if it accepts no link.
+#[must_use]
+pub fn url(target: ShareTarget, data: &ShareData) -> Option<String> {
+    let url = data.url_for(target.key());
+    let ShareData { title, excerpt, picture, site, .. } = data;
+    // Literal text and values alternate; a value is encoded.
+    let (base, parts): (&str, &[&str]) = match target {
+        ShareTarget::WeChat => return None,
+        ShareTarget::Weibo => (
+            "https://service.weibo.com/share/share.php?language=zh_cn",
+            &["&url=", &url, "&title=", title, "&pic=", picture],
+        ),
+        ShareTarget::Qq => (
+            "https://connect.qq.com/widget/shareqq/index.html",
+            &["?url=", &url, "&title=", title, "&summary=", excerpt, "&pics=", picture],
+        ),
+        ShareTarget::Qzone => (
+            "https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey",
+            &[
+                "?url=",
+                &url,
+                "&title=",
+                title,
+                "&summary=",
+                excerpt,
+                "&pics=",
+                picture,
+                "&site=",
+                site,
+            ],
+        ),
+        ShareTarget::Mail => {
+            ("mailto:", &["?subject=", title, "&body=", excerpt, "%0D%0A%0D%0A", &url])
         }
-    }
-
-    /// Its icon.
-    pub(super) fn icon(self) -> Icon {
-        match self {
-            Self::Weibo => Icon::Weibo,
-            Self::Qq => Icon::Qq,
-            Self::Qzone => Icon::Star,
-            Self::Mail => Icon::Mail,
-            Self::X => Icon::X,
-            Self::Telegram => Icon::Plane,
-        }
-    }
-
-    /// Its key in the `from` parameter of shared URLs.
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Weibo => "weibo",
-            Self::Qq => "qq",
-            Self::Qzone => "qzone",
-            Self::Mail => "mail",
-            Self::X => "x",
-            Self::Telegram => "telegram",
-        }
-    }
-
-    /// The URL that shares `data` on this target.
-    #[must_use]
-    pub fn url(self, data: &ShareData) -> String {
-        let url = data.url_for(self.key());
-        let ShareData { title, excerpt, picture, site, .. } = data;
-        // Literal text and values alternate; a value is encoded.
-        let (base, parts): (&str, &[&str]) = match self {
-            Self::Weibo => (
-                "https://service.weibo.com/share/share.php?language=zh_cn",
-                &["&url=", &url, "&title=", title, "&pic=", picture],
-            ),
-            Self::Qq => (
-                "https://connect.qq.com/widget/shareqq/index.html",
-                &["?url=", &url, "&title=", title, "&summary=", excerpt, "&pics=", picture],
-            ),
-            Self::Qzone => (
-                "https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey",
-                &[
-                    "?url=",
-                    &url,
-                    "&title=",
-                    title,
-                    "&summary=",
-                    excerpt,
-                    "&pics=",
-                    picture,
-                    "&site=",
-                    site,
-                ],
-            ),
-            Self::Mail => {
-                ("mailto:", &["?subject=", title, "&body=", excerpt, "%0D%0A%0D%0A", &url])
-            }
-            Self::X => ("https://x.com/intent/tweet", &["?text=", title, "&url=", &url]),
-            Self::Telegram => ("https://t.me/share/url", &["?url=", &url, "&text=", title]),
-        };
-        build_url(base, parts)
-    }
+        ShareTarget::X => ("https://x.com/intent/tweet", &["?text=", title, "&url=", &url]),
+        ShareTarget::Telegram => ("https://t.me/share/url", &["?url=", &url, "&text=", title]),
+    };
+    Some(build_url(base, parts))
 }
 
 /// Appends pairs of literal text and value to `base`; the values are percent-encoded.
@@ -150,6 +121,7 @@ fn build_url(base: &str, parts: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::url as url_on;
     use super::*;
     use zaidu_model::url::query_parameter;
 
@@ -178,7 +150,7 @@ mod tests {
     }
 
     /// A target, its base URL, and its parameters in order.
-    type Expected<'a> = (Target, &'a str, &'a [(&'a str, &'a str)]);
+    type Expected<'a> = (ShareTarget, &'a str, &'a [(&'a str, &'a str)]);
 
     #[test]
     fn each_target_receives_the_shared_data() {
@@ -188,17 +160,17 @@ mod tests {
         let body = format!("{excerpt}\r\n\r\n{url}");
         let expected: [Expected<'_>; 6] = [
             (
-                Target::Weibo,
+                ShareTarget::Weibo,
                 "https://service.weibo.com/share/share.php",
                 &[("language", "zh_cn"), ("url", url), ("title", title), ("pic", picture)],
             ),
             (
-                Target::Qq,
+                ShareTarget::Qq,
                 "https://connect.qq.com/widget/shareqq/index.html",
                 &[("url", url), ("title", title), ("summary", excerpt), ("pics", picture)],
             ),
             (
-                Target::Qzone,
+                ShareTarget::Qzone,
                 "https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey",
                 &[
                     ("url", url),
@@ -208,13 +180,14 @@ mod tests {
                     ("site", site),
                 ],
             ),
-            (Target::Mail, "mailto:", &[("subject", title), ("body", &body)]),
-            (Target::X, "https://x.com/intent/tweet", &[("text", title), ("url", url)]),
-            (Target::Telegram, "https://t.me/share/url", &[("url", url), ("text", title)]),
+            (ShareTarget::Mail, "mailto:", &[("subject", title), ("body", &body)]),
+            (ShareTarget::X, "https://x.com/intent/tweet", &[("text", title), ("url", url)]),
+            (ShareTarget::Telegram, "https://t.me/share/url", &[("url", url), ("text", title)]),
         ];
-        assert_eq!(expected.each_ref().map(|line| line.0), Target::ALL);
+        assert_eq!(expected.each_ref().map(|line| line.0), ShareTarget::ALL[1..]);
+        assert_eq!(url_on(ShareTarget::WeChat, &data), None);
         for (target, base, values) in expected {
-            let share_url = target.url(&data);
+            let share_url = url_on(target, &data).unwrap();
             let (found, pairs) = parse(&share_url);
             let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, &**value)).collect();
             assert_eq!((found, &pairs[..]), (base, values), "{share_url}");
@@ -224,8 +197,8 @@ mod tests {
     #[test]
     fn urls_carry_the_method_only_where_the_newsroom_configures_it() {
         for (from, ending) in [(false, ""), (true, "?from=")] {
-            for target in Target::ALL {
-                let share_url = target.url(&shared(from));
+            for target in &ShareTarget::ALL[1..] {
+                let share_url = url_on(*target, &shared(from)).unwrap();
                 let method = if from { target.key() } else { "" };
                 let expected = format!("{}{ending}{method}", shared(from).url);
                 let (_, pairs) = parse(&share_url);

@@ -154,7 +154,7 @@ async fn sign(url: String) {
     // Without a signature, the page is shared as a link without a card.
     let Ok(config) = backend.wechat_signature(&url).await else { return };
     // The reader may have navigated meanwhile.
-    if url_to_sign().as_ref() == Some(&url) {
+    if url_to_sign().is_some_and(|current| current == url) {
         with_session(|session| session.signed_url.mark_signed(&url));
         wechat::configure(&config, || send_card(0));
     }

@@ -23,8 +23,12 @@ const PHONE: Device = Device {
     dark: false,
     reduced_motion: false,
     scripts: true,
-    user_agent: None,
+    user_agent: Some(CHROME_ANDROID),
 };
+
+/// User agent of Chromium on Android.
+const CHROME_ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 \
+    (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
 
 /// User agent of WeChat on Android.
 const WECHAT_ANDROID: &str = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 \
@@ -74,6 +78,7 @@ impl Visit {
 
     fn on_desktop(mut self) -> Self {
         self.device.mobile = false;
+        self.device.user_agent = None;
         self
     }
 

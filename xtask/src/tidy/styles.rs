@@ -1,4 +1,5 @@
-//! Rule: every stylesheet is linked, in cascade order, and named after a feature or page.
+//! Rule: every stylesheet is linked, in cascade order, and named after a feature or page. Those of
+//! the chunks are part of the program, and not linked.
 
 use super::{
     lexer::line_of,
@@ -15,15 +16,24 @@ const LAST: &str = "print";
 /// The stylesheet that the page loads on demand. It stands before the others, where the first paint
 /// can wait for it, and each of its rules is more specific than theirs.
 const ON_DEMAND: &str = "comfort";
+/// The folder of the stylesheets that chunks of the program bring with them.
+const CHUNKS: &str = "chunks/";
 
 const PAGE: &str = "index.html";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let sheets: Vec<(&Source, &str)> =
-        sources.iter().filter_map(|source| Some((source, sheet_name(&source.path)?))).collect();
+    let (of_chunks, sheets): (Vec<_>, Vec<_>) = sources
+        .iter()
+        .filter_map(|source| Some((source, sheet_name(&source.path)?)))
+        .partition(|(_, name)| name.starts_with(CHUNKS));
     let Some(page) = sources.iter().find(|source| source.path == PAGE) else { return Vec::new() };
     let linked = links(&page.text);
     let mut findings = Vec::new();
+    for (source, _) in &of_chunks {
+        if !sources.iter().any(|it| it.is_rust_in("src/") && it.text.contains(&source.path)) {
+            findings.push(source.finding(1, "no source includes it, so nothing loads it"));
+        }
+    }
     for (source, name) in &sheets {
         if !linked.iter().any(|(_, link)| link == name) {
             findings.push(source.finding(1, format!("no link in {PAGE}, so nothing loads it")));
@@ -109,6 +119,16 @@ mod tests {
         assert!(only(found(GOOD, &["tokens", "base"])).contains("does not exist"));
         let late = "href=\"style/feed.css\"\nhref=\"style/base.css\"";
         assert!(only(found(late, &["base", "feed"])).starts_with("index.html:2"));
+        let mut sources = vec![
+            Source::new(PAGE, ""),
+            Source::new("style/chunks/a.css", ""),
+            Source::new("style/chunks/b.css", ""),
+            Source::new("src/features/a.rs", "include_str!(\"../../style/chunks/a.css\")"),
+        ];
+        let chunks = check(&sources).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(only(chunks).starts_with("style/chunks/b.css:1"));
+        sources.remove(2);
+        assert!(check(&sources).is_empty());
         let stray = "href=\"style/other.css\"";
         assert!(only(found(stray, &["other"])).contains("no feature"));
     }

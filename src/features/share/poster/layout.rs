@@ -1,23 +1,40 @@
-//! Poster layout: positions of text, rules and QR code, in CSS pixels.
+//! Poster layout: positions of picture, text, logo and QR code, in pixels of the image.
 
 use super::super::qr_code::QUIET_ZONE;
 use super::super::targets::ShareData;
-use super::typeset::break_lines;
+use super::super::typeset::break_lines;
 use crate::strings;
 
-/// Width of the poster: that of a phone's viewport, so that it is legible without zooming.
-pub(super) const WIDTH: u32 = 360;
-const MARGIN: u32 = 28;
+/// Width of the poster: that of a phone's screen, and what 朋友圈 shows without making it smaller.
+pub(super) const WIDTH: u32 = 1080;
+/// Height of a poster of 3:4.
+const HEIGHT: u32 = WIDTH / 3 * 4;
+const MARGIN: u32 = 72;
 const CONTENT_WIDTH: u32 = WIDTH - 2 * MARGIN;
 
-/// Maximum width of the QR code, with its quiet zone.
-const MAX_QR_WIDTH: u32 = 140;
+/// Width of the QR code with its quiet zone, unless its modules would be too small.
+const QR_WIDTH: u32 = 300;
+/// Least width of a module, for cameras.
+const MIN_MODULE: u32 = 4;
+/// Space between the QR code and what is beside it, and least width of that.
+const GAP: u32 = 48;
+const MIN_FOOT_WIDTH: u32 = 340;
 
-/// Space between the QR code and the hint beside it.
-const GAP: u32 = 16;
+/// Height of the picture: at least, and at most in a long poster.
+const PICTURE: (u32, u32) = (300, 1350);
 
-/// Minimum width of that hint; with less, it is placed below.
-const MIN_HINT_WIDTH: u32 = 84;
+/// Side of the logo, and what stands in its place: a bar of the accent colour.
+const LOGO: u32 = 72;
+const BAR: (u32, u32) = (16, 48);
+
+/// The forms of a poster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// 3:4, of which 朋友圈 shows all in its grid.
+    Card,
+    /// As high as its text.
+    Long,
+}
 
 /// Text styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +51,10 @@ impl TextStyle {
     /// serif one.
     pub(super) fn font(self) -> (&'static str, bool) {
         match self {
-            Self::Name => ("700 18px ", true),
-            Self::Title => ("700 26px ", true),
-            Self::Credit | Self::Hint => ("14px ", false),
-            Self::Text => ("16px ", false),
+            Self::Name => ("700 48px ", true),
+            Self::Title => ("700 72px ", true),
+            Self::Credit | Self::Hint => ("36px ", false),
+            Self::Text => ("44px ", false),
         }
     }
 
@@ -49,11 +66,11 @@ impl TextStyle {
     /// Line height, and the distance of the baseline from the top of the line.
     fn line_metrics(self) -> (u32, u32) {
         match self {
-            Self::Name => (24, 19),
-            Self::Title => (38, 28),
-            Self::Credit => (22, 16),
-            Self::Text => (28, 20),
-            Self::Hint => (22, 16),
+            Self::Name => (72, 53),
+            Self::Title => (100, 74),
+            Self::Credit => (56, 41),
+            Self::Text => (70, 52),
+            Self::Hint => (54, 40),
         }
     }
 }
@@ -71,81 +88,140 @@ pub(super) struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
     pub(super) height: u32,
+    /// Height of the picture, which is as wide as the poster; 0 without one.
+    pub(super) picture: u32,
     pub(super) lines: Vec<Line>,
-    /// The accent bar before the newsroom's name.
-    pub(super) accent: [u32; 4],
-    pub(super) rules: [[u32; 4]; 2],
+    /// The logo, or the accent bar in its place.
+    pub(super) logo: [u32; 4],
+    pub(super) rule: [u32; 4],
     /// The QR code with its quiet zone.
     pub(super) code: [u32; 4],
     /// The side of one module: an integer, so that no edge is blurred.
     pub(super) module: u32,
 }
 
-/// Cursor that places lines below each other.
-struct Column<'a> {
-    y: u32,
-    lines: Vec<Line>,
-    measure: &'a dyn Fn(TextStyle, &str) -> f64,
+/// What there is to lay out besides text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parts {
+    /// Width and height of the article's picture, in any unit.
+    pub(super) picture: Option<(f64, f64)>,
+    /// Whether there is a logo.
+    pub(super) has_logo: bool,
+    /// Modules per side of the QR code; 0 for no code.
+    pub(super) side: u32,
 }
 
-impl Column<'_> {
-    /// Places `text` in at most `max_lines` lines, from `x` to the right margin.
-    fn add_text(&mut self, style: TextStyle, text: &str, x: u32, max_lines: usize) {
-        let measure = self.measure;
-        let (height, baseline) = style.line_metrics();
-        let width = f64::from(WIDTH - MARGIN - x);
-        for text in break_lines(text, width, max_lines, &|text| measure(style, text)) {
-            self.lines.push(Line { style, x, y: self.y + baseline, text });
-            self.y += height;
+type Measure<'a> = &'a dyn Fn(TextStyle, &str) -> f64;
+
+/// The lines of `text`, at most `most`, on a width of `width`.
+fn lines(measure: Measure<'_>, style: TextStyle, text: &str, width: u32, most: usize) -> Block {
+    let texts = break_lines(text, f64::from(width), most, &|text| measure(style, text));
+    Block { style, texts }
+}
+
+/// Lines of one style.
+struct Block {
+    style: TextStyle,
+    texts: Vec<String>,
+}
+
+impl Block {
+    fn height(&self) -> u32 {
+        // At most a few lines.
+        #[allow(clippy::cast_possible_truncation)]
+        let count = self.texts.len() as u32;
+        count * self.style.line_metrics().0
+    }
+
+    /// Appends the lines to `lines`, from `x` and `y` on. Returns where the next block begins.
+    fn place(self, x: u32, mut y: u32, lines: &mut Vec<Line>) -> u32 {
+        let (height, baseline) = self.style.line_metrics();
+        for text in self.texts {
+            lines.push(Line { style: self.style, x, y: y + baseline, text });
+            y += height;
         }
-    }
-
-    /// Places a hairline with space around it.
-    fn add_rule(&mut self) -> [u32; 4] {
-        self.y += 33;
-        [MARGIN, self.y - 17, CONTENT_WIDTH, 1]
+        y
     }
 }
 
-/// Lays out the poster of `data`, whose QR code has `side` modules per side; 0 for no code.
-pub(super) fn layout(
-    data: &ShareData,
-    side: u32,
-    measure: &dyn Fn(TextStyle, &str) -> f64,
-) -> Plan {
-    let mut column = Column { y: MARGIN, lines: Vec::new(), measure };
-    let accent = [MARGIN, MARGIN + 3, 6, 18];
-    column.add_text(TextStyle::Name, &data.site, MARGIN + 14, 1);
-    column.y += 20;
-    column.add_text(TextStyle::Title, &data.title, MARGIN, 6);
-    column.y += 6;
-    column.add_text(TextStyle::Credit, &data.credit, MARGIN, 2);
-    let above = column.add_rule();
-    column.add_text(TextStyle::Text, &data.excerpt, MARGIN, 7);
-    let below = column.add_rule();
+/// Lays out the poster of `data`.
+pub(super) fn layout(data: &ShareData, form: Form, parts: Parts, measure: Measure<'_>) -> Plan {
+    let has_picture = parts.picture.is_some();
+    let (most_title, most_text) = match form {
+        Form::Card if has_picture => (3, 3),
+        Form::Card => (5, 3),
+        Form::Long => (6, 14),
+    };
+    let title = lines(measure, TextStyle::Title, &data.title, CONTENT_WIDTH, most_title);
+    let credit = lines(measure, TextStyle::Credit, &data.credit, CONTENT_WIDTH, 1);
+    let text = lines(measure, TextStyle::Text, &data.excerpt, CONTENT_WIDTH, most_text);
+
+    // The foot: code on the right, newsroom and hint on the left; a large code is above them.
     // A URL that is too long has no code, and then there is nothing to scan.
-    let modules = if side > 0 { side + 2 * QUIET_ZONE } else { 0 };
-    let module = MAX_QR_WIDTH.checked_div(modules).unwrap_or_default().max(2);
-    let width = modules * module;
-    let code = [MARGIN, column.y, width, width];
-    let end = column.y + width;
-    if width > 0 {
-        let is_beside = width + GAP + MIN_HINT_WIDTH <= CONTENT_WIDTH;
-        let (x, offset) = match is_beside {
-            true => {
-                (MARGIN + width + GAP, width.saturating_sub(TextStyle::Hint.line_metrics().0) / 2)
-            }
-            false => (MARGIN, width + GAP),
-        };
-        column.y += offset;
-        column.add_text(TextStyle::Hint, strings::POSTER_SCAN, x, 3);
-    }
+    let modules = if parts.side > 0 { parts.side + 2 * QUIET_ZONE } else { 0 };
+    let module = QR_WIDTH.checked_div(modules).unwrap_or_default().max(MIN_MODULE);
+    let code_width = modules * module;
+    let is_beside = code_width + GAP + MIN_FOOT_WIDTH <= CONTENT_WIDTH;
+    let foot_width = match code_width {
+        0 => CONTENT_WIDTH,
+        _ if is_beside => CONTENT_WIDTH - code_width - GAP,
+        _ => CONTENT_WIDTH,
+    };
+    let logo = if parts.has_logo { (LOGO, LOGO) } else { BAR };
+    let indent = logo.0 + 24;
+    let name = lines(measure, TextStyle::Name, &data.site, foot_width - indent, 1);
+    let hint = if code_width > 0 { strings::POSTER_SCAN } else { "" };
+    let hint = lines(measure, TextStyle::Hint, hint, foot_width, 3);
+    let words_height = TextStyle::Name.line_metrics().0 + 24 + hint.height();
+    let foot_height = if is_beside || code_width == 0 {
+        code_width.max(words_height)
+    } else {
+        code_width + GAP + words_height
+    };
+
+    // Everything but the picture, with the spaces between.
+    let words = title.height() + 16 + credit.height() + 24 + text.height();
+    let rest = 60 + words + 48 + 2 + 48 + foot_height + MARGIN;
+    let picture = match (parts.picture, form) {
+        (None, _) => 0,
+        (Some(_), Form::Card) => HEIGHT.saturating_sub(rest).max(PICTURE.0),
+        (Some((width, height)), Form::Long) => {
+            // Clamped, so it fits.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let natural = (f64::from(WIDTH) * height / width).clamp(0.0, 10_000.0) as u32;
+            natural.clamp(PICTURE.0, PICTURE.1)
+        }
+    };
+    let (least, top) = match form {
+        Form::Card => (HEIGHT, 60),
+        Form::Long => (0, if has_picture { 60 } else { MARGIN + 24 }),
+    };
+    let height = (picture + rest + top - 60).max(least);
+    // A card without a picture has its words in the middle of what is left.
+    let free = height - (picture + rest + top - 60);
+    let mut placed = Vec::new();
+    let mut y = title.place(MARGIN, picture + top + free / 2, &mut placed);
+    y = credit.place(MARGIN, y + 16, &mut placed);
+    text.place(MARGIN, y + 24, &mut placed);
+
+    let foot = height - MARGIN - foot_height;
+    let rule = [MARGIN, foot - 50, CONTENT_WIDTH, 2];
+    let (code_left, words_top) = if is_beside {
+        (WIDTH - MARGIN - code_width, foot + (foot_height - words_height) / 2)
+    } else {
+        (MARGIN, foot + foot_height - words_height)
+    };
+    let line = TextStyle::Name.line_metrics().0;
+    let logo = [MARGIN, words_top + (line - logo.1) / 2, logo.0, logo.1];
+    name.place(MARGIN + indent, words_top, &mut placed);
+    hint.place(MARGIN, words_top + line + 24, &mut placed);
     Plan {
-        height: column.y.max(end) + MARGIN,
-        lines: column.lines,
-        accent,
-        rules: [above, below],
-        code,
+        height,
+        picture,
+        lines: placed,
+        logo,
+        rule,
+        code: [code_left, foot, code_width, code_width],
         module,
     }
 }
@@ -156,69 +232,101 @@ mod tests {
 
     /// Ideographs are as wide as high, other characters half as wide.
     fn measure(style: TextStyle, text: &str) -> f64 {
-        let size: String = style.font().0.chars().skip_while(|c| *c == '7' || *c == '0').collect();
-        let size: f64 = size.trim().trim_end_matches("px").parse().unwrap();
+        let size = style.font().0.trim().rsplit(' ').next().unwrap();
+        let size: f64 = size.trim_end_matches("px").parse().unwrap();
         size * text.chars().map(|c| if c >= '\u{2000}' { 1.0 } else { 0.5 }).sum::<f64>()
     }
 
-    fn plan(title: &str, excerpt: &str) -> Plan {
-        let shared = ShareData {
+    fn data(title: &str, excerpt: &str) -> ShareData {
+        ShareData {
             title: title.into(),
             excerpt: excerpt.into(),
             credit: "江报 2026-11-20 08:00".into(),
             site: "澜江新闻".into(),
             ..ShareData::default()
-        };
-        layout(&shared, 33, &measure)
+        }
     }
 
-    #[test]
-    fn a_large_code_has_its_hint_below_and_no_code_has_no_hint() {
-        for side in [0, 21, 33, 89, 125, 177] {
-            let plan = layout(&ShareData::default(), side, &measure);
-            let [left, top, width, height] = plan.code;
-            assert_eq!(width > 0, side > 0);
-            let hints: Vec<_> =
-                plan.lines.iter().filter(|it| it.style == TextStyle::Hint).collect();
-            assert_eq!(hints.is_empty(), side == 0);
-            for hint in hints {
-                let right = f64::from(hint.x) + measure(TextStyle::Hint, &hint.text);
-                assert!(right <= f64::from(WIDTH - MARGIN), "{side}: {hint:?}");
-                assert!(hint.x >= left + width || hint.y > top + height, "{side}: {hint:?}");
-                assert!(hint.y < plan.height);
-            }
-        }
+    const PICTURE_SIZE: Option<(f64, f64)> = Some((800.0, 534.0));
+
+    fn overlaps([x, y, width, height]: [u32; 4], other: [u32; 4]) -> bool {
+        x < other[0] + other[2]
+            && other[0] < x + width
+            && y < other[1] + other[3]
+            && other[1] < y + height
     }
 
     #[test]
     fn everything_is_inside_and_nothing_overlaps() {
         let texts = ["", "春", &"春江潮水连海平。".repeat(40)];
         for (title, excerpt) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
-            let plan = plan(title, excerpt);
-            let mut end = 0;
-            for line in &plan.lines {
-                let right = f64::from(line.x) + measure(line.style, &line.text);
-                assert!(right <= f64::from(WIDTH - MARGIN), "{line:?}");
-                let (height, baseline) = line.style.line_metrics();
-                assert!(line.y - baseline >= end, "{line:?}");
-                end = line.y - baseline + height;
+            for side in [0, 21, 33, 57, 89, 177] {
+                for (form, picture, has_logo) in [
+                    (Form::Card, None, true),
+                    (Form::Card, PICTURE_SIZE, false),
+                    (Form::Long, None, false),
+                    (Form::Long, PICTURE_SIZE, true),
+                ] {
+                    let parts = Parts { picture, has_logo, side };
+                    let plan = layout(&data(title, excerpt), form, parts, &measure);
+                    let mut boxes =
+                        vec![[0, 0, WIDTH, plan.picture], plan.rule, plan.code, plan.logo];
+                    for line in &plan.lines {
+                        let (height, baseline) = line.style.line_metrics();
+                        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                        let width = measure(line.style, &line.text).ceil() as u32;
+                        boxes.push([line.x, line.y - baseline, width, height]);
+                    }
+                    boxes.retain(|it| it[2] > 0 && it[3] > 0);
+                    for (at, one) in boxes.iter().enumerate() {
+                        assert!(
+                            one[0] + one[2] <= WIDTH && one[1] + one[3] <= plan.height,
+                            "{one:?}"
+                        );
+                        for other in &boxes[at + 1..] {
+                            assert!(!overlaps(*one, *other), "{one:?} {other:?} in {plan:?}");
+                        }
+                    }
+                    assert_eq!(plan.code[2], if side > 0 { (side + 8) * plan.module } else { 0 });
+                }
             }
-            assert!(end <= plan.height);
-            let [_, top, side, _] = plan.code;
-            assert!(top + side + MARGIN <= plan.height);
-            assert_eq!(side, 41 * plan.module);
-            assert!(plan.rules[0][1] < plan.rules[1][1] && plan.rules[1][1] < top);
+        }
+    }
+
+    #[test]
+    fn a_card_is_three_by_four_whatever_it_says() {
+        for (title, excerpt) in [("春", ""), ("春", "江"), (&*"题".repeat(200), &*"文".repeat(900))]
+        {
+            for picture in [None, PICTURE_SIZE, Some((1.0, 9.0))] {
+                let parts = Parts { picture, has_logo: true, side: 33 };
+                let plan = layout(&data(title, excerpt), Form::Card, parts, &measure);
+                assert_eq!(plan.height, 1440);
+                assert_eq!(plan.picture >= 300, picture.is_some());
+            }
         }
     }
 
     #[test]
     fn a_long_text_is_truncated_with_an_ellipsis() {
-        let plan = plan(&"题".repeat(200), &"文".repeat(900));
-        let of = |style| plan.lines.iter().filter(|line| line.style == style).collect::<Vec<_>>();
-        assert_eq!((of(TextStyle::Title).len(), of(TextStyle::Text).len()), (6, 7));
-        assert!(
-            of(TextStyle::Title)[5].text.ends_with('…')
-                && of(TextStyle::Text)[6].text.ends_with('…')
-        );
+        let data = data(&"题".repeat(200), &"文".repeat(900));
+        let parts = Parts { picture: PICTURE_SIZE, has_logo: true, side: 33 };
+        for (form, expected) in [(Form::Card, (3, 3)), (Form::Long, (6, 14))] {
+            let plan = layout(&data, form, parts, &measure);
+            let of = |style| plan.lines.iter().filter(|it| it.style == style).collect::<Vec<_>>();
+            let (title, text) = (of(TextStyle::Title), of(TextStyle::Text));
+            assert_eq!((title.len(), text.len()), expected);
+            assert!(title.last().unwrap().text.ends_with('…'));
+            assert!(text.last().unwrap().text.ends_with('…'));
+        }
+    }
+
+    #[test]
+    fn a_poster_without_a_code_has_no_hint() {
+        for side in [0, 33] {
+            let plan =
+                layout(&data("春", "江"), Form::Card, Parts { side, ..Parts::default() }, &measure);
+            let has_hint = plan.lines.iter().any(|line| line.style == TextStyle::Hint);
+            assert_eq!(has_hint, side > 0);
+        }
     }
 }

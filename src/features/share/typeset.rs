@@ -1,4 +1,4 @@
-//! Line breaking of Chinese text on a canvas, where the browser does not break lines.
+//! Line breaking of Chinese text in drawn pictures, where no browser breaks lines.
 //!
 //! A line may end between two ideographs, but not before a closing mark, after an opening one
 //! (避头尾), inside `——` and `……`, or inside a Latin word or a number.
@@ -10,7 +10,8 @@ const ELLIPSIS: &str = "…";
 
 /// Breaks `text` into at most `max_lines` lines of at most `width`, with widths by `measure`. Only
 /// a word that is wider than a line is broken inside.
-pub(super) fn break_lines(
+#[must_use]
+pub fn break_lines(
     text: &str,
     width: f64,
     max_lines: usize,
