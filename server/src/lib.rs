@@ -25,6 +25,8 @@ mod origin; // an origin: scheme, host and port
 
 mod secret; // text that is never shown
 
+mod share_card; // pictures of shared pages
+
 mod store; // SQLite and PostgreSQL: tables, queries, migrations
 
 mod wechat; // client of the WeChat API

@@ -174,3 +174,36 @@ async fn unknown_paths_return_html_only_to_clients_that_accept_it() {
     let missing = server.get("/app-ffffffffffffffff.js").await;
     assert_eq!((missing.status, missing.header("cache-control")), (404, "no-store"));
 }
+
+#[tokio::test]
+async fn icons_are_the_newsrooms_logo_or_the_apps_own() {
+    let own = Fixture::new().await;
+    write(&own.dist().join("favicon.ico"), "own");
+    write(&own.dist().join("apple-touch-icon.png"), "own");
+    for (logo, favicon, touch) in [
+        (None, "own", "own"),
+        (Some("/media/logo.png"), "png", "png"),
+        // iOS shows no SVG, and an address elsewhere is not ours to answer with.
+        (Some("/media/logo.svg"), "<svg/>", "own"),
+        (Some("https://cdn.example/logo.png"), "own", "own"),
+        (Some("/media/gone.png"), "own", "own"),
+    ] {
+        write(&own.folder.path().join("media/logo.png"), "png");
+        write(&own.folder.path().join("media/logo.svg"), "<svg/>");
+        let mut site = common::newsroom::site();
+        site.logo = logo.map(|url| zaidu_model::MediaUrl::new(url).unwrap());
+        let server = own.serve(&zaidu_model::Newsroom::new(site, vec![])).await;
+        for (path, body) in [
+            ("/favicon.ico", favicon),
+            ("/apple-touch-icon.png", touch),
+            ("/apple-touch-icon-precomposed.png", touch),
+        ] {
+            let response = server.get(path).await;
+            assert_eq!((response.status, response.text()), (200, body), "{path} with {logo:?}");
+        }
+        let page = server.get_with("/", &[("accept", "text/html")]).await;
+        let link = logo.map(|logo| format!("<link rel=\"icon\" href=\"{logo}\">"));
+        assert!(link.is_none_or(|link| page.text().contains(&link)), "{logo:?}");
+        server.stop().await;
+    }
+}

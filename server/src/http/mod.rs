@@ -4,6 +4,7 @@
 mod api;
 mod comfort_cookie;
 mod error;
+mod icons;
 mod listener;
 mod middleware;
 pub(crate) mod page_cache;
@@ -12,6 +13,7 @@ mod pages;
 mod public_origin;
 mod response;
 mod router;
+mod share_cards;
 mod state;
 mod static_files;
 mod syndication;

@@ -17,6 +17,8 @@ pub(crate) struct Template {
     before_title: String,
     /// From the title to the end of the head, with inlined stylesheets.
     after_title: String,
+    /// The link to the app's icon; empty without one.
+    icon: String,
     /// The Content-Security-Policy of all pages, without and with WeChat's script. It is computed
     /// once, because `before_title` and `after_title` contain all scripts and styles.
     csp_variants: [HeaderValue; 2],
@@ -51,10 +53,11 @@ impl Template {
             let end = before_title[start..].find('>').map_or(0, |end| start + end + 1);
             before_title.insert_str(end, "<head>");
         }
-        let after_title = inline_stylesheets(head, stylesheet);
+        let (head, icon) = without_icon(head);
+        let after_title = inline_stylesheets(&head, stylesheet);
         let page = format!("{before_title}{after_title}");
         let csp_variants = [false, true].map(|has_wechat| page_csp(&page, has_wechat));
-        Ok(Self { before_title, after_title, csp_variants })
+        Ok(Self { before_title, after_title, icon, csp_variants })
     }
 
     /// The Content-Security-Policy of every page of this template.
@@ -62,20 +65,35 @@ impl Template {
         self.csp_variants[usize::from(has_wechat)].clone()
     }
 
-    /// A complete page: `head` replaces the title, and the body is `app` with its `hash` in the
-    /// app's container, followed by the live region for page changes and a data block with the id [`HYDRATION_SCRIPT_ID`] and the
+    /// A complete page: `head` replaces the title, and the icon if it has one. The body is `app` with
+    /// its `hash` in the app's container, followed by the live region for page changes and a data
+    /// block with the id [`HYDRATION_SCRIPT_ID`] and the
     /// hydration `data`.
     pub(crate) fn fill(&self, head: &str, app: &str, hash: i32, data: &str) -> String {
-        let Self { before_title, after_title, .. } = self;
+        let Self { before_title, after_title, icon, .. } = self;
+        let icon = if head.contains(ICON) { "" } else { icon };
         // No whitespace in the container: hydration starts at its first node.
         format!(
-            "{before_title}{head}{after_title}</head><body>\
+            "{before_title}{head}{icon}{after_title}</head><body>\
              <div id=\"{CONTAINER_ID}\" data-hash=\"{hash}\">{app}</div>\
              <p id=\"{ANNOUNCER_ID}\" class=\"visually-hidden\" role=\"status\"></p>\
              <script type=\"application/json\" id=\"{HYDRATION_SCRIPT_ID}\">{data}</script>\
              </body></html>"
         )
     }
+}
+
+/// The start of a link to an icon in the head of a page.
+const ICON: &str = "<link rel=\"icon\"";
+
+/// `head` without the link to the app's icon, and that link.
+fn without_icon(head: &str) -> (String, String) {
+    let tags = head
+        .match_indices("<link")
+        .filter_map(|(start, _)| Some(&head[start..=start + head[start..].find('>')?]));
+    let icon = tags.into_iter().find(|tag| attribute(tag, "rel") == Some("icon"));
+    let icon = icon.unwrap_or_default();
+    (head.replacen(icon, "", 1), icon.to_owned())
 }
 
 /// `head` with inlined stylesheets, so that no request for CSS blocks the first paint.
@@ -135,6 +153,13 @@ mod tests {
              <p id=\"page-news\" class=\"visually-hidden\" role=\"status\"></p>\
              <script type=\"application/json\" id=\"zaidu-came\">[]</script></body></html>"
         );
+    }
+
+    #[test]
+    fn the_newsrooms_icon_replaces_the_apps() {
+        let template = Template::new(INDEX, |_| None).unwrap();
+        let page = template.fill("<link rel=\"icon\" href=\"/logo.svg\">", "", 0, "");
+        assert!(page.contains("/logo.svg") && !page.contains("/i.svg"), "{page}");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) fn public_with_etag<T: Serialize>(
 
 /// Shared caches may serve the response for a minute, and for ten more while they revalidate it;
 /// browsers revalidate each time.
-const SHARED: HeaderValue =
+pub(crate) const SHARED: HeaderValue =
     HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
 
 /// Only the reader's own browser may store the response.

@@ -16,7 +16,7 @@ use super::middleware::timeout::request_timeout;
 use super::middleware::trace;
 use super::pages::{reaction_form, settings_form};
 use super::state::HttpState;
-use super::{api, pages, syndication};
+use super::{api, icons, pages, share_cards, syndication};
 
 /// The API, the pages and the static files on `state`, with all middleware.
 pub fn router(state: HttpState) -> Router {
@@ -26,6 +26,8 @@ pub fn router(state: HttpState) -> Router {
         .merge(reaction_form::router())
         .merge(settings_form::router())
         .merge(syndication::router())
+        .merge(share_cards::router())
+        .merge(icons::router())
         .fallback(pages::fallback)
         .method_not_allowed_fallback(async || ApiError::Code(ProblemCode::MethodNotAllowed))
         .with_state(state);

@@ -9,6 +9,7 @@ use axum::http::HeaderValue;
 use super::middleware::client_ip::TrustedProxies;
 use super::middleware::rate_limit::{RateLimitConfig, RateLimits};
 use super::page_cache::PageCache;
+use super::share_cards::ShareCards;
 use super::static_files::StaticFiles;
 use crate::state::{AppState, Clock, StateError};
 use crate::store::Store;
@@ -21,6 +22,7 @@ pub struct HttpState {
     pub(crate) app: Arc<AppState>,
     pub(crate) files: Arc<StaticFiles>,
     pub(crate) page_cache: Arc<PageCache>,
+    pub(crate) share_cards: Arc<ShareCards>,
     pub(crate) rate_limits: Arc<RateLimits>,
     pub(crate) trusted_proxies: TrustedProxies,
 }
@@ -41,6 +43,7 @@ impl HttpState {
             app: Arc::new(app),
             files: Arc::new(files),
             page_cache: Arc::default(),
+            share_cards: Arc::default(),
             rate_limits: Arc::new(RateLimits::new(&config)),
             trusted_proxies: TrustedProxies(config.trusted_proxies.into()),
         }

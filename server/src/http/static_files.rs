@@ -22,7 +22,8 @@ use super::middleware::compression::Encoding;
 use super::page_template::Template;
 
 /// `Cache-Control` of files whose names contain a content hash.
-const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+pub(crate) const IMMUTABLE: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
 /// `Cache-Control` of the app's other files: stored, and revalidated before each use.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// `Cache-Control` of media: files are replaced rarely, and a delay of a day is acceptable.

@@ -37,7 +37,17 @@ const ORDERS: [Order; 2] = [
     },
     Order {
         folder: "server/src/",
-        modules: &["etag", "origin", "secret", "store", "wechat", "state", "http", "cli"],
+        modules: &[
+            "etag",
+            "origin",
+            "secret",
+            "share_card",
+            "store",
+            "wechat",
+            "state",
+            "http",
+            "cli",
+        ],
     },
 ];
 

@@ -19,6 +19,7 @@ use super::meta::{self, Subject};
 use crate::http::error::ApiError;
 use crate::http::page_cache::CachedPage;
 use crate::http::state::HttpState;
+use crate::share_card;
 
 /// Timeout of each query of a page; the queries run concurrently. It is less than the router's
 /// request timeout, so that a slow store results in a page with a retry button and not in a bare
@@ -58,10 +59,13 @@ pub(crate) async fn render_page(
     let query = (route == Some(Route::Search)).then(|| search_query(&location));
     let rendered = tokio::task::spawn_blocking({
         let origin = origin.clone();
-        move || render(&location, &origin, save_data, comfort, hydration)
+        move || {
+            let page = render(&location, &origin, save_data, comfort, hydration);
+            (page, share_card::is_available())
+        }
     })
     .await;
-    let Rendered { body, title } =
+    let (Rendered { body, title }, has_cards) =
         rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
     let site = find_response(&responses, |response| match response {
         ApiResponse::Site(site) => Some(&**site),
@@ -78,7 +82,7 @@ pub(crate) async fn render_page(
         None => subject(&requests, &responses, section.as_ref()),
     });
     let subject = subject.flatten().unwrap_or(Subject::None);
-    let head = meta::head(&site, subject, &title, &origin, is_first_page);
+    let head = meta::head(&site, subject, &title, &origin, is_first_page, has_cards);
     // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
     // `<` is escaped.
     let body = body.replace("<!>", "<!---->");

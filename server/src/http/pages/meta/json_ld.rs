@@ -85,7 +85,12 @@ fn news_article(article: &Article, preview: &LinkPreview, publisher: Value, url:
         })
     });
     let optional = [
-        ("image", preview.image.as_ref().map(|(image, _)| json!([image]))),
+        (
+            "image",
+            preview.image.as_ref().map(|(image, _)| {
+                json!([Some(image), preview.square.as_ref()].iter().flatten().collect::<Vec<_>>())
+            }),
+        ),
         ("dateModified", Some(json!(article.updated.unwrap_or(article.published).to_string()))),
         ("articleSection", article.section.as_ref().map(|section| json!(section.channel.name))),
         ("keywords", (!article.tags.is_empty()).then(|| json!(article.tags))),

@@ -2,10 +2,11 @@
 //! older versions of WeChat.
 
 use zaidu::strings;
-use zaidu_model::{Article, Block, Picture, Site};
+use zaidu_model::{Article, Block, MediaUrl, Picture, Site, Size};
 
 use super::head_tags::HeadTags;
 use super::subject::Subject;
+use crate::share_card::{Shape, ShareCard};
 
 /// Title, description and image of a link preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +16,14 @@ pub(super) struct LinkPreview {
     /// The absolute URL of the image, with the [`Picture`] it belongs to. The site's default image
     /// has none: its size and description are unknown.
     pub(super) image: Option<(String, Option<Picture>)>,
+    /// The absolute URL of its square form, if it is a share card.
+    pub(super) square: Option<String>,
     is_article: bool,
 }
 
 impl LinkPreview {
-    pub(super) fn new(site: &Site, subject: Subject<'_>, origin: &str) -> Self {
+    /// With `has_cards` a page without a picture gets a share card.
+    pub(super) fn new(site: &Site, subject: Subject<'_>, origin: &str, has_cards: bool) -> Self {
         let title = match subject {
             Subject::Home(_) | Subject::None => site.name.clone(),
             Subject::Channel(section, _) => {
@@ -35,8 +39,14 @@ impl LinkPreview {
         };
         let description = article.map(|article| article.excerpt.clone());
         let picture = article.and_then(preview_picture);
+        // The newsroom's picture says nothing of an article, and its logo little of other pages.
+        let is_chosen = picture.is_some() || (article.is_none() && site.share.image.is_some());
+        let cards = (has_cards && !is_chosen).then(|| cards(site, article)).flatten();
+        let (wide, square) = cards.unzip();
         let image = picture
-            .map(|picture| (picture.url.absolute(origin), Some(picture.clone())))
+            .cloned()
+            .or(wide)
+            .map(|picture| (picture.url.absolute(origin), Some(picture)))
             .or_else(|| Some((site.share_image()?.absolute(origin), None)));
         Self {
             title,
@@ -44,6 +54,7 @@ impl LinkPreview {
                 .filter(|text| !text.is_empty())
                 .unwrap_or_else(|| site.share_text().to_owned()),
             image,
+            square: square.map(|square| square.url.absolute(origin)),
             is_article: article.is_some(),
         }
     }
@@ -78,8 +89,29 @@ impl LinkPreview {
             }
             tags.meta("property", "og:image:alt", &picture.alt);
         }
-        tags.meta("itemprop", "image", image);
+        let size = Shape::Square.size();
+        if let Some(square) = &self.square {
+            tags.meta("property", "og:image", square);
+            tags.meta("property", "og:image:width", &size.0.to_string());
+            tags.meta("property", "og:image:height", &size.1.to_string());
+        }
+        tags.meta("itemprop", "image", self.square.as_ref().unwrap_or(image));
     }
+}
+
+/// The share card of a page, wide and square.
+fn cards(site: &Site, article: Option<&Article>) -> Option<(Picture, Picture)> {
+    let card = match article {
+        Some(article) => ShareCard::of_article(site, article),
+        None => ShareCard::of_site(site),
+    };
+    let picture = |shape: Shape| {
+        let url = MediaUrl::new(card.path(shape, article.map(|article| &article.id))).ok()?;
+        let (width, height) = shape.size();
+        let size = Size::new(width, height);
+        Some(Picture { url, size, alt: card.title.clone(), variants: Vec::new() })
+    };
+    Some((picture(Shape::Wide)?, picture(Shape::Square)?))
 }
 
 /// The picture for the preview of an article: its lead picture, else the first image of its body.

@@ -16,16 +16,20 @@ use crate::http::syndication::feed_path;
 
 /// The head tags of the page about `subject` with the document title `title`. `origin` is the
 /// public origin of the site, such as `https://example.org`. `is_first_page` is false for the later
-/// pages of a list (pagination).
+/// pages of a list (pagination). With `has_cards` a page without a picture has a share card.
 pub(crate) fn head(
     site: &Site,
     subject: Subject<'_>,
     title: &str,
     origin: &str,
     is_first_page: bool,
+    has_cards: bool,
 ) -> String {
     let mut tags = HeadTags::default();
     tags.title(title);
+    if let Some(logo) = &site.logo {
+        tags.link("icon", logo.as_str(), None);
+    }
     let Some(path) = canonical_path(subject) else {
         tags.meta("name", "robots", "noindex");
         return tags.html();
@@ -36,7 +40,7 @@ pub(crate) fn head(
         // follow the links and not index the pages.
         tags.meta("name", "robots", "noindex, follow");
     }
-    let preview = LinkPreview::new(site, subject, origin);
+    let preview = LinkPreview::new(site, subject, origin, has_cards);
     tags.meta("name", "description", &preview.description);
     tags.link("canonical", &url, None);
     let feed = match subject {
@@ -115,7 +119,7 @@ mod tests {
     #[test]
     fn an_article_has_all_head_tags_and_all_text_is_escaped() {
         let (site, article) = (Site { name: "报".into(), ..Site::default() }, article());
-        let head = head(&site, Subject::Article(&article), "题 <", ORIGIN, true);
+        let head = head(&site, Subject::Article(&article), "题 <", ORIGIN, true, false);
         assert_eq!(head.matches("</script>").count(), 1, "{head}");
         assert!(!head.contains("<!--") && !head.contains("<b>") && !head.contains('\u{202e}'));
         for tag in [
@@ -151,9 +155,49 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_a_picture_has_a_share_card() {
+        let (mut site, mut article) = (Site { name: "报".into(), ..Site::default() }, article());
+        let mut images = |article: Option<&Article>, image: Option<&str>, has_cards| {
+            site.share.image = image.map(|url| zaidu_model::MediaUrl::new(url).unwrap());
+            let page = FeedPage::default();
+            let subject = article.map_or(Subject::Home(&page), Subject::Article);
+            let head = head(&site, subject, "题", ORIGIN, true, has_cards);
+            let parts = head.split("og:image\" content=\"").skip(1);
+            let shared: Vec<_> =
+                parts.map(|part| part.split('"').next().unwrap().to_owned()).collect();
+            (shared, head)
+        };
+        article.picture = None;
+        let default = "https://example.org/media/share.jpg".to_owned();
+        let (shared, head) = images(Some(&article), Some("/media/share.jpg"), true);
+        assert_eq!(shared.len(), 2, "{head}");
+        assert!(shared[0].starts_with("https://example.org/share/wide/"), "{head}");
+        assert!(shared[0].ends_with("/a.png"), "{head}");
+        assert!(shared[1].starts_with("https://example.org/share/square/"), "{head}");
+        for tag in [
+            "<meta property=\"og:image:width\" content=\"1200\">".to_owned(),
+            "<meta property=\"og:image:height\" content=\"630\">".to_owned(),
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">".to_owned(),
+            format!("<meta itemprop=\"image\" content=\"{}\">", shared[1]),
+        ] {
+            assert!(head.contains(&tag), "{tag} in {head}");
+        }
+        let news = &graph(&head)["@graph"][0];
+        assert_eq!(news["image"], serde_json::json!(shared));
+        // Without a font, and on a page of the newsroom that has chosen a picture, that is shared.
+        assert_eq!(
+            images(Some(&article), Some("/media/share.jpg"), false).0,
+            std::slice::from_ref(&default)
+        );
+        assert_eq!(images(None, Some("/media/share.jpg"), true).0, [default]);
+        assert_eq!(images(None, None, true).0.len(), 2);
+        assert_eq!(images(None, None, false).0, [""; 0]);
+    }
+
+    #[test]
     fn lists_link_their_articles() {
         let page = FeedPage { items: vec![article().preview()], next: None };
-        let head = head(&Site::default(), Subject::Home(&page), "报", ORIGIN, true);
+        let head = head(&Site::default(), Subject::Home(&page), "报", ORIGIN, true, false);
         let list = &graph(&head)["@graph"][1];
         assert_eq!(list["@type"], "ItemList");
         assert_eq!(list["itemListElement"][0]["url"], "https://example.org/articles/a");
@@ -166,15 +210,15 @@ mod tests {
         let key = Key::new("c").unwrap();
         let channel = zaidu_model::NamedKey { key, name: "城".into() };
         let section = Section { channel, column: None };
-        let later = head(&site, Subject::Channel(&section, &page), "城", ORIGIN, false);
+        let later = head(&site, Subject::Channel(&section, &page), "城", ORIGIN, false, false);
         assert!(later.contains("content=\"noindex, follow\""));
         assert!(later.contains("href=\"https://example.org/channels/c\""));
         assert!(later.contains("href=\"/feeds/channels/c.json\""));
-        let search = head(&site, Subject::Search("江 潮"), "搜索", ORIGIN, true);
+        let search = head(&site, Subject::Search("江 潮"), "搜索", ORIGIN, true, false);
         assert!(search.contains("content=\"noindex, follow\""));
         let canonical = "href=\"https://example.org/search?q=%E6%B1%9F%20%E6%BD%AE\"";
         assert!(search.contains(canonical), "{search}");
-        let missing = head(&site, Subject::None, "无", ORIGIN, true);
+        let missing = head(&site, Subject::None, "无", ORIGIN, true, false);
         assert_eq!(missing, "<title>无</title><meta name=\"robots\" content=\"noindex\">");
     }
 }
