@@ -145,6 +145,18 @@ pub fn setting_options(setting: Setting) -> &'static [&'static str] {
         Setting::Care => &["关闭", "开启"],
     }
 }
+/// Marks that open and close quotations, titles of works and brackets.
+pub const OPENING: &str = "“‘《〈「『【（";
+pub const CLOSING: &str = "”’》〉」』】）";
+/// Marks that end a clause of a heading.
+pub const CLAUSE_ENDS: &str = "，：；？！、。—…\u{3000}";
+/// The character that ends a phrase.
+pub const PHRASE_END: char = '的';
+
+/// The full stop and an opening parenthesis; what ends the credit of a picture.
+pub const STOP: char = '。';
+pub const PARENTHESIS: char = '（';
+pub const CREDIT_ENDS: [char; 5] = ['摄', '图', '影', '）', ')'];
 
 /// Alternative text of the poster, for screen readers.
 #[must_use]
@@ -177,6 +189,12 @@ pub fn period(period: Period) -> &'static str {
 #[must_use]
 pub fn editor(name: &str) -> String {
     format!("[ 责编：{name} ]")
+}
+
+/// The length of a text: minutes to read it, and characters.
+#[must_use]
+pub fn reading_time(minutes: u32, length: u32) -> String {
+    ["约", &count(minutes.into()), "分钟 · ", &count(length.into()), "字"].concat()
 }
 
 /// The accessible name of a code block.

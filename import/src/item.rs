@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp, block};
+use zaidu_model::{Article, Block, Counts, Credit, Key, Picture, Timestamp, block, text};
 
 use crate::address::Base;
 use crate::clean::{self, Draft};
@@ -123,6 +123,8 @@ fn article(
     let extension = item.newsroom.0.unwrap_or_default();
     let draft = clean::clean(draft);
     let body = truncate_blocks(draft.body, &mut MAX_BLOCKS.clone());
+    let text = block::body_text(&body);
+    let is_standfirst = |summary: &String| draft.title.is_some() && !begins_with(&text, summary);
     // The feed's authors apply to items that name no authors, not even in the text.
     let authors = if draft.authors.is_empty() { feed_authors.to_vec() } else { draft.authors };
     let updated = item.date_modified.as_deref().and_then(date::parse);
@@ -135,7 +137,8 @@ fn article(
     }
     Article {
         id,
-        title: draft.title,
+        title: draft.title.clone(),
+        standfirst: draft.summary.as_ref().is_some_and(is_standfirst),
         excerpt: draft.summary.or_else(|| excerpt(&body)).unwrap_or_default(),
         source: source(&extension, item.external_url.as_deref(), base),
         authors,
@@ -148,6 +151,7 @@ fn article(
             .find_map(|image| picture(image, base))
             .or_else(|| first_picture(&body)),
         tags,
+        length: text::length(&text),
         body,
         counts: Counts::default(),
     }
@@ -171,6 +175,13 @@ fn source(extension: &ItemExtension, external: Option<&str>, base: &Base) -> Opt
     let source = credit(&extension.source, base)?;
     let url = source.url.or_else(|| base.link(external?));
     Some(Credit { url, ..source })
+}
+
+/// Whether `text` begins with `summary`, white space aside.
+fn begins_with(text: &str, summary: &str) -> bool {
+    let text = normalize::without_white_space(normalize::prefix(text, 4 * summary.len()));
+    let summary = normalize::without_white_space(summary);
+    text.starts_with(summary.trim_end_matches(['\u{2026}', '.']))
 }
 
 /// `blocks` truncated to `remaining` blocks, those inside others included.

@@ -72,6 +72,24 @@ fn marks_are_full_width_unless_the_newsroom_keeps_them() {
 }
 
 #[test]
+fn a_summary_that_does_not_repeat_the_text_is_a_standfirst() {
+    let of = |fields: Value| article(fields);
+    let text = "潮水来了。潮水退了。";
+    for (summary, is_standfirst) in [
+        (json!("江边的一天。"), true),
+        (json!("潮水来了。"), false),
+        (json!("潮水 来了……"), false),
+        (json!(null), false),
+    ] {
+        let titled = of(json!({"title": "潮", "summary": summary, "content_text": text}));
+        assert_eq!(titled.standfirst, is_standfirst, "{summary}");
+        assert_eq!(titled.length, 8);
+        let untitled = of(json!({"summary": summary, "content_text": text}));
+        assert!(!untitled.standfirst, "its summary is its headline");
+    }
+}
+
+#[test]
 fn articles_have_their_fields() {
     let article = article(json!({
         "title": " 潮\n水 ",

@@ -17,6 +17,10 @@ pub struct Article {
     /// A few sentences, shown in lists and cards.
     #[serde(default)]
     pub excerpt: String,
+    /// Whether the excerpt is a standfirst (导语): a summary by the newsroom that is not how the text
+    /// begins.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub standfirst: bool,
     /// The publication in which it first appeared (来源).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Credit>,
@@ -40,11 +44,19 @@ pub struct Article {
     /// Topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The length of the text (字数); 0 if it is not known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub length: u32,
     /// The text, as blocks.
     pub body: Vec<Block>,
     /// How many readers chose each mood.
     #[serde(default)]
     pub counts: Counts,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// An article in a list, without its body.
@@ -121,6 +133,9 @@ fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// Characters and words that are read in a minute.
+const LENGTH_PER_MINUTE: u32 = 400;
+
 impl Credit {
     /// The `href` and `rel` attributes of an anchor, if the name has a link.
     #[must_use]
@@ -134,6 +149,12 @@ impl Article {
     #[must_use]
     pub fn headline(&self) -> Cow<'_, str> {
         headline(self.title.as_deref(), &self.excerpt)
+    }
+
+    /// Minutes to read the text, rounded up.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        self.length.div_ceil(LENGTH_PER_MINUTE)
     }
 
     /// The preview of the article, for lists.
@@ -205,6 +226,7 @@ pub(crate) mod strategy {
                 id,
                 title: words.0,
                 excerpt: words.1,
+                standfirst: updated.is_some(),
                 source,
                 authors: words.3.clone(),
                 editor: words.2,
@@ -213,6 +235,7 @@ pub(crate) mod strategy {
                 section,
                 picture,
                 tags: words.3,
+                length: counts.happy.try_into().unwrap(),
                 body,
                 counts,
             },
@@ -241,6 +264,7 @@ mod tests {
         let article: Article = serde_json::from_str(wire).unwrap();
         assert_eq!(article.published.display(), "2026-11-20 16:00");
         assert_eq!(article.counts, Counts::default());
+        assert_eq!((article.standfirst, article.length, article.minutes()), (false, 0, 0));
     }
 
     proptest! {

@@ -152,6 +152,7 @@ mod tests {
             id: key(id),
             title: None,
             excerpt: String::new(),
+            standfirst: false,
             source: None,
             authors: vec![],
             editor: None,
@@ -161,6 +162,7 @@ mod tests {
                 .map(|channel| Section { channel, column: names.next().map(named_key) }),
             picture: None,
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            length: 0,
             body: vec![],
             counts: Counts::default(),
         }

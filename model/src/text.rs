@@ -1,4 +1,4 @@
-//! Properties of Chinese text.
+//! Properties of Chinese text: Han characters, and how long a text is.
 
 /// Whether `c` is a Han character (ideograph), including the iteration mark 々 and the zero 〇.
 #[must_use]
@@ -6,6 +6,20 @@ pub fn is_han(c: char) -> bool {
     matches!(c,
         '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The length of `text` (字数): its Han characters and other words, without punctuation.
+#[must_use]
+pub fn length(text: &str) -> u32 {
+    let mut length = 0;
+    let mut is_in_word = false;
+    for c in text.chars() {
+        // Letters and numbers of other scripts; Han characters are no part of a word.
+        let is_word = c.is_ascii_alphanumeric() || ('\u{c0}'..'\u{2000}').contains(&c);
+        length += u32::from(is_han(c) || is_word && !is_in_word);
+        is_in_word = is_word;
+    }
+    length
 }
 
 #[cfg(test)]
@@ -19,6 +33,18 @@ mod tests {
         }
         for c in ['a', '1', '\u{ff0c}', '。', 'の', '한', '\u{3000}', '…'] {
             assert!(!is_han(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn han_characters_and_words_are_counted() {
+        for (text, want) in [
+            ("", 0),
+            ("潮水来了。", 4),
+            ("320 个传感器、5G 与 AI：望澜大桥", 12),
+            ("Hello, wörld!", 2),
+        ] {
+            assert_eq!(length(text), want, "{text}");
         }
     }
 }

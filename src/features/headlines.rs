@@ -6,7 +6,7 @@ use zaidu_model::{Preview, Route};
 use crate::pictures::{self, PictureSlot};
 use crate::strings;
 use crate::ui::node::{Element, Node, element};
-use crate::ui::{Loading, StaticHtml};
+use crate::ui::{Loading, StaticHtml, clauses};
 
 /// The headlines: the first with its picture and excerpt, the others as links.
 #[component]
@@ -37,7 +37,7 @@ fn lead(preview: Preview) -> Element {
         .attr("class", "headlines-lead")
         .attr("href", Route::Article(preview.id).to_string())
         .with_all(picture)
-        .with(element("h3").with(headline))
+        .with(element("h3").with_all(clauses(&headline)))
         .with_all(excerpt)
 }
 

@@ -47,6 +47,7 @@ fn page(
     ranking: Query<Ranking>,
 ) -> AnyView {
     let title = article.headline().into_owned();
+    let standfirst = article.standfirst.then(|| article.excerpt.clone());
     // Moved, not cloned: it is most of the article.
     let body = std::mem::take(&mut article.body);
     let editor = article.editor.take();
@@ -109,6 +110,7 @@ fn page(
                     </Headline>
                     <Body
                         id=article.id.clone()
+                        standfirst
                         body
                         editor
                         on_click=viewer::on_click

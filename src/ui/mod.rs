@@ -1,6 +1,7 @@
 //! UI components and primitives without domain knowledge: texts and callbacks are passed in.
 
 mod chunk_view;
+mod clauses;
 mod deferred;
 mod dialog;
 mod dynamic;
@@ -15,6 +16,7 @@ mod virtual_list;
 mod virtual_window;
 
 pub use chunk_view::{ChunkPlaceholder, chunk_view};
+pub use clauses::clauses;
 pub use deferred::DeferredHydration;
 pub use dialog::Dialog;
 pub use dynamic::dynamic;

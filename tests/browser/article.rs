@@ -167,7 +167,7 @@ fn a_wide_table_scrolls_horizontally() {
         page.open(&sample::article_path("fish-return")).await;
         page.tap(".fold-button").await;
         let region = ".table[role=group][tabindex='0'][aria-label]";
-        page.wait_for(&format!("{region} caption")).await;
+        page.wait_for(&format!("figcaption + {region}")).await;
         page.wait_for(&format!("{region} th[scope=col]")).await;
         let wide = "(node => node.scrollWidth > node.clientWidth)(visible('.table')[0])";
         page.wait_for_value(wide, true).await;

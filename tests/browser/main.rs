@@ -40,5 +40,6 @@ mod stale_pages;
 mod startup;
 mod text_size;
 mod viewer;
+mod typography;
 mod virtual_list;
 mod wechat;

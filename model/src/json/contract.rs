@@ -28,7 +28,7 @@ macro_rules! read_structs {
 read_structs! {
     Article {
         id, title, source, editor, published, updated, section, picture, body;
-        excerpt, authors, tags, counts
+        excerpt, standfirst, authors, tags, length, counts
     }
     Preview { id, title, published, picture; excerpt }
     Credit { name, url; }
@@ -299,7 +299,7 @@ mod tests {
             "channel": {"key": "city", "name": "城"}, "column": {"key": "river", "name": "河"},
         });
         compare::<Article>(&json!({
-            "id": "a", "title": "潮", "excerpt": "水", "source": credit, "authors": ["甲"],
+            "id": "a", "title": "潮", "excerpt": "水", "standfirst": true, "length": 7, "source": credit, "authors": ["甲"],
             "editor": "乙", "published": "2026-11-20T08:00:00Z", "updated": "2026-11-21T08:00:00Z",
             "section": section, "picture": picture(), "tags": ["河"], "body": ["divider"],
             "counts": {"happy": 1, "sad": 2, "like": 3, "pass": 4},

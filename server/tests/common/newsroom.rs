@@ -42,6 +42,7 @@ pub(crate) fn article(
         id: key(id),
         title: Some(title.to_owned()),
         excerpt: text.clone(),
+        standfirst: false,
         source: None,
         authors: vec![],
         editor: Some("林一".into()),
@@ -53,6 +54,7 @@ pub(crate) fn article(
         }),
         picture: None,
         tags: vec![],
+        length: 0,
         body: vec![Block::Paragraph(vec![Inline::Text(text)])],
         counts: Counts::default(),
     }

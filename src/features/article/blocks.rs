@@ -108,7 +108,31 @@ fn figure(content: Element, caption: Option<String>) -> Element {
 
 /// `figure` with its caption.
 pub(super) fn with_caption(figure: Element, caption: Option<String>) -> Element {
-    figure.with_all(caption.map(|caption| element("figcaption").with(caption)))
+    figure.with_all(caption.map(figcaption))
+}
+
+/// A caption; who took or drew the picture is an element of its own, which does not break.
+fn figcaption(mut caption: String) -> Element {
+    let credit = caption.split_off(credit_start(&caption));
+    let credit =
+        (!credit.is_empty()).then(|| element("span").attr("class", "picture-credit").with(credit));
+    element("figcaption").with(caption).with_all(credit)
+}
+
+/// Where the credit of a caption begins: the last sentence or parentheses, if they end as credits
+/// do; else the end of the caption.
+fn credit_start(caption: &str) -> usize {
+    let (mut start, mut last) = (0, ' ');
+    for (index, c) in caption.char_indices() {
+        match c {
+            strings::STOP => start = index + c.len_utf8(),
+            strings::PARENTHESIS | '(' => start = index,
+            _ => {}
+        }
+        last = c;
+    }
+    let is_credit = start > 0 && strings::CREDIT_ENDS.contains(&last);
+    if is_credit { start } else { caption.len() }
 }
 
 /// An image is a link to its file, so that it can be enlarged without JavaScript.
@@ -126,30 +150,46 @@ fn image(picture: &Picture, slot: PictureSlot, comes: Loading) -> Element {
         .with(pictures::picture(picture, picture.alt.clone(), slot, comes))
 }
 
-/// A table in a scroll container that is focusable, so that it scrolls by keyboard too.
+/// A table in a scroll container that is focusable, so that it scrolls by keyboard too. The caption
+/// is outside, where it does not scroll. Columns of figures are aligned by their last digit.
 fn table(caption: Option<String>, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Element {
     let width = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or_default();
     let label = caption.clone().unwrap_or_else(|| strings::TABLE.into());
+    let figures: Vec<bool> = (0..width).map(|column| has_figures(&rows, column)).collect();
     let row = |row: Vec<Cell>, cell: fn() -> Element| {
         let empty = std::iter::repeat_with(Vec::new);
-        let cells = row.into_iter().chain(empty).take(width);
-        element("tr").with_all(cells.map(|text| cell().with_all(inlines(text))))
+        let cells = row.into_iter().chain(empty).zip(&figures).map(|(text, is_figure)| {
+            cell().maybe_attr("class", is_figure.then_some("figures")).with_all(inlines(text))
+        });
+        element("tr").with_all(cells)
     };
     let head = (!head.is_empty())
         .then(|| element("thead").with(row(head, || element("th").attr("scope", "col"))));
     let rows = rows.into_iter().map(|cells| row(cells, || element("td")));
-    let table = element("table")
-        .with_all(caption.map(|caption| element("caption").with(caption)))
-        .with_all(head)
-        .with(element("tbody").with_all(rows));
+    let table = element("table").with_all(head).with(element("tbody").with_all(rows));
     let frame = element("div")
         .attr("class", "table")
         .attr("tabindex", "0")
         .attr("role", "group")
         .attr("aria-label", label)
         .with(table);
-    element("div").with(frame)
+    match caption {
+        Some(caption) => element("figure").with(figcaption(caption)).with(frame),
+        None => element("div").with(frame),
+    }
 }
+
+/// Whether `column` has figures: its first cell begins with one and is not long. The first column
+/// names the rows.
+fn has_figures(rows: &[Vec<Cell>], column: usize) -> bool {
+    let first = rows.first().and_then(|row| row.get(column)).and_then(|cell| cell.first());
+    let is_figure = |text: &str| text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    column > 0
+        && matches!(first, Some(Inline::Text(text)) if is_figure(text) && text.len() <= MAX_FIGURE)
+}
+
+/// Bytes of a figure with its unit.
+const MAX_FIGURE: usize = 16;
 
 fn inlines(inlines: Vec<Inline>) -> Vec<Node> {
     inlines.into_iter().map(inline).collect()
@@ -173,5 +213,39 @@ fn inline(inline: Inline) -> Node {
         }
         Inline::Code(text) => element("code").with(text).into(),
         Inline::LineBreak => element("br").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_end_captions() {
+        for (caption, credit) in [
+            ("水尺每五厘米一格。本报绘图", "本报绘图"),
+            ("潮水来了（新华社记者 林一舟 摄）", "（新华社记者 林一舟 摄）"),
+            ("潮水来了。林一舟 摄", "林一舟 摄"),
+            ("潮水来了(本报供图", "(本报供图"),
+            ("动画由本报绘制，无声。", ""),
+            ("本报绘图", ""),
+            ("潮水来了。又退了", ""),
+            ("", ""),
+        ] {
+            assert_eq!(&caption[credit_start(caption)..], credit);
+        }
+    }
+
+    #[test]
+    fn columns_of_figures_are_known_by_their_cells() {
+        let cell = |words: &str| vec![Inline::Text(words.into())];
+        let row = |cells: &[&str]| cells.iter().map(|words| cell(words)).collect::<Vec<_>>();
+        let rows = [
+            row(&["2 路", "渡口", "5:50", "480 米", "", "1,286.5", "2026 年春天开工的那一段"]),
+            row(&["12", "鹭洲", "22:30", "约 38", "2.6", "否"]),
+        ];
+        let figures: Vec<_> = (0..8).filter(|column| has_figures(&rows, *column)).collect();
+        assert_eq!(figures, [2, 3, 5]);
+        assert!(!has_figures(&[], 1));
     }
 }

@@ -19,6 +19,8 @@ use crate::ui::node::{Node, element};
 pub fn Body(
     /// The article's key, by which an unfolded text is remembered.
     id: Key,
+    /// The newsroom's summary (导语), shown before the text.
+    standfirst: Option<String>,
     /// The text.
     body: Vec<Block>,
     /// The editor in charge.
@@ -99,7 +101,7 @@ pub fn Body(
             on:beforematch=move |_: ev::Event| on_match()
             on:click=move |event: ev::MouseEvent| on_click(&event)
         >
-            {StaticHtml::new(move || content(body, editor))}
+            {StaticHtml::new(move || content(standfirst, body, editor))}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
             <button type="button" class="fold-button" on:click=on_unfold>
@@ -114,10 +116,12 @@ pub fn Body(
 /// How many blocks at the beginning of a text are likely to be in the first viewport.
 const VISIBLE_BLOCKS: usize = 4;
 
-fn content(body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
+fn content(standfirst: Option<String>, body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
+    let standfirst = standfirst.map(|words| element("p").attr("class", "standfirst").with(words));
     let editor =
         editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
-    let mut nodes = blocks(body, VISIBLE_BLOCKS);
+    let mut nodes: Vec<Node> = standfirst.into_iter().map(Node::from).collect();
+    nodes.extend(blocks(body, VISIBLE_BLOCKS));
     nodes.extend(editor.map(Node::from));
     nodes
 }

@@ -20,7 +20,7 @@ pub fn Headline(
     let title = article.headline().into_owned();
     view! {
         <header class="article-head">
-            <h1 node_ref=node>{title}</h1>
+            <h1 node_ref=node>{StaticHtml::new(move || ui::clauses(&title))}</h1>
             <div class="meta">
                 <div class="meta-words">{StaticHtml::new(move || meta(article))}</div>
                 {children()}
@@ -29,10 +29,17 @@ pub fn Headline(
     }
 }
 
+/// A text shorter than this is read at once.
+const MIN_TIMED: u32 = 400;
+
 fn meta(article: Article) -> Vec<Node> {
     let time = |timestamp: Timestamp| {
         element("time").attr("datetime", timestamp.to_string()).with(timestamp.display())
     };
+    let length = (article.length >= MIN_TIMED).then(|| {
+        let text = strings::reading_time(article.minutes(), article.length);
+        element("span").attr("class", "meta-length").with(text)
+    });
     let source = article.source.map(|source: Credit| {
         let link = source.link();
         let name = ui::maybe_link(source.name, link);
@@ -46,6 +53,6 @@ fn meta(article: Article) -> Vec<Node> {
         let label = element("span").attr("class", "meta-author").with(strings::AUTHOR);
         label.with(article.authors.join(" "))
     });
-    let elements = [source, Some(time(article.published)), updated, authors];
+    let elements = [source, Some(time(article.published)), updated, authors, length];
     elements.into_iter().flatten().map(Node::from).collect()
 }
