@@ -20,11 +20,15 @@ pub mod strings; // user-facing strings
 
 pub mod ui; // components without domain knowledge: dialog, notices, virtual list
 
+pub mod onward; // links onward, where a page or list ends
+
 pub mod data; // data fetching: loading, loaded, empty, failed; hydration data; prefetch
 
 pub mod head; // title and canonical URL of the current page
 
 pub mod pictures; // responsive images: which file of a picture for which slot
+
+pub mod preview_meta; // channel, source and time of a preview; relative times
 
 pub mod features; // article, share, reactions, feed …; none uses another
 

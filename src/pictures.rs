@@ -21,6 +21,10 @@ pub enum PictureSlot {
     Text,
     /// In an article's text, beside others.
     Row,
+    /// With the first headline of the front page.
+    Lead,
+    /// With another headline, or the first of a channel.
+    Headline,
     /// Beside the text of a list item.
     List,
     /// On a card selected by the newsroom.
@@ -33,6 +37,8 @@ impl PictureSlot {
         match self {
             Self::Text => "(min-width: 44rem) 44rem, 100vw",
             Self::Row => "(min-width: 44rem) 22rem, 50vw",
+            Self::Lead => "(min-width: 64rem) 26rem, (min-width: 44rem) 44rem, 100vw",
+            Self::Headline => "(min-width: 40rem) 20rem, 7.5rem",
             Self::List => "(min-width: 40rem) 10.5rem, 7.5rem",
             Self::Tile => "(min-width: 64rem) 18rem, 50vw",
         }
@@ -42,7 +48,8 @@ impl PictureSlot {
     fn min_width(self) -> u32 {
         match self {
             Self::Text => 360,
-            Self::List => 168,
+            Self::Lead => 360,
+            Self::Headline | Self::List => 168,
             Self::Row | Self::Tile => 200,
         }
     }

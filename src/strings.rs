@@ -6,7 +6,7 @@
 #![allow(missing_docs)] // the constants describe themselves
 
 use zaidu_model::comfort::Setting;
-use zaidu_model::{Mood, Period, ProblemCode};
+use zaidu_model::{Mood, Period, ProblemCode, Timestamp};
 
 use crate::backend::BackendError;
 
@@ -82,10 +82,13 @@ pub const MOOD_WITHDRAWN: &str = "已取消表态";
 pub const FOCUS: &str = "视觉焦点";
 pub const SPECIAL: &str = "独家策划";
 pub const RECOMMENDED: &str = "推荐阅读";
+pub const MORE: &str = "更多";
 pub const LOAD_MORE: &str = "加载更多";
 pub const LOADING: &str = "正在加载…";
 pub const OFFLINE: &str = "网络已断开，恢复后自动加载";
 pub const NO_MORE: &str = "已经到底了";
+/// The name of the links onward, where a page or list ends.
+pub const ONWARD: &str = "继续浏览";
 pub const NOTHING_YET: &str = "暂无文章";
 pub const NO_REACTIONS_YET: &str = "暂无读者表态，读一篇文章，说说您的心情吧";
 pub const RETRY: &str = "重试";
@@ -95,6 +98,7 @@ pub const MOOD: &str = "表情";
 pub const PERIOD: &str = "统计周期";
 
 pub const SEARCH: &str = "搜索";
+pub const SEARCH_ARTICLES: &str = "搜索文章";
 pub const SEARCH_FOR: &str = "搜索标题、正文";
 pub const SEARCH_RESULTS: &str = "搜索结果";
 pub const NO_SEARCH_RESULTS: &str = "没有找到相关文章，请换个关键词试试";
@@ -221,6 +225,48 @@ pub fn shown_count(count: usize) -> String {
     format!("已加载{count}篇")
 }
 
+/// A time as lists show it at `now`, in China time; absolute for a time to come.
+#[must_use]
+pub fn relative_time(time: Timestamp, now: Timestamp) -> String {
+    let age = now.unix() - time.unix();
+    let absolute = time.display();
+    let clock = absolute.rsplit(' ').next().unwrap_or_default();
+    match age {
+        0..60 => "刚刚".to_owned(),
+        60..3_600 => format!("{}分钟前", age / 60),
+        ..0 => absolute,
+        _ => match days_ago(time, now) {
+            0 | 1 => [&day(time, Some(now)), " ", clock].concat(),
+            _ if time.date().0 == now.date().0 => [&day(time, Some(now)), " ", clock].concat(),
+            _ => absolute,
+        },
+    }
+}
+
+/// The day of a time: relative to `now` and without the year where that is the same.
+#[must_use]
+pub fn day(time: Timestamp, now: Option<Timestamp>) -> String {
+    let (year, month, day) = time.date();
+    let month = u8::from(month);
+    match now {
+        Some(now) if days_ago(time, now) == 0 => "今天".to_owned(),
+        Some(now) if days_ago(time, now) == 1 => "昨天".to_owned(),
+        Some(now) if now.date().0 == year => format!("{month}月{day}日"),
+        _ => format!("{year}年{month}月{day}日"),
+    }
+}
+
+/// Number of days in China from the day of `time` to that of `now`.
+fn days_ago(time: Timestamp, now: Timestamp) -> i64 {
+    (now.start_of_day().unix() - time.start_of_day().unix()) / (24 * 60 * 60)
+}
+
+/// The accessible name of the link to all articles of a channel.
+#[must_use]
+pub fn more_of(channel: &str) -> String {
+    format!("{MORE}{channel}")
+}
+
 /// The label of the button at the fold; `percent` of the text is hidden.
 #[must_use]
 pub fn read_the_rest(percent: u8) -> String {
@@ -296,6 +342,33 @@ mod tests {
         ] {
             assert_eq!(count(given), shown);
         }
+    }
+
+    #[test]
+    fn times_are_relative_to_now_in_china() {
+        let at = |text: &str| Timestamp::parse(text).unwrap();
+        let now = at("2026-11-20T00:20:30+08:00");
+        for (time, shown, day_shown) in [
+            ("2026-11-20T00:20:30+08:00", "刚刚", "今天"),
+            ("2026-11-20T00:19:31+08:00", "刚刚", "今天"),
+            ("2026-11-20T00:08:00+08:00", "12分钟前", "今天"),
+            // Less than an hour ago, but yesterday.
+            ("2026-11-19T23:40:00+08:00", "40分钟前", "昨天"),
+            ("2026-11-19T16:32:00+08:00", "昨天 16:32", "昨天"),
+            // The same moment in another time zone.
+            ("2026-11-19T08:32:00Z", "昨天 16:32", "昨天"),
+            ("2026-11-18T23:59:59+08:00", "11月18日 23:59", "11月18日"),
+            ("2026-01-01T00:00:00+08:00", "1月1日 00:00", "1月1日"),
+            ("2025-12-31T09:05:00+08:00", "2025-12-31 09:05", "2025年12月31日"),
+            // Clocks differ, and so do time zones of devices.
+            ("2026-11-20T00:21:00+08:00", "2026-11-20 00:21", "今天"),
+        ] {
+            assert_eq!(relative_time(at(time), now), shown, "{time}");
+            assert_eq!(day(at(time), Some(now)), day_shown, "{time}");
+        }
+        let evening = at("2026-11-20T20:00:00+08:00");
+        assert_eq!(relative_time(at("2026-11-20T16:32:00+08:00"), evening), "今天 16:32");
+        assert_eq!(day(evening, None), "2026年11月20日");
     }
 
     #[test]

@@ -22,6 +22,10 @@ pub const CHANNEL: &str = "/api/feeds/channels/{channel}";
 pub const COLUMN: &str = "/api/feeds/channels/{channel}/{column}";
 /// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Headlines`].
 pub const HEADLINES: &str = "/api/feeds/headlines";
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::FrontChannels`].
+pub const FRONT_CHANNELS: &str = "/api/feeds/front/channels";
+/// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::FrontLatest`].
+pub const FRONT_LATEST: &str = "/api/feeds/front/latest";
 /// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Recommended`].
 pub const RECOMMENDED: &str = "/api/feeds/recommended";
 /// `GET` [`FeedPage`](crate::FeedPage) of [`Feed::Search`].
@@ -58,6 +62,8 @@ pub fn feed(feed: &Feed, cursor: Option<&Cursor>, limit: Option<Limit>) -> Strin
             format!("/api/feeds/channels/{}/{}", encode_key(channel), encode_key(column))
         }
         Feed::Headlines => HEADLINES.to_owned(),
+        Feed::FrontChannels => FRONT_CHANNELS.to_owned(),
+        Feed::FrontLatest => FRONT_LATEST.to_owned(),
         Feed::Recommended { article } => format!("{RECOMMENDED}?article={}", encode_key(article)),
         Feed::Search { query } => format!("{SEARCH}?{SEARCH_PARAM}={}", encode_component(query)),
     };

@@ -75,6 +75,12 @@ pub struct Preview {
     /// Picture, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// The channel (频道).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<NamedKey>,
+    /// Name of the publication in which it first appeared (来源).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A name with an optional link, such as a source.
@@ -117,20 +123,62 @@ pub struct NamedKey {
 /// Maximum length of a headline made from an excerpt, in characters.
 const MAX_HEADLINE: usize = 28;
 
+/// A headline that ends before the end of a sentence has at least this many characters: a date
+/// alone says nothing.
+const MIN_HEADLINE: usize = 8;
+
 /// Punctuation that ends a sentence, Chinese and Latin.
-const SENTENCE_ENDS: [char; 7] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{ff1b}', '!', '?', ';'];
+const SENTENCE_ENDS: [char; 5] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '!', '?'];
+
+/// Punctuation that ends a clause, Chinese and Latin.
+const CLAUSE_ENDS: [char; 4] = ['\u{ff0c}', '\u{ff1b}', ',', ';'];
+
+/// Punctuation with which a cut headline does not end.
+const PAUSES: [char; 4] = ['\u{3001}', '\u{ff0c}', '\u{ff1a}', ':'];
+
+/// Marks that open a quotation, the title of a work or a remark, and that close it.
+const QUOTATION_STARTS: [char; 6] = ['“', '‘', '「', '『', '《', '（'];
+const QUOTATION_ENDS: [char; 6] = ['”', '’', '」', '』', '》', '）'];
 
 /// The title of an article, or else the beginning of its excerpt: up to the end of the first
-/// sentence, and at most 28 characters.
+/// sentence, or else of the last clause within 28 characters, but never inside a quotation or
+/// at a 、.
 fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     if let Some(title) = title {
         return Cow::Borrowed(title);
     }
-    let sentence = excerpt.split(SENTENCE_ENDS).next().unwrap_or(excerpt);
-    match sentence.char_indices().nth(MAX_HEADLINE) {
-        None => Cow::Borrowed(sentence),
-        Some((end, _)) => Cow::Owned(format!("{}……", &sentence[..end])),
+    // Byte offsets of the last places at which the text may be cut: between two clauses, anywhere
+    // outside a quotation, and after a quotation that is longer than a headline.
+    let (mut clause, mut outside, mut quotation) = (None, None, None);
+    let (mut depth, mut previous) = (0_usize, ' ');
+    for (count, (at, character)) in excerpt.char_indices().enumerate() {
+        if depth == 0 && count <= MAX_HEADLINE {
+            if SENTENCE_ENDS.contains(&character) {
+                return Cow::Borrowed(&excerpt[..at]);
+            }
+            if CLAUSE_ENDS.contains(&character) && count >= MIN_HEADLINE {
+                clause = Some(at);
+            }
+            let is_in_word = previous.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
+            if count >= MIN_HEADLINE && !is_in_word {
+                outside = Some(at);
+            }
+        } else if depth == 0 && count <= 2 * MAX_HEADLINE {
+            quotation = quotation.or(Some(at));
+        }
+        if QUOTATION_STARTS.contains(&character) {
+            depth += 1;
+        } else if QUOTATION_ENDS.contains(&character) {
+            // Feeds lose opening marks.
+            depth = depth.saturating_sub(1);
+        }
+        previous = character;
     }
+    let Some((longest, _)) = excerpt.char_indices().nth(MAX_HEADLINE) else {
+        return Cow::Borrowed(excerpt);
+    };
+    let end = clause.or(outside).or(quotation).unwrap_or(longest);
+    Cow::Owned(format!("{}……", excerpt[..end].trim_end_matches(PAUSES)))
 }
 
 /// Characters and words that are read in a minute.
@@ -157,6 +205,12 @@ impl Article {
         self.length.div_ceil(LENGTH_PER_MINUTE)
     }
 
+    /// Whether the headline is all that the article says, so that the text would repeat it.
+    #[must_use]
+    pub fn is_headline_only(&self) -> bool {
+        self.title.is_none() && self.excerpt.trim_end_matches(SENTENCE_ENDS) == self.headline()
+    }
+
     /// The preview of the article, for lists.
     #[must_use]
     pub fn preview(&self) -> Preview {
@@ -166,6 +220,8 @@ impl Article {
             excerpt: self.excerpt.clone(),
             published: self.published,
             picture: self.picture.clone(),
+            channel: self.section.as_ref().map(|section| section.channel.clone()),
+            source: self.source.as_ref().map(|source| source.name.clone()),
         }
     }
 }
@@ -256,6 +312,61 @@ mod tests {
         let long = "长".repeat(40);
         assert_eq!(headline(None, &long), format!("{}……", "长".repeat(28)));
         assert_eq!(headline(None, ""), "");
+    }
+
+    #[test]
+    fn a_headline_made_of_an_excerpt_ends_where_a_reader_would_pause() {
+        for (excerpt, expected) in [
+            // The last clause that fits, and not the first.
+            (
+                "今晨七点，望澜大桥北侧的观测井水位回落，潮位站的记录员把三天来的数据逐一核对之后报送",
+                "今晨七点，望澜大桥北侧的观测井水位回落……",
+            ),
+            // A clause that is too short says nothing.
+            (
+                "昨日，一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十",
+                "昨日，一二三四五六七八九十一二三四五六七八九十一二三四五……",
+            ),
+            // Never after the mark of an enumeration.
+            (
+                "一二三四五六七八九十一二三四五六七八九十一二三四五六七、八九十一二三四",
+                "一二三四五六七八九十一二三四五六七八九十一二三四五六七……",
+            ),
+            // Neither a sentence nor a clause ends inside a quotation.
+            ("“走！”他说。后来", "“走！”他说"),
+            (
+                "一二三四五六七八九十记者获悉“一二三四五六七，八九十一二三四五六七八九十”",
+                "一二三四五六七八九十记者获悉……",
+            ),
+            (
+                "“一二三四五六七，八九十一二三四五六七八九十一二三四五六七八九十”他说道",
+                "“一二三四五六七，八九十一二三四五六七八九十一二三四五六七八九十”……",
+            ),
+            // A closing mark without its opening one changes nothing.
+            ("网络梗”走红，一二三四五。后来", "网络梗”走红，一二三四五"),
+            // Nor is a Latin word cut.
+            (
+                "一二三四五六七八九十一二三四五六七八九十一二三四WebAssembly的事",
+                "一二三四五六七八九十一二三四五六七八九十一二三四……",
+            ),
+            // Short texts are whole, also with a semicolon.
+            ("甲事；乙事", "甲事；乙事"),
+        ] {
+            assert_eq!(headline(None, excerpt), expected, "{excerpt}");
+        }
+    }
+
+    #[test]
+    fn a_headline_is_shown_unless_it_is_the_whole_text() {
+        let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z","body":[]}"#;
+        let mut article: Article = serde_json::from_str(wire).unwrap();
+        for (excerpt, is_only) in [("今晨停航。", true), ("今晨停航。明日恢复。", false)]
+        {
+            article.excerpt = excerpt.to_owned();
+            assert_eq!(article.is_headline_only(), is_only, "{excerpt}");
+        }
+        article.title = Some("今晨停航".to_owned());
+        assert!(!article.is_headline_only());
     }
 
     #[test]

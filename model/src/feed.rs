@@ -20,8 +20,14 @@ pub enum Feed {
         /// The column below it.
         column: Option<Key>,
     },
-    /// The articles pinned by the newsroom, in its order.
+    /// The first articles of the front page, by the rule of [`front_page`](crate::front_page):
+    /// those pinned by the newsroom, in its order, then the newest.
     Headlines,
+    /// The newest articles of the first channels, channel by channel, without the headlines. Of
+    /// those after the first of a channel the previews are abridged.
+    FrontChannels,
+    /// All articles that the front page does not show elsewhere, newest first.
+    FrontLatest,
     /// Recommendations for an article, in the order of [`recommend`](crate::recommend); never
     /// the article itself.
     Recommended {

@@ -31,6 +31,7 @@ pub mod comfort;
 
 // Lists of articles.
 pub mod feed;
+pub mod front_page;
 pub mod ranking;
 pub mod recommend;
 pub mod search;

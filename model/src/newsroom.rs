@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::feed::{Position, newest_first};
+use crate::front_page::{self, FrontPage};
 use crate::{
     Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry,
     SearchQuery, Site, recommend,
@@ -77,6 +78,12 @@ impl Newsroom {
         let is_after = |position: &Position| {
             after.as_ref().is_none_or(|after| after.cmp_in_feed(position).is_lt())
         };
+        if *feed == Feed::FrontChannels {
+            let blocks = self.ordered(feed)?.into_iter();
+            let mut blocks = blocks.map(|(position, it)| (position, it.preview())).collect();
+            front_page::abridge(&mut blocks);
+            return Ok(front_page::page(blocks, after.as_ref(), limit));
+        }
         let all = self.ordered(feed)?.into_iter();
         let mut rest: Vec<_> = all.filter(|(position, _)| is_after(position)).collect();
         let has_more = rest.len() > limit.get();
@@ -88,9 +95,12 @@ impl Newsroom {
                 let query = SearchQuery::new(query)?;
                 articles.map(|article| query.preview(article)).collect()
             }
-            Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
-                articles.map(Article::preview).collect()
-            }
+            Feed::Latest
+            | Feed::Channel { .. }
+            | Feed::Headlines
+            | Feed::FrontChannels
+            | Feed::FrontLatest
+            | Feed::Recommended { .. } => articles.map(Article::preview).collect(),
         };
         Ok(FeedPage { items, next })
     }
@@ -98,7 +108,12 @@ impl Newsroom {
     /// All articles of `feed`, in its order, with their keyset positions.
     fn ordered(&self, feed: &Feed) -> Result<Vec<(Position, &Article)>, ProblemCode> {
         Ok(match feed {
-            Feed::Headlines => recommend::headlines(&self.site, &self.articles),
+            Feed::Headlines => FrontPage::new(&self.site, &self.articles).headlines,
+            Feed::FrontChannels => FrontPage::new(&self.site, &self.articles).channels,
+            Feed::FrontLatest => {
+                let shown = FrontPage::new(&self.site, &self.articles).shown;
+                self.newest_by_tier(|article| (!shown.contains(&article.id)).then_some(0))
+            }
             Feed::Recommended { article } => {
                 recommend::recommendations(&self.site, self.article(article)?, &self.articles)
             }
@@ -165,25 +180,24 @@ fn is_in_section(article: &Article, channel: &Key, column: Option<&Key>) -> bool
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod strategy {
+    //! Generated newsrooms.
+
+    use super::Newsroom;
     use crate::article::strategy::article;
-    use crate::{NamedKey, Section, Timestamp};
+    use crate::site::Channel;
+    use crate::{Article, Key, NamedKey, Section, Site, Timestamp};
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    fn ids(all: Vec<(Position, &Article)>) -> Vec<Key> {
-        all.into_iter().map(|(position, _)| position.id).collect()
+    fn named_key(text: &str) -> NamedKey {
+        NamedKey { key: Key::new(text).unwrap(), name: text.to_owned() }
     }
 
     /// Newsrooms of a few articles with few distinct sections, days, tags and pins, so that
     /// many of them coincide.
-    fn newsroom() -> impl Strategy<Value = Newsroom> {
-        let named_key = |text: &str| {
-            let name = text.to_owned();
-            NamedKey { key: Key::new(text).unwrap(), name }
-        };
-        let section = (0usize..3, 0usize..3).prop_map(move |(channel, column)| {
+    pub(crate) fn newsroom() -> impl Strategy<Value = Newsroom> {
+        let section = (0usize..3, 0usize..3).prop_map(|(channel, column)| {
             let column = ["", "x", "y"].get(column).filter(|key| !key.is_empty());
             let channel = ["a", "b"].get(channel)?;
             Some(Section { channel: named_key(channel), column: column.map(|key| named_key(key)) })
@@ -196,9 +210,29 @@ mod tests {
         (vec(one, 0..12), vec(any::<prop::sample::Index>(), 0..4)).prop_map(|(articles, pins)| {
             let articles = distinct(articles);
             let ids: Vec<_> = articles.iter().map(|article| article.id.clone()).collect();
+            let channels = ["a", "b"].map(|key| Channel::new(named_key(key), vec![])).to_vec();
             let pins = pins.iter().filter(|_| !ids.is_empty()).map(|pin| pin.get(&ids).clone());
-            Newsroom::new(Site { pins: pins.collect(), ..Site::default() }, articles)
+            Newsroom::new(Site { pins: pins.collect(), channels, ..Site::default() }, articles)
         })
+    }
+
+    pub(crate) fn distinct(mut articles: Vec<Article>) -> Vec<Article> {
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        articles.dedup_by(|a, b| a.id == b.id);
+        articles
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strategy::{distinct, newsroom};
+    use super::*;
+    use crate::article::strategy::article;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    fn ids(all: Vec<(Position, &Article)>) -> Vec<Key> {
+        all.into_iter().map(|(position, _)| position.id).collect()
     }
 
     fn read_all(newsroom: &Newsroom, feed: &Feed, limit: Limit) -> Vec<Key> {
@@ -223,12 +257,6 @@ mod tests {
         }
     }
 
-    fn distinct(mut articles: Vec<Article>) -> Vec<Article> {
-        articles.sort_by(|a, b| a.id.cmp(&b.id));
-        articles.dedup_by(|a, b| a.id == b.id);
-        articles
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -248,8 +276,10 @@ mod tests {
                 expected.sort();
                 prop_assert_eq!(found, expected);
             }
-            let headlines = ids(newsroom.ordered(&Feed::Headlines).unwrap());
-            prop_assert_eq!(read_all(&newsroom, &Feed::Headlines, limit), headlines);
+            for feed in [Feed::Headlines, Feed::FrontChannels, Feed::FrontLatest] {
+                let whole = ids(newsroom.ordered(&feed).unwrap());
+                prop_assert_eq!(read_all(&newsroom, &feed, limit), whole);
+            }
         }
 
         #[test]

@@ -1,4 +1,4 @@
-//! Recommendations for an article, and headlines: a deterministic order.
+//! Recommendations for an article, and the newsroom's pins: a deterministic order.
 //!
 //! Recommendations are sorted by tier: the newsroom's pins, then articles of the same column,
 //! then of the same channel, then all others. Within a tier newer articles come first, and a
@@ -125,7 +125,7 @@ pub(crate) fn recommendations<'a>(
 }
 
 /// The pinned articles among `articles`, in the newsroom's order.
-pub(crate) fn headlines<'a>(site: &Site, articles: &'a [Article]) -> Vec<(Position, &'a Article)> {
+pub(crate) fn pinned<'a>(site: &Site, articles: &'a [Article]) -> Vec<(Position, &'a Article)> {
     let article = |id: &Key| articles.iter().find(|article| article.id == *id);
     pin_positions(site)
         .into_iter()
@@ -216,7 +216,7 @@ mod tests {
         let all = [article("b", 1, "", &[]), own.clone(), article("a", 2, "", &[])];
         let site = Site { pins: ["gone", "own", "b", "b"].map(key).to_vec(), ..Site::default() };
         assert_eq!(ids(&recommendations(&site, &own, &all)), "b a");
-        assert_eq!(ids(&headlines(&site, &all)), "own b");
+        assert_eq!(ids(&pinned(&site, &all)), "own b");
         let many = (0..20).map(|n| key(&n.to_string())).collect();
         assert_eq!(pin_positions(&Site { pins: many, ..Site::default() }).len(), MAX_PINS);
     }

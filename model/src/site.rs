@@ -81,6 +81,17 @@ pub struct Card {
     pub picture: Option<Picture>,
 }
 
+impl Card {
+    /// The id of the article to which the card links, if it links to one.
+    #[must_use]
+    pub fn article(&self) -> Option<Key> {
+        match self.url.as_ref()?.route()? {
+            Route::Article(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
 /// Legal information in the footer of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footer {
@@ -138,12 +149,7 @@ impl Site {
     /// Ids of the articles to which the curated cards link.
     #[must_use]
     pub fn card_articles(&self) -> Vec<Key> {
-        let links = self.focus.iter().chain(&self.special).filter_map(|card| card.url.as_ref());
-        let article = |link: &Link| match link.route()? {
-            Route::Article(id) => Some(id),
-            _ => None,
-        };
-        links.filter_map(article).collect()
+        self.focus.iter().chain(&self.special).filter_map(Card::article).collect()
     }
 
     /// Description of a shared page that has none of its own.

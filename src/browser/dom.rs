@@ -27,12 +27,28 @@ pub fn set_attribute_on_all(element: &Element, selector: &str, attribute: &str, 
     }
 }
 
+/// Sets the text of `element`, and `title` as its tooltip, unless it has that text.
+pub fn set_text(element: &Element, text: &str, title: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+        // It fails only for an invalid attribute name.
+        let _ = element.set_attribute("title", title);
+    }
+}
+
 /// Moves the focus to the first element of the document that matches `selector`. Returns
 /// whether there is one that can be focused.
 pub fn focus_first(selector: &str) -> bool {
     let found = query_document(selector).into_iter().next();
     let found = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether an element that matches `selector` has the focus.
+#[must_use]
+pub fn is_focused(selector: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.matches(selector) == Ok(true))
 }
 
 /// The value of `attribute` on the target of `event` or its closest ancestor that has it.

@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod cards;
+pub mod channel_blocks;
 pub mod comfort;
 pub mod feed;
 pub mod headlines;

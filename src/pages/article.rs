@@ -80,6 +80,7 @@ fn page(
         }
     });
     let feed = Feed::Recommended { article: article.id.clone() };
+    let current = Some(article.id.clone());
     let (id, counts) = (article.id.clone(), article.counts);
     let moods =
         DeferredHydration::new(move || view! { <Moods id counts>{provider}</Moods> }.into_any());
@@ -121,7 +122,7 @@ fn page(
                 <div>{moods}</div>
                 <ShareFoot controller />
             </div>
-            <Aside site ranking />
+            <Aside site ranking current />
             <div class="page-more">{more}</div>
         </div>
     }

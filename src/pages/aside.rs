@@ -1,7 +1,8 @@
 //! Aside: the column beside a page's main content.
 
 use leptos::prelude::*;
-use zaidu_model::{Ranking, Route, Site};
+use zaidu_model::site::Card;
+use zaidu_model::{Key, Ranking, Route, Site};
 
 use super::common::{ASIDE_RANKING, lists_are_wanted};
 use crate::chunk::chunk_fn;
@@ -24,10 +25,20 @@ pub(super) fn Aside(
     site: Query<Site>,
     /// What readers liked this week, from [`aside_ranking`].
     ranking: Query<Ranking>,
+    /// The article of the page: no card recommends it, and the ranking does not link to it.
+    #[prop(optional_no_strip)]
+    current: Option<Key>,
+    /// Whether the page shows the pinned articles elsewhere: no card does.
+    #[prop(optional)]
+    hides_pins: bool,
 ) -> impl IntoView {
     let content = DeferredHydration::until(
         |aside| lists_are_wanted(aside, load),
-        move || chunk_view(load, PLACEHOLDER, move || content(site, ranking)),
+        move || {
+            chunk_view(load, PLACEHOLDER, move || {
+                content(site, ranking, current.clone(), hides_pins)
+            })
+        },
     );
     view! { <aside class="page-aside">{content}</aside> }
 }
@@ -36,11 +47,20 @@ const PLACEHOLDER: ChunkPlaceholder = chunk_placeholder(|| view_loading_list(6))
 
 chunk_fn! {
     in lists, loaded by pub(super) load;
-    fn content(site: Query<Site>, ranking: Query<Ranking>) -> AnyView {
-        let cards = view_query(site, |state| match state {
+    fn content(site: Query<Site>, ranking: Query<Ranking>, current: Option<Key>, hides_pins: bool) -> AnyView {
+        let article = current.clone();
+        let others = move |mut cards: Vec<Card>, pins: &[Key]| {
+            cards.retain(|card| {
+                let id = card.article();
+                let is_pinned = |id: &Key| hides_pins && pins.contains(id);
+                id.is_none() || id != article && !id.as_ref().is_some_and(is_pinned)
+            });
+            cards
+        };
+        let cards = view_query(site, move |state| match state {
             LoadState::Loaded(site) => view! {
-                <Cards title=strings::FOCUS cards=site.focus />
-                <Cards title=strings::SPECIAL cards=site.special />
+                <Cards title=strings::FOCUS cards=others(site.focus, &site.pins) />
+                <Cards title=strings::SPECIAL cards=others(site.special, &site.pins) />
             }
             .into_any(),
             // A skeleton reserves the space, which avoids a layout shift of the content below.
@@ -54,7 +74,7 @@ chunk_fn! {
                 <h2>
                     <a href=Route::Ranking.to_string()>{strings::RANKING}</a>
                 </h2>
-                <RankingList mood=ASIDE_RANKING.0 query=ranking length=5 />
+                <RankingList mood=ASIDE_RANKING.0 query=ranking length=5 current />
             </section>
         }
         .into_any()

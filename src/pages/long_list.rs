@@ -68,5 +68,7 @@ fn preview(number: usize) -> Option<Preview> {
         excerpt: "Words that nobody wrote for anybody. ".repeat(1 + number % 3),
         published: Timestamp::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
         picture: picture.map(|url| Picture { url, size, alt: String::new(), variants: Vec::new() }),
+        channel: None,
+        source: None,
     })
 }

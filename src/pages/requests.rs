@@ -16,14 +16,15 @@ use crate::router::Location;
 #[must_use]
 pub fn requests(location: &Location) -> Vec<ApiRequest> {
     let cursor = location.parameter(CURSOR_PARAM).map(Cursor::from_wire);
-    // Headlines are shown above the first page of the latest news only.
-    let headlines = cursor.is_none().then_some(ApiRequest::Feed(Feed::Headlines, None));
+    let is_first = cursor.is_none();
     let feed = |feed| ApiRequest::Feed(feed, cursor);
     let aside = ApiRequest::Ranking(ASIDE_RANKING.0, ASIDE_RANKING.1);
     let page = match &location.route() {
-        Some(Route::Home) => {
-            [feed(Feed::Latest)].into_iter().chain(headlines).chain([aside]).collect()
+        Some(Route::Home) if is_first => {
+            let front = [Feed::Headlines, Feed::FrontChannels, Feed::FrontLatest];
+            front.map(|feed| ApiRequest::Feed(feed, None)).into_iter().chain([aside]).collect()
         }
+        Some(Route::Home) => vec![feed(Feed::Latest), aside],
         Some(Route::Channel { channel, column }) => {
             let (channel, column) = (channel.clone(), column.clone());
             vec![feed(Feed::Channel { channel, column }), aside]

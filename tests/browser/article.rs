@@ -1,7 +1,7 @@
 //! The article page: all its sections in order, every kind of content block, links and images.
 
 use zaidu::strings;
-use zaidu_model::{Feed, Limit};
+use zaidu_model::{Feed, Limit, Route};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
@@ -58,7 +58,12 @@ async fn all_sections_are_shown(page: &Page) {
     assert_eq!(links, [strings::RANKING, provider.as_str()]);
     assert_eq!(page.texts(".mood-name").await.len(), 4);
     assert_eq!(page.texts(".cards h2").await, [strings::FOCUS, strings::SPECIAL]);
-    assert_eq!(page.count(".cards .tile").await, site.focus.len() + site.special.len());
+    let own = Some(Route::Article(article.id.clone()).to_string());
+    let cards = site.focus.iter().chain(&site.special);
+    let others = cards.filter(|card| card.article().as_ref() != Some(&article.id)).count();
+    assert!(others < site.focus.len() + site.special.len(), "a card recommends this article");
+    assert_eq!(page.count(".cards .tile").await, others);
+    assert!(!page.attributes(".cards a", "href").await.contains(&own));
     assert_eq!(page.texts(".feed h2").await, [strings::RECOMMENDED]);
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;

@@ -65,9 +65,9 @@ fn addresses(previews: &[Preview]) -> Vec<String> {
 
 #[test]
 fn two_pages_load_automatically_and_further_pages_by_the_button() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         let news = expected(&Feed::Latest);
-        page.open("/").await;
+        page.open(&sample::list_path()).await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
         wait_for_cards(page, 20).await;
         for shown in [40, 60] {
@@ -76,6 +76,12 @@ fn two_pages_load_automatically_and_further_pages_by_the_button() {
             held.arrived().await;
             wait_for_busy(page, true).await;
             assert_ne!(page.texts(STATUS).await, [strings::LOADING], "nobody asked for it");
+            page.wait_for_text(MORE, strings::LOADING).await;
+            // The reader asks for what is loading already.
+            page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "false").await;
+            page.tap(MORE).await;
+            page.wait_for_text(STATUS, strings::LOADING).await;
+            page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
             held.release();
             wait_for_cards(page, shown).await;
             wait_for_busy(page, false).await;
@@ -93,17 +99,20 @@ fn two_pages_load_automatically_and_further_pages_by_the_button() {
         wait_for_cards(page, news.len()).await;
         assert_eq!(links(page).await, addresses(&news), "each once, newest first");
         page.wait_for_text(STATUS, strings::NO_MORE).await;
-        page.wait_for_value(&format!("visible({MORE:?})[0].ariaDisabled"), "true").await;
-        let requests = page.proxy.count(NEXT);
-        page.tap(MORE).await;
-        assert_eq!(page.proxy.count(NEXT), requests, "there is nothing to ask for");
+        assert_eq!(page.count(MORE).await, 0, "there is nothing to ask for");
+        page.wait_for_value("document.activeElement.className", "feed-status").await;
+        let onward = page.attributes(".feed-end .onward a", "href").await;
+        assert_eq!(onward[0], Some("#content".to_owned()));
+        assert!(onward.len() > 2, "and elsewhere");
+        page.tap(".feed-end .onward a").await;
+        page.wait_for_value("scrollY < 100", true).await;
     });
 }
 
 #[test]
 fn with_data_saver_every_page_loads_by_the_button() {
-    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
-        page.open("/").await;
+    phone().saving_data().run(async |page| {
+        page.open(&sample::list_path()).await;
         wait_for_cards(page, 20).await;
         page.scroll_to(".feed-end").await;
         wait_for_observers(page).await;
@@ -117,8 +126,8 @@ fn with_data_saver_every_page_loads_by_the_button() {
 
 #[test]
 fn a_page_that_is_loading_is_not_requested_again() {
-    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
-        page.open("/").await;
+    phone().saving_data().run(async |page| {
+        page.open(&sample::list_path()).await;
         wait_for_cards(page, 20).await;
         let held = page.proxy.hold(NEXT);
         page.tap(MORE).await;
@@ -137,8 +146,8 @@ fn a_page_that_is_loading_is_not_requested_again() {
 
 #[test]
 fn a_failed_page_is_retried_only_by_the_reader() {
-    phone().with_feed(sample::feed_without_pins()).tolerating("503").run(async |page| {
-        page.open("/").await;
+    phone().tolerating("503").run(async |page| {
+        page.open(&sample::list_path()).await;
         wait_for_cards(page, 20).await;
         let failing = page.proxy.fail(NEXT, Fault::Unavailable);
         page.scroll_to(".feed-end").await;
@@ -163,8 +172,8 @@ fn a_failed_page_is_retried_only_by_the_reader() {
 
 #[test]
 fn an_offline_list_continues_when_the_network_is_back() {
-    phone().with_feed(sample::feed_without_pins()).tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
-        page.open("/").await;
+    phone().tolerating("ERR_INTERNET_DISCONNECTED").run(async |page| {
+        page.open(&sample::list_path()).await;
         wait_for_cards(page, 20).await;
         let network = async |offline: bool| {
             let limits = json!({
@@ -184,27 +193,25 @@ fn an_offline_list_continues_when_the_network_is_back() {
 
 #[test]
 fn an_invalid_cursor_restarts_pagination_without_duplicates() {
-    phone().with_feed(sample::feed_without_pins()).saving_data().tolerating("400").run(
-        async |page| {
-            page.open("/").await;
-            wait_for_cards(page, 20).await;
-            let failing = page.proxy.fail(NEXT, Fault::CursorForged);
-            let held = page.proxy.hold("GET /api/feeds/latest");
-            page.tap(MORE).await;
-            held.arrived().await;
-            failing.clear();
-            held.release();
-            wait_for_cards(page, 40).await;
-            assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
-        },
-    );
+    phone().saving_data().tolerating("400").run(async |page| {
+        page.open(&sample::list_path()).await;
+        wait_for_cards(page, 20).await;
+        let failing = page.proxy.fail(NEXT, Fault::CursorForged);
+        let held = page.proxy.hold("GET /api/feeds/latest");
+        page.tap(MORE).await;
+        held.arrived().await;
+        failing.clear();
+        held.release();
+        wait_for_cards(page, 40).await;
+        assert_eq!(links(page).await, addresses(&expected(&Feed::Latest)[..40]));
+    });
 }
 
 #[test]
 fn a_list_follows_the_aria_feed_pattern() {
-    phone().with_feed(sample::feed_without_pins()).saving_data().run(async |page| {
+    phone().saving_data().run(async |page| {
         let focused = "document.activeElement.closest('[aria-posinset]')?.ariaPosInSet";
-        page.open("/").await;
+        page.open(&sample::list_path()).await;
         wait_for_cards(page, 20).await;
         assert_eq!(page.attributes(PAGES, "role").await, [Some("feed".into())]);
         let aria = "(card => [card.ariaPosInSet, card.ariaSetSize,
@@ -241,7 +248,7 @@ fn a_list_follows_the_aria_feed_pattern() {
         page.wait_for_value(&whole, true).await;
         page.execute(&format!("visible({CARD:?})[{}].focus()", news - 1)).await;
         page.press(Pressed::PageDown).await;
-        page.wait_for_value("document.activeElement.className", "button feed-more").await;
+        page.wait_for_value("document.activeElement.className", "feed-status").await;
     });
 }
 
@@ -263,8 +270,8 @@ fn recommendations_load_further_pages_and_never_contain_the_article_itself() {
 
 #[test]
 fn a_tap_on_the_button_sends_one_request() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
-        page.open("/").await;
+    phone().run(async |page| {
+        page.open(&sample::list_path()).await;
         for shown in [20, 40, 60] {
             wait_for_cards(page, shown).await;
             page.scroll_to(".feed-end").await;

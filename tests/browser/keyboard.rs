@@ -113,8 +113,8 @@ fn enter_and_space_choose_a_mood() {
 
 #[test]
 fn enter_loads_a_page_and_opens_a_card() {
-    phone().saving_data().with_feed(sample::feed_without_pins()).run(async |page| {
-        page.open("/").await;
+    phone().saving_data().run(async |page| {
+        page.open(&sample::list_path()).await;
         page.focus(".feed-more").await;
         page.press(Key::Enter).await;
         page.wait_for_value("visible('.feed .card').length", 40).await;

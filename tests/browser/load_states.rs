@@ -47,10 +47,10 @@ fn a_loading_article_shows_a_skeleton() {
 #[test]
 fn a_loading_list_shows_a_skeleton() {
     phone().mounted().run(async |page| {
-        let held = page.proxy.hold(format!("GET {}", api::LATEST));
+        let held = page.proxy.hold(format!("GET {}", api::HEADLINES));
         page.open("/").await;
         held.arrived().await;
-        page.wait_for(".feed .skeleton-cards[role=status]").await;
+        page.wait_for(".page-main .skeleton-cards[role=status]").await;
         held.release();
         page.wait_for(".feed .card").await;
         page.wait_for_none(".skeleton-cards").await;
@@ -90,7 +90,7 @@ fn an_article_recovers_from_every_fault() {
 #[test]
 fn a_list_recovers_from_every_fault() {
     with_failures(phone().mounted()).run(async |page| {
-        let request = format!("GET {}", api::LATEST);
+        let request = format!("GET {}", api::FRONT_LATEST);
         check_recovery(page, "/", &request, "main", ".card").await;
     });
 }
@@ -114,20 +114,18 @@ fn a_ranking_recovers_from_every_fault() {
 
 #[test]
 fn the_next_page_of_a_list_recovers_from_every_fault() {
-    with_failures(phone().mounted().saving_data().with_feed(sample::feed_without_pins())).run(
-        async |page| {
-            for fault in Fault::RETRYABLE {
-                open_afresh(page, "/").await;
-                page.wait_for(".feed .card").await;
-                let failing = page.proxy.fail("GET /api/feeds/latest?cursor=*", fault);
-                page.tap(".feed-more").await;
-                page.wait_for_text(".feed-end [role=status]", message(fault)).await;
-                failing.clear();
-                page.tap_text(".feed-more", strings::RETRY).await;
-                page.wait_for_value("visible('.feed .card').length", 40).await;
-            }
-        },
-    );
+    with_failures(phone().mounted().saving_data()).run(async |page| {
+        for fault in Fault::RETRYABLE {
+            open_afresh(page, &sample::list_path()).await;
+            page.wait_for(".feed .card").await;
+            let failing = page.proxy.fail("GET /api/feeds/latest?cursor=*", fault);
+            page.tap(".feed-more").await;
+            page.wait_for_text(".feed-end [role=status]", message(fault)).await;
+            failing.clear();
+            page.tap_text(".feed-more", strings::RETRY).await;
+            page.wait_for_value("visible('.feed .card').length", 40).await;
+        }
+    });
 }
 
 #[test]

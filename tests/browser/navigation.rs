@@ -22,9 +22,9 @@ async fn wait_for_title(page: &Page, title: &str) {
 
 #[test]
 fn links_navigate_without_a_page_load() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         let site = sample::newsroom().site();
-        page.open("/").await;
+        page.open(&sample::list_path()).await;
         wait_for_title(page, &site.name).await;
         mark(page).await;
 

@@ -19,10 +19,10 @@ async fn wait_for_file(page: &Page, selector: &str, property: &str, name: &str) 
 
 #[test]
 fn the_browser_selects_the_file_that_fits() {
-    desktop().with_feed(sample::feed_without_pins()).run(async |page| {
+    desktop().run(async |page| {
         page.open(&sample::article_path(ARTICLE)).await;
         wait_for_file(page, TEXT, "currentSrc", "/media/fish.jpg").await;
-        page.open("/").await;
+        page.open(&sample::list_path()).await;
         // An image that occurs once on the page: a browser reuses a larger file that it has
         // already loaded.
         let alone = ".card .picture[srcset*=river]";
@@ -83,9 +83,9 @@ fn an_image_that_fails_to_load_leaves_no_gap() {
 
 #[test]
 fn if_one_file_is_missing_the_other_is_shown() {
-    desktop().with_feed(sample::feed_without_pins()).tolerating("502").run(async |page| {
+    desktop().tolerating("502").run(async |page| {
         let failing = page.proxy.fail("GET /media/river-400.jpg", Fault::BadGateway);
-        page.open("/").await;
+        page.open(&sample::list_path()).await;
         let alone = ".card .picture[alt][src*=river]";
         wait_for_file(page, alone, "currentSrc", "/media/river.jpg").await;
         let shown = format!("document.querySelector({alone:?})");

@@ -37,9 +37,9 @@ async fn wait_for_restored(page: &Page, before: &Anchor, cards: usize) {
     page.wait_for_value(&at, json!([cards, true])).await;
 }
 
-/// Scrolls the home page to card 50 of 60 loaded cards.
+/// Scrolls the list of all articles to card 50 of 60 loaded cards.
 async fn scroll_to_card_50(page: &Page) -> Anchor {
-    page.open("/").await;
+    page.open(&sample::list_path()).await;
     for shown in [20, 40, 60] {
         page.wait_for_value(&format!("visible({CARD:?}).length"), shown).await;
         page.scroll_to(".feed-end").await;
@@ -60,7 +60,7 @@ async fn check_back_and_forward(page: &Page) {
     let requests = page.proxy.count(PAGES);
     open_anchor(page, &before).await;
     page.wait_for_value("scrollY", 0).await;
-    // No request is needed: the list is cached, and so is the fact that there are no headlines.
+    // No request is needed: the list is cached.
     let held = page.proxy.hold("GET /api/feeds/*");
     page.back().await;
     wait_for_restored(page, &before, 60).await;
@@ -75,17 +75,17 @@ async fn check_back_and_forward(page: &Page) {
 
 #[test]
 fn back_restores_the_scroll_position_on_a_phone() {
-    phone().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
+    phone().run(check_back_and_forward);
 }
 
 #[test]
 fn back_restores_the_scroll_position_on_a_desktop() {
-    desktop().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
+    desktop().run(check_back_and_forward);
 }
 
 #[test]
 fn back_restores_the_scroll_position_on_a_static_host() {
-    phone().mounted().with_feed(sample::feed_without_pins()).run(check_back_and_forward);
+    phone().mounted().run(check_back_and_forward);
 }
 
 /// Checks restoration after page loads: a reload, Back from a reloaded page, and Back from another
@@ -112,17 +112,17 @@ async fn check_page_loads(page: &Page) {
 
 #[test]
 fn a_reload_restores_the_scroll_position_on_a_rendered_page() {
-    phone().with_feed(sample::feed_without_pins()).run(check_page_loads);
+    phone().run(check_page_loads);
 }
 
 #[test]
 fn a_reload_restores_the_scroll_position_on_a_static_host() {
-    phone().mounted().with_feed(sample::feed_without_pins()).run(check_page_loads);
+    phone().mounted().run(check_page_loads);
 }
 
 #[test]
 fn user_scrolling_cancels_scroll_restoration() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         page.cdp("Network.enable", json!({})).await;
         page.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
         scroll_to_card_50(page).await;
@@ -142,10 +142,10 @@ fn user_scrolling_cancels_scroll_restoration() {
 
 #[test]
 fn a_new_visit_starts_at_the_top() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         scroll_to_card_50(page).await;
         page.goto("/healthz").await;
-        page.goto("/").await;
+        page.goto(&sample::list_path()).await;
         page.wait_for(CARD).await;
         page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
         page.wait_for_value("scrollY", 0).await;
@@ -155,7 +155,7 @@ fn a_new_visit_starts_at_the_top() {
 
 #[test]
 fn a_link_to_a_visited_page_starts_at_the_top_and_back_restores() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         let before = scroll_to_card_50(page).await;
         open_anchor(page, &before).await;
         page.tap(".site-name").await;
@@ -216,7 +216,7 @@ fn back_restores_the_position_below_headlines_on_a_static_host() {
 /// Leaves a page before it has loaded.
 #[test]
 fn two_quick_backs_lose_no_scroll_position() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         let before = scroll_to_card_50(page).await;
         open_anchor(page, &before).await;
         page.wait_for_value(&format!("visible({CARD:?}).length >= 16"), true).await;
@@ -279,7 +279,7 @@ fn a_fragment_link_keeps_the_cached_lists() {
 
 #[test]
 fn without_session_storage_back_still_restores_the_position() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         page.prepare(
             "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('closed'); } });",
         )
@@ -293,7 +293,7 @@ fn without_session_storage_back_still_restores_the_position() {
 
 #[test]
 fn when_storage_is_full_the_latest_page_is_still_restored() {
-    phone().with_feed(sample::feed_without_pins()).run(async |page| {
+    phone().run(async |page| {
         let before = scroll_to_card_50(page).await;
         page.execute(
             "(() => {

@@ -30,7 +30,7 @@ read_structs! {
         id, title, source, editor, published, updated, section, picture, body;
         excerpt, standfirst, authors, tags, length, counts
     }
-    Preview { id, title, published, picture; excerpt }
+    Preview { id, title, published, picture, channel, source; excerpt }
     Credit { name, url; }
     Section { channel, column; }
     NamedKey { key, name; }
@@ -288,7 +288,7 @@ mod tests {
     fn preview() -> Value {
         json!({
             "id": "江-1", "title": "潮", "excerpt": "水", "published": "2026-11-20T08:00:00+08:00",
-            "picture": picture(),
+            "picture": picture(), "channel": {"key": "city", "name": "城"}, "source": "报",
         })
     }
 

@@ -4,7 +4,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use zaidu_model::feed::Position;
-use zaidu_model::{Cursor, Feed, FeedPage, Limit, Preview, ProblemCode, SearchQuery};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Limit, Preview, ProblemCode, SearchQuery};
 
 use super::entity::articles::{Column, Entity};
 use super::{Store, StoreError};
@@ -29,6 +29,11 @@ impl Store {
             Feed::Headlines => return self.headlines(after.as_ref(), limit).await,
             Feed::Recommended { article } => {
                 return self.recommended(article, after.as_ref(), limit).await;
+            }
+            Feed::FrontChannels => return self.front_channels(after.as_ref(), limit).await,
+            Feed::FrontLatest => {
+                let shown = self.shown_above_latest().await?;
+                rows = rows.filter(Column::Id.is_not_in(shown.iter().map(Key::as_str)));
             }
             Feed::Latest => {}
             Feed::Channel { channel, column } => {

@@ -10,6 +10,7 @@ mod copy;
 mod entity;
 mod error;
 mod feeds;
+mod front_page;
 mod import;
 mod migration;
 mod rankings;

@@ -1,5 +1,4 @@
-//! Recommendations for an article, by the rule of [`zaidu_model::recommend`], and the headlines
-//! that the newsroom pins.
+//! Recommendations for an article, by the rule of [`zaidu_model::recommend`].
 //!
 //! A tier is the merge of two queries: articles that share no tag with the subject, in order of
 //! publication, and articles that share one. A rank exceeds the time of publication by at most
@@ -39,17 +38,6 @@ struct TierPage<'a> {
 }
 
 impl Store {
-    /// A page of [`Feed::Headlines`](zaidu_model::Feed::Headlines).
-    pub(super) async fn headlines(
-        &self,
-        after: Option<&Position>,
-        limit: Limit,
-    ) -> Result<FeedPage, StoreError> {
-        let pins = recommend::pin_positions(&self.site().await?);
-        let found = self.existing_pins(pins, after).await?;
-        self.load_page(found, limit).await
-    }
-
     /// A page of [`Feed::Recommended`](zaidu_model::Feed::Recommended).
     pub(super) async fn recommended(
         &self,

@@ -6,6 +6,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod front_page;
 mod recommended;
 mod search;
 
@@ -161,6 +162,7 @@ async fn feeds_of_every_kind_are_equal_page_by_page() {
     let feeds = [
         Feed::Latest,
         Feed::Headlines,
+        Feed::FrontChannels,
         channel("city", None),
         channel("city", Some("bus")),
         channel("city", Some("水电")),
@@ -216,7 +218,14 @@ async fn forged_cursors_are_rejected_and_unused_positions_accepted() {
     for tier in [0, 1, 2, 3, 4, 255] {
         for rank in [i64::MIN, -1, 0, 6, 1_700_000_000, i64::MAX] {
             let cursor = Position { tier, rank, id: key("b") }.cursor();
-            for feed in [Feed::Latest, Feed::Headlines, recommended("a-1"), recommended("old")] {
+            for feed in [
+                Feed::Latest,
+                Feed::Headlines,
+                Feed::FrontChannels,
+                Feed::FrontLatest,
+                recommended("a-1"),
+                recommended("old"),
+            ] {
                 backends.feed(&feed, Some(&cursor), limit(4)).await.unwrap();
             }
         }

@@ -10,7 +10,7 @@ use super::{Backends, Rng, at, limit, recommended};
 async fn pinned_articles_come_first() {
     let backends = Backends::new().await;
     let ids = ["潮汛", "old", "a-2"].map(key);
-    assert_eq!(backends.all_ids(&Feed::Headlines, limit(2)).await, ids);
+    assert_eq!(backends.all_ids(&Feed::Headlines, limit(2)).await[..3], ids);
     let seen = backends.all_ids(&recommended("old"), limit(1)).await;
     assert_eq!((&seen[..2], seen.len()), (&["潮汛", "a-2"].map(key)[..], 11));
     let none = Newsroom::new(Site { pins: vec![], ..newsroom().site().clone() }, vec![]);

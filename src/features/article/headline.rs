@@ -18,9 +18,11 @@ pub fn Headline(
     children: Children,
 ) -> impl IntoView {
     let title = article.headline().into_owned();
+    // A text that is no longer than a headline does not need one above it.
+    let class = if article.is_headline_only() { "visually-hidden" } else { "" };
     view! {
         <header class="article-head">
-            <h1 node_ref=node>{StaticHtml::new(move || ui::clauses(&title))}</h1>
+            <h1 class=class node_ref=node>{StaticHtml::new(move || ui::clauses(&title))}</h1>
             <div class="meta">
                 <div class="meta-words">{StaticHtml::new(move || meta(article))}</div>
                 {children()}

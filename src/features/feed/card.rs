@@ -4,6 +4,7 @@ use zaidu_model::{Preview, Route, SearchQuery};
 
 use super::pagination::{Pagination, Section, State};
 use crate::pictures::{self, PictureSlot};
+use crate::preview_meta::{day, preview_meta};
 use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
@@ -25,10 +26,19 @@ pub(super) fn section_cards(
     pagination: &Pagination,
 ) -> Vec<Node> {
     let (total, query) = (known_length(pagination), pagination.query());
-    let numbered = (section.first..).zip(section.items.iter().cloned());
-    numbered
-        .map(|(number, item)| card(item, CardPosition { list, number, total }, query).into())
-        .collect()
+    let layout = pagination.layout();
+    let mut previous = pagination.before(section.first).map(|item| item.published.start_of_day());
+    let card_of = |(number, item): (usize, &Preview)| {
+        let today = item.published.start_of_day();
+        let is_first = layout.by_day && previous.replace(today) != Some(today);
+        let mut item = item.clone();
+        if layout.in_channel {
+            item.channel = None;
+        }
+        let day = is_first.then(|| day(item.published));
+        card(item, day, CardPosition { list, number, total }, query).into()
+    };
+    (section.first..).zip(&section.items).map(card_of).collect()
 }
 
 /// Length of the list; `None` before its end is loaded.
@@ -41,10 +51,15 @@ pub(super) fn aria_setsize(total: Option<usize>) -> String {
     total.map_or_else(|| "-1".to_owned(), |total| total.to_string())
 }
 
-/// The card of `preview`: excerpt and time; title and picture if there are any. As an item of a
-/// feed it is focusable and has its position. Matches of `query` are marked.
-fn card(preview: Preview, position: CardPosition, query: &SearchQuery) -> Element {
-    let Preview { id, title, excerpt, published, picture } = preview;
+/// The card of `preview`: excerpt and meta line; title and picture if there are any, and `day`
+/// above. As an item of a feed it is focusable and has its position. Matches of `query` are marked.
+fn card(
+    preview: Preview,
+    day: Option<Element>,
+    position: CardPosition,
+    query: &SearchQuery,
+) -> Element {
+    let Preview { id, title, excerpt, published, picture, channel, source } = preview;
     let number = position.number.to_string();
     let label_id = [position.list, "-", &number].concat();
     let picture = picture.map(|mut picture| {
@@ -64,20 +79,20 @@ fn card(preview: Preview, position: CardPosition, query: &SearchQuery) -> Elemen
         }
         None => text.with(label(excerpt)),
     };
+    let meta = preview_meta(channel, source, published);
     let link = element("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
-        .with(text)
+        .with(text.with(meta))
         .with_all(picture);
-    let time = element("time").attr("datetime", published.to_string()).with(published.display());
     element("article")
         .attr("class", "card")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", label_id)
         .attr("aria-posinset", number)
         .attr("aria-setsize", aria_setsize(position.total))
+        .with_all(day)
         .with(link)
-        .with(time)
 }
 
 /// `text` with the matches of `query` in `<mark>` elements.

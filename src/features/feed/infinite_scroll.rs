@@ -12,8 +12,15 @@ use super::card::{aria_setsize, known_length, section_cards};
 use super::pagination::{Pagination, Section, State, Trigger};
 use crate::browser::{comfort, dom, network, observers};
 use crate::client_effect::client_effect;
+use crate::preview_meta::{keep_times_relative, show_relative_times};
 use crate::scroll_restoration;
 use crate::ui::VirtualList;
+
+/// The button that loads the next page; hidden at the end of the list.
+const BUTTON: &str = ".feed-more";
+
+/// The live region with the state of the list.
+const STATUS: &str = ".feed-status";
 
 /// Renders the sections of `pagination` into `root` as a virtual list, and calls `on_load_more`
 /// when `end` comes near the viewport, until the current owner is disposed.
@@ -24,6 +31,7 @@ pub(super) fn attach_infinite_scroll(
     end: NodeRef<html::Div>,
     on_load_more: UnsyncCallback<Trigger>,
 ) {
+    let list = root;
     let (Some(root), Some(end)) = (root.get(), end.get()) else { return };
     let virtual_list = Rc::new(RefCell::new(VirtualList::new(root.clone().into())));
     let section_content = move |pagination: &Pagination, index: usize| {
@@ -34,7 +42,7 @@ pub(super) fn attach_infinite_scroll(
             .unwrap_or_default()
     };
     let render = {
-        let virtual_list = Rc::clone(&virtual_list);
+        let (virtual_list, cards) = (Rc::clone(&virtual_list), root.clone());
         move |pagination: &Pagination| {
             let length = pagination.sections().len();
             // While the scroll position is being restored, its section is rendered.
@@ -42,8 +50,10 @@ pub(super) fn attach_infinite_scroll(
             virtual_list
                 .borrow_mut()
                 .render(length, target, |index| section_content(pagination, index));
+            show_relative_times(&cards);
         }
     };
+    keep_times_relative(list);
     let on_scroll = render.clone();
     observers::on_scroll_or_resize(move || {
         pagination.try_with_untracked(|pagination| {
@@ -75,6 +85,10 @@ pub(super) fn attach_infinite_scroll(
                 State::Done => {
                     let size = aria_setsize(known_length(pagination));
                     dom::set_attribute_on_all(&root, "article", "aria-setsize", &size);
+                    // The button is hidden at the end of the list.
+                    if dom::is_focused(BUTTON) {
+                        dom::focus_first(STATUS);
+                    }
                 }
                 State::Loading(..) | State::Failed(..) => {}
             }
@@ -101,7 +115,8 @@ pub(super) fn handle_key(event: &ev::KeyboardEvent, name: &'static str, last: us
     let focus_card = |number: usize| {
         dom::focus_first(&["[aria-labelledby='", name, "-", &number.to_string(), "']"].concat())
     };
-    let focus_button = || dom::focus_first(".feed-more");
+    let focus_button =
+        || dom::focus_first(&[BUTTON, ":not([hidden])"].concat()) || dom::focus_first(STATUS);
     let has_moved = match (&*event.key(), event.ctrl_key()) {
         ("PageDown", false) => current().is_some_and(|number| match number {
             number if number == last => focus_button(),

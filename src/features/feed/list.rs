@@ -19,6 +19,7 @@ use crate::client_effect::{client_effect, spawn_scoped};
 use crate::data::{
     LoadState, Query, chunk_placeholder, is_hydrating, view_error, view_loading_list, view_query,
 };
+use crate::onward::Onward;
 use crate::router;
 use crate::scroll_restoration;
 use crate::strings;
@@ -60,7 +61,11 @@ pub fn FeedView(
                 paginated_feed(feed.clone(), first.clone(), exclude.clone(), is_rendered)
             })
         }
-        LoadState::Empty => view! { <Notice message=empty_message /> }.into_any(),
+        LoadState::Empty => view! {
+            <Notice message=empty_message />
+            <Onward />
+        }
+        .into_any(),
         LoadState::Failed(error) => view_error(&error, query),
     });
     view! {
@@ -105,8 +110,7 @@ fn PaginatedFeed(
     // A restored list is shown unchanged.
     let is_new = !is_rendered && !scroll_restoration::has_restored_list(&path);
     let visited = if excludes_visited && is_new { visited_ids() } else { Vec::new() };
-    let pagination =
-        Pagination::new(first, exclude.into_iter().chain(visited)).with_query_of(&feed);
+    let pagination = Pagination::new(first, exclude.into_iter().chain(visited)).of_feed(&feed);
     let pagination =
         if scroll_restoration::has_restored_list(&path) { pagination.resume() } else { pagination };
     let pagination = RwSignal::new(pagination);
@@ -207,11 +211,19 @@ pub fn FeedList(
     };
     let is_loading =
         move || pagination.with(|pagination| matches!(pagination.state(), State::Loading(..)));
+    let is_awaited = move || {
+        pagination.with(|pagination| matches!(pagination.state(), State::Loading(_, Trigger::User)))
+    };
     let is_done = move || pagination.with(|pagination| *pagination.state() == State::Done);
     let status = move || pagination.with(status);
+    // That a page is loading by itself is seen here; the live region announces only what the
+    // reader asked for.
     let button = move || {
-        let failed = pagination.with(|pagination| matches!(pagination.state(), State::Failed(..)));
-        if failed { strings::RETRY } else { strings::LOAD_MORE }
+        pagination.with(|pagination| match pagination.state() {
+            State::Failed(..) => strings::RETRY,
+            State::Loading(..) => strings::LOADING,
+            State::Idle(_) | State::Done => strings::LOAD_MORE,
+        })
     };
     let end = NodeRef::<html::Div>::new();
     client_effect(move || attach_infinite_scroll(pagination, name, root, end, on_load_more));
@@ -235,8 +247,11 @@ pub fn FeedList(
             {StaticHtml::new(first)}
         </div>
         <div class="feed-end" node_ref=end>
-            <p role="status">{StaticHtml::text(status)}</p>
-            // Always rendered, so that it keeps the keyboard focus.
+            // At the end of the list it takes the focus from the button.
+            <p class="feed-status" role="status" tabindex="-1">
+                {StaticHtml::text(status)}
+            </p>
+            // Rendered until the end, so that it keeps the keyboard focus.
             <a
                 class="button feed-more"
                 role="button"
@@ -244,7 +259,8 @@ pub fn FeedList(
                 href=next_url
                 rel=move || next_url().map(|_| "next".to_owned())
                 data-tap="keep"
-                aria-disabled=move || (is_loading() || is_done()).to_string()
+                hidden=is_done
+                aria-disabled=move || is_awaited().to_string()
                 on:click=move |event: ev::MouseEvent| {
                     event.prevent_default();
                     on_load_more.run(Trigger::User);
@@ -259,6 +275,9 @@ pub fn FeedList(
             >
                 {StaticHtml::text(button)}
             </a>
+            <div hidden=move || !is_done()>
+                <Onward to_top=true />
+            </div>
         </div>
     }
 }

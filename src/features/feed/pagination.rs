@@ -18,6 +18,16 @@ pub struct Pagination {
     empty_pages: usize,
     state: State,
     query: SearchQuery,
+    layout: Layout,
+}
+
+/// What the cards of a list show besides title and excerpt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// Whether the first article of each day has the day above it.
+    pub by_day: bool,
+    /// Whether all articles are of one channel, which is then not shown.
+    pub in_channel: bool,
 }
 
 /// A section of the virtual list: consecutive previews that are rendered and laid out together. No
@@ -101,22 +111,38 @@ impl Pagination {
             empty_pages: 0,
             state: State::Done,
             query: SearchQuery::default(),
+            layout: Layout::default(),
         };
         exclude.into_iter().for_each(|id| _ = pagination.seen_ids.insert(id));
         pagination.append(first);
         pagination
     }
 
-    /// Sets [`Self::query`] to the query of `feed`, if that is a search.
+    /// Sets [`Self::query`] and [`Self::layout`] to those of `feed`.
     #[must_use]
-    pub fn with_query_of(self, feed: &Feed) -> Self {
-        let query = match feed {
-            Feed::Search { query } => SearchQuery::new(query).unwrap_or_default(),
-            Feed::Latest | Feed::Channel { .. } | Feed::Headlines | Feed::Recommended { .. } => {
-                SearchQuery::default()
-            }
-        };
-        Self { query, ..self }
+    pub fn of_feed(self, feed: &Feed) -> Self {
+        let (mut query, mut layout) = (SearchQuery::default(), Layout::default());
+        match feed {
+            Feed::Search { query: text } => query = SearchQuery::new(text).unwrap_or_default(),
+            Feed::Latest | Feed::FrontLatest => layout.by_day = true,
+            Feed::Channel { .. } => layout = Layout { by_day: true, in_channel: true },
+            Feed::Headlines | Feed::FrontChannels | Feed::Recommended { .. } => {}
+        }
+        Self { query, layout, ..self }
+    }
+
+    /// What the cards show.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The preview before the one at `position`, counted from 1.
+    #[must_use]
+    pub fn before(&self, position: usize) -> Option<&Preview> {
+        let number = position.checked_sub(1)?;
+        let section = self.sections.iter().rev().find(|section| section.first <= number)?;
+        section.items.get(number.checked_sub(section.first)?)
     }
 
     /// The search query; empty for feeds other than a search.
@@ -173,8 +199,14 @@ impl Pagination {
 
     /// Requests the next page, or retries the one that failed. Returns its start; `None` while a
     /// request is in flight and at the end. [`Trigger::Prefetch`] requests at most
-    /// [`Self::MAX_PREFETCHED_PAGES`] pages and never retries.
+    /// [`Self::MAX_PREFETCHED_PAGES`] pages and never retries. A prefetch that is in flight when
+    /// the reader asks is from then on the reader's.
     pub fn request(&mut self, trigger: Trigger) -> Option<PageStart> {
+        if let State::Loading(_, by) = &mut self.state
+            && trigger == Trigger::User
+        {
+            *by = trigger;
+        }
         let start = match (&self.state, trigger) {
             (State::Idle(_), Trigger::Prefetch) if self.page_count > Self::MAX_PREFETCHED_PAGES => {
                 return None;
@@ -307,6 +339,8 @@ mod tests {
             excerpt: String::new(),
             published: Timestamp::from_unix(published).unwrap(),
             picture: None,
+            channel: None,
+            source: None,
         }
     }
 
@@ -366,6 +400,16 @@ mod tests {
         }
         assert_eq!(pagination.request(Trigger::Prefetch), None);
         assert!(pagination.request(Trigger::User).is_some());
+    }
+
+    #[test]
+    fn a_prefetch_becomes_the_readers_when_they_ask() {
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), []);
+        let start = pagination.request(Trigger::Prefetch).unwrap();
+        assert_eq!(pagination.request(Trigger::User), None, "it is in flight");
+        assert_eq!(pagination.state(), &State::Loading(start.clone(), Trigger::User));
+        assert_eq!(pagination.request(Trigger::Prefetch), None);
+        assert_eq!(pagination.state(), &State::Loading(start, Trigger::User));
     }
 
     #[test]

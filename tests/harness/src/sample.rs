@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use zaidu_model::feed::Position;
+use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Article, Key, Newsroom, Route, Timestamp, api};
 
 /// An article that shows every section of the article page, with a picture, a video, a
@@ -39,11 +41,24 @@ pub fn feed() -> Vec<u8> {
     std::fs::read(folder().join("feed.json")).unwrap()
 }
 
-/// The sample feed without pinned headlines: its home page shows only the latest news.
-pub fn feed_without_pins() -> Vec<u8> {
+/// The sample feed without pins, cards and pictures.
+pub fn plain_feed() -> Vec<u8> {
     let mut feed: serde_json::Value = serde_json::from_slice(&feed()).unwrap();
-    feed["_newsroom"].as_object_mut().unwrap().remove("pins").unwrap();
+    for setting in ["pins", "focus", "special"] {
+        feed["_newsroom"].as_object_mut().unwrap().remove(setting).unwrap();
+    }
+    for item in feed["items"].as_array_mut().unwrap() {
+        item["_newsroom"].as_object_mut().unwrap().remove("picture");
+        item["content_html"] = "<p>今晨江面有雾，渡轮停航一小时。</p>".into();
+    }
     feed.to_string().into_bytes()
+}
+
+/// The path of a page that lists all articles, newest first, and nothing above them: that after
+/// a position before the first.
+pub fn list_path() -> String {
+    let start = Position { tier: 0, rank: i64::MAX, id: key("z") };
+    format!("/?{CURSOR_PARAM}={}", start.cursor())
 }
 
 /// The folder of the sample's pictures and videos.

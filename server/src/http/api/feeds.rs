@@ -22,6 +22,8 @@ pub(crate) fn router() -> Router<HttpState> {
         .route(api::CHANNEL, get(channel))
         .route(api::COLUMN, get(channel))
         .route(api::HEADLINES, get(headlines))
+        .route(api::FRONT_CHANNELS, get(front_channels))
+        .route(api::FRONT_LATEST, get(front_latest))
         .route(api::RECOMMENDED, get(recommended))
         .route(api::SEARCH, get(search))
 }
@@ -49,6 +51,22 @@ async fn headlines(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     feed_page(&app, &Feed::Headlines, &query, &headers).await
+}
+
+async fn front_channels(
+    State(app): State<Arc<AppState>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    feed_page(&app, &Feed::FrontChannels, &query, &headers).await
+}
+
+async fn front_latest(
+    State(app): State<Arc<AppState>>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    feed_page(&app, &Feed::FrontLatest, &query, &headers).await
 }
 
 async fn recommended(

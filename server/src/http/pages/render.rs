@@ -137,7 +137,7 @@ fn subject<'a>(
             });
             Subject::Ranking(*mood, *period, ranking?)
         }
-        ApiRequest::Feed(Feed::Latest, _) => Subject::Home(page()?),
+        ApiRequest::Feed(Feed::Latest | Feed::Headlines, _) => Subject::Home(page()?),
         ApiRequest::Feed(..) => Subject::Channel(section?, page()?),
         ApiRequest::Site | ApiRequest::Reaction(_) => return None,
     })

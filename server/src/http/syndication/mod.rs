@@ -44,7 +44,11 @@ pub(crate) fn feed_path(feed: &Feed) -> Option<String> {
             let (channel, column) = (channel.clone(), column.clone());
             format!("{FEEDS_PREFIX}{}", Route::Channel { channel, column })
         }
-        Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => return None,
+        Feed::Headlines
+        | Feed::FrontChannels
+        | Feed::FrontLatest
+        | Feed::Recommended { .. }
+        | Feed::Search { .. } => return None,
     })
 }
 
@@ -77,9 +81,12 @@ async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Resp
             let route = Route::Channel { channel: channel.clone(), column: column.clone() };
             (route, site.section(channel, column.as_ref()))
         }
-        Feed::Latest | Feed::Headlines | Feed::Recommended { .. } | Feed::Search { .. } => {
-            (Route::Home, None)
-        }
+        Feed::Latest
+        | Feed::Headlines
+        | Feed::FrontChannels
+        | Feed::FrontLatest
+        | Feed::Recommended { .. }
+        | Feed::Search { .. } => (Route::Home, None),
     };
     let document = FeedDocument {
         site: &site,

@@ -6,6 +6,7 @@ mod m0002_wechat;
 mod m0003_tallies;
 mod m0004_tags;
 mod m0005_search;
+mod m0006_previews;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_tallies::Migration),
             Box::new(m0004_tags::Migration),
             Box::new(m0005_search::Migration),
+            Box::new(m0006_previews::Migration),
         ]
     }
 }
