@@ -99,7 +99,7 @@ pub const PERIOD: &str = "统计周期";
 
 pub const SEARCH: &str = "搜索";
 pub const SEARCH_ARTICLES: &str = "搜索文章";
-pub const SEARCH_FOR: &str = "搜索标题、正文";
+pub const SEARCH_FOR: &str = "搜索标题、正文、作者";
 pub const SEARCH_RESULTS: &str = "搜索结果";
 pub const NO_SEARCH_RESULTS: &str = "没有找到相关文章，请换个关键词试试";
 pub const QUERY_TOO_SHORT: &str = "请输入关键词（至少1个汉字，或2个字母、数字）";

@@ -127,19 +127,6 @@ const MAX_HEADLINE: usize = 28;
 /// alone says nothing.
 const MIN_HEADLINE: usize = 8;
 
-/// Punctuation that ends a sentence, Chinese and Latin.
-const SENTENCE_ENDS: [char; 5] = ['\u{3002}', '\u{ff01}', '\u{ff1f}', '!', '?'];
-
-/// Punctuation that ends a clause, Chinese and Latin.
-const CLAUSE_ENDS: [char; 4] = ['\u{ff0c}', '\u{ff1b}', ',', ';'];
-
-/// Punctuation with which a cut headline does not end.
-const PAUSES: [char; 4] = ['\u{3001}', '\u{ff0c}', '\u{ff1a}', ':'];
-
-/// Marks that open a quotation, the title of a work or a remark, and that close it.
-const QUOTATION_STARTS: [char; 6] = ['“', '‘', '「', '『', '《', '（'];
-const QUOTATION_ENDS: [char; 6] = ['”', '’', '」', '』', '》', '）'];
-
 /// The title of an article, or else the beginning of its excerpt: up to the end of the first
 /// sentence, or else of the last clause within 28 characters, but never inside a quotation or
 /// at a 、.
@@ -148,37 +135,48 @@ fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
         return Cow::Borrowed(title);
     }
     // Byte offsets of the last places at which the text may be cut: between two clauses, anywhere
-    // outside a quotation, and after a quotation that is longer than a headline.
-    let (mut clause, mut outside, mut quotation) = (None, None, None);
-    let (mut depth, mut previous) = (0_usize, ' ');
-    for (count, (at, character)) in excerpt.char_indices().enumerate() {
-        if depth == 0 && count <= MAX_HEADLINE {
-            if SENTENCE_ENDS.contains(&character) {
-                return Cow::Borrowed(&excerpt[..at]);
+    // outside a quotation, and after a quotation that is longer than a headline; and of the end of
+    // the last character that is no pause.
+    let (mut clause, mut outside, mut quotation) = (0, 0, 0);
+    let (mut depth, mut is_in_word, mut end) = (0_usize, false, 0);
+    let mut count = 0;
+    for (at, character) in excerpt.char_indices() {
+        let mut is_pause = false;
+        let was_in_word = std::mem::replace(&mut is_in_word, character.is_ascii_alphanumeric());
+        if depth == 0 {
+            match character {
+                '。' | '！' | '？' | '!' | '?' if count <= MAX_HEADLINE => {
+                    return Cow::Borrowed(&excerpt[..at]);
+                }
+                _ if count > MAX_HEADLINE => quotation = quotation.max(end),
+                _ if count < MIN_HEADLINE => {}
+                '，' | '；' | ',' | ';' => clause = end,
+                _ if !(was_in_word && is_in_word) => outside = end,
+                _ => {}
             }
-            if CLAUSE_ENDS.contains(&character) && count >= MIN_HEADLINE {
-                clause = Some(at);
-            }
-            let is_in_word = previous.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
-            if count >= MIN_HEADLINE && !is_in_word {
-                outside = Some(at);
-            }
-        } else if depth == 0 && count <= 2 * MAX_HEADLINE {
-            quotation = quotation.or(Some(at));
         }
-        if QUOTATION_STARTS.contains(&character) {
-            depth += 1;
-        } else if QUOTATION_ENDS.contains(&character) {
+        match character {
+            '“' | '‘' | '「' | '『' | '《' | '（' => depth += 1,
             // Feeds lose opening marks.
-            depth = depth.saturating_sub(1);
+            '”' | '’' | '」' | '』' | '》' | '）' => depth = depth.saturating_sub(1),
+            '、' | '，' | '：' | ':' => is_pause = true,
+            _ => {}
         }
-        previous = character;
+        if !is_pause {
+            end = at + character.len_utf8();
+        }
+        count += 1;
+        if count > MAX_HEADLINE && clause.max(outside).max(quotation) > 0
+            || count > 2 * MAX_HEADLINE
+        {
+            break;
+        }
     }
-    let Some((longest, _)) = excerpt.char_indices().nth(MAX_HEADLINE) else {
+    if count <= MAX_HEADLINE {
         return Cow::Borrowed(excerpt);
-    };
-    let end = clause.or(outside).or(quotation).unwrap_or(longest);
-    Cow::Owned(format!("{}……", excerpt[..end].trim_end_matches(PAUSES)))
+    }
+    let cut = [clause, outside, quotation, end].into_iter().find(|cut| *cut > 0);
+    Cow::Owned(format!("{}……", &excerpt[..cut.unwrap_or_default()]))
 }
 
 /// Characters and words that are read in a minute.
@@ -208,7 +206,7 @@ impl Article {
     /// Whether the headline is all that the article says, so that the text would repeat it.
     #[must_use]
     pub fn is_headline_only(&self) -> bool {
-        self.title.is_none() && self.excerpt.trim_end_matches(SENTENCE_ENDS) == self.headline()
+        self.title.is_none() && self.excerpt.len() <= self.headline().len() + '。'.len_utf8()
     }
 
     /// The preview of the article, for lists.

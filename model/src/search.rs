@@ -1,12 +1,14 @@
 //! Search: parsing a query, matching and ranking articles, snippets and highlights.
 //!
 //! Chinese is written without spaces, so text is not split into words: a term matches any
-//! substring. A full-text index may narrow the candidates, but [`SearchQuery::tier`] alone
+//! substring, whatever punctuation or spaces are in between. A full-text index may narrow the candidates, but [`SearchQuery::tier`] alone
 //! defines which articles match.
 
 mod normalize;
 
-pub use normalize::normalize;
+pub use normalize::fold;
+
+use std::cmp::Reverse;
 
 use normalize::normalize_chars;
 
@@ -32,7 +34,7 @@ impl SearchQuery {
     pub fn new(text: &str) -> Result<Self, ProblemCode> {
         let text = Self::display_text(text);
         let normalized = normalize_chars(&text);
-        let terms = normalized.split(|c| *c == ' ').filter(|term| !term.is_empty());
+        let terms = normalized.split(|c| [' ', '\n'].contains(c)).filter(|term| !term.is_empty());
         let terms: Vec<_> = terms.map(<[char]>::to_vec).collect();
         match &terms[..] {
             [] => Err(ProblemCode::QueryTooShort),
@@ -79,8 +81,8 @@ impl SearchQuery {
         let (mut start, mut is_match, mut match_end) = (0, false, 0);
         for (index, (offset, _)) in text.char_indices().enumerate() {
             for term in &self.terms {
-                if normalized[index..].starts_with(term) {
-                    match_end = match_end.max(index + term.len());
+                if let Some(length) = match_length(&normalized[index..], term) {
+                    match_end = match_end.max(index + length);
                 }
             }
             if (index < match_end) != is_match {
@@ -101,39 +103,112 @@ impl SearchQuery {
     }
 
     /// The part of the body, or else of the excerpt, that contains most terms, the first of
-    /// several. `None` when only the title matches.
+    /// several, from the beginning of a sentence if that is near. `None` when neither matches.
     fn snippet(&self, article: &Article) -> Option<String> {
         let body = body_text(&article.body);
-        [&body, &article.excerpt].into_iter().find_map(|text| {
-            let normalized = normalize_chars(text);
-            let window = |at: usize| {
-                let start = at.saturating_sub(SNIPPET_LEAD);
-                start..normalized.len().min(start + SNIPPET_LENGTH)
+        [&body, &article.excerpt].into_iter().find_map(|text| self.snippet_of(text))
+    }
+
+    fn snippet_of(&self, text: &str) -> Option<String> {
+        let (characters, normalized) = (Vec::from_iter(text.chars()), normalize_chars(text));
+        let match_end = |at: usize, end: usize| {
+            let length = |term: &Vec<char>| match_length(&normalized[at..end], term);
+            self.terms.iter().filter_map(length).max().map(|length| at + length)
+        };
+        let window = |at: usize| {
+            let start = snippet_start(&characters, at);
+            start..normalized.len().min(start + SNIPPET_LENGTH)
+        };
+        let term_count = |at: usize| {
+            let window = window(at);
+            let is_inside = |term: &&Vec<char>| {
+                let mut places = window.clone();
+                places.any(|at| match_length(&normalized[at..window.end], term).is_some())
             };
-            let term_count = |at: usize| {
-                let is_inside = |term: &&Vec<char>| {
-                    normalized[window(at)].windows(term.len()).any(|found| found == *term)
-                };
-                self.terms.iter().filter(is_inside).count()
-            };
-            let is_match_start =
-                |at: &usize| self.terms.iter().any(|term| normalized[*at..].starts_with(term));
-            let matches = (0..normalized.len()).filter(is_match_start).take(MAX_MATCHES);
-            let window = window(matches.min_by_key(|at| std::cmp::Reverse(term_count(*at)))?);
-            let snippet: String = text.chars().skip(window.start).take(window.len()).collect();
-            let before = if window.start > 0 { ELLIPSIS } else { "" };
-            let after = if window.end < normalized.len() { ELLIPSIS } else { "" };
-            Some([before, snippet.trim(), after].concat())
-        })
+            self.terms.iter().filter(is_inside).count()
+        };
+        let matches = (0..normalized.len()).filter(|at| match_end(*at, normalized.len()).is_some());
+        let at = matches.take(MAX_MATCHES).min_by_key(|at| Reverse(term_count(*at)))?;
+        let window = window(at);
+        let last_match = window.clone().filter_map(|at| match_end(at, window.end)).max();
+        let last_match = last_match.unwrap_or(window.end);
+        let (end, is_whole) = snippet_end(&characters, last_match, window.end);
+        let snippet: String = characters[window.start..end].iter().collect();
+        let before = if is_sentence_start(&characters, window.start) { "" } else { ELLIPSIS };
+        let after = if is_whole { "" } else { ELLIPSIS };
+        Some([before, snippet.trim(), after].concat())
     }
 }
+
+/// The number of characters at the beginning of `text` that match `term`: spaces in between do
+/// not count, but the end of a line does. Both are normalised.
+fn match_length(text: &[char], term: &[char]) -> Option<usize> {
+    let mut rest = term;
+    for (index, character) in text.iter().enumerate() {
+        if *character == ' ' && rest.len() < term.len() {
+            continue;
+        }
+        rest = match rest {
+            [next, rest @ ..] if next == character => rest,
+            _ => return None,
+        };
+        if rest.is_empty() {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
+/// Where a snippet begins that shows the match at `at`: at a sentence, or else at a clause.
+fn snippet_start(text: &[char], at: usize) -> usize {
+    let near = || (at.saturating_sub(MAX_LEAD)..=at).rev();
+    let is_clause_start = |start: &usize| *start > 0 && CLAUSE_ENDS.contains(&text[*start - 1]);
+    near()
+        .find(|start| is_sentence_start(text, *start))
+        .or_else(|| near().find(is_clause_start))
+        .unwrap_or(at.saturating_sub(SNIPPET_LEAD))
+}
+
+/// Whether a sentence begins at `start`.
+fn is_sentence_start(text: &[char], start: usize) -> bool {
+    let is_closing = |character: &char| ['”', '’', '」', '』', '）'].contains(character);
+    let before = &text[..start];
+    let before = match before {
+        [before @ .., last] if is_closing(last) => before,
+        _ => before,
+    };
+    !text.get(start).is_some_and(is_closing)
+        && before.last().is_none_or(|last| SENTENCE_ENDS.contains(last))
+}
+
+/// Where a snippet ends that shows `text` up to `least` and at most to `most`, and whether that is
+/// the end of a sentence.
+fn snippet_end(text: &[char], least: usize, most: usize) -> (usize, bool) {
+    let ends = || (least..=most).rev();
+    let is_sentence_end = |end: &usize| *end == text.len() || is_sentence_start(text, *end);
+    let is_clause_end = |end: &usize| text.get(*end).is_some_and(|next| CLAUSE_ENDS.contains(next));
+    match ends().find(is_sentence_end) {
+        Some(end) => (end, true),
+        None => (ends().find(is_clause_end).unwrap_or(most), false),
+    }
+}
+
+/// Punctuation after which a sentence begins.
+const SENTENCE_ENDS: [char; 6] = ['。', '！', '？', '!', '?', '\n'];
+
+/// Punctuation after which a clause begins.
+const CLAUSE_ENDS: [char; 5] = ['，', '；', '：', ',', ';'];
 
 /// Maximum length of a snippet, in characters: that of a query and of the text before it.
 const SNIPPET_LENGTH: usize = SearchQuery::MAX + SNIPPET_LEAD;
 
-/// Number of characters of a snippet before the match. Few, because a card may show only three
-/// short lines.
+/// Number of characters of a snippet before the match, where no sentence or clause begins near
+/// it.
 const SNIPPET_LEAD: usize = 16;
+
+/// Maximum number of characters of a snippet before the match. Few, because a card may show only
+/// three short lines.
+const MAX_LEAD: usize = 36;
 
 /// Maximum number of matches compared to choose a snippet; a long text may have thousands.
 const MAX_MATCHES: usize = 256;
@@ -145,12 +220,12 @@ const ELLIPSIS: &str = "\u{2026}\u{2026}";
 /// ideographs, Hangul.
 const FIRST_CJK: char = '\u{2e80}';
 
-/// The searchable text of an article, normalised as by [`normalize()`].
+/// The searchable text of an article, as by [`fold`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchDocument {
     /// The title; empty when the article has none.
     pub title: String,
-    /// Title, excerpt and body.
+    /// Title, excerpt, body, authors, editor and tags.
     pub text: String,
 }
 
@@ -159,8 +234,11 @@ impl SearchDocument {
     #[must_use]
     pub fn new(article: &Article) -> Self {
         let title = article.title.as_deref().unwrap_or_default();
-        let text = [title, &article.excerpt, &body_text(&article.body)].join("\n");
-        Self { title: normalize(title), text: normalize(&text) }
+        let body = body_text(&article.body);
+        let names = article.authors.iter().chain(&article.editor).chain(&article.tags);
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let text = [&[title, &article.excerpt, &body], &names[..]].concat().join("\n");
+        Self { title: fold(title), text: fold(&text) }
     }
 }
 
@@ -231,13 +309,38 @@ mod tests {
             ("江潮 绕行", Some(1)),
             ("今晚", Some(1)),
             ("江潮 海啸", None),
-            // A term matches neither across punctuation nor across paragraphs.
+            // A term does not match across paragraphs.
             ("今晚两岸", None),
             ("封闭请", None),
         ] {
             assert_eq!(query(text).tier(&article), tier, "{text}");
         }
         assert_eq!(SearchQuery::default().highlights("江潮"), [("江潮", false)]);
+    }
+
+    #[test]
+    fn punctuation_and_spaces_do_not_matter_and_names_and_tags_are_searched() {
+        let mut article = with("七条老线：12 路怎样改？", "“一万两千”张便签。", &["见 5G 站"]);
+        article.authors = vec!["祝晓岚".to_owned()];
+        article.editor = Some("乔知白".to_owned());
+        article.tags = vec!["慢出行".to_owned()];
+        for (text, tier) in [
+            ("12路", Some(0)),
+            ("12 路", Some(0)),
+            ("七条老线12路怎样改", Some(0)),
+            ("一万两千张便签", Some(1)),
+            ("5g站", Some(1)),
+            ("祝晓岚", Some(1)),
+            ("乔知白", Some(1)),
+            ("慢出行", Some(1)),
+            // The names of two people are not one.
+            ("岚乔", None),
+        ] {
+            assert_eq!(query(text).tier(&article), tier, "{text}");
+        }
+        let highlights = query("12路").highlights("坐 12 路，再");
+        assert_eq!(highlights, [("坐 ", false), ("12 路", true), ("，再", false)]);
+        assert_eq!(query("12路").highlights("12\n路"), [("12\n路", false)]);
     }
 
     #[test]
@@ -258,6 +361,13 @@ mod tests {
         let expected = format!("……{}江潮{}……", "前".repeat(16), "后".repeat(62));
         assert_eq!(excerpt_of("江潮", &article), expected);
         assert_eq!(excerpt_of("前", &article), format!("{before}江潮{}……", "后".repeat(38)));
+        // From a sentence to a sentence, or else from a clause to a clause.
+        let sentences = format!("“{before}！”今晚，江潮将至。请绕行！{after}");
+        let article = with("题", "", &[&sentences]);
+        assert_eq!(excerpt_of("江潮", &article), "今晚，江潮将至。请绕行！");
+        let clauses = format!("{before}，今晚江潮将至，请{after}");
+        let article = with("题", "短短一句。", &[&clauses]);
+        assert_eq!(excerpt_of("江潮", &article), "……今晚江潮将至……");
         // The match is only in the excerpt, and only in the title.
         assert_eq!(excerpt_of("一句", &article), "短短一句。");
         assert_eq!(excerpt_of("题", &article), "短短一句。");
@@ -279,7 +389,7 @@ mod tests {
                 prop_assert_eq!(&joined, &text);
                 prop_assert!(segments.windows(2).all(|pair| pair[0].1 != pair[1].1));
                 for (segment, is_match) in segments {
-                    let found = query.terms().any(|term| normalize(segment).contains(&term));
+                    let found = query.terms().any(|term| fold(segment).contains(&term));
                     prop_assert_eq!(found, is_match);
                 }
             }
@@ -287,6 +397,9 @@ mod tests {
 
         #[test]
         fn every_match_is_highlighted(article in article(), input in ".{1,3}") {
+            // Names and tags are not in a preview.
+            let article =
+                Article { authors: vec![], editor: None, tags: vec![], ..article };
             if let Ok(query) = SearchQuery::new(&input)
                 && query.tier(&article) == Some(1)
             {

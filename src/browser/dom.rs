@@ -36,6 +36,15 @@ pub fn set_text(element: &Element, text: &str, title: &str) {
     }
 }
 
+/// Applies the style sheets that the page has loaded without waiting for them, which until then
+/// are declared for print.
+pub fn apply_deferred_sheets() {
+    for sheet in query_document("link[media=print]") {
+        // It fails only for an invalid attribute name.
+        let _ = sheet.set_attribute("media", "all");
+    }
+}
+
 /// Moves the focus to the first element of the document that matches `selector`. Returns
 /// whether there is one that can be focused.
 pub fn focus_first(selector: &str) -> bool {

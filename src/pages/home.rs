@@ -6,6 +6,8 @@ use zaidu_model::{Feed, FeedPage, Key, Preview, Route, Site};
 
 use super::aside::{Aside, aside_ranking};
 use super::common::{first_page, set_head};
+use crate::browser::dom;
+use crate::client_effect::client_effect;
 use crate::data::{self, LoadState, Query, view_error, view_loading_list, view_query};
 use crate::features::channel_blocks::ChannelBlocks;
 use crate::features::feed::FeedView;
@@ -25,6 +27,7 @@ pub fn HomePage(
             strings::SITE_FALLBACK.into_any()
         }
     });
+    client_effect(dom::apply_deferred_sheets);
     set_head(site, None, Some(Route::Home.to_string()));
     let ranking = aside_ranking();
     let main = if router::current().parameter(CURSOR_PARAM).is_some() {

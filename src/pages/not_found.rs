@@ -5,7 +5,6 @@ use zaidu_model::{Route, Site};
 
 use super::common::set_head;
 use crate::data::Query;
-use crate::onward::Onward;
 use crate::strings;
 
 /// The page for a URL without a route, or of content that does not exist.
@@ -22,7 +21,9 @@ pub fn NotFoundPage(
             <p>
                 <a class="button" href=Route::Home.to_string()>{strings::BACK_HOME}</a>
             </p>
-            <Onward />
+            <p>
+                <a href=Route::Search.to_string()>{strings::SEARCH_ARTICLES}</a>
+            </p>
         </div>
     }
 }

@@ -113,6 +113,7 @@ fn times_are_relative_once_the_program_runs() {
             "(it => [it.dateTime, it.title])(document.querySelector('.headlines-lead time'))";
         let absolute = json!([lead.published.to_string(), lead.published.display()]);
         page.wait_for_value(time, absolute).await;
+        page.scroll_to(".card .day").await;
         page.wait_for_text(".card .day", &strings::day(latest[0].published, Some(now))).await;
         // One heading for each day.
         let mut days: Vec<_> = latest.iter().map(|it| it.published.start_of_day()).collect();

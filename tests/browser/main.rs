@@ -39,7 +39,7 @@ mod share_panel;
 mod stale_pages;
 mod startup;
 mod text_size;
-mod viewer;
 mod typography;
+mod viewer;
 mod virtual_list;
 mod wechat;

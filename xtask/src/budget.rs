@@ -62,7 +62,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
         Line { name: "article, without recommendations", bytes: no_feed, limit: 14_200 },
         Line { name: "article, with recommendations", bytes: with_feed, limit: 18_000 },
         Line { name: "program and glue", bytes: program, limit: 160_000 },
-        Line { name: "chunk: lists", bytes: chunk("lists"), limit: 30_000 },
+        Line { name: "chunk: lists", bytes: chunk("lists"), limit: 34_000 },
         Line { name: "chunk: share panel", bytes: chunk("share"), limit: 20_000 },
         Line { name: "chunk: picture viewer", bytes: chunk("viewer"), limit: 9_000 },
         Line { name: "chunk: WeChat", bytes: chunk("wechat"), limit: 4_000 },
@@ -125,10 +125,13 @@ fn sheet_size(folder: &Path, prefix: &str) -> Result<usize> {
     Err(Error::failed(format!("dist/ has no stylesheet {prefix}*")))
 }
 
-/// Whether `page` links a sheet. One that is disabled is not loaded.
+/// Whether the first paint of `page` waits for a sheet that it links. One that is disabled is not
+/// loaded, and one for print is not waited for.
 fn loads_sheet(page: &str) -> bool {
     let mut links = page.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
-    links.any(|link| link.contains("stylesheet") && !link.contains(" disabled"))
+    links.any(|link| {
+        link.contains("stylesheet") && !link.contains(" disabled") && !link.contains("media=print")
+    })
 }
 
 /// `page` without the feed after the article and without the feed's entry in the hydration data.
@@ -173,6 +176,7 @@ mod tests {
     #[test]
     fn only_a_disabled_sheet_is_not_loaded() {
         assert!(!loads_sheet("<link rel=icon><link data-a disabled href=/a.css rel=stylesheet>"));
+        assert!(!loads_sheet("<link media=print href=/a.css rel=stylesheet>"));
         assert!(loads_sheet("<link disabled rel=stylesheet><link href=/a.css rel=\"stylesheet\">"));
     }
 

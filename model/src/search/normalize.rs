@@ -1,16 +1,27 @@
 //! Text normalisation for search: width folding, case folding, and punctuation as spaces.
 
-/// `text` in the form in which it is compared. Each character is replaced by one, so that
-/// positions stay the same, and a character that is no part of a word by a space. A term, which
-/// has no spaces, therefore never matches across punctuation or the end of a line.
+/// `text` in the form in which it is searched: what is no part of a word is left out, and lines
+/// are separated by a space. A term, which has no spaces, therefore matches across punctuation
+/// and spaces, but not across the end of a line.
 #[must_use]
-pub fn normalize(text: &str) -> String {
-    normalize_chars(text).into_iter().collect()
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in normalize_chars(text) {
+        match c {
+            ' ' => {}
+            '\n' if folded.ends_with(' ') => {}
+            '\n' => folded.push(' '),
+            _ => folded.push(c),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
 }
 
-/// As [`normalize`], as a list of characters.
+/// The characters of `text` as they are compared. Each is replaced by one, so that positions stay
+/// the same, and what is no part of a word by a space; the end of a line stays.
 pub(super) fn normalize_chars(text: &str) -> Vec<char> {
-    text.chars().map(normalize_char).collect()
+    text.chars().map(|c| if c == '\n' { c } else { normalize_char(c) }).collect()
 }
 
 /// Maps full-width forms to ASCII, and capitals to small letters where one offset does for a
@@ -84,9 +95,10 @@ mod tests {
     proptest! {
         #[test]
         fn normalization_keeps_character_positions_and_is_idempotent(text in ".{0,40}") {
-            let normalized = normalize(&text);
+            let normalized: String = normalize_chars(&text).into_iter().collect();
             prop_assert_eq!(normalized.chars().count(), text.chars().count());
-            prop_assert_eq!(normalize(&normalized), normalized);
+            prop_assert_eq!(normalize_chars(&normalized), normalize_chars(&text));
+            prop_assert_eq!(fold(&fold(&text)), fold(&text).replace(' ', ""));
         }
     }
 }

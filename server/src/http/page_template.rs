@@ -15,12 +15,18 @@ use crate::http::middleware::security_headers::page_csp;
 pub(crate) struct Template {
     /// From the start to the title.
     before_title: String,
-    /// From the title to the end of the head, with inlined stylesheets.
-    after_title: String,
     /// The link to the app's icon; empty without one.
     icon: String,
-    /// The Content-Security-Policy of all pages, without and with WeChat's script. It is computed
-    /// once, because `before_title` and `after_title` contain all scripts and styles.
+    /// From the title to the end of the head, with inlined stylesheets: of all pages but the home
+    /// page, and of the home page.
+    after_title: [AfterTitle; 2],
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AfterTitle {
+    html: String,
+    /// The Content-Security-Policy, without and with WeChat's script. It is computed once, because
+    /// `before_title` and `html` contain all scripts and styles.
     csp_variants: [HeaderValue; 2],
 }
 
@@ -54,24 +60,35 @@ impl Template {
             before_title.insert_str(end, "<head>");
         }
         let (head, icon) = without_icon(head);
-        let after_title = inline_stylesheets(&head, stylesheet);
-        let page = format!("{before_title}{after_title}");
-        let csp_variants = [false, true].map(|has_wechat| page_csp(&page, has_wechat));
-        Ok(Self { before_title, after_title, icon, csp_variants })
+        let after_title = [false, true].map(|is_home| {
+            let html = inline_stylesheets(&head, &stylesheet, is_home);
+            let page = format!("{before_title}{html}");
+            let csp_variants = [false, true].map(|has_wechat| page_csp(&page, has_wechat));
+            AfterTitle { html, csp_variants }
+        });
+        Ok(Self { before_title, after_title, icon })
     }
 
-    /// The Content-Security-Policy of every page of this template.
-    pub(crate) fn csp(&self, has_wechat: bool) -> HeaderValue {
-        self.csp_variants[usize::from(has_wechat)].clone()
+    /// The Content-Security-Policy of the home page or of every other page of this template.
+    pub(crate) fn csp(&self, is_home: bool, has_wechat: bool) -> HeaderValue {
+        self.after_title[usize::from(is_home)].csp_variants[usize::from(has_wechat)].clone()
     }
 
-    /// A complete page: `head` replaces the title, and the icon if it has one. The body is `app` with
-    /// its `hash` in the app's container, followed by the live region for page changes and a data
-    /// block with the id [`HYDRATION_SCRIPT_ID`] and the
+    /// A complete page, the home page or another one: `head` replaces the title, and the icon if it
+    /// has one. The body is `app` with its `hash` in the app's container, followed by the live region for page changes
+    /// and a data block with the id [`HYDRATION_SCRIPT_ID`] and the
     /// hydration `data`.
-    pub(crate) fn fill(&self, head: &str, app: &str, hash: i32, data: &str) -> String {
-        let Self { before_title, after_title, icon, .. } = self;
+    pub(crate) fn fill(
+        &self,
+        is_home: bool,
+        head: &str,
+        app: &str,
+        hash: i32,
+        data: &str,
+    ) -> String {
+        let Self { before_title, icon, .. } = self;
         let icon = if head.contains(ICON) { "" } else { icon };
+        let after_title = &self.after_title[usize::from(is_home)].html;
         // No whitespace in the container: hydration starts at its first node.
         format!(
             "{before_title}{head}{icon}{after_title}</head><body>\
@@ -96,8 +113,14 @@ fn without_icon(head: &str) -> (String, String) {
     (head.replacen(icon, "", 1), icon.to_owned())
 }
 
-/// `head` with inlined stylesheets, so that no request for CSS blocks the first paint.
-fn inline_stylesheets(head: &str, stylesheet: impl Fn(&str) -> Option<String>) -> String {
+/// `head` with inlined stylesheets, so that no request for CSS blocks the first paint. Those of the
+/// home page, which are declared for print, stay links on other pages: a browser loads them last,
+/// and the app applies them when the reader gets there.
+fn inline_stylesheets(
+    head: &str,
+    stylesheet: impl Fn(&str) -> Option<String>,
+    is_home: bool,
+) -> String {
     let mut out = String::with_capacity(head.len() * 4);
     let mut style = String::new();
     let mut rest = head;
@@ -107,7 +130,13 @@ fn inline_stylesheets(head: &str, stylesheet: impl Fn(&str) -> Option<String>) -
         out.push_str(before.trim_end());
         rest = &rest[start + length + 1..];
         let is_stylesheet = attribute(tag, "rel") == Some("stylesheet");
-        match attribute(tag, "href").filter(|_| is_stylesheet).and_then(&stylesheet) {
+        let is_deferred = is_stylesheet && attribute(tag, "media") == Some("print");
+        let href = attribute(tag, "href").filter(|_| is_stylesheet);
+        if let Some(href) = href.filter(|_| is_deferred && !is_home) {
+            out.push_str(&format!("<link rel=stylesheet href={href} media=print>"));
+            continue;
+        }
+        match href.and_then(&stylesheet) {
             // The app's stylesheets contain no `</`, which could end the element early.
             Some(text) if !text.contains("</") => style.push_str(&text),
             _ => out.push_str(tag),
@@ -143,7 +172,7 @@ mod tests {
     fn a_page_replaces_title_and_body() {
         let stylesheet = |url: &str| Some(format!("/*{url}*/"));
         let template = Template::new(INDEX, stylesheet).unwrap();
-        let page = template.fill("<title>y</title>", "<main></main>", -7, "[]");
+        let page = template.fill(true, "<title>y</title>", "<main></main>", -7, "[]");
         assert_eq!(
             page,
             "<!doctype html><html><head><meta charset=utf-8><title>y</title>\
@@ -166,16 +195,27 @@ mod tests {
     fn the_csp_is_that_of_the_complete_page() {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
-        let page = template.fill(data, "<p></p>", 0, "[]");
-        for has_wechat in [false, true] {
-            assert_eq!(template.csp(has_wechat), page_csp(&page, has_wechat));
+        for (is_home, has_wechat) in [(false, false), (false, true), (true, false), (true, true)] {
+            let page = template.fill(is_home, data, "<p></p>", 0, "[]");
+            assert_eq!(template.csp(is_home, has_wechat), page_csp(&page, has_wechat));
         }
+    }
+
+    #[test]
+    fn sheets_of_the_home_page_are_deferred_elsewhere() {
+        let index = INDEX.replace("href=/b.css", "integrity=x media=print href=/b.css");
+        let template = Template::new(&index, |url| Some(format!("/*{url}*/"))).unwrap();
+        let page = |is_home| template.fill(is_home, "", "", 0, "");
+        assert!(page(true).contains("<style>/*/a.css*//*/b.css*/</style>"));
+        let link = "<link rel=stylesheet href=/b.css media=print>";
+        assert!(page(false).contains(link) && page(false).contains("<style>/*/a.css*/</style>"));
     }
 
     #[test]
     fn an_omitted_head_tag_is_restored() {
         let index = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title><body>";
-        let page = Template::new(index, |_| None).unwrap().fill("<title>y</title>", "", 0, "");
+        let page =
+            Template::new(index, |_| None).unwrap().fill(false, "<title>y</title>", "", 0, "");
         let start = "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>y</title>";
         assert!(page.starts_with(start), "{page}");
     }
@@ -183,8 +223,8 @@ mod tests {
     #[test]
     fn an_unknown_stylesheet_stays_a_link() {
         let template = Template::new(INDEX, |_| None).unwrap();
-        assert!(template.after_title.contains("integrity=\"x\""));
-        assert!(!template.after_title.contains("<style>"));
+        let head = &template.after_title[0].html;
+        assert!(head.contains("integrity=\"x\"") && !head.contains("<style>"));
     }
 
     #[test]

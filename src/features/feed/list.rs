@@ -47,6 +47,8 @@ pub fn FeedView(
     is_rendered: bool,
 ) -> impl IntoView {
     let is_search = matches!(feed, Feed::Search { .. });
+    // The article itself leads onward.
+    let is_recommended = matches!(feed, Feed::Recommended { .. });
     // When a later page of results is empty, an earlier one may not have been.
     let empty_message = match router::current().parameter(CURSOR_PARAM) {
         None if is_search => strings::NO_SEARCH_RESULTS,
@@ -63,7 +65,7 @@ pub fn FeedView(
         }
         LoadState::Empty => view! {
             <Notice message=empty_message />
-            <Onward />
+            {(!is_recommended).then(|| view! { <Onward /> })}
         }
         .into_any(),
         LoadState::Failed(error) => view_error(&error, query),
@@ -221,8 +223,8 @@ pub fn FeedList(
     let button = move || {
         pagination.with(|pagination| match pagination.state() {
             State::Failed(..) => strings::RETRY,
-            State::Loading(..) => strings::LOADING,
-            State::Idle(_) | State::Done => strings::LOAD_MORE,
+            State::Loading(_, Trigger::Prefetch) => strings::LOADING,
+            State::Loading(_, Trigger::User) | State::Idle(_) | State::Done => strings::LOAD_MORE,
         })
     };
     let end = NodeRef::<html::Div>::new();

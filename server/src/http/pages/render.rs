@@ -86,8 +86,9 @@ pub(crate) async fn render_page(
     // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
     // `<` is escaped.
     let body = body.replace("<!>", "<!---->");
-    let html = template.fill(&head, &body, markup_hash(&body), &data);
-    Ok(CachedPage::new(status, html, template.csp(state.app.wechat.is_some())))
+    let is_home = route == Some(Route::Home);
+    let html = template.fill(is_home, &head, &body, markup_hash(&body), &data);
+    Ok(CachedPage::new(status, html, template.csp(is_home, state.app.wechat.is_some())))
 }
 
 /// The result of `fetch`, or [`BackendError::TimedOut`] after [`QUERY_TIMEOUT`].

@@ -7,6 +7,7 @@ mod m0003_tallies;
 mod m0004_tags;
 mod m0005_search;
 mod m0006_previews;
+mod m0007_folded_texts;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_tags::Migration),
             Box::new(m0005_search::Migration),
             Box::new(m0006_previews::Migration),
+            Box::new(m0007_folded_texts::Migration),
         ]
     }
 }
