@@ -169,6 +169,7 @@ fn a_page_that_is_made_anew_is_folded() {
         let editor = strings::editor(sample::article(ARTICLE).editor.as_ref().unwrap());
         page.wait_for_text(".editor", &editor).await;
         assert_eq!(warnings(page).await.len(), 1);
+        page.execute("scrollTo(0, 0)").await;
         page.tap(".breadcrumb a").await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
     });

@@ -114,7 +114,7 @@ fn the_largest_picture_of_the_first_viewport_is_loaded_first() {
             page.wait_for_value("document.querySelectorAll('[fetchpriority]').length", 1).await;
         }
     });
-    phone().run(async |page| {
+    phone().sized(390, 1000).run(async |page| {
         page.open(&sample::article_path(ARTICLE)).await;
         page.wait_for_value(LARGEST, json!([false, "high"])).await;
     });

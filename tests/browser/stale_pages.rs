@@ -50,6 +50,7 @@ async fn comes_to_life(page: &Page) {
     page.tap(&button(Mood::Like)).await;
     wait_for_saved(page).await;
     wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
+    page.execute("scrollTo(0, 0)").await;
     page.tap(".breadcrumb a").await;
     page.wait_for_text(".feed h2", strings::LATEST).await;
     assert_eq!(page.proxy.count("GET /articles/*"), 1, "it was loaded again");
