@@ -62,7 +62,7 @@ fn lead(preview: Preview) -> Element {
     });
     let words = element("div")
         .attr("class", "headlines-words")
-        .with(element("h3").with(headline))
+        .with(element("h3").with_all(clauses(&headline)))
         .with_all(excerpt)
         .with(preview_meta(preview.channel, preview.source, preview.published));
     element("a")

@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn the_newsrooms_icon_replaces_the_apps() {
         let template = Template::new(INDEX, |_| None).unwrap();
-        let page = template.fill("<link rel=\"icon\" href=\"/logo.svg\">", "", 0, "");
+        let page = template.fill(false, "<link rel=\"icon\" href=\"/logo.svg\">", "", 0, "");
         assert!(page.contains("/logo.svg") && !page.contains("/i.svg"), "{page}");
     }
 
