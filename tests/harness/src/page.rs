@@ -244,11 +244,17 @@ impl Page {
     }
 
     /// Retries a tap on the element of the JavaScript expression `element` until it succeeds:
-    /// another element may cover it, or it may be moving.
+    /// another element may cover it, or it may be moving. One that is scrolled to the edge of the
+    /// viewport may be below a sticky bar: it is then scrolled to the middle, as a reader does.
     async fn tap_element(&self, name: &str, element: &str) {
         self.wait_until(&format!("{name} to take a tap"), async || {
             let element = self.find_element(element).await?;
-            element.click().await.map_err(|error| error.to_string())
+            let tapped = element.click().await.map_err(|error| error.to_string());
+            if tapped.is_err() {
+                // It may be gone by now: the next try says so.
+                let _ = element.scroll_into_view().await;
+            }
+            tapped
         })
         .await;
     }
