@@ -134,3 +134,97 @@ fn no_layout_shift_on_a_phone() {
 fn no_layout_shift_on_a_desktop() {
     desktop().reduced_motion().run(check_layout_shift);
 }
+
+/// JavaScript: the left edge of the first visible element of a selector.
+fn left(selector: &str) -> String {
+    format!("Math.round(visible({selector:?})[0].getBoundingClientRect().left)")
+}
+
+#[test]
+fn header_bar_and_page_share_one_container() {
+    for width in [1024, 1440, 2560] {
+        desktop().sized(width, 900).reduced_motion().run(async |page| {
+            for address in [sample::article_path(sample::LONG), Route::Ranking.to_string()] {
+                page.open(&address).await;
+                page.wait_for(".site-channels").await;
+                let logo: f64 = page.evaluate(&left(".site-name")).await;
+                page.wait_for_value(&left("h1"), logo).await;
+            }
+            page.open(&sample::article_path(sample::LONG)).await;
+            page.scroll_to(".article-body > :nth-child(4)").await;
+            page.wait_for(".reading-bar").await;
+            page.wait_for_value(
+                "(text => {
+                    text.selectNodeContents(visible('.reading-bar button')[0]);
+                    return Math.round(text.getBoundingClientRect().left)
+                        - Math.round(visible('h1')[0].getBoundingClientRect().left);
+                })(document.createRange())",
+                0,
+            )
+            .await;
+            // The glass of the search ends where the aside does, give or take its own edge.
+            let glass = "Math.abs(visible('.site-tools svg')[0].getBoundingClientRect().right \
+                - visible('.page-aside')[0].getBoundingClientRect().right) < 4";
+            page.wait_for_value(glass, true).await;
+        });
+    }
+}
+
+#[test]
+fn the_skeleton_of_an_article_stands_where_the_article_will() {
+    for visit in [phone(), desktop()] {
+        visit.mounted().run(async |page| {
+            let held = page.proxy.hold(sample::get_article(sample::LONG));
+            page.open(&sample::article_path(sample::LONG)).await;
+            held.arrived().await;
+            let edge: f64 = {
+                page.wait_for(".skeleton-text .skeleton-bar").await;
+                page.evaluate(&left(".skeleton-text .skeleton-bar")).await
+            };
+            held.release();
+            page.wait_for("article h1").await;
+            page.wait_for_value(&left("article h1"), edge).await;
+        });
+    }
+}
+
+#[test]
+fn the_head_of_an_article_leaves_no_row_to_the_share_button() {
+    for width in [360, 390] {
+        phone().sized(width, 800).run(async |page| {
+            page.open(&sample::article_path(sample::LONG)).await;
+            page.wait_for(".meta .share-button").await;
+            // Source and time, then author and button.
+            let height: f64 = page.evaluate("visible('.meta')[0].offsetHeight").await;
+            assert!(height < 76.0, "{height} at {width}");
+            // What was there without a choice was a hole between moods and share button.
+            let gap = "visible('.share-foot')[0].getBoundingClientRect().top \
+                - visible('.moods-list')[0].getBoundingClientRect().bottom";
+            let gap: f64 = page.evaluate(gap).await;
+            assert!(gap < 48.0, "{gap} at {width}");
+        });
+    }
+}
+
+#[test]
+fn forced_colours_keep_what_is_marked() {
+    desktop().run(async |page| {
+        let features = serde_json::json!([{ "name": "forced-colors", "value": "active" }]);
+        page.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "features": features })).await;
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".feed .card").await;
+        page.tap(".mood").await;
+        page.wait_for(".mood[aria-pressed=true]").await;
+        for (selector, pseudo, edge) in [
+            (".site-channels [aria-current]", "", "borderBottom"),
+            (".mood[aria-pressed=true] .mood-picture", "", "outline"),
+            (".feed > h2", "::before", "borderInlineStart"),
+        ] {
+            let style = format!(
+                "(style => style.{edge}Style === 'solid' && parseFloat(style.{edge}Width) >= 2)\
+                 (getComputedStyle(visible({selector:?})[0], {pseudo:?}))"
+            );
+            page.wait_for_value(&style, true).await;
+        }
+    });
+}

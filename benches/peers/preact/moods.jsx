@@ -42,15 +42,12 @@ export function Moods({ article, provider }) {
     <section class="moods" id="moods" aria-labelledby="moods-title">
       <h2 id="moods-title">{strings.YOUR_MOOD}</h2>
       <p class="moods-links">
+        <a href="/ranking">{strings.RANKING}</a>
         {provider && (
           <span class="moods-provider">
             <MaybeLink {...provider} />
           </span>
         )}
-        <span>
-          <a href="/ranking">{strings.RANKING}</a>
-          <span class="moods-slash"> /</span>
-        </span>
       </p>
       <ul class="moods-list">
         {MOODS.map(([mood, name]) => (

@@ -46,15 +46,12 @@ export function Moods({ article, provider }) {
     <section className="moods" id="moods" aria-labelledby="moods-title">
       <h2 id="moods-title">{strings.YOUR_MOOD}</h2>
       <p className="moods-links">
+        <a href="/ranking">{strings.RANKING}</a>
         {provider && (
           <span className="moods-provider">
             <MaybeLink {...provider} />
           </span>
         )}
-        <span>
-          <a href="/ranking">{strings.RANKING}</a>
-          <span className="moods-slash"> /</span>
-        </span>
       </p>
       <ul className="moods-list">
         {MOODS.map(([mood, name]) => (

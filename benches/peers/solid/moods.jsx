@@ -41,15 +41,12 @@ export function Moods(props) {
     <section class="moods" id="moods" aria-labelledby="moods-title">
       <h2 id="moods-title">{strings.YOUR_MOOD}</h2>
       <p class="moods-links">
+        <a href="/ranking">{strings.RANKING}</a>
         <Show when={props.provider}>
           <span class="moods-provider">
             <MaybeLink {...props.provider} />
           </span>
         </Show>
-        <span>
-          <a href="/ranking">{strings.RANKING}</a>
-          <span class="moods-slash"> /</span>
-        </span>
       </p>
       <ul class="moods-list">
         <For each={MOODS}>
