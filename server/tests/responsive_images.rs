@@ -26,7 +26,8 @@ fn illustrated_newsroom() -> Newsroom {
     let articles = before.articles().iter().cloned().map(|article| match article.id.as_str() {
         "a-1" | "old" => {
             let image = Block::Image { picture: picture.clone(), caption: None };
-            let body = vec![image.clone(), image];
+            // Not side by side, where they would be smaller.
+            let body = vec![image.clone(), Block::Divider, image];
             Article { body, picture: Some(picture.clone()), ..article }
         }
         _ => article,

@@ -59,8 +59,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let all_chunks: usize = chunks.iter().map(|(_, bytes)| bytes).sum();
     let lines = [
         // The first flight of a connection is ten segments of 1,460 bytes; the rest is for TLS.
-        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_200 },
-        Line { name: "article, with recommendations", bytes: with_feed, limit: 18_000 },
+        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_500 },
+        Line { name: "article, with recommendations", bytes: with_feed, limit: 18_100 },
         Line { name: "program and glue", bytes: program, limit: 160_000 },
         Line { name: "chunk: lists", bytes: chunk("lists"), limit: 34_000 },
         Line { name: "chunk: share panel", bytes: chunk("share"), limit: 20_000 },
@@ -68,8 +68,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
         Line { name: "chunk: WeChat", bytes: chunk("wechat"), limit: 4_000 },
         Line { name: "chunk: reading comfort", bytes: chunk("comfort"), limit: 4_000 },
         Line { name: "chunks: shared code", bytes: chunk("chunk_"), limit: 4_000 },
-        Line { name: "program, glue and all chunks", bytes: program + all_chunks, limit: 215_000 },
-        Line { name: "stylesheets", bytes: sheets, limit: 8_000 },
+        Line { name: "program, glue and all chunks", bytes: program + all_chunks, limit: 222_000 },
+        Line { name: "stylesheets", bytes: sheets, limit: 8_600 },
         Line { name: "stylesheet: reading comfort", bytes: comfort_sheet, limit: 2_000 },
         // The page inlines its styles, so the first paint needs no other response.
         Line { name: "on the way to the first paint", bytes: with_feed, limit: 22_000 },

@@ -113,16 +113,16 @@ fn without_icon(head: &str) -> (String, String) {
     (head.replacen(icon, "", 1), icon.to_owned())
 }
 
-/// `head` with inlined stylesheets, so that no request for CSS blocks the first paint. Those of the
-/// home page, which are declared for print, stay links on other pages: a browser loads them last,
-/// and the app applies them when the reader gets there.
+/// `head` with inlined stylesheets, so that no request for CSS blocks the first paint. Those that are
+/// declared for print stay links, except on the home page: a browser loads them last. They are that
+/// for paper and that of the home page, which the app applies when the reader gets there.
 fn inline_stylesheets(
     head: &str,
     stylesheet: impl Fn(&str) -> Option<String>,
     is_home: bool,
 ) -> String {
     let mut out = String::with_capacity(head.len() * 4);
-    let mut style = String::new();
+    let (mut style, mut deferred) = (String::new(), String::new());
     let mut rest = head;
     while let Some(start) = rest.find("<link") {
         let Some(length) = rest[start..].find('>') else { break };
@@ -133,7 +133,7 @@ fn inline_stylesheets(
         let is_deferred = is_stylesheet && attribute(tag, "media") == Some("print");
         let href = attribute(tag, "href").filter(|_| is_stylesheet);
         if let Some(href) = href.filter(|_| is_deferred && !is_home) {
-            out.push_str(&format!("<link rel=stylesheet href={href} media=print>"));
+            deferred.push_str(&format!("<link rel=stylesheet href={href} media=print>"));
             continue;
         }
         match href.and_then(&stylesheet) {
@@ -148,6 +148,8 @@ fn inline_stylesheets(
         out.push_str(&style);
         out.push_str("</style>");
     }
+    // Last, as in the cascade.
+    out.push_str(&deferred);
     out
 }
 

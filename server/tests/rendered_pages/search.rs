@@ -22,7 +22,8 @@ async fn search_results_are_rendered_at_their_url() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    assert_eq!(text.matches("class=\"card\"").count(), 2);
+    // Two have it in their title, two among their tags.
+    assert_eq!(text.matches("class=\"card\"").count(), 4);
     // The query is escaped.
     let hostile = server.get("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert_eq!(hostile.status, 200);
