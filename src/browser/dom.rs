@@ -1,7 +1,7 @@
 //! DOM queries: elements by selector, attributes, focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, Node};
 
 use super::page::document;
 
@@ -30,7 +30,11 @@ pub fn set_attribute_on_all(element: &Element, selector: &str, attribute: &str, 
 /// Sets the text of `element`, and `title` as its tooltip, unless it has that text.
 pub fn set_text(element: &Element, text: &str, title: &str) {
     if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
+        // The node stays, unless others have replaced it.
+        match element.first_child().filter(|node| node.node_type() == Node::TEXT_NODE) {
+            Some(node) => node.set_node_value(Some(text)),
+            None => element.set_text_content(Some(text)),
+        }
         // It fails only for an invalid attribute name.
         let _ = element.set_attribute("title", title);
     }

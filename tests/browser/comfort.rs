@@ -283,7 +283,7 @@ fn lists_have_an_end_in_care() {
                 true,
             )
             .await;
-            assert_eq!(page.proxy.count("GET /api/feeds/latest*"), expected);
+            assert_eq!(page.proxy.count("GET /api/feeds/front/latest*"), expected);
         }
     });
 }

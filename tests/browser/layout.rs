@@ -147,7 +147,7 @@ fn header_bar_and_page_share_one_container() {
             for address in [sample::article_path(sample::LONG), Route::Ranking.to_string()] {
                 page.open(&address).await;
                 page.wait_for(".site-channels").await;
-                let logo: f64 = page.evaluate(&left(".site-name")).await;
+                let logo: i64 = page.evaluate(&left(".site-name")).await;
                 page.wait_for_value(&left("h1"), logo).await;
             }
             page.open(&sample::article_path(sample::LONG)).await;
@@ -162,10 +162,10 @@ fn header_bar_and_page_share_one_container() {
                 0,
             )
             .await;
-            // The glass of the search ends where the aside does, give or take its own edge.
-            let glass = "Math.abs(visible('.site-tools svg')[0].getBoundingClientRect().right \
-                - visible('.page-aside')[0].getBoundingClientRect().right) < 4";
-            page.wait_for_value(glass, true).await;
+            // The last of the tools ends where the aside does, give or take its own padding.
+            let tools = "Math.abs(visible('.site-tools a').pop().getBoundingClientRect().right \
+                - visible('.page-aside')[0].getBoundingClientRect().right) < 16";
+            page.wait_for_value(tools, true).await;
         });
     }
 }
@@ -177,7 +177,7 @@ fn the_skeleton_of_an_article_stands_where_the_article_will() {
             let held = page.proxy.hold(sample::get_article(sample::LONG));
             page.open(&sample::article_path(sample::LONG)).await;
             held.arrived().await;
-            let edge: f64 = {
+            let edge: i64 = {
                 page.wait_for(".skeleton-text .skeleton-bar").await;
                 page.evaluate(&left(".skeleton-text .skeleton-bar")).await
             };

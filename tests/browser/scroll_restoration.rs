@@ -219,7 +219,7 @@ fn two_quick_backs_lose_no_scroll_position() {
     phone().run(async |page| {
         let before = scroll_to_card_50(page).await;
         open_anchor(page, &before).await;
-        page.wait_for_value(&format!("visible({CARD:?}).length >= 16"), true).await;
+        page.wait_for_value(&format!("visible({CARD:?}).length >= 10"), true).await;
         page.execute(&format!("visible({CARD:?})[8].scrollIntoView()")).await;
         let recommended = scroll_anchor(page).await;
         open_anchor(page, &recommended).await;

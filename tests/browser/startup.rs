@@ -7,10 +7,13 @@ use crate::harness::{Fault, Page, phone, sample};
 
 const START_FAILED: &str = "#start-failed";
 
+/// The words of the link in it, in `index.html`.
+const RELOAD: &str = "重新加载";
+
 /// Waits for the startup error message and its retry link.
 async fn wait_for_start_error(page: &Page) {
     page.wait_for(START_FAILED).await;
-    page.wait_for_text(&format!("{START_FAILED} a"), strings::RETRY).await;
+    page.wait_for_text(&format!("{START_FAILED} a"), RELOAD).await;
 }
 
 #[test]

@@ -70,6 +70,7 @@ pub(super) fn attach_infinite_scroll(
     });
     let near_end = near_end.flatten();
     let mut previous_count = None;
+    let mut was_asked = false;
     client_effect(move || {
         pagination.with(|pagination| {
             let count = pagination.sections().first().map_or(0, |section| section.items.len());
@@ -85,13 +86,15 @@ pub(super) fn attach_infinite_scroll(
                 State::Done => {
                     let size = aria_setsize(known_length(pagination));
                     dom::set_attribute_on_all(&root, "article", "aria-setsize", &size);
-                    // The button is hidden at the end of the list.
-                    if dom::is_focused(BUTTON) {
+                    // The button is hidden at the end of the list, and may have lost the focus by
+                    // now.
+                    if dom::is_focused(BUTTON) || was_asked && dom::is_focused("body") {
                         dom::focus_first(STATUS);
                     }
                 }
                 State::Loading(..) | State::Failed(..) => {}
             }
+            was_asked = matches!(pagination.state(), State::Loading(_, Trigger::User));
             previous_count = Some(count);
         });
     });
