@@ -59,8 +59,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let all_chunks: usize = chunks.iter().map(|(_, bytes)| bytes).sum();
     let lines = [
         // The first flight of a connection is ten segments of 1,460 bytes; the rest is for TLS.
-        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_500 },
-        Line { name: "article, with recommendations", bytes: with_feed, limit: 18_100 },
+        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_550 },
+        Line { name: "article, with recommendations", bytes: with_feed, limit: 18_200 },
         Line { name: "program and glue", bytes: program, limit: 160_000 },
         Line { name: "chunk: lists", bytes: chunk("lists"), limit: 34_000 },
         Line { name: "chunk: share panel", bytes: chunk("share"), limit: 20_000 },
