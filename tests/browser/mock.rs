@@ -15,7 +15,6 @@ fn all_sections_are_shown_without_a_server() {
         page.open(&sample::article_path(sample::LONG)).await;
         let article = sample::article(sample::LONG);
         page.wait_for_text("article h1", &article.headline()).await;
-        page.tap(".fold-button").await;
         page.wait_for_text(".editor", &strings::editor(article.editor.as_ref().unwrap())).await;
         for selector in [".breadcrumb li", ".meta-source", ".meta-author", ".mood", ".feed .card"] {
             page.wait_for(selector).await;
