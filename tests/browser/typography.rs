@@ -160,7 +160,7 @@ fn text_is_justified_unless_the_reader_wants_even_gaps() {
         page.wait_for(".article-body > p").await;
         let ragged: f64 = page.evaluate(RAGGED).await;
         assert!((0.0..=1.0).contains(&ragged), "a line ends {ragged} px before its paragraph");
-        page.execute("document.documentElement.dataset.care = ''").await;
+        page.execute("document.documentElement.dataset.comfort = 'c2'").await;
         let align = "getComputedStyle(document.querySelector('.article-body > p')).textAlign";
         page.wait_for_value(align, "start").await;
     });

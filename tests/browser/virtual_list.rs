@@ -145,9 +145,10 @@ fn reload_and_back_restore_the_position_in_a_long_list() {
         let card = "(card => [card.querySelector('a').pathname, card.getBoundingClientRect().top])
             ([...document.querySelectorAll('.card')].find(it => it.getBoundingClientRect().top >= 0))";
         let (href, top): (String, f64) = page.evaluate(card).await;
+        // A few pixels more or less: the heights of sections that were never shown are estimates.
         let at = format!(
             "Math.abs((document.querySelector('.card-link[href=\"{href}\"]')
-                ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {top}) < 3"
+                ?.closest('.card').getBoundingClientRect().top ?? 1e9) - {top}) < 8"
         );
         page.reload().await;
         page.wait_for_value(&at, true).await;
