@@ -91,13 +91,6 @@ impl Converter<'_> {
             "em" | "i" => {
                 self.convert_children(id, &Marks { emphasis: true, ..marks.clone() }, out, context);
             }
-            "del" | "s" | "strike" => self.convert_marked(id, Mark::Deleted, marks, out, context),
-            "ins" => self.convert_marked(id, Mark::Inserted, marks, out, context),
-            "u" => self.convert_marked(id, Mark::Underline, marks, out, context),
-            "mark" => self.convert_marked(id, Mark::Highlight, marks, out, context),
-            "small" => self.convert_marked(id, Mark::Small, marks, out, context),
-            "sup" => self.convert_marked(id, Mark::Superscript, marks, out, context),
-            "sub" => self.convert_marked(id, Mark::Subscript, marks, out, context),
             "code" | "kbd" | "samp" => {
                 self.convert_children(id, &Marks { code: true, ..marks.clone() }, out, context);
             }
@@ -149,19 +142,15 @@ impl Converter<'_> {
                 self.convert_children(id, marks, out, context);
                 out.end_paragraph();
             }
-            _ => self.convert_children(id, marks, out, context),
+            _ => {
+                let mark = match name {
+                    "s" | "strike" => Some(Mark::Deleted),
+                    name => Mark::of_element(name),
+                };
+                let marks = mark.map_or_else(|| marks.clone(), |mark| marks.with(mark));
+                self.convert_children(id, &marks, out, context);
+            }
         }
-    }
-
-    fn convert_marked(
-        &self,
-        id: NodeId,
-        mark: Mark,
-        marks: &Marks,
-        out: &mut BlockBuilder,
-        context: Context,
-    ) {
-        self.convert_children(id, &marks.with(mark), out, context);
     }
 
     /// The inline content of an element; the media among it are returned as blocks.

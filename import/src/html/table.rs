@@ -38,10 +38,9 @@ impl Converter<'_> {
             }
         }
         // Highlighted code with its line numbers in a column of their own.
-        let is_number = |cell: &&NodeId| self.has_line_numbers(**cell);
         if rows.iter().flat_map(|row| &row.cells).any(|cell| self.has_line_numbers(*cell)) {
             for row in &rows {
-                for cell in row.cells.iter().filter(|cell| !is_number(cell)) {
+                for cell in row.cells.iter().filter(|cell| !self.has_line_numbers(**cell)) {
                     self.convert_code(*cell, out, context);
                 }
             }

@@ -55,6 +55,12 @@ impl Mark {
         }
     }
 
+    /// The mark of the HTML element `name`.
+    #[must_use]
+    pub fn of_element(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.element() == name)
+    }
+
     /// The plain form of `text` with this mark, which means the same: raised and lowered digits and
     /// signs are characters of their own, other raised text follows a caret, and what has been
     /// struck out is left out.

@@ -134,7 +134,7 @@ impl FromJson for Mark {
     fn from_node(node: Node, errors: &mut Errors) -> Self {
         let (name, node) = node.variant(errors);
         node.no_content(errors);
-        Self::ALL.into_iter().find(|mark| mark.element() == name).unwrap_or_else(|| {
+        Self::of_element(&name).unwrap_or_else(|| {
             errors.expected("a mark");
             Self::Small
         })
