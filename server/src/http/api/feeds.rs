@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use zaidu_model::url::SEARCH_PARAM;
 use zaidu_model::{Cursor, Feed, Key, Limit, ProblemCode, api};
 
@@ -18,22 +18,21 @@ use crate::state::AppState;
 
 pub(crate) fn router() -> Router<HttpState> {
     Router::new()
-        .route(api::LATEST, get(latest))
+        .route(api::LATEST, get_feed(Feed::Latest))
         .route(api::CHANNEL, get(channel))
         .route(api::COLUMN, get(channel))
-        .route(api::HEADLINES, get(headlines))
-        .route(api::FRONT_CHANNELS, get(front_channels))
-        .route(api::FRONT_LATEST, get(front_latest))
+        .route(api::HEADLINES, get_feed(Feed::Headlines))
+        .route(api::FRONT_CHANNELS, get_feed(Feed::FrontChannels))
+        .route(api::FRONT_LATEST, get_feed(Feed::FrontLatest))
         .route(api::RECOMMENDED, get(recommended))
         .route(api::SEARCH, get(search))
 }
 
-async fn latest(
-    State(app): State<Arc<AppState>>,
-    query: Query,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    feed_page(&app, &Feed::Latest, &query, &headers).await
+/// Answers with a feed that depends on nothing in the request but cursor and limit.
+fn get_feed(feed: Feed) -> MethodRouter<HttpState> {
+    get(async move |State(app): State<Arc<AppState>>, query: Query, headers: HeaderMap| {
+        feed_page(&app, &feed, &query, &headers).await
+    })
 }
 
 async fn channel(
@@ -43,30 +42,6 @@ async fn channel(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     feed_page(&app, &Feed::Channel { channel, column }, &query, &headers).await
-}
-
-async fn headlines(
-    State(app): State<Arc<AppState>>,
-    query: Query,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    feed_page(&app, &Feed::Headlines, &query, &headers).await
-}
-
-async fn front_channels(
-    State(app): State<Arc<AppState>>,
-    query: Query,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    feed_page(&app, &Feed::FrontChannels, &query, &headers).await
-}
-
-async fn front_latest(
-    State(app): State<Arc<AppState>>,
-    query: Query,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    feed_page(&app, &Feed::FrontLatest, &query, &headers).await
 }
 
 async fn recommended(
