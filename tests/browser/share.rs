@@ -104,16 +104,17 @@ fn a_clipboard_that_never_settles_falls_back_to_exec_command() {
     assert_exec_command_copies("{ writeText: () => new Promise(() => {}) }");
 }
 
+/// A browser that refuses to copy, in each way that there is.
+const NO_CLIPBOARD: &str = "
+    Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: () => Promise.reject(new Error('refused')) },
+    });
+    document.execCommand = () => false;";
+
 #[test]
 fn a_denied_clipboard_leaves_the_link_selectable() {
     phone().run(async |page| {
-        page.prepare(
-            "Object.defineProperty(navigator, 'clipboard', {
-                value: { writeText: () => Promise.reject(new Error('refused')) },
-            });
-            document.execCommand = () => false;",
-        )
-        .await;
+        page.prepare(NO_CLIPBOARD).await;
         open_panel(page).await;
         page.tap_text(".share-copy button", strings::COPY_LINK).await;
         page.wait_for_text(".share-status", strings::COPY_FAILED).await;
@@ -359,13 +360,7 @@ fn a_phone_copies_the_link_for_wechat() {
 #[test]
 fn if_copying_for_wechat_is_denied_the_link_is_there() {
     phone().run(async |page| {
-        page.prepare(
-            "Object.defineProperty(navigator, 'clipboard', {
-                value: { writeText: () => Promise.reject(new Error('refused')) },
-            });
-            document.execCommand = () => false;",
-        )
-        .await;
+        page.prepare(NO_CLIPBOARD).await;
         open_panel(page).await;
         page.tap_text(".share-targets button", strings::WECHAT).await;
         page.wait_for_text(&format!("{DIALOG} h2"), strings::WECHAT_PASTE).await;
