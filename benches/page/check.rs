@@ -1,5 +1,5 @@
 //! Checks before the measurement that each page works, so that no variant is faster because it does
-//! less: the same words, the same reactions, fold, bar, dialog, list and navigation.
+//! less: the same words, the same reactions, fold, bar, header, dialog, list and navigation.
 
 use zaidu::strings;
 use zaidu_harness::{Fault, Page, sample};
@@ -28,16 +28,32 @@ const PROBE: &str = "
     };
 ";
 
-/// JavaScript: the visible text of the page, without white space, and each element of the main content
-/// with its first class. Forms and links for readers without scripts are ours only; Solid's router
-/// adds `active` or `inactive` to its links.
-const CONTENT: &str = r"[
-    document.body.innerText.replace(/\s+/g, ''),
-    [...document.querySelectorAll('main *')]
-        .filter(it => !it.closest('.share-foot, .moods-status, dialog') && it.localName !== 'form')
-        .map(it => [it.localName, [...it.classList].find(name => !name.endsWith('active'))])
-        .join(' '),
-]";
+/// JavaScript: hides what only ours has, then the visible text of the page, without white space, and
+/// each element of the main content with its first class. Only ours has reading lists, which it adds
+/// when the browser is idle; forms and links for readers without scripts are ours only too. Solid's
+/// router adds `active` or `inactive` to its links.
+const CONTENT: &str = r"(() => {
+    const lists = '.saved-button, .saved-bar, .saved-links';
+    document.querySelectorAll(lists).forEach(it => it.hidden = true);
+    return [
+        document.body.innerText.replace(/\s+/g, ''),
+        [...document.querySelectorAll('main *')]
+            .filter(it => !it.closest('.share-foot, .moods-status, dialog, ' + lists))
+            .filter(it => it.localName !== 'form')
+            .map(it => [it.localName, [...it.classList].find(name => !name.endsWith('active'))])
+            .join(' '),
+    ];
+})()";
+
+/// JavaScript: whether the times of the list are relative to now. Those of other years and to come stay
+/// absolute.
+const TIMES_ARE_RELATIVE: &str = r#"(() => {
+    const year = time => new Date(Number(time) + 8 * 3600e3).getUTCFullYear();
+    return [...document.querySelectorAll(".card time")].every(it => {
+        const time = new Date(it.dateTime);
+        return it.title || time > Date.now() || year(time) !== year(Date.now());
+    });
+})()"#;
 
 /// JavaScript: the number of scripts and modules that were requested or are in the page.
 const SCRIPTS: &str = r#"performance.getEntriesByType("resource")
@@ -83,10 +99,13 @@ fn use_page(variant: Variant) -> [String; 2] {
         let replaced = "rendered.length > 100 && rendered.filter(it => !it.isConnected).length";
         page.wait_for_value(replaced, 0).await;
         page.wait_for(".fold-button").await;
+        page.wait_for(".speech-button:enabled").await;
         page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
+        page.wait_for_value(TIMES_ARE_RELATIVE, true).await;
         content = page.evaluate(CONTENT).await;
         moods(page).await;
         fold_and_bar(page).await;
+        header(page).await;
         share(page).await;
         list(page).await;
         navigation(page).await;
@@ -121,6 +140,15 @@ async fn fold_and_bar(page: &Page) {
     page.wait_for_value("document.querySelector('.reading-bar progress').value > 50", true).await;
 }
 
+/// The bar ends with the text; the header comes back on the way up.
+async fn header(page: &Page) {
+    page.scroll_to(".share-foot").await;
+    page.wait_for(".site-header[data-place=away]").await;
+    page.wait_for_none(".reading-bar-shown").await;
+    page.scroll_to(".article-body > :first-child").await;
+    page.wait_for(".site-header[data-place=back]").await;
+}
+
 async fn share(page: &Page) {
     page.tap(".share-foot .share-button").await;
     page.wait_for("dialog[open] .share-targets").await;
@@ -144,7 +172,7 @@ async fn list(page: &Page) {
 async fn navigation(page: &Page) {
     let title = sample::article(sample::LONG).headline();
     page.execute("window.isSameDocument = true").await;
-    let card = ".list-section:first-child .card:nth-child(2)";
+    let card = ".list-section:first-child .card:nth-child(1 of :has(h3))";
     let other: String =
         page.evaluate(&format!("document.querySelector('{card} h3').textContent")).await;
     page.scroll_to(card).await;

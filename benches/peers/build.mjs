@@ -2,6 +2,7 @@
 // for browsers, minified, split and compressed, and its server renderer for Node.js.
 
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build } from "vite";
@@ -11,6 +12,26 @@ import solid from "vite-plugin-solid";
 // read once what never changes; directives are for servers that render React's server components.
 const EXPECTED = ["state_referenced_locally", "MODULE_LEVEL_DIRECTIVE"];
 const onwarn = (warning, handle) => EXPECTED.includes(warning.code) || handle(warning);
+
+// The app's style sheets, seen from target/peers/app; those of its chunks come with those of a peer.
+const STYLE = fileURLToPath(new URL("../../../style", import.meta.url));
+
+// The parts of the page that never change once they are shown (parts/) are written once, as JSX, for
+// React, Preact and Solid, and compiled by each of their compilers like its own components; these are
+// the words in which their users write differently. Their other components are "@peer".
+const PARTS_IN = {
+  react: [[/ class=/g, " className="], [/ datetime=/g, " dateTime="]],
+  solid: [[/ key=\{[^}]*\}/g, ""]],
+};
+
+const parts = (name) => ({
+  name: "parts",
+  enforce: "pre",
+  transform: (code, file) =>
+    /\/parts\/[^/]*\.jsx$/.test(file) && PARTS_IN[name]
+      ? PARTS_IN[name].reduce((text, [from, to]) => text.replace(from, to), code)
+      : undefined,
+});
 
 const PEERS = {
   react: { entry: "client.jsx", server: "server.jsx", importSource: "react" },
@@ -23,11 +44,12 @@ const PEERS = {
   },
 };
 
-function configOf({ importSource, plugin }) {
+function configOf(name, { importSource, plugin }) {
   return {
     configFile: false,
     logLevel: "warn",
-    plugins: plugin ? [plugin()] : [],
+    plugins: plugin ? [parts(name), plugin()] : [parts(name)],
+    resolve: { alias: { "@style": STYLE, "@peer": fileURLToPath(new URL(name, import.meta.url)) } },
     oxc: importSource ? { jsx: { runtime: "automatic", importSource } } : undefined,
   };
 }
@@ -35,7 +57,7 @@ function configOf({ importSource, plugin }) {
 async function buildClient(name, peer) {
   const outDir = `dist/${name}`;
   await build({
-    ...configOf(peer),
+    ...configOf(name, peer),
     base: `/peers/${name}/`,
     build: {
       outDir,
@@ -47,8 +69,8 @@ async function buildClient(name, peer) {
       rolldownOptions: { input: `${name}/${peer.entry}`, onwarn },
     },
   });
-  const scripts = (await readdir(outDir)).filter((file) => file.endsWith(".js"));
-  await Promise.all(scripts.map((file) => compress(`${outDir}/${file}`)));
+  const files = (await readdir(outDir)).filter((file) => /\.(js|css)$/.test(file));
+  await Promise.all(files.map((file) => compress(`${outDir}/${file}`)));
 }
 
 async function compress(file) {
@@ -58,7 +80,7 @@ async function compress(file) {
 
 const buildServer = (name, peer) =>
   build({
-    ...configOf(peer),
+    ...configOf(name, peer),
     build: {
       outDir: `server/${name}`,
       ssr: `${name}/${peer.server}`,

@@ -1,15 +1,16 @@
 // The app: contexts, the shell around every page, and its routes. Links to other pages of the site
 // leave the app.
 
+import { useState } from "preact/hooks";
 import { LocationProvider, Route, Router } from "preact-iso";
-import { channelPath } from "../shared/format.js";
-import { SEARCH } from "../shared/icons.js";
+import { Footer } from "../parts/footer.jsx";
 import * as strings from "../shared/strings.js";
 import { ArticleRoute } from "./article-page.jsx";
 import { OriginContext, SiteContext } from "./context.js";
-import { Icon, MaybeLink } from "./ui.jsx";
+import { Header } from "./header.jsx";
 
-export function App({ origin, site }) {
+export function App({ origin, site, article }) {
+  const [section, setSection] = useState(article.section);
   return (
     <LocationProvider scope={/^\/articles\//}>
       <OriginContext.Provider value={origin}>
@@ -17,63 +18,15 @@ export function App({ origin, site }) {
           <a class="skip" href="#content">
             {strings.SKIP_TO_CONTENT}
           </a>
-          <Header site={site} />
+          <Header site={site} channel={section?.channel.key} />
           <main id="content" tabindex="-1">
             <Router>
-              <Route path="/articles/:id" component={ArticleRoute} />
+              <Route path="/articles/:id" component={ArticleRoute} onSection={setSection} />
             </Router>
           </main>
           <Footer footer={site.footer} />
         </SiteContext.Provider>
       </OriginContext.Provider>
     </LocationProvider>
-  );
-}
-
-function Header({ site }) {
-  return (
-    <header class="site-header">
-      <a class="site-name" href="/">
-        {site.logo && <img src={site.logo} alt="" width="28" height="28" />}
-        <span>{site.name}</span>
-      </a>
-      <nav class="site-channels" aria-label={strings.CHANNELS}>
-        <ul>
-          {site.channels.map(({ key, name }) => (
-            <li key={key}>
-              <a href={channelPath(key)}>{name}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div class="site-search">
-        <a href="/search">
-          <span>
-            <Icon path={SEARCH} />
-            <span class="visually-hidden">{strings.SEARCH}</span>
-          </span>
-        </a>
-      </div>
-    </header>
-  );
-}
-
-function Footer({ footer }) {
-  const { copyright, icp, licence, hotline } = footer;
-  return (
-    <footer class="site-footer">
-      {copyright && <p>{copyright}</p>}
-      {icp && (
-        <p>
-          <MaybeLink {...icp} />
-        </p>
-      )}
-      {licence && (
-        <p>
-          <MaybeLink {...licence} />
-        </p>
-      )}
-      {hotline && <p>{hotline}</p>}
-    </footer>
   );
 }

@@ -1,15 +1,20 @@
 // Blocks and inline text of an article.
 
+import { useMemo } from "preact/hooks";
+import { arrange, linkLabel, splitCaption, tableOf } from "../shared/blocks.js";
 import * as strings from "../shared/strings.js";
 import { ContentLink, Picture } from "./ui.jsx";
 
-export function Blocks({ blocks, eager = false }) {
-  return blocks.map((block, index) => (
-    <Block key={index} block={block} eager={eager && index === 0} />
-  ));
+// The first picture is loaded first if it is in one of the first `visible` blocks.
+export function Blocks({ blocks, visible }) {
+  // The same nodes again while nothing changes: they are not compared.
+  return useMemo(
+    () => arrange(blocks, visible).map((block, index) => <Block key={index} block={block} />),
+    [blocks, visible],
+  );
 }
 
-function Block({ block, eager }) {
+function Block({ block }) {
   if (block === "divider") return <hr />;
   const [[kind, it]] = Object.entries(block);
   switch (kind) {
@@ -22,13 +27,15 @@ function Block({ block, eager }) {
     case "heading": {
       const Heading = `h${it.level}`;
       return (
-        <Heading>
+        <Heading id={it.anchor}>
           <Inlines inlines={it.text} />
         </Heading>
       );
     }
     case "image":
-      return <Image {...it} eager={eager} />;
+      return <Image {...it} />;
+    case "picture-group":
+      return <PictureGroup {...it} />;
     case "quote":
       return (
         <blockquote>
@@ -44,7 +51,7 @@ function Block({ block, eager }) {
     case "list": {
       const List = it.ordered ? "ol" : "ul";
       return (
-        <List>
+        <List start={it.start} reversed={it.reversed} type={it.numerals}>
           {it.items.map((item, index) => (
             <li key={index}>
               <Blocks blocks={item} />
@@ -55,6 +62,12 @@ function Block({ block, eager }) {
     }
     case "table":
       return <Table {...it} />;
+    case "foreign":
+      return (
+        <div lang={it.language} dir={it.rtl ? "rtl" : "ltr"}>
+          <Blocks blocks={it.body} />
+        </div>
+      );
     case "code":
       return (
         <div>
@@ -87,18 +100,42 @@ function Block({ block, eager }) {
   }
 }
 
-function Figure({ caption, children }) {
+function Figure({ caption, children, ...attributes }) {
   return (
-    <figure>
+    <figure {...attributes}>
       {children}
-      {caption && <figcaption>{caption}</figcaption>}
+      {caption && <Caption caption={caption} />}
     </figure>
   );
 }
 
-function Image({ picture, caption, eager }) {
+function Caption({ caption }) {
+  const [words, credit] = splitCaption(caption);
   return (
-    <Figure caption={caption}>
+    <figcaption>
+      {words}
+      {credit && <span class="picture-credit">{credit}</span>}
+    </figcaption>
+  );
+}
+
+function PictureGroup({ rows, caption }) {
+  return (
+    <Figure class="picture-group" caption={caption}>
+      {rows.map((images, index) => (
+        <div key={index} class="picture-row">
+          {images.map((image, index) => (
+            <Image key={index} {...image} />
+          ))}
+        </div>
+      ))}
+    </Figure>
+  );
+}
+
+function Image({ picture, caption, slot, isFirst, shape }) {
+  return (
+    <Figure class={shape} caption={caption}>
       <a
         class="enlarge"
         href={picture.url}
@@ -106,45 +143,48 @@ function Image({ picture, caption, eager }) {
         rel="noopener"
         aria-label={strings.enlarge(picture.alt)}
       >
-        <Picture picture={picture} alt={picture.alt} slot="text" eager={eager} />
+        <Picture picture={picture} alt={picture.alt} slot={slot} isFirst={isFirst} />
       </a>
     </Figure>
   );
 }
 
-function Table({ caption, head = [], rows }) {
-  const width = Math.max(head.length, ...rows.map((row) => row.length));
-  const cells = (row) => Array.from({ length: width }, (_, index) => row[index] ?? []);
-  return (
-    <div>
-      <div class="table" tabindex="0" role="group" aria-label={caption ?? strings.TABLE}>
-        <table>
-          {caption && <caption>{caption}</caption>}
-          {head.length > 0 && (
-            <thead>
-              <tr>
-                {cells(head).map((cell, index) => (
-                  <th key={index} scope="col">
-                    <Inlines inlines={cell} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
-          )}
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={index}>
-                {cells(row).map((cell, index) => (
-                  <td key={index}>
-                    <Inlines inlines={cell} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+function Table({ caption, ...table }) {
+  const { head, rows } = tableOf(table);
+  const frame = (
+    <div class="table" tabindex="0" role="group" aria-label={caption ?? strings.TABLE}>
+      <table>
+        {head && (
+          <thead>
+            <tr>
+              {head.map(({ inlines, isFigure }, index) => (
+                <th key={index} scope="col" class={isFigure ? "figures" : undefined}>
+                  <Inlines inlines={inlines} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((cells, index) => (
+            <tr key={index}>
+              {cells.map(({ inlines, isFigure }, index) => (
+                <td key={index} class={isFigure ? "figures" : undefined}>
+                  <Inlines inlines={inlines} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
+  );
+  if (!caption) return <div>{frame}</div>;
+  return (
+    <figure>
+      <Caption caption={caption} />
+      {frame}
+    </figure>
   );
 }
 
@@ -170,12 +210,22 @@ function Inline({ inline }) {
           <Inlines inlines={it} />
         </em>
       );
+    case "marked": {
+      const Mark = it.mark;
+      return (
+        <Mark>
+          <Inlines inlines={it.text} />
+        </Mark>
+      );
+    }
     case "link":
       return (
-        <ContentLink url={it.url}>
+        <ContentLink url={it.url} label={linkLabel(it)}>
           <Inlines inlines={it.text} />
         </ContentLink>
       );
+    case "anchor":
+      return <span id={it} />;
     case "code":
       return <code>{it}</code>;
   }

@@ -5,7 +5,10 @@ import { keepPage } from "../shared/api.js";
 import { App } from "./app.jsx";
 
 performance.mark("zaidu-start");
-const data = JSON.parse(document.getElementById("data").textContent);
-keepPage(data.page);
-hydrate(<App origin={data.origin} site={data.site} />, document.getElementById("root"));
+const { origin, site, page } = JSON.parse(document.getElementById("data").textContent);
+keepPage(page);
+hydrate(
+  <App origin={origin} site={site} article={page.article} />,
+  document.getElementById("root"),
+);
 performance.mark("zaidu-ready");

@@ -13,7 +13,8 @@ export function Moods({ article, provider }) {
   const [confirmed, setConfirmed] = useState({ counts, mine: null });
   // What this reader wants while the server has not answered; undefined for nothing.
   const [desired, setDesired] = useState();
-  const [outcome, setOutcome] = useState({});
+  // What came of the reader's latest choice; null before the first.
+  const [outcome, setOutcome] = useState(null);
   const reaction = desired === undefined ? confirmed : choose(confirmed, desired);
 
   useEffect(() => {
@@ -52,30 +53,37 @@ export function Moods({ article, provider }) {
       <ul class="moods-list">
         {MOODS.map(([mood, name]) => (
           <li key={mood}>
-            <MoodButton mood={mood} name={name} reaction={reaction} onTap={() => tap(mood)} />
+            <MoodButton
+              mood={mood}
+              name={name}
+              reaction={reaction}
+              isFresh={outcome !== null && reaction.mine === mood}
+              onTap={() => tap(mood)}
+            />
           </li>
         ))}
       </ul>
       <div class="moods-status" role="status">
-        {outcome.retry ? (
-          <>
-            <span>{outcome.message}</span>
-            <button type="button" class="button" onClick={outcome.retry}>
-              {strings.RETRY}
-            </button>
-          </>
-        ) : (
-          outcome.message
+        {outcome?.message && <span>{outcome.message}</span>}
+        {outcome?.retry && (
+          <button type="button" class="button" onClick={outcome.retry}>
+            {strings.RETRY}
+          </button>
         )}
       </div>
     </section>
   );
 }
 
-function MoodButton({ mood, name, reaction, onTap }) {
+function MoodButton({ mood, name, reaction, isFresh, onTap }) {
   const height = percentage(reaction.counts, mood);
   return (
-    <button type="button" class="mood" aria-pressed={reaction.mine === mood} onClick={onTap}>
+    <button
+      type="button"
+      class={isFresh ? "mood mood-fresh" : "mood"}
+      aria-pressed={reaction.mine === mood}
+      onClick={onTap}
+    >
       <span class="mood-picture">
         <svg
           class="mood-share"

@@ -8,6 +8,6 @@ import { App } from "./app.jsx";
 export async function render({ path, origin, site, page }) {
   keepPage(page);
   locationStub(path);
-  const { html } = await prerender(<App origin={origin} site={site} />);
+  const { html } = await prerender(<App origin={origin} site={site} article={page.article} />);
   return { head: "", body: html };
 }

@@ -1,19 +1,23 @@
-// Share dialog: links to other sites, the system's sheet, copying, and a QR code.
+// Share dialog: the newsroom's targets, a QR code, the system's sheet and copying.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import "@style/chunks/share.css";
 import { qrPath } from "../shared/qr-code.js";
+import { copy, openSheet, urlFor } from "../shared/share.js";
 import * as icons from "../shared/share-icons.js";
-import { TARGETS } from "../shared/share-targets.js";
+import { methodsFor } from "../shared/share-methods.js";
 import * as strings from "../shared/strings.js";
 import { Icon } from "./ui.jsx";
 
 export default function ShareDialog({ data, onClose }) {
   const dialogRef = useRef(null);
-  const [showsCode, setShowsCode] = useState(false);
+  // The key of the method that is shown; null for the list of them.
+  const [method, setMethod] = useState(null);
   const [status, setStatus] = useState("");
   useEffect(() => {
     dialogRef.current.showModal();
   }, []);
+  const back = () => setMethod(null);
   return (
     <dialog
       class="dialog share"
@@ -24,11 +28,10 @@ export default function ShareDialog({ data, onClose }) {
     >
       <div class="dialog-panel">
         <div class="share-face">
-          {showsCode ? (
-            <QrCode url={data.url} onBack={() => setShowsCode(false)} />
-          ) : (
-            <Methods data={data} onCode={() => setShowsCode(true)} onStatus={setStatus} />
-          )}
+          {method === null && <Methods data={data} onMethod={setMethod} onStatus={setStatus} />}
+          {method === "wechat" && <PasteInWeChat data={data} onStatus={setStatus} onBack={back} />}
+          {method === "scan" && <QrCode title={strings.WECHAT_SCAN} data={data} onBack={back} />}
+          {method === "code" && <QrCode title={strings.QR_CODE} data={data} onBack={back} />}
         </div>
         <p class="share-status" role="status">
           {status}
@@ -41,72 +44,88 @@ export default function ShareDialog({ data, onClose }) {
   );
 }
 
-function Methods({ data, onCode, onStatus }) {
+function Methods({ data, onMethod, onStatus }) {
   const fieldRef = useRef(null);
 
-  async function copy() {
-    fieldRef.current.select();
-    try {
-      await navigator.clipboard.writeText(data.url);
-      onStatus(strings.COPIED);
-    } catch {
-      onStatus(strings.COPY_FAILED);
+  function choose(key) {
+    onStatus("");
+    if (key === "sheet") {
+      openSheet(data).catch(() => onStatus(strings.USE_BROWSER_SHARE));
+      return;
     }
-  }
-
-  async function openSheet() {
-    try {
-      await navigator.share({ title: data.title, url: data.url });
-    } catch ({ name }) {
-      if (name !== "AbortError") onStatus(strings.USE_BROWSER_SHARE);
-    }
+    if (key === "wechat") copy(fieldRef.current).then(onStatus);
+    onMethod(key);
   }
 
   return (
     <>
       <h2>{strings.SHARE_TO}</h2>
       <ul class="share-targets">
-        {navigator.share && (
-          <li>
-            <button type="button" onClick={openSheet}>
-              <Icon path={icons.SHEET} />
-              <span>{strings.SYSTEM_SHARE}</span>
-            </button>
-          </li>
-        )}
-        <li>
-          <button type="button" data-way="code" onClick={onCode}>
-            <Icon path={icons.QR_CODE} />
-            <span>{strings.QR_CODE}</span>
-          </button>
-        </li>
-        {TARGETS.map(({ name, icon, link }) => (
-          <li key={name}>
-            <a href={link(data)} target="_blank" rel="noopener noreferrer">
-              <Icon path={icon} />
-              <span>{name}</span>
-            </a>
+        {methodsFor(data).map(({ key, name, icon, link }) => (
+          <li key={key}>
+            {link ? (
+              <a href={link} target="_blank" rel="noopener noreferrer">
+                <Icon path={icon} />
+                <span>{name}</span>
+              </a>
+            ) : (
+              <button type="button" data-way={key} onClick={() => choose(key)}>
+                <Icon path={icon} />
+                <span>{name}</span>
+              </button>
+            )}
           </li>
         ))}
       </ul>
-      <div class="share-copy">
-        <input readonly aria-label={strings.LINK} value={data.url} ref={fieldRef} />
-        <button type="button" class="button" onClick={copy}>
-          {strings.COPY_LINK}
-        </button>
-      </div>
+      <CopyField url={urlFor(data, "copy")} fieldRef={fieldRef} onStatus={onStatus} />
     </>
   );
 }
 
-function QrCode({ url, onBack }) {
+function CopyField({ url, fieldRef, onStatus }) {
+  return (
+    <div class="share-copy">
+      <input
+        readonly
+        aria-label={strings.LINK}
+        value={url}
+        ref={fieldRef}
+        onFocus={({ target }) => target.select()}
+      />
+      <button type="button" class="button" onClick={() => copy(fieldRef.current).then(onStatus)}>
+        {strings.COPY_LINK}
+      </button>
+    </div>
+  );
+}
+
+// A page cannot open a chat in WeChat: its link is copied, and pasted there by the reader.
+function PasteInWeChat({ data, onStatus, onBack }) {
+  const fieldRef = useRef(null);
+  return (
+    <>
+      <h2>{strings.WECHAT_PASTE}</h2>
+      <p>{strings.WECHAT_PASTE_HINT}</p>
+      <CopyField url={urlFor(data, "wechat")} fieldRef={fieldRef} onStatus={onStatus} />
+      <div class="share-open">
+        <a class="button" href="weixin://">
+          {strings.OPEN_WECHAT}
+        </a>
+      </div>
+      <BackButton onBack={onBack} />
+    </>
+  );
+}
+
+function QrCode({ title, data, onBack }) {
   const [code, setCode] = useState(null);
+  const url = urlFor(data, "code");
   useEffect(() => {
     qrPath(url).then(setCode);
   }, [url]);
   return (
     <>
-      <h2>{strings.QR_CODE}</h2>
+      <h2>{title}</h2>
       <div class="share-code">
         {code && (
           <svg
@@ -120,10 +139,16 @@ function QrCode({ url, onBack }) {
         )}
       </div>
       <p>{strings.SCAN_QR_CODE}</p>
-      <p class="share-address">{url}</p>
-      <button type="button" class="dialog-back" aria-label={strings.RETURN} onClick={onBack}>
-        <Icon path={icons.BACK} />
-      </button>
+      <p class="share-address">{data.url}</p>
+      <BackButton onBack={onBack} />
     </>
+  );
+}
+
+function BackButton({ onBack }) {
+  return (
+    <button type="button" class="dialog-back" aria-label={strings.RETURN} onClick={onBack}>
+      <Icon path={icons.BACK} />
+    </button>
   );
 }

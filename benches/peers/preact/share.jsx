@@ -2,27 +2,21 @@
 
 import { createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
-import { articlePath, headline } from "../shared/format.js";
 import { SHARE } from "../shared/icons.js";
+import { hasSheet, openSheet, shareData } from "../shared/share.js";
 import * as strings from "../shared/strings.js";
 import { OriginContext, SiteContext } from "./context.js";
 import { Icon } from "./ui.jsx";
 
-const OpenShare = createContext(() => {});
+const ShareContext = createContext(null);
 
 // Provides the buttons in `children` with the dialog.
 export function Share({ article, children }) {
   const origin = useContext(OriginContext);
   const site = useContext(SiteContext);
-  const [isOpen, setIsOpen] = useState(false);
   const [ShareDialog, setShareDialog] = useState(null);
-  const data = {
-    title: headline(article),
-    url: origin + articlePath(article.id),
-    excerpt: article.excerpt,
-    picture: article.picture ? new URL(article.picture.url, origin).href : "",
-    site: site.name,
-  };
+  const [isOpen, setIsOpen] = useState(false);
+  const data = shareData(article, site, origin);
 
   async function open() {
     setIsOpen(true);
@@ -31,22 +25,24 @@ export function Share({ article, children }) {
   }
 
   return (
-    <OpenShare.Provider value={open}>
+    <ShareContext.Provider value={{ data, open }}>
       {isOpen && ShareDialog && <ShareDialog data={data} onClose={() => setIsOpen(false)} />}
       {children}
-    </OpenShare.Provider>
+    </ShareContext.Provider>
   );
 }
 
+// Opens the system's sheet where there is one, else the dialog.
 export function ShareButton() {
-  const open = useContext(OpenShare);
+  const { data, open } = useContext(ShareContext);
   return (
     <a
       class="share-button"
       href="#share"
       onClick={(event) => {
         event.preventDefault();
-        open();
+        if (hasSheet()) openSheet(data).catch(open);
+        else open();
       }}
     >
       <Icon path={SHARE} />
@@ -56,7 +52,7 @@ export function ShareButton() {
 }
 
 export function ShareFoot() {
-  const open = useContext(OpenShare);
+  const { open } = useContext(ShareContext);
   return (
     <div class="share-foot">
       <details class="share-more" id="share">

@@ -1,6 +1,6 @@
 // Small components without state: icon, picture, links, placeholders.
 
-import { relOf, SIZES, srcsetOf } from "../shared/format.js";
+import { pictureClass, referrerPolicyOf, relOf, SIZES, srcsetOf } from "../shared/format.js";
 import * as strings from "../shared/strings.js";
 
 export function Icon({ path }) {
@@ -11,17 +11,20 @@ export function Icon({ path }) {
   );
 }
 
-export function Picture({ picture, alt, slot, eager = false }) {
+export function Picture({ picture, alt, slot, isFirst = false }) {
   const srcset = srcsetOf(picture);
   const [width, height] = picture.size ?? [];
   return (
     <img
-      class={picture.size ? "picture" : "picture picture-unsized"}
+      class={pictureClass(picture, slot)}
       alt={alt}
       width={width}
       height={height}
-      loading={eager ? undefined : "lazy"}
+      loading={isFirst ? undefined : "lazy"}
+      fetchpriority={isFirst ? "high" : undefined}
+      referrerpolicy={referrerPolicyOf(picture)}
       decoding="async"
+      data-color={picture.color}
       sizes={srcset && SIZES[slot]}
       srcset={srcset}
       src={picture.url}
@@ -29,9 +32,9 @@ export function Picture({ picture, alt, slot, eager = false }) {
   );
 }
 
-export function ContentLink({ url, children }) {
+export function ContentLink({ url, label, children, ...attributes }) {
   return (
-    <a rel={relOf(url)} href={url}>
+    <a {...attributes} rel={relOf(url)} aria-label={label} href={url}>
       {children}
     </a>
   );
@@ -43,25 +46,35 @@ export function MaybeLink({ name, url }) {
 
 export function Skeleton() {
   return (
-    <div class="page">
-      <h1 class="visually-hidden">{strings.FULL_TEXT}</h1>
+    <Placeholder>
       <div class="skeleton skeleton-text" role="status">
         <span class="visually-hidden">{strings.LOADING}</span>
         {Array.from({ length: 14 }, (_, index) => (
           <span key={index} class="skeleton-bar" />
         ))}
       </div>
-    </div>
+    </Placeholder>
   );
 }
 
 export function LoadFailed({ onRetry }) {
   return (
-    <div class="page notice" role="alert">
-      <p>{strings.LOAD_FAILED}</p>
-      <button type="button" class="button" onClick={onRetry}>
-        {strings.RETRY}
-      </button>
+    <Placeholder>
+      <div class="notice" role="alert">
+        <p>{strings.LOAD_FAILED}</p>
+        <button type="button" class="button" onClick={onRetry}>
+          {strings.RETRY}
+        </button>
+      </div>
+    </Placeholder>
+  );
+}
+
+function Placeholder({ children }) {
+  return (
+    <div class="page">
+      <h1 class="visually-hidden">{strings.FULL_TEXT}</h1>
+      {children}
     </div>
   );
 }

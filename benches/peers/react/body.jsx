@@ -1,27 +1,35 @@
 // Text of an article with its fold.
 
 import { useEffect, useRef, useState } from "react";
+import { Above, Below } from "../parts/body.jsx";
+import { VISIBLE_BLOCKS } from "../shared/blocks.js";
 import {
   computeFold,
+  focusChild,
   hasScrolledTo,
   hideChildren,
+  leadsToPlace,
   rememberOpened,
-  wasOpened,
+  staysOpen,
 } from "../shared/fold.js";
 import { observeWidth } from "../shared/observers.js";
 import * as strings from "../shared/strings.js";
 import { Blocks } from "./blocks.jsx";
 
-export function Body({ article, textRef }) {
-  const [fold, open] = useFold(article.id, textRef);
+export function Body({ article, textRef, fold, onUnfold, onPlace }) {
   return (
     <>
-      <div className={fold ? "article-body article-body-folded" : "article-body"} ref={textRef}>
-        <Blocks blocks={article.body} eager />
-        {article.editor && <p className="editor">{strings.editor(article.editor)}</p>}
+      <div
+        className={fold ? "article-body article-body-folded" : "article-body"}
+        ref={textRef}
+        onClick={(event) => leadsToPlace(event) && onPlace()}
+      >
+        <Above article={article} />
+        <Blocks blocks={article.body} visible={VISIBLE_BLOCKS} />
+        <Below article={article} />
       </div>
       <div className={fold ? "fold fold-shut" : "fold"}>
-        <button type="button" className="fold-button" onClick={open}>
+        <button type="button" className="fold-button" onClick={onUnfold}>
           {strings.readTheRest(fold?.percent ?? 0)}
         </button>
       </div>
@@ -29,7 +37,9 @@ export function Body({ article, textRef }) {
   );
 }
 
-function useFold(id, textRef) {
+// The fold of the text, null while it is open, the handler of the button that opens it, and the
+// function that opens it.
+export function useFold(id, textRef) {
   const [fold, setFold] = useState(null);
   const isOpen = useRef(false);
 
@@ -40,9 +50,15 @@ function useFold(id, textRef) {
     rememberOpened(id);
   }
 
+  function unfold({ detail }) {
+    open();
+    // The keyboard clicks no times.
+    if (fold && detail === 0) focusChild(textRef.current, fold.from);
+  }
+
   useEffect(() => {
     const text = textRef.current;
-    if (wasOpened(id)) return;
+    if (staysOpen(id)) return;
     const stop = observeWidth(text, () => {
       if (isOpen.current) return;
       hideChildren(text);
@@ -61,5 +77,5 @@ function useFold(id, textRef) {
     };
   }, []);
 
-  return [fold, open];
+  return [fold, unfold, open];
 }

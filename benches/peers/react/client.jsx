@@ -6,11 +6,11 @@ import { keepPage } from "../shared/api.js";
 import { App } from "./app.jsx";
 
 performance.mark("zaidu-start");
-const data = JSON.parse(document.getElementById("data").textContent);
-keepPage(data.page);
+const { origin, site, page } = JSON.parse(document.getElementById("data").textContent);
+keepPage(page);
 hydrateRoot(
   document.getElementById("root"),
   <BrowserRouter>
-    <App origin={data.origin} site={data.site} />
+    <App origin={origin} site={site} article={page.article} />
   </BrowserRouter>,
 );

@@ -1,65 +1,22 @@
-// Breadcrumb and head of an article.
+// Head of an article.
 
-import { channelPath, displayTime, headline } from "../shared/format.js";
-import * as strings from "../shared/strings.js";
-import { MaybeLink } from "./ui.jsx";
-
-export function Breadcrumb({ section }) {
-  const { channel, column } = section ?? {};
-  const links = [
-    ["/", strings.HOME],
-    channel && [channelPath(channel.key), channel.name],
-    column && [channelPath(channel.key, column.key), column.name],
-  ];
-  return (
-    <nav className="breadcrumb" aria-label={strings.BREADCRUMB}>
-      <ol>
-        {links.filter(Boolean).map(([href, name]) => (
-          <li key={href}>
-            <a href={href}>{name}</a>
-            <span className="breadcrumb-mark" aria-hidden="true">
-              {"> "}
-            </span>
-          </li>
-        ))}
-        <li aria-current="page">{strings.FULL_TEXT}</li>
-      </ol>
-    </nav>
-  );
-}
+import { Meta, Title } from "../parts/headline.jsx";
+import { isHeadlineOnly } from "../shared/headline.js";
 
 export function Headline({ article, titleRef, children }) {
-  const { source, published, updated, authors } = article;
   return (
     <header className="article-head">
-      <h1 ref={titleRef}>{headline(article)}</h1>
+      <h1
+        className={isHeadlineOnly(article) ? "visually-hidden" : undefined}
+        dir={article.language && "auto"}
+        ref={titleRef}
+      >
+        <Title article={article} />
+      </h1>
       <div className="meta">
-        <div className="meta-words">
-          {source && (
-            <span className="meta-source">
-              {strings.SOURCE}
-              <MaybeLink {...source} />
-            </span>
-          )}
-          <Time time={published} />
-          {updated && (
-            <span className="meta-updated">
-              {strings.UPDATED} <Time time={updated} />
-            </span>
-          )}
-          {authors?.length > 0 && (
-            <span className="meta-author">
-              {strings.AUTHOR}
-              {authors.join(" ")}
-            </span>
-          )}
-        </div>
+        <Meta article={article} />
         {children}
       </div>
     </header>
   );
-}
-
-export function Time({ time }) {
-  return <time dateTime={time}>{displayTime(time)}</time>;
 }

@@ -12,7 +12,8 @@ export function Moods({ article, provider }) {
   const { id, counts } = article;
   const [confirmed, setConfirmed] = useState({ counts, mine: null });
   const [reaction, setOptimistic] = useOptimistic(confirmed, choose);
-  const [outcome, setOutcome] = useState({});
+  // What came of the reader's latest choice; null before the first.
+  const [outcome, setOutcome] = useState(null);
 
   useEffect(() => {
     // If the request fails, the counts stay and a tap still works.
@@ -56,30 +57,37 @@ export function Moods({ article, provider }) {
       <ul className="moods-list">
         {MOODS.map(([mood, name]) => (
           <li key={mood}>
-            <MoodButton mood={mood} name={name} reaction={reaction} onTap={() => tap(mood)} />
+            <MoodButton
+              mood={mood}
+              name={name}
+              reaction={reaction}
+              isFresh={outcome !== null && reaction.mine === mood}
+              onTap={() => tap(mood)}
+            />
           </li>
         ))}
       </ul>
       <div className="moods-status" role="status">
-        {outcome.retry ? (
-          <>
-            <span>{outcome.message}</span>
-            <button type="button" className="button" onClick={outcome.retry}>
-              {strings.RETRY}
-            </button>
-          </>
-        ) : (
-          outcome.message
+        {outcome?.message && <span>{outcome.message}</span>}
+        {outcome?.retry && (
+          <button type="button" className="button" onClick={outcome.retry}>
+            {strings.RETRY}
+          </button>
         )}
       </div>
     </section>
   );
 }
 
-function MoodButton({ mood, name, reaction, onTap }) {
+function MoodButton({ mood, name, reaction, isFresh, onTap }) {
   const height = percentage(reaction.counts, mood);
   return (
-    <button type="button" className="mood" aria-pressed={reaction.mine === mood} onClick={onTap}>
+    <button
+      type="button"
+      className={isFresh ? "mood mood-fresh" : "mood"}
+      aria-pressed={reaction.mine === mood}
+      onClick={onTap}
+    >
       <span className="mood-picture">
         <svg
           className="mood-share"

@@ -1,24 +1,34 @@
-// Reading bar: the title and the progress, once the headline has left the viewport.
+// Reading bar: the title and the progress, once the headline has left the viewport, until the text
+// has left it too.
 
 import { useEffect, useState } from "react";
-import { observeLeftAbove, onScrollOrResize, readingProgress } from "../shared/observers.js";
+import {
+  observeLeftAbove,
+  onScrollOrResize,
+  readingProgress,
+  scrollToTop,
+} from "../shared/observers.js";
 import * as strings from "../shared/strings.js";
 
-export function ReadingBar({ title, titleRef, textRef }) {
-  const [isShown, setIsShown] = useState(false);
+// `hidden` percent of the text are folded away.
+export function ReadingBar({ title, titleRef, textRef, hidden }) {
+  const [hasBegun, setHasBegun] = useState(false);
+  const [hasEnded, setHasEnded] = useState(false);
   const [percent, setPercent] = useState(0);
-  useEffect(() => observeLeftAbove(titleRef.current, setIsShown), []);
+  const isShown = hasBegun && !hasEnded;
+  useEffect(() => observeLeftAbove(titleRef.current, setHasBegun), []);
+  useEffect(() => observeLeftAbove(textRef.current, setHasEnded), []);
   useEffect(() => {
     if (!isShown) return;
     // Read now: the text may leave the document before this effect ends.
     const text = textRef.current;
-    const measure = () => setPercent(readingProgress(text));
+    const measure = () => setPercent(readingProgress(text, hidden));
     measure();
     return onScrollOrResize(measure);
-  }, [isShown]);
+  }, [isShown, hidden]);
   return (
     <div className={isShown ? "reading-bar reading-bar-shown" : "reading-bar"}>
-      <button type="button" title={strings.TO_TOP} onClick={() => scrollTo(0, 0)}>
+      <button type="button" title={strings.TO_TOP} onClick={scrollToTop}>
         {strings.NOW_READING}
         <span className="reading-bar-title">{title}</span>
       </button>

@@ -9,7 +9,7 @@ export function render({ path, origin, site, page }) {
   keepPage(page);
   const body = renderToString(
     <StaticRouter location={path}>
-      <App origin={origin} site={site} />
+      <App origin={origin} site={site} article={page.article} />
     </StaticRouter>,
   );
   return { head: "", body };

@@ -1,48 +1,44 @@
 // Sharing: the buttons, and the dialog that is loaded when one of them is tapped.
 
 import { createContext, lazy, Suspense, use, useState } from "react";
-import { articlePath, headline } from "../shared/format.js";
 import { SHARE } from "../shared/icons.js";
+import { hasSheet, openSheet, shareData } from "../shared/share.js";
 import * as strings from "../shared/strings.js";
 import { OriginContext, SiteContext } from "./context.js";
 import { Icon } from "./ui.jsx";
 
 const ShareDialog = lazy(() => import("./share-dialog.jsx"));
-const OpenShare = createContext(() => {});
+const ShareContext = createContext(null);
 
 // Provides the buttons in `children` with the dialog.
 export function Share({ article, children }) {
   const origin = use(OriginContext);
   const site = use(SiteContext);
   const [isOpen, setIsOpen] = useState(false);
-  const data = {
-    title: headline(article),
-    url: origin + articlePath(article.id),
-    excerpt: article.excerpt,
-    picture: article.picture ? new URL(article.picture.url, origin).href : "",
-    site: site.name,
-  };
+  const data = shareData(article, site, origin);
   return (
-    <OpenShare value={() => setIsOpen(true)}>
+    <ShareContext value={{ data, open: () => setIsOpen(true) }}>
       {isOpen && (
         <Suspense>
           <ShareDialog data={data} onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
       {children}
-    </OpenShare>
+    </ShareContext>
   );
 }
 
+// Opens the system's sheet where there is one, else the dialog.
 export function ShareButton() {
-  const open = use(OpenShare);
+  const { data, open } = use(ShareContext);
   return (
     <a
       className="share-button"
       href="#share"
       onClick={(event) => {
         event.preventDefault();
-        open();
+        if (hasSheet()) openSheet(data).catch(open);
+        else open();
       }}
     >
       <Icon path={SHARE} />
@@ -52,7 +48,7 @@ export function ShareButton() {
 }
 
 export function ShareFoot() {
-  const open = use(OpenShare);
+  const { open } = use(ShareContext);
   return (
     <div className="share-foot">
       <details className="share-more" id="share">

@@ -1,7 +1,14 @@
 // Small components without state: icon, picture, links, placeholders.
 
 import { Link } from "react-router";
-import { isArticle, relOf, SIZES, srcsetOf } from "../shared/format.js";
+import {
+  isArticle,
+  pictureClass,
+  referrerPolicyOf,
+  relOf,
+  SIZES,
+  srcsetOf,
+} from "../shared/format.js";
 import * as strings from "../shared/strings.js";
 
 export function Icon({ path }) {
@@ -12,17 +19,20 @@ export function Icon({ path }) {
   );
 }
 
-export function Picture({ picture, alt, slot, eager = false }) {
+export function Picture({ picture, alt, slot, isFirst = false }) {
   const srcset = srcsetOf(picture);
   const [width, height] = picture.size ?? [];
   return (
     <img
-      className={picture.size ? "picture" : "picture picture-unsized"}
+      className={pictureClass(picture, slot)}
       alt={alt}
       width={width}
       height={height}
-      loading={eager ? undefined : "lazy"}
+      loading={isFirst ? undefined : "lazy"}
+      fetchPriority={isFirst ? "high" : undefined}
+      referrerPolicy={referrerPolicyOf(picture)}
       decoding="async"
+      data-color={picture.color}
       sizes={srcset && SIZES[slot]}
       srcSet={srcset}
       src={picture.url}
@@ -31,10 +41,16 @@ export function Picture({ picture, alt, slot, eager = false }) {
 }
 
 // A link of content: the router opens articles, the browser everything else.
-export function ContentLink({ url, children }) {
-  if (isArticle(url)) return <Link to={url}>{children}</Link>;
+export function ContentLink({ url, className, label, children }) {
+  if (isArticle(url)) {
+    return (
+      <Link className={className} aria-label={label} to={url}>
+        {children}
+      </Link>
+    );
+  }
   return (
-    <a rel={relOf(url)} href={url}>
+    <a className={className} rel={relOf(url)} aria-label={label} href={url}>
       {children}
     </a>
   );
@@ -46,25 +62,35 @@ export function MaybeLink({ name, url }) {
 
 export function Skeleton() {
   return (
-    <div className="page">
-      <h1 className="visually-hidden">{strings.FULL_TEXT}</h1>
+    <Placeholder>
       <div className="skeleton skeleton-text" role="status">
         <span className="visually-hidden">{strings.LOADING}</span>
         {Array.from({ length: 14 }, (_, index) => (
           <span key={index} className="skeleton-bar" />
         ))}
       </div>
-    </div>
+    </Placeholder>
   );
 }
 
 export function LoadFailed({ onRetry }) {
   return (
-    <div className="page notice" role="alert">
-      <p>{strings.LOAD_FAILED}</p>
-      <button type="button" className="button" onClick={onRetry}>
-        {strings.RETRY}
-      </button>
+    <Placeholder>
+      <div className="notice" role="alert">
+        <p>{strings.LOAD_FAILED}</p>
+        <button type="button" className="button" onClick={onRetry}>
+          {strings.RETRY}
+        </button>
+      </div>
+    </Placeholder>
+  );
+}
+
+function Placeholder({ children }) {
+  return (
+    <div className="page">
+      <h1 className="visually-hidden">{strings.FULL_TEXT}</h1>
+      {children}
     </div>
   );
 }

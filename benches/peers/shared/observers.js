@@ -58,9 +58,17 @@ export function onScrollOrResize(callback) {
   };
 }
 
-// The share of `text` that has passed the lower edge of the viewport, in percent.
-export function readingProgress(text) {
+// The share of `text` that has been read, in percent: what has passed the lower edge of the viewport,
+// without the `hidden` percent that are folded away.
+export function readingProgress(text, hidden) {
   const { top, height } = text.getBoundingClientRect();
   const percent = ((innerHeight - top) / Math.max(1, height)) * 100;
-  return Math.floor(Math.min(100, Math.max(0, percent)));
+  const read = Math.floor(Math.min(100, Math.max(0, percent)));
+  return Math.floor((read * (100 - hidden)) / 100);
+}
+
+// Scrolls to the top; smoothly unless the reader prefers reduced motion.
+export function scrollToTop() {
+  const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scrollTo({ top: 0, behavior: isReduced ? "auto" : "smooth" });
 }

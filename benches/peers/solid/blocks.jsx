@@ -2,19 +2,19 @@
 
 import { For, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { arrange, linkLabel, splitCaption, tableOf } from "../shared/blocks.js";
 import * as strings from "../shared/strings.js";
 import { ContentLink, Picture } from "./ui.jsx";
 
+// The first picture is loaded first if it is in one of the first `visible` blocks.
 export function Blocks(props) {
   return (
-    <For each={props.blocks}>
-      {(block, index) => <Block block={block} eager={props.eager && index() === 0} />}
-    </For>
+    <For each={arrange(props.blocks, props.visible)}>{(block) => <Block block={block} />}</For>
   );
 }
 
 // Blocks never change, so that they are read without signals.
-function Block({ block, eager }) {
+function Block({ block }) {
   if (block === "divider") return <hr />;
   const [[kind, it]] = Object.entries(block);
   switch (kind) {
@@ -26,12 +26,14 @@ function Block({ block, eager }) {
       );
     case "heading":
       return (
-        <Dynamic component={`h${it.level}`}>
+        <Dynamic component={`h${it.level}`} id={it.anchor}>
           <Inlines inlines={it.text} />
         </Dynamic>
       );
     case "image":
-      return <Image {...it} eager={eager} />;
+      return <Image {...it} />;
+    case "picture-group":
+      return <PictureGroup {...it} />;
     case "quote":
       return (
         <blockquote>
@@ -46,7 +48,12 @@ function Block({ block, eager }) {
       );
     case "list":
       return (
-        <Dynamic component={it.ordered ? "ol" : "ul"}>
+        <Dynamic
+          component={it.ordered ? "ol" : "ul"}
+          start={it.start}
+          reversed={it.reversed}
+          type={it.numerals}
+        >
           <For each={it.items}>
             {(item) => (
               <li>
@@ -58,6 +65,12 @@ function Block({ block, eager }) {
       );
     case "table":
       return <Table {...it} />;
+    case "foreign":
+      return (
+        <div lang={it.language} dir={it.rtl ? "rtl" : "ltr"}>
+          <Blocks blocks={it.body} />
+        </div>
+      );
     case "code":
       return (
         <div>
@@ -92,18 +105,44 @@ function Block({ block, eager }) {
 
 function Figure(props) {
   return (
-    <figure>
+    <figure class={props.class}>
       {props.children}
       <Show when={props.caption}>
-        <figcaption>{props.caption}</figcaption>
+        <Caption caption={props.caption} />
       </Show>
     </figure>
   );
 }
 
+function Caption({ caption }) {
+  const [words, credit] = splitCaption(caption);
+  return (
+    <figcaption>
+      {words}
+      <Show when={credit}>
+        <span class="picture-credit">{credit}</span>
+      </Show>
+    </figcaption>
+  );
+}
+
+function PictureGroup(props) {
+  return (
+    <Figure class="picture-group" caption={props.caption}>
+      <For each={props.rows}>
+        {(images) => (
+          <div class="picture-row">
+            <For each={images}>{(image) => <Image {...image} />}</For>
+          </div>
+        )}
+      </For>
+    </Figure>
+  );
+}
+
 function Image(props) {
   return (
-    <Figure caption={props.caption}>
+    <Figure class={props.shape} caption={props.caption}>
       <a
         class="enlarge"
         href={props.picture.url}
@@ -111,53 +150,67 @@ function Image(props) {
         rel="noopener"
         aria-label={strings.enlarge(props.picture.alt)}
       >
-        <Picture picture={props.picture} alt={props.picture.alt} slot="text" eager={props.eager} />
+        <Picture
+          picture={props.picture}
+          alt={props.picture.alt}
+          slot={props.slot}
+          isFirst={props.isFirst}
+        />
       </a>
     </Figure>
   );
 }
 
-function Table({ caption, head = [], rows }) {
-  const width = Math.max(head.length, ...rows.map((row) => row.length));
-  const cells = (row) => Array.from({ length: width }, (_, index) => row[index] ?? []);
-  return (
-    <div>
-      <div class="table" tabindex="0" role="group" aria-label={caption ?? strings.TABLE}>
-        <table>
-          <Show when={caption}>
-            <caption>{caption}</caption>
-          </Show>
-          <Show when={head.length}>
-            <thead>
+function Table({ caption, ...table }) {
+  const { head, rows } = tableOf(table);
+  const Frame = () => (
+    <div class="table" tabindex="0" role="group" aria-label={caption ?? strings.TABLE}>
+      <table>
+        <Show when={head}>
+          <thead>
+            <tr>
+              <For each={head}>
+                {({ inlines, isFigure }) => (
+                  <th scope="col" class={isFigure ? "figures" : undefined}>
+                    <Inlines inlines={inlines} />
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+        </Show>
+        <tbody>
+          <For each={rows}>
+            {(cells) => (
               <tr>
-                <For each={cells(head)}>
-                  {(cell) => (
-                    <th scope="col">
-                      <Inlines inlines={cell} />
-                    </th>
+                <For each={cells}>
+                  {({ inlines, isFigure }) => (
+                    <td class={isFigure ? "figures" : undefined}>
+                      <Inlines inlines={inlines} />
+                    </td>
                   )}
                 </For>
               </tr>
-            </thead>
-          </Show>
-          <tbody>
-            <For each={rows}>
-              {(row) => (
-                <tr>
-                  <For each={cells(row)}>
-                    {(cell) => (
-                      <td>
-                        <Inlines inlines={cell} />
-                      </td>
-                    )}
-                  </For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
+            )}
+          </For>
+        </tbody>
+      </table>
     </div>
+  );
+  return (
+    <Show
+      when={caption}
+      fallback={
+        <div>
+          <Frame />
+        </div>
+      }
+    >
+      <figure>
+        <Caption caption={caption} />
+        <Frame />
+      </figure>
+    </Show>
   );
 }
 
@@ -183,12 +236,20 @@ function Inline({ inline }) {
           <Inlines inlines={it} />
         </em>
       );
+    case "marked":
+      return (
+        <Dynamic component={it.mark}>
+          <Inlines inlines={it.text} />
+        </Dynamic>
+      );
     case "link":
       return (
-        <ContentLink url={it.url}>
+        <ContentLink url={it.url} label={linkLabel(it)}>
           <Inlines inlines={it.text} />
         </ContentLink>
       );
+    case "anchor":
+      return <span id={it} />;
     case "code":
       return <code>{it}</code>;
   }

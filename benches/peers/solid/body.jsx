@@ -1,17 +1,22 @@
 // Text of an article with its fold.
 
-import { createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { Above, Below } from "../parts/body.jsx";
+import { VISIBLE_BLOCKS } from "../shared/blocks.js";
 import {
   computeFold,
+  focusChild,
   hasScrolledTo,
   hideChildren,
+  leadsToPlace,
   rememberOpened,
-  wasOpened,
+  staysOpen,
 } from "../shared/fold.js";
 import { observeWidth } from "../shared/observers.js";
 import * as strings from "../shared/strings.js";
 import { Blocks } from "./blocks.jsx";
 
+// `onFold` is told which percentage of the text is folded away.
 export function Body(props) {
   const [fold, setFold] = createSignal(null);
   let text;
@@ -22,6 +27,13 @@ export function Body(props) {
     hideChildren(text);
     setFold(null);
     rememberOpened(props.article.id);
+  }
+
+  function unfold({ detail }) {
+    const from = fold()?.from;
+    open();
+    // The keyboard clicks no times.
+    if (from !== undefined && detail === 0) focusChild(text, from);
   }
 
   function measure() {
@@ -37,8 +49,9 @@ export function Body(props) {
   }
 
   onMount(() => {
-    if (!wasOpened(props.article.id)) onCleanup(observeWidth(text, measure));
+    if (!staysOpen(props.article.id)) onCleanup(observeWidth(text, measure));
   });
+  createEffect(() => props.onFold(fold()?.percent ?? 0));
 
   return (
     <>
@@ -50,14 +63,14 @@ export function Body(props) {
           props.ref(node);
         }}
         on:beforematch={open}
+        onClick={(event) => leadsToPlace(event) && open()}
       >
-        <Blocks blocks={props.article.body} eager />
-        <Show when={props.article.editor}>
-          {(name) => <p class="editor">{strings.editor(name())}</p>}
-        </Show>
+        <Above article={props.article} />
+        <Blocks blocks={props.article.body} visible={VISIBLE_BLOCKS} />
+        <Below article={props.article} />
       </div>
       <div class="fold" classList={{ "fold-shut": fold() !== null }}>
-        <button type="button" class="fold-button" onClick={open}>
+        <button type="button" class="fold-button" onClick={unfold}>
           {strings.readTheRest(fold()?.percent ?? 0)}
         </button>
       </div>

@@ -12,7 +12,8 @@ export function Moods(props) {
   const [confirmed, setConfirmed] = createSignal({ counts: props.article.counts, mine: null });
   // What this reader wants while the server has not answered; undefined for nothing.
   const [desired, setDesired] = createSignal();
-  const [outcome, setOutcome] = createSignal({});
+  // What came of the reader's latest choice; null before the first.
+  const [outcome, setOutcome] = createSignal(null);
   const reaction = () => (desired() === undefined ? confirmed() : choose(confirmed(), desired()));
 
   onMount(() => {
@@ -52,14 +53,22 @@ export function Moods(props) {
         <For each={MOODS}>
           {([mood, name]) => (
             <li>
-              <MoodButton mood={mood} name={name} reaction={reaction()} onTap={() => tap(mood)} />
+              <MoodButton
+                mood={mood}
+                name={name}
+                reaction={reaction()}
+                isFresh={outcome() !== null && reaction().mine === mood}
+                onTap={() => tap(mood)}
+              />
             </li>
           )}
         </For>
       </ul>
       <div class="moods-status" role="status">
-        <Show when={outcome().retry} fallback={outcome().message}>
+        <Show when={outcome()?.message}>
           <span>{outcome().message}</span>
+        </Show>
+        <Show when={outcome()?.retry}>
           <button type="button" class="button" onClick={() => outcome().retry()}>
             {strings.RETRY}
           </button>
@@ -75,6 +84,7 @@ function MoodButton(props) {
     <button
       type="button"
       class="mood"
+      classList={{ "mood-fresh": props.isFresh }}
       aria-pressed={props.reaction.mine === props.mood}
       onClick={() => props.onTap()}
     >

@@ -7,6 +7,8 @@ import { App } from "./app.jsx";
 
 export function render({ path, origin, site, page }) {
   keepPage(page);
-  const body = renderToString(() => <App url={path} origin={origin} site={site} />);
+  const body = renderToString(() => (
+    <App url={path} origin={origin} site={site} article={page.article} />
+  ));
   return { head: generateHydrationScript(), body };
 }

@@ -1,17 +1,30 @@
-// Share dialog: links to other sites, the system's sheet, copying, and a QR code.
+// Share dialog: the newsroom's targets, a QR code, the system's sheet and copying.
 
-import { createResource, createSignal, For, onMount, Show, Suspense } from "solid-js";
+import {
+  createResource,
+  createSignal,
+  For,
+  Match,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+} from "solid-js";
+import "@style/chunks/share.css";
 import { qrPath } from "../shared/qr-code.js";
+import { copy, openSheet, urlFor } from "../shared/share.js";
 import * as icons from "../shared/share-icons.js";
-import { TARGETS } from "../shared/share-targets.js";
+import { methodsFor } from "../shared/share-methods.js";
 import * as strings from "../shared/strings.js";
 import { Icon } from "./ui.jsx";
 
 export default function ShareDialog(props) {
-  const [showsCode, setShowsCode] = createSignal(false);
+  // The key of the method that is shown; null for the list of them.
+  const [method, setMethod] = createSignal(null);
   const [status, setStatus] = createSignal("");
   let dialog;
   onMount(() => dialog.showModal());
+  const back = () => setMethod(null);
   return (
     <dialog
       class="dialog share"
@@ -22,14 +35,19 @@ export default function ShareDialog(props) {
     >
       <div class="dialog-panel">
         <div class="share-face">
-          <Show
-            when={showsCode()}
-            fallback={
-              <Methods data={props.data} onCode={() => setShowsCode(true)} onStatus={setStatus} />
-            }
+          <Switch
+            fallback={<Methods data={props.data} onMethod={setMethod} onStatus={setStatus} />}
           >
-            <QrCode url={props.data.url} onBack={() => setShowsCode(false)} />
-          </Show>
+            <Match when={method() === "wechat"}>
+              <PasteInWeChat data={props.data} onStatus={setStatus} onBack={back} />
+            </Match>
+            <Match when={method() === "scan"}>
+              <QrCode title={strings.WECHAT_SCAN} data={props.data} onBack={back} />
+            </Match>
+            <Match when={method() === "code"}>
+              <QrCode title={strings.QR_CODE} data={props.data} onBack={back} />
+            </Match>
+          </Switch>
         </div>
         <p class="share-status" role="status">
           {status()}
@@ -50,68 +68,89 @@ export default function ShareDialog(props) {
 function Methods(props) {
   let field;
 
-  async function copy() {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(props.data.url);
-      props.onStatus(strings.COPIED);
-    } catch {
-      props.onStatus(strings.COPY_FAILED);
+  function choose(key) {
+    props.onStatus("");
+    if (key === "sheet") {
+      openSheet(props.data).catch(() => props.onStatus(strings.USE_BROWSER_SHARE));
+      return;
     }
-  }
-
-  async function openSheet() {
-    try {
-      await navigator.share({ title: props.data.title, url: props.data.url });
-    } catch ({ name }) {
-      if (name !== "AbortError") props.onStatus(strings.USE_BROWSER_SHARE);
-    }
+    if (key === "wechat") copy(field).then(props.onStatus);
+    props.onMethod(key);
   }
 
   return (
     <>
       <h2>{strings.SHARE_TO}</h2>
       <ul class="share-targets">
-        <Show when={navigator.share}>
-          <li>
-            <button type="button" onClick={openSheet}>
-              <Icon path={icons.SHEET} />
-              <span>{strings.SYSTEM_SHARE}</span>
-            </button>
-          </li>
-        </Show>
-        <li>
-          <button type="button" data-way="code" onClick={() => props.onCode()}>
-            <Icon path={icons.QR_CODE} />
-            <span>{strings.QR_CODE}</span>
-          </button>
-        </li>
-        <For each={TARGETS}>
-          {({ name, icon, link }) => (
+        <For each={methodsFor(props.data)}>
+          {({ key, name, icon, link }) => (
             <li>
-              <a href={link(props.data)} target="_blank" rel="noopener noreferrer">
-                <Icon path={icon} />
-                <span>{name}</span>
-              </a>
+              <Show
+                when={link}
+                fallback={
+                  <button type="button" data-way={key} onClick={() => choose(key)}>
+                    <Icon path={icon} />
+                    <span>{name}</span>
+                  </button>
+                }
+              >
+                <a href={link} target="_blank" rel="noopener noreferrer">
+                  <Icon path={icon} />
+                  <span>{name}</span>
+                </a>
+              </Show>
             </li>
           )}
         </For>
       </ul>
-      <div class="share-copy">
-        <input readonly aria-label={strings.LINK} value={props.data.url} ref={field} />
-        <button type="button" class="button" onClick={copy}>
-          {strings.COPY_LINK}
-        </button>
+      <CopyField url={urlFor(props.data, "copy")} ref={field} onStatus={props.onStatus} />
+    </>
+  );
+}
+
+function CopyField(props) {
+  let field;
+  return (
+    <div class="share-copy">
+      <input
+        readonly
+        aria-label={strings.LINK}
+        value={props.url}
+        ref={(node) => {
+          field = node;
+          props.ref?.(node);
+        }}
+        onFocus={({ target }) => target.select()}
+      />
+      <button type="button" class="button" onClick={() => copy(field).then(props.onStatus)}>
+        {strings.COPY_LINK}
+      </button>
+    </div>
+  );
+}
+
+// A page cannot open a chat in WeChat: its link is copied, and pasted there by the reader.
+function PasteInWeChat(props) {
+  return (
+    <>
+      <h2>{strings.WECHAT_PASTE}</h2>
+      <p>{strings.WECHAT_PASTE_HINT}</p>
+      <CopyField url={urlFor(props.data, "wechat")} onStatus={props.onStatus} />
+      <div class="share-open">
+        <a class="button" href="weixin://">
+          {strings.OPEN_WECHAT}
+        </a>
       </div>
+      <BackButton onBack={props.onBack} />
     </>
   );
 }
 
 function QrCode(props) {
-  const [code] = createResource(() => props.url, qrPath);
+  const [code] = createResource(() => urlFor(props.data, "code"), qrPath);
   return (
     <>
-      <h2>{strings.QR_CODE}</h2>
+      <h2>{props.title}</h2>
       <div class="share-code">
         <Suspense>
           <Show when={code()}>
@@ -129,15 +168,21 @@ function QrCode(props) {
         </Suspense>
       </div>
       <p>{strings.SCAN_QR_CODE}</p>
-      <p class="share-address">{props.url}</p>
-      <button
-        type="button"
-        class="dialog-back"
-        aria-label={strings.RETURN}
-        onClick={() => props.onBack()}
-      >
-        <Icon path={icons.BACK} />
-      </button>
+      <p class="share-address">{props.data.url}</p>
+      <BackButton onBack={props.onBack} />
     </>
+  );
+}
+
+function BackButton(props) {
+  return (
+    <button
+      type="button"
+      class="dialog-back"
+      aria-label={strings.RETURN}
+      onClick={() => props.onBack()}
+    >
+      <Icon path={icons.BACK} />
+    </button>
   );
 }

@@ -1,48 +1,44 @@
 // Sharing: the buttons, and the dialog that is loaded when one of them is tapped.
 
 import { createContext, createSignal, lazy, Show, Suspense, useContext } from "solid-js";
-import { articlePath, headline } from "../shared/format.js";
 import { SHARE } from "../shared/icons.js";
+import { hasSheet, openSheet, shareData } from "../shared/share.js";
 import * as strings from "../shared/strings.js";
 import { OriginContext, SiteContext } from "./context.js";
 import { Icon } from "./ui.jsx";
 
 const ShareDialog = lazy(() => import("./share-dialog.jsx"));
-const OpenShare = createContext();
+const ShareContext = createContext();
 
 // Provides the buttons in its children with the dialog.
 export function Share(props) {
   const origin = useContext(OriginContext);
   const site = useContext(SiteContext);
   const [isOpen, setIsOpen] = createSignal(false);
-  const data = () => ({
-    title: headline(props.article),
-    url: origin + articlePath(props.article.id),
-    excerpt: props.article.excerpt,
-    picture: props.article.picture ? new URL(props.article.picture.url, origin).href : "",
-    site: site.name,
-  });
+  const data = () => shareData(props.article, site, origin);
   return (
-    <OpenShare.Provider value={() => setIsOpen(true)}>
+    <ShareContext.Provider value={{ data, open: () => setIsOpen(true) }}>
       <Show when={isOpen()}>
         <Suspense>
           <ShareDialog data={data()} onClose={() => setIsOpen(false)} />
         </Suspense>
       </Show>
       {props.children}
-    </OpenShare.Provider>
+    </ShareContext.Provider>
   );
 }
 
+// Opens the system's sheet where there is one, else the dialog.
 export function ShareButton() {
-  const open = useContext(OpenShare);
+  const { data, open } = useContext(ShareContext);
   return (
     <a
       class="share-button"
       href="#share"
       onClick={(event) => {
         event.preventDefault();
-        open();
+        if (hasSheet()) openSheet(data()).catch(open);
+        else open();
       }}
     >
       <Icon path={SHARE} />
@@ -52,7 +48,7 @@ export function ShareButton() {
 }
 
 export function ShareFoot() {
-  const open = useContext(OpenShare);
+  const { open } = useContext(ShareContext);
   return (
     <div class="share-foot">
       <details class="share-more" id="share">

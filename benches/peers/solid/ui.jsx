@@ -2,7 +2,14 @@
 
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
-import { isArticle, relOf, SIZES, srcsetOf } from "../shared/format.js";
+import {
+  isArticle,
+  pictureClass,
+  referrerPolicyOf,
+  relOf,
+  SIZES,
+  srcsetOf,
+} from "../shared/format.js";
 import * as strings from "../shared/strings.js";
 
 export function Icon(props) {
@@ -17,12 +24,15 @@ export function Picture(props) {
   const srcset = () => srcsetOf(props.picture);
   return (
     <img
-      class={props.picture.size ? "picture" : "picture picture-unsized"}
+      class={pictureClass(props.picture, props.slot)}
       alt={props.alt}
       width={props.picture.size?.[0]}
       height={props.picture.size?.[1]}
-      loading={props.eager ? undefined : "lazy"}
+      loading={props.isFirst ? undefined : "lazy"}
+      fetchpriority={props.isFirst ? "high" : undefined}
+      referrerpolicy={referrerPolicyOf(props.picture)}
       decoding="async"
+      data-color={props.picture.color}
       sizes={srcset() && SIZES[props.slot]}
       srcset={srcset()}
       src={props.picture.url}
@@ -36,12 +46,14 @@ export function ContentLink(props) {
     <Show
       when={isArticle(props.url)}
       fallback={
-        <a rel={relOf(props.url)} href={props.url}>
+        <a class={props.class} rel={relOf(props.url)} aria-label={props.label} href={props.url}>
           {props.children}
         </a>
       }
     >
-      <A href={props.url}>{props.children}</A>
+      <A class={props.class} aria-label={props.label} href={props.url}>
+        {props.children}
+      </A>
     </Show>
   );
 }
@@ -56,23 +68,33 @@ export function MaybeLink(props) {
 
 export function Skeleton() {
   return (
-    <div class="page">
-      <h1 class="visually-hidden">{strings.FULL_TEXT}</h1>
+    <Placeholder>
       <div class="skeleton skeleton-text" role="status">
         <span class="visually-hidden">{strings.LOADING}</span>
         <For each={Array(14).fill()}>{() => <span class="skeleton-bar" />}</For>
       </div>
-    </div>
+    </Placeholder>
   );
 }
 
 export function LoadFailed(props) {
   return (
-    <div class="page notice" role="alert">
-      <p>{strings.LOAD_FAILED}</p>
-      <button type="button" class="button" onClick={props.onRetry}>
-        {strings.RETRY}
-      </button>
+    <Placeholder>
+      <div class="notice" role="alert">
+        <p>{strings.LOAD_FAILED}</p>
+        <button type="button" class="button" onClick={() => props.onRetry()}>
+          {strings.RETRY}
+        </button>
+      </div>
+    </Placeholder>
+  );
+}
+
+function Placeholder(props) {
+  return (
+    <div class="page">
+      <h1 class="visually-hidden">{strings.FULL_TEXT}</h1>
+      {props.children}
     </div>
   );
 }

@@ -9,6 +9,6 @@ const { origin, site, page } = JSON.parse(document.getElementById("data").textCo
 keepPage(page);
 hydrate(App, {
   target: document.getElementById("root"),
-  props: { path: location.pathname, origin, site },
+  props: { path: location.pathname, origin, site, article: page.article },
 });
 performance.mark("zaidu-ready");

@@ -6,6 +6,8 @@ import App from "./App.svelte";
 
 export async function render({ path, origin, site, page }) {
   keepPage(page);
-  const { head, body } = await renderApp(App, { props: { path, origin, site } });
+  const { head, body } = await renderApp(App, {
+    props: { path, origin, site, article: page.article },
+  });
   return { head, body };
 }

@@ -1,20 +1,23 @@
 // Aside: the newsroom's cards and a ranking.
 
-import { articlePath, compactCount, headline } from "../shared/format.js";
+import { tilesOf } from "../shared/cards.js";
+import { articlePath, compactCount } from "../shared/format.js";
+import { headline } from "../shared/headline.js";
 import * as strings from "../shared/strings.js";
-import { ContentLink, Picture } from "./ui.jsx";
+import { ContentLink, Picture } from "@peer/ui.jsx";
 
-export function Aside({ site, ranking }) {
+// No card recommends the article of the page, and the ranking does not link to it.
+export function Aside({ site, ranking, articleId }) {
   return (
     <aside class="page-aside">
-      <Cards title={strings.FOCUS} cards={site.focus} />
-      <Cards title={strings.SPECIAL} cards={site.special} />
+      <Cards title={strings.FOCUS} tiles={tilesOf(site.focus, articleId)} />
+      <Cards title={strings.SPECIAL} tiles={tilesOf(site.special, articleId)} />
       <section class="aside-ranking">
         <h2>
           <a href="/ranking">{strings.RANKING}</a>
         </h2>
         {ranking.items.length > 0 ? (
-          <Ranking items={ranking.items.slice(0, 5)} />
+          <Ranking items={ranking.items.slice(0, 5)} articleId={articleId} />
         ) : (
           <p class="notice">{strings.NO_REACTIONS_YET}</p>
         )}
@@ -23,15 +26,15 @@ export function Aside({ site, ranking }) {
   );
 }
 
-function Cards({ title, cards }) {
-  if (cards.length === 0) return null;
+function Cards({ title, tiles }) {
+  if (tiles.length === 0) return null;
   return (
     <section class="cards">
       <h2>{title}</h2>
       <ul>
-        {cards.map((card) => (
-          <li key={card.title} class="tile">
-            <Tile {...card} />
+        {tiles.map((tile) => (
+          <li key={tile.title} class={tile.isWide ? "tile tile-wide" : "tile"}>
+            <Tile {...tile} />
           </li>
         ))}
       </ul>
@@ -49,12 +52,20 @@ function Tile({ title, url, picture }) {
   return url ? <ContentLink url={url}>{content}</ContentLink> : <div>{content}</div>;
 }
 
-function Ranking({ items }) {
+function Ranking({ items, articleId }) {
   return (
     <ol class="ranking">
       {items.map(({ count, ...preview }) => (
         <li key={preview.id} class="ranking-line">
-          <ContentLink url={articlePath(preview.id)}>{headline(preview)}</ContentLink>
+          {preview.id === articleId ? (
+            <span class="ranking-name" aria-current="page">
+              {headline(preview)}
+            </span>
+          ) : (
+            <ContentLink class="ranking-name" url={articlePath(preview.id)}>
+              {headline(preview)}
+            </ContentLink>
+          )}
           <span class="ranking-count" aria-hidden="true">
             {compactCount(count)}
           </span>
