@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use crate::backend::Backend;
+use crate::browser::idle::idle;
 use crate::browser::{network, prefetch_intent};
-use crate::client_effect::client_effect;
+use crate::client_effect::{client_effect, spawn_scoped};
 use crate::data;
 use crate::features::comfort;
+use crate::features::offline;
 use crate::features::reactions;
 use crate::features::site::{Footer, Header};
 use crate::pages;
@@ -20,6 +22,8 @@ use crate::ui::dynamic;
 pub fn App() -> impl IntoView {
     provide_context(use_context().unwrap_or_else(Backend::from_page));
     reactions::provide_outbox();
+    // Before the router, which follows links that nobody has handled.
+    client_effect(comfort::open_panel_by_links);
     let location = router::provide_router();
     let site = data::site();
     let route = Memo::new(move |_| location.get().route());
@@ -28,16 +32,29 @@ pub fn App() -> impl IntoView {
     location.set_section(use_context().and_then(|data: data::HydrationData| data.section()));
     let section = Memo::new(move |_| location.section());
     client_effect(prefetch_pages);
+    client_effect(prefetch_code);
+    client_effect(data::events::start);
+    client_effect(move || offline::start(location, pages::requests));
     view! {
         <a class="skip" href="#content">
             {strings::SKIP_TO_CONTENT}
         </a>
-        <Header site route=section on_settings=comfort::open_panel />
+        <Header site route=section />
         <main id="content" tabindex="-1">
             // Before header and footer, whose content is hydrated in later tasks.
             {dynamic(move || pages::page(route.get(), site))}
         </main>
         <Footer site />
+    }
+}
+
+/// Loads the code of articles that the reader may open, unless the data saver is on.
+fn prefetch_code() {
+    if !network::saves_data() {
+        spawn_scoped(async {
+            idle().await;
+            _ = pages::load_article().await;
+        });
     }
 }
 

@@ -28,6 +28,7 @@ pub mod head; // title and canonical URL of the current page
 
 pub mod pictures; // responsive images: which file of a picture for which slot
 
+pub mod facet_links; // links to the pages of tags and authors
 pub mod preview_meta; // channel, source and time of a preview; relative times
 
 pub mod features; // article, share, reactions, feed …; none uses another

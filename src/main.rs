@@ -32,12 +32,16 @@ async fn start() {
     let Some(container) = page::container() else { return };
     let location = Location(history::path_and_query());
     // Without its code a rendered page stays as it is; a page that is not rendered yet says so.
-    let has_code = pages::load(location.route().as_ref()).await.is_ok();
-    if !has_code && container.has_attribute(MARKUP_HASH) {
+    let is_rendered = container.has_attribute(MARKUP_HASH);
+    let has_code = pages::load(location.route().as_ref(), is_rendered).await.is_ok();
+    if !has_code && is_rendered {
         return page::dispatch_event("zaidu-ready");
     }
     match page_data() {
-        None if container.has_attribute(MARKUP_HASH) => {
+        None if is_rendered => {
+            if pages::load(location.route().as_ref(), false).await.is_err() {
+                return page::dispatch_event("zaidu-ready");
+            }
             let requests = pages::requests(&location);
             HydrationData::load(requests, move |data| replace(container, data));
         }

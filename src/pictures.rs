@@ -55,6 +55,9 @@ impl PictureSlot {
     }
 }
 
+/// The least width of a picture that fills the width of a text, in CSS pixels.
+pub const MIN_TEXT_WIDTH: u32 = 352;
+
 /// The image element for a picture in a slot. With the data saver it has one small file,
 /// whatever the resolution of the screen.
 #[must_use]
@@ -64,8 +67,19 @@ pub fn picture(picture: &Picture, alt: String, slot: PictureSlot, loading: Loadi
     } else {
         (&picture.url, picture.srcset())
     };
-    let size = picture.size.map(Size::into);
-    ui::picture(url.as_str().to_owned(), srcset, slot.sizes(), alt, size, loading)
+    let size: Option<(u32, u32)> = picture.size.map(Size::into);
+    // A card crops its picture, so it needs no size; a text shows all of it, and does not blow it
+    // up past twice its size.
+    let class = match (slot, size) {
+        (PictureSlot::Text, size) if size.is_none_or(|(width, _)| width < MIN_TEXT_WIDTH) => {
+            "picture-natural"
+        }
+        (_, None) => "picture picture-unsized",
+        (_, Some(_)) => "picture",
+    };
+    let image =
+        ui::picture(class, url.as_str().to_owned(), srcset, slot.sizes(), alt, size, loading);
+    image.maybe_attr("data-color", picture.color.map(|color| color.to_string()))
 }
 
 #[cfg(feature = "ssr")]

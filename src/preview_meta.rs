@@ -6,7 +6,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::renderer::types::Element as DomElement;
-use zaidu_model::{NamedKey, Timestamp};
+use zaidu_model::{LiveState, NamedKey, Timestamp};
 
 use crate::browser::{clock, dom, lifecycle};
 use crate::strings;
@@ -15,18 +15,20 @@ use crate::ui::node::{Element, element};
 /// The class of a time that stands for its day.
 const DAY_CLASS: &str = "day";
 
-/// The line with `channel`, `source` and time of a preview.
+/// The line with `channel`, `source` and time of a preview, after the mark of a `live` article.
 #[must_use]
 pub fn preview_meta(
     channel: Option<NamedKey>,
     source: Option<String>,
     published: Timestamp,
+    live: Option<LiveState>,
 ) -> Element {
     let name = |name| element("span").with(name);
     let channel = channel.map(|channel| name(channel.name).attr("class", "preview-channel"));
     let time = element("time").attr("datetime", published.to_string()).with(published.display());
     element("span")
         .attr("class", "preview-meta")
+        .with_all(live.map(|state| element("strong").with(strings::live_mark(state))))
         .with_all(channel)
         .with_all(source.map(name))
         .with(time)

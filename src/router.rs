@@ -44,6 +44,12 @@ impl CurrentLocation {
         self.0.get()
     }
 
+    /// The current location, without subscribing to it.
+    #[must_use]
+    pub fn get_untracked(self) -> Location {
+        self.0.get_untracked()
+    }
+
     /// The route of the section of the site that the page is in: its own for other pages than
     /// articles. Subscribes too.
     #[must_use]

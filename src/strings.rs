@@ -6,9 +6,17 @@
 #![allow(missing_docs)] // the constants describe themselves
 
 use zaidu_model::comfort::Setting;
-use zaidu_model::{Mood, Period, ProblemCode, Timestamp};
+use zaidu_model::{FacetKind, Mood, Period, ProblemCode, Timestamp};
 
 use crate::backend::BackendError;
+
+mod live;
+mod offline;
+mod reading_list;
+
+pub use live::*;
+pub use offline::*;
+pub use reading_list::*;
 
 pub const SITE_FALLBACK: &str = "在读";
 pub const SKIP_TO_CONTENT: &str = "跳到主要内容";
@@ -22,6 +30,16 @@ pub const FULL_TEXT: &str = "正文";
 pub const SOURCE: &str = "来源：";
 pub const AUTHOR: &str = "作者：";
 pub const UPDATED: &str = "更新于";
+pub const PREVIOUS_ARTICLE: &str = "上一篇：";
+pub const NEXT_ARTICLE: &str = "下一篇：";
+pub const CORRECTION: &str = "更正：";
+pub const CORRECTIONS: &str = "更正";
+pub const CONTENTS: &str = "目录";
+pub const TAGS: &str = "标签：";
+/// The kinds of facets, as the last step of the path to their pages.
+pub const TAG: &str = "标签";
+pub const AUTHORS: &str = "作者";
+pub const RELATED: &str = "相关标签、作者：";
 pub const NOW_READING: &str = "正在阅读：";
 pub const TO_TOP: &str = "返回顶部";
 pub const PROGRESS: &str = "阅读进度";
@@ -73,6 +91,8 @@ pub const RETURN: &str = "返回";
 
 pub const YOUR_MOOD: &str = "您此时的心情";
 pub const RANKING: &str = "新闻表情排行";
+/// The same where there is little room.
+pub const RANKING_SHORT: &str = "热榜";
 pub const MOOD_FAILED: &str = "提交失败，请重试";
 pub const MOOD_PENDING: &str = "已保存在本机，稍后自动提交";
 pub const MOOD_RATE_LIMITED: &str = "操作过于频繁，稍后自动提交";
@@ -82,6 +102,7 @@ pub const MOOD_WITHDRAWN: &str = "已取消表态";
 pub const FOCUS: &str = "视觉焦点";
 pub const SPECIAL: &str = "独家策划";
 pub const RECOMMENDED: &str = "推荐阅读";
+pub const UP_NEXT: &str = "接着读";
 pub const MORE: &str = "更多";
 pub const LOAD_MORE: &str = "加载更多";
 pub const LOADING: &str = "正在加载…";
@@ -105,6 +126,8 @@ pub const NO_SEARCH_RESULTS: &str = "没有找到相关文章，请换个关键�
 pub const QUERY_TOO_SHORT: &str = "请输入关键词（至少1个汉字，或2个字母、数字）";
 
 pub const NOT_FOUND: &str = "页面不存在";
+pub const WITHDRAWN: &str = "文章已撤下";
+pub const WITHDRAWN_MORE: &str = "编辑部已撤下这篇文章，不再提供。";
 pub const NOT_FOUND_MORE: &str = "内容可能已被删除或移动，也可能是链接有误。";
 pub const BACK_HOME: &str = "返回首页";
 
@@ -125,6 +148,45 @@ pub const LEAVE_CARE: &str = "退出关怀";
 pub const NO_LINE_BEGINS_WITH: &str = "，。、；：？！）》」』】〕〉〗”’…—·～々,.;:?!)]}%‰°";
 /// Punctuation that must not end a line: 避尾.
 pub const NO_LINE_ENDS_WITH: &str = "（《「『【〔〈〖“‘([{￥$";
+
+/// Reading aloud.
+pub const SPEECH: &str = "朗读";
+pub const SPEECH_PLAY: &str = "播放";
+pub const SPEECH_PAUSE: &str = "暂停";
+pub const PREVIOUS_SENTENCE: &str = "上一句";
+pub const NEXT_SENTENCE: &str = "下一句";
+pub const SPEECH_RATE: &str = "语速";
+pub const SPEECH_VOICE: &str = "语音";
+pub const SPEECH_FOLLOW: &str = "回到朗读处";
+pub const SPEECH_CLOSE: &str = "关闭朗读";
+pub const SPEECH_TIMES: &str = "倍速";
+pub const SPEECH_WAITING: &str = "正在准备语音…";
+pub const SPEECH_SPEAKING: &str = "正在朗读，轻点段落可从那里读起";
+pub const SPEECH_PAUSED: &str = "已暂停";
+pub const SPEECH_NEEDS_TAP: &str = "轻点“播放”开始朗读";
+pub const SPEECH_ENDED: &str = "全文已读完";
+pub const NO_SPEECH: &str = "当前浏览器不支持朗读，请换用其他浏览器打开本页";
+pub const NO_VOICE: &str = "没有找到中文语音，请在系统设置中添加后重试";
+pub const SPEECH_SILENT: &str = "语音没有响应，请稍后再点“播放”";
+pub const SPEECH_FAILED: &str = "加载失败，重试";
+
+/// Marks that end a sentence.
+pub const SENTENCE_ENDS: &str = "。！？；…";
+/// What engines do not read, or read by a name that nobody wants to hear, and what is said instead.
+/// Of two that begin alike the longer one comes first.
+pub const SPOKEN: &str = "——=， ……=， …=， “= ”= ‘= ’= 「= 」= 『= 』= ·= ×=乘 ℃=摄氏度 °C=摄氏度 \
+    km²=平方千米 cm²=平方厘米 mm²=平方毫米 m²=平方米 m³=立方米 km/h=千米每小时 &=和";
+/// Words of numbers that are read aloud: from 3 to 5, 3 to 1, powers, time of day, date.
+pub const DEGREES: &str = "摄氏度";
+pub const UP_TO: &str = "至";
+pub const VERSUS: &str = "比";
+pub const TO_THE: &str = "的";
+pub const POWER: &str = "次方";
+pub const MINUS: &str = "负";
+pub const HOUR: &str = "点";
+pub const MINUTE: &str = "分";
+pub const SECOND: &str = "秒";
+pub const DATE_UNITS: [&str; 3] = ["年", "月", "日"];
 
 /// The name of a reading setting.
 #[must_use]
@@ -195,6 +257,24 @@ pub fn editor(name: &str) -> String {
     format!("[ 责编：{name} ]")
 }
 
+/// The heading of the page of a tag or author.
+#[must_use]
+pub fn facet_title(kind: FacetKind, name: &str) -> String {
+    match kind {
+        FacetKind::Author => [name, "的文章"].concat(),
+        FacetKind::Tag => ["“", name, "”相关文章"].concat(),
+    }
+}
+
+/// What the page of a tag or author has, for search engines and shared cards.
+#[must_use]
+pub fn facet_description(kind: FacetKind, name: &str, site: &str) -> String {
+    match kind {
+        FacetKind::Author => format!("{site}刊发的{name}的全部文章"),
+        FacetKind::Tag => format!("{site}关于“{name}”的全部文章"),
+    }
+}
+
 /// The length of a text: minutes to read it, and characters.
 #[must_use]
 pub fn reading_time(minutes: u32, length: u32) -> String {
@@ -217,6 +297,12 @@ pub fn enlarge(alt: &str) -> String {
 #[must_use]
 pub fn picture_position(number: usize, count: usize) -> String {
     format!("第 {number} 张，共 {count} 张")
+}
+
+/// The button that shows new articles at the head of a list.
+#[must_use]
+pub fn new_count(number: usize) -> String {
+    ["有 ", &number.to_string(), " 条新消息"].concat()
 }
 
 /// The status of a list that has grown: how many articles are shown.
@@ -318,7 +404,9 @@ pub fn error_message(error: &BackendError) -> &'static str {
         BackendError::InvalidResponse(_) => "内容加载不完整，请重试",
         BackendError::Problem(problem) => match problem.code {
             ProblemCode::ArticleNotFound => "文章不存在或已被删除",
+            ProblemCode::ArticleWithdrawn => WITHDRAWN,
             ProblemCode::ChannelNotFound => "频道不存在",
+            ProblemCode::FacetNotFound => NOTHING_YET,
             ProblemCode::QueryTooShort => QUERY_TOO_SHORT,
             ProblemCode::CursorForged => "列表已更新，请刷新页面",
             _ => "服务暂时不可用，请稍后重试",
@@ -374,7 +462,13 @@ mod tests {
     #[test]
     fn marks_beside_han_characters_are_full_width() {
         let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-        for file in [include_str!("strings.rs"), include_str!("../index.html")] {
+        for file in [
+            include_str!("strings.rs"),
+            include_str!("strings/live.rs"),
+            include_str!("strings/offline.rs"),
+            include_str!("strings/reading_list.rs"),
+            include_str!("../index.html"),
+        ] {
             for line in file.lines().filter(|line| !line.contains("//")) {
                 let characters: Vec<char> = line.chars().collect();
                 let half = characters.windows(3).find(|near| {

@@ -29,14 +29,16 @@ const compile = (file) => {
   return attempt("default").catch(() => attempt("reload"));
 };
 
-// Every page but that of an article needs its lists before it can be taken over: they are
-// fetched beside the main module. A failure is that of the first use.
+// What the page needs before it can be taken over or mounted is fetched beside the main module:
+// lists, or the text of an article that the server has not rendered. A failure is that of the
+// first use.
 const early = new Map();
-if (CHUNKS.lists && !location.pathname.startsWith("/articles/"))
-  for (const file of CHUNKS.lists) {
-    early.set(file, compile(file));
-    early.get(file).catch(() => early.delete(file));
-  }
+const isArticle = location.pathname.startsWith("/articles/");
+const isRendered = document.querySelector("#app[data-hash]");
+for (const file of CHUNKS[isArticle ? !isRendered && "text" : "lists"] || []) {
+  early.set(file, compile(file));
+  early.get(file).catch(() => early.delete(file));
+}
 
 // The instance of each file. One that could not be loaded is forgotten, to be tried again.
 const instances = new Map();

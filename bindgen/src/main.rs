@@ -6,6 +6,7 @@
 //! without split points is bound as it is.
 
 mod arguments;
+mod merge;
 mod split;
 
 use std::{fs, io::Write, path::Path, process::ExitCode};

@@ -10,7 +10,7 @@ use std::{
 
 use wasm_split_cli_support::{Options, transform};
 
-use crate::Error;
+use crate::{Error, merge::merge};
 
 /// Where the glue imports the loader from, relative to itself. Trunk copies `snippets/`.
 const LOADER: &str = "./snippets/zaidu-chunks/loader.js";
@@ -48,11 +48,38 @@ pub(crate) fn split(program: &[u8], out_dir: &Path) -> Result<Option<Vec<u8>>, E
     let written = transform(options).map_err(|report| format!("cannot split: {report:#}"))?;
     let generated = fs::read_to_string(folder.join(LOADER))?;
     fs::remove_dir_all(folder.join("snippets"))?;
-    let files = written.prefetch_map.into_iter().collect();
+    let mut files = written.prefetch_map.into_iter().collect();
+    merge_shared(&folder, &mut files)?;
     fs::write(&loader, loader_script(&files, canary(&generated)))?;
     let module = fs::read(&main)?;
     fs::remove_file(&main)?;
     Ok(Some(module))
+}
+
+/// The file of everything that more than one chunk uses.
+const SHARED: &str = "shared";
+
+/// Replaces the files in `folder` that several chunks share by a single one, which is then the
+/// first file of each chunk that has had one.
+fn merge_shared(folder: &Path, chunks: &mut BTreeMap<String, Vec<String>>) -> Result<(), Error> {
+    let mut shared = BTreeSet::new();
+    for (name, files) in chunks {
+        let own = format!("split_{name}");
+        let (own, others): (Vec<_>, Vec<_>) = files.drain(..).partition(|file| *file == own);
+        files.extend((!others.is_empty()).then(|| SHARED.to_owned()));
+        files.extend(own);
+        shared.extend(others);
+    }
+    if shared.is_empty() {
+        return Ok(());
+    }
+    let path = |file: &str| folder.join(file).with_extension("wasm");
+    let modules: Result<Vec<_>, _> = shared.iter().map(|file| fs::read(path(file))).collect();
+    fs::write(path(SHARED), merge(&modules?)?)?;
+    for file in &shared {
+        fs::remove_file(path(file))?;
+    }
+    Ok(())
 }
 
 /// The name of the import that ties a chunk to its main module in a debug build, from the loader
@@ -144,6 +171,30 @@ mod tests {
             assert!(script.contains(part), "{part} in {script}");
         }
         assert!(loader_script(&BTreeMap::new(), None).contains("__wasm_split: {} }"));
+    }
+
+    #[test]
+    fn the_files_that_chunks_share_become_one() {
+        let folder = std::env::temp_dir().join(format!("bindgen-shared-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for file in ["chunk_1", "chunk_2"] {
+            fs::write(folder.join(file).with_extension("wasm"), b"\0asm\x01\0\0\0").unwrap();
+        }
+        let files = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let mut chunks: BTreeMap<String, Vec<String>> = [
+            ("one".to_owned(), files(&["chunk_1", "split_one"])),
+            ("three".to_owned(), files(&["split_three"])),
+            ("two".to_owned(), files(&["chunk_1", "chunk_2", "split_two"])),
+        ]
+        .into();
+        merge_shared(&folder, &mut chunks).unwrap();
+        assert_eq!(chunks["one"], ["shared", "split_one"]);
+        assert_eq!(chunks["two"], ["shared", "split_two"]);
+        assert_eq!(chunks["three"], ["split_three"]);
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|file| file.unwrap()).collect();
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].file_name(), "shared.wasm");
+        fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) fn add(attachments: &List<Attachment>, body: Vec<Block>, base: &Base)
 fn block(attachment: &Attachment, base: &Base) -> Option<Block> {
     let address = attachment.url.as_deref()?;
     let caption = attachment.title.line(MAX_LINE);
-    let kind = attachment.mime_type.as_deref().unwrap_or_default();
+    let kind = media_type(attachment.mime_type.as_deref(), address).unwrap_or_default();
     Some(match kind.split('/').next().unwrap_or_default() {
         "audio" => Block::Audio { url: base.media(address)?, caption },
         "video" => Block::Video { url: base.media(address)?, poster: None, size: None, caption },
@@ -31,6 +31,7 @@ fn block(attachment: &Attachment, base: &Base) -> Option<Block> {
                 size: None,
                 alt: String::new(),
                 variants: Vec::new(),
+                color: None,
             };
             Block::Image { picture, caption }
         }
@@ -41,6 +42,29 @@ fn block(attachment: &Attachment, base: &Base) -> Option<Block> {
             Block::Paragraph(vec![Inline::Link { url: base.link(address)?, text }])
         }
     })
+}
+
+/// The media type of a file, as it is declared or as the end of its address says.
+pub(crate) fn media_type(declared: Option<&str>, url: &str) -> Option<String> {
+    let declared = declared.map(|kind| kind.trim().to_ascii_lowercase());
+    if let Some(kind) = declared.filter(|kind| kind.contains('/') && !kind.contains("octet-stream"))
+    {
+        return Some(kind);
+    }
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let kind = match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "aac" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" => "image/*",
+        _ => return None,
+    };
+    Some(kind.to_owned())
 }
 
 /// Whether `block` or one inside it shows the file at `url`.

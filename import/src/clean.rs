@@ -15,18 +15,22 @@ mod full_width_marks;
 mod indents;
 mod opening_quote;
 mod repeated_title;
+mod report;
 mod signature;
 mod trim;
 
+use zaidu_model::Key;
+
 pub(crate) use draft::Draft;
 pub(crate) use full_width_marks::widen_line;
+pub use report::Cleaned;
 
-/// A clean-up pass, with its name for the messages of failed tests.
+/// A clean-up pass, with its name, which says in the report what it does.
 type Pass = (&'static str, fn(Draft) -> Draft);
 
 /// The passes in order. Passes that match text come after those that trim it. The editor's line
 /// is below the author's signature, so it is removed first.
-const PASSES: [Pass; 11] = [
+const PASSES: [Pass; 12] = [
     ("trim indents", indents::trim_indents),
     ("remove empty blocks", empty_blocks::remove_empty_blocks),
     ("remove the repeated title", repeated_title::remove_repeated_title),
@@ -38,7 +42,24 @@ const PASSES: [Pass; 11] = [
     ("restore the opening quotation mark", opening_quote::restore_opening_quote),
     ("make marks full-width", full_width_marks::widen_marks),
     ("remove redundant dividers", dividers::remove_redundant_dividers),
+    ("remove what held dividers only", empty_blocks::remove_empty_blocks),
 ];
+
+/// Applies every pass to the `draft` of `article`, and reports what each did.
+pub(crate) fn clean_with_report(
+    mut draft: Draft,
+    article: &Key,
+    report: &mut Vec<Cleaned>,
+) -> Draft {
+    let mut before = report::lines(&draft.body);
+    for (name, pass) in PASSES {
+        draft = pass(draft);
+        let after = report::lines(&draft.body);
+        report.extend(report::compare(article, name, &before, &after));
+        before = after;
+    }
+    draft
+}
 
 /// Applies every pass to `draft`.
 pub(crate) fn clean(draft: Draft) -> Draft {

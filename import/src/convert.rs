@@ -18,7 +18,7 @@ pub(crate) fn picture(image: &Lenient<Image>, base: &Base) -> Option<Picture> {
     let variants = image.variants.0.iter().filter_map(|variant| {
         Variant::new(base.media(variant.url.as_deref()?)?, variant.width.0.as_ref()?.0)
     });
-    Some(Picture { url, size, alt, variants: variants_by_width(variants) })
+    Some(Picture { url, size, alt, variants: variants_by_width(variants), color: None })
 }
 
 /// The variants sorted by width, without duplicate widths, at most [`MAX_VARIANTS`].

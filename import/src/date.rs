@@ -21,8 +21,10 @@ const MONTHS: [&str; 12] =
 /// - ISO 8601 and RFC 3339, also with a blank for the `T`, `/` or `.` in the date, without
 ///   seconds, without a time, which is then midnight, and without an offset, which is then China's;
 ///   24:00 is the end of the day;
-/// - `2026年11月19日 8:00`;
+/// - `2026年11月19日 8:00`, also with `8时5分`, `上午`, the day of the week and full-width digits;
+/// - the digits of the day, or of the day and the time, with nothing between them;
 /// - RFC 822 and its successors, such as `Thu, 19 Nov 2026 08:00:00 +0800` or `GMT`;
+/// - the forms of C and Java, `Thu Nov 19 08:00:00 CST 2026`, and `Nov 19, 2026 8:00 AM`;
 /// - a Unix time in seconds or, from 12 digits on, in milliseconds.
 ///
 /// `None` for anything else, and for dates that programs write for none, such as
@@ -32,8 +34,62 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     if let Ok(timestamp) = Timestamp::parse(text) {
         return Some(timestamp);
     }
-    let unix = unix(text).or_else(|| calendar(text)).or_else(|| internet_message(text))?;
+    let text = &plain(text);
+    let unix = digits(text)
+        .or_else(|| unix(text))
+        .or_else(|| calendar(text))
+        .or_else(|| internet_message(text))
+        .or_else(|| month_first(text))?;
     Timestamp::from_unix(unix).ok()
+}
+
+/// `text` with half-width digits and signs, and without brackets and the day of the week in Chinese.
+fn plain(text: &str) -> String {
+    let half = |c: char| match c {
+        '０'..='９' | '：' | '－' | '／' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '（' | '）' | '(' | ')' | '\u{3000}' | '\u{a0}' => ' ',
+        c => c,
+    };
+    let text: String = text.chars().map(half).collect();
+    let mut out = String::new();
+    let mut rest = &*text;
+    while let Some(at) = ["星期", "周"].iter().filter_map(|week| rest.find(week)).min() {
+        out.push_str(&rest[..at]);
+        let after = rest[at..].trim_start_matches("星期").trim_start_matches('周');
+        rest =
+            after.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天']).unwrap_or(after);
+    }
+    out + rest
+}
+
+/// The digits of a day, or of a day and a time, of this century or the last.
+fn digits(text: &str) -> Option<i64> {
+    let is_date = matches!(text.len(), 8 | 12 | 14)
+        && (text.starts_with("20") || text.starts_with("19"))
+        && text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |from: usize| text.get(from..from + 2).unwrap_or("00").parse().ok();
+    let year: i64 = text.get(..4).filter(|_| is_date)?.parse().ok()?;
+    let time: (i64, i64, i64) = (part(8)?, part(10)?, part(12)?);
+    let is_time = time.0 < 24 && time.1 < 60 && time.2 < 60;
+    let days = days(year, part(4)?, part(6)?).filter(|_| is_time)?;
+    Some(days * DAY + time.0 * HOUR + time.1 * MINUTE + time.2 - CHINA)
+}
+
+/// A date that begins with the month, after a day of the week: with the year after the day, or at
+/// the end.
+fn month_first(text: &str) -> Option<i64> {
+    let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_month = |word: &str| {
+        word.get(..3).is_some_and(|it| MONTHS.iter().any(|name| it.eq_ignore_ascii_case(name)))
+    };
+    if !is_month(words.first()?) {
+        words.remove(0);
+    }
+    let (month, day) = (*words.first().filter(|word| is_month(word))?, *words.get(1)?);
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let at = words.iter().skip(2).position(is_year)? + 2;
+    let year = words.remove(at);
+    internet_message(format!("{day} {month} {year} {}", words[2..].join(" ")).trim_end())
 }
 
 /// A Unix time, which may have a fraction.
@@ -60,13 +116,25 @@ fn calendar(text: &str) -> Option<i64> {
     Some(days(year, month, day)? * DAY + if time.is_empty() { -CHINA } else { clock(time)? })
 }
 
+/// The month with this name, from 0: also in Chinese, where a site writes its feed in the language of
+/// its pages.
+fn month_named(name: &str) -> Option<usize> {
+    const CHINESE: [&str; 12] =
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    if let Some(number) = name.strip_suffix('月') {
+        let chinese = CHINESE.iter().position(|known| *known == number);
+        return chinese.or_else(|| number.parse::<usize>().ok()?.checked_sub(1));
+    }
+    let name = name.get(..3)?.to_ascii_lowercase();
+    MONTHS.iter().position(|known| *known == name)
+}
+
 /// A date in the form of e-mail and RSS.
 fn internet_message(text: &str) -> Option<i64> {
     let date = text.split_once(',').map_or(text, |(_, date)| date).trim();
     let mut parts = date.splitn(4, [' ', '-']).map(str::trim);
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = month.get(..3)?.to_ascii_lowercase();
-    let month = MONTHS.iter().position(|name| *name == month)?;
+    let month = month_named(month)?;
     let year: i64 = year.parse().ok()?;
     // RFC 822 had two digits.
     let year = match year {
@@ -80,13 +148,42 @@ fn internet_message(text: &str) -> Option<i64> {
 
 /// Seconds from midnight UTC of a time of day with an optional offset, such as `08:00 +0800`.
 fn clock(text: &str) -> Option<i64> {
-    let mut rest = text;
+    const HALVES: [(&str, bool); 6] = [
+        ("上午", false),
+        ("凌晨", false),
+        ("早上", false),
+        ("下午", true),
+        ("晚上", true),
+        ("中午", true),
+    ];
+    let half = HALVES.iter().find_map(|(name, late)| Some((text.strip_prefix(name)?, *late)));
+    let (mut rest, mut is_late) = half.map_or((text, None), |(rest, late)| (rest, Some(late)));
+    rest = rest.trim_start();
     let hour = number(&mut rest, 2)?;
-    skip_one(&mut rest, &[':'])?;
-    let minute = number(&mut rest, 2)?;
-    let second = match skip_one(&mut rest, &[':']) {
-        Some(()) => number(&mut rest, 2)?,
-        None => 0,
+    skip_one(&mut rest, &[':', '时', '点'])?;
+    let (mut minute, mut second) = (0, 0);
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        minute = number(&mut rest, 2)?;
+        if skip_one(&mut rest, &[':', '分']).is_some()
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            second = number(&mut rest, 2)?;
+            rest = rest.strip_prefix('秒').unwrap_or(rest);
+        }
+    } else if text.contains(':') {
+        return None;
+    }
+    let after = rest.trim_start();
+    for (name, late) in [("am", false), ("pm", true)] {
+        if after.get(..2).is_some_and(|it| it.eq_ignore_ascii_case(name)) {
+            (rest, is_late) = (&after[2..], Some(late));
+        }
+    }
+    let hour = match is_late {
+        Some(true) if hour < 12 => hour + 12,
+        // Midnight, where noon is 12 too.
+        Some(false) if hour == 12 => 0,
+        _ => hour,
     };
     if let Some(fraction) = rest.strip_prefix(['.', ',']) {
         rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -100,8 +197,13 @@ fn clock(text: &str) -> Option<i64> {
 /// Seconds east of UTC.
 fn offset(text: &str) -> Option<i64> {
     let hours = |hours: i64| Some(hours * HOUR);
+    // Names of China's time, which may stand after its offset.
+    let text = ["CST", "北京时间", "中国标准时间"]
+        .iter()
+        .find_map(|name| text.strip_suffix(name))
+        .map_or(text, str::trim_end);
     match text.to_ascii_uppercase().as_str() {
-        "" | "CST" | "北京时间" => return Some(CHINA),
+        "" => return Some(CHINA),
         "Z" | "GMT" | "UT" | "UTC" => return Some(0),
         "EST" => return hours(-5),
         "EDT" => return hours(-4),
@@ -185,6 +287,19 @@ mod tests {
             "1795046400",
             "1795046400000",
             "1795046400.5",
+            "20261119080000",
+            "202611190800",
+            "2026年11月19日 星期四 08:00",
+            "2026年11月19日（周四）8时00分",
+            "２０２６年１１月１９日　０８：００",
+            "2026-11-19 上午8:00",
+            "2026-11-19 08:00:00（北京时间）",
+            "2026-11-19 08:00:00 +0800 CST",
+            "Thu Nov 19 08:00:00 CST 2026",
+            "Thu Nov 19 00:00:00 +0000 2026",
+            "Thu Nov 19 2026 08:00:00 GMT+0800 (中国标准时间)",
+            "Nov 19, 2026 8:00 AM",
+            "November 19, 2026 08:00",
         ] {
             let expected = match text {
                 "18 November 2026 24:00 CST+0" => None,
@@ -200,6 +315,11 @@ mod tests {
             ("2026-11-19", "2026-11-19T00:00:00+08:00"),
             ("2026年2月3日", "2026-02-03T00:00:00+08:00"),
             ("19 Nov 2026", "2026-11-19T00:00:00+08:00"),
+            ("20261119", "2026-11-19T00:00:00+08:00"),
+            ("Nov 19, 2026", "2026-11-19T00:00:00+08:00"),
+            ("2026年11月19日 下午3时5分", "2026-11-19T15:05:00+08:00"),
+            ("2026年11月19日 20时", "2026-11-19T20:00:00+08:00"),
+            ("2026-11-19 12:30 AM", "2026-11-19T00:30:00+08:00"),
             ("2026-11-19T24:00:00+08:00", "2026-11-20T00:00:00+08:00"),
             ("2024-02-29 23:59:60", "2024-02-29T23:59:59+08:00"),
             ("1969-12-31T23:59:59Z", "1970-01-01T07:59:59+08:00"),
@@ -229,6 +349,10 @@ mod tests {
             "2026-11-19 08:00 tomorrow",
             "12",
             "17950464",
+            "20261319",
+            "2026-11-19 8:",
+            "Nov 19",
+            "May",
             "179504640000000000",
             "10000-01-01",
             "一月一日",

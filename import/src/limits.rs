@@ -42,6 +42,16 @@ pub(crate) const MAX_LINE: usize = 500;
 /// columns. The rest is dropped.
 pub(crate) const MAX_ENTRIES: usize = 200;
 
+/// Maximum number of entries of a live article. The rest is left out.
+pub(crate) const MAX_LIVE_ENTRIES: usize = 5_000;
+
+/// Maximum length of the content of an entry of a live article, in bytes (64 KiB). The rest is
+/// dropped.
+pub(crate) const MAX_LIVE_ENTRY_BYTES: usize = 64 << 10;
+
+/// Maximum number of key points of a live article. The rest is dropped.
+pub(crate) const MAX_KEY_POINTS: usize = 20;
+
 /// Maximum number of variants of a picture. The widest are dropped.
 pub(crate) const MAX_VARIANTS: usize = 8;
 

@@ -1,6 +1,8 @@
 //! Text normalisation: removes hidden characters, collapses white space, truncates lines.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
+use zaidu_model::text::is_noncharacter;
 
 /// Whether `c` is invisible and has no place in text: control characters, bidirectional controls,
 /// by which a title could reverse the text next to it, marks of where a word may or may not break,
@@ -11,8 +13,8 @@ pub(crate) fn is_hidden(c: char) -> bool {
         || matches!(c,
             '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{f000}'..='\u{f0ff}'
-            | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
-        || u32::from(c) & 0xfffe == 0xfffe
+            | '\u{fff9}'..='\u{fffb}')
+        || is_noncharacter(c)
 }
 
 /// Whether `text` shows nothing: it has only white space, joiners and variation selectors.
@@ -58,6 +60,13 @@ pub(crate) fn line(text: &str, max: usize) -> Option<String> {
         }
     }
     (!is_blank(&out)).then(|| truncate(out, max))
+}
+
+/// `text` as a name, which is compared and is part of an address: as [`line`], with letters and
+/// their marks composed (Unicode NFC).
+pub(crate) fn name(text: &str, max: usize) -> Option<String> {
+    let composed: String = text.nfc().collect();
+    line(&composed, max)
 }
 
 /// `text` truncated to at most `max` characters, between signs as readers see them: a family of

@@ -15,7 +15,7 @@ pub(crate) fn to_blocks(text: &str) -> Vec<Block> {
 }
 
 /// `text` with its `http` and `https` addresses as links.
-fn with_links(text: &str) -> Vec<Inline> {
+pub(crate) fn with_links(text: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     let (mut plain, mut rest) = (String::new(), text);
     while let Some(start) = rest.find("http") {

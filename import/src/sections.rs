@@ -15,6 +15,29 @@ impl Sections {
         Self(declared)
     }
 
+    /// Adds the channels that a feed declares, and the columns of those that are known already.
+    pub(crate) fn declare(&mut self, declared: Vec<Channel>) {
+        for channel in declared {
+            let is_full = self.0.len() >= MAX_ENTRIES;
+            let known = self.0.iter_mut().find(|known| {
+                known.key == channel.key || (!known.name.is_empty() && known.name == channel.name)
+            });
+            match known {
+                Some(known) => {
+                    for column in channel.columns {
+                        if known.columns.iter().all(|other| other.key != column.key)
+                            && known.columns.len() < MAX_ENTRIES
+                        {
+                            known.columns.push(column);
+                        }
+                    }
+                }
+                None if is_full => {}
+                None => self.0.push(channel),
+            }
+        }
+    }
+
     /// The section of an item that names its channel and column, each by name or key. Unknown
     /// ones are appended. `None` without a channel, or when there are too many.
     pub(crate) fn find_or_add(&mut self, names: &[String]) -> Option<Section> {
@@ -25,6 +48,18 @@ impl Sections {
             channel.columns.get(index).cloned()
         });
         Some(Section { channel: channel.named_key(), column })
+    }
+
+    /// The names of the section that has this name or key, if there is one: channel, and column.
+    pub(crate) fn find(&self, name: &str) -> Option<Vec<String>> {
+        let is_it = |it: &dyn Keyed| it.name() == name || it.key().as_str() == name;
+        if let Some(channel) = self.0.iter().find(|channel| is_it(*channel)) {
+            return Some(vec![channel.name.clone()]);
+        }
+        self.0.iter().find_map(|channel| {
+            let column = channel.columns.iter().find(|column| is_it(*column))?;
+            Some(vec![channel.name.clone(), column.name.clone()])
+        })
     }
 
     pub(crate) fn into_channels(self) -> Vec<Channel> {

@@ -7,14 +7,19 @@ use zaidu_import::{MAX_BLOCKS, MAX_ITEMS, import_feed};
 use zaidu_model::recommend::MAX_PINS;
 use zaidu_model::{Article, Block, Inline, Newsroom, Size, Timestamp};
 
+/// After all dates of these feeds, so that no embargo holds an item.
+fn now() -> Timestamp {
+    Timestamp::parse("9000-01-01T00:00:00Z").unwrap()
+}
+
 fn import(feed: &Value) -> Newsroom {
-    let import = import_feed(feed.to_string().as_bytes(), Timestamp::EPOCH).unwrap();
+    let import = import_feed(feed.to_string().as_bytes(), now()).unwrap();
     assert_eq!(import.refused, []);
     import.newsroom
 }
 
 fn error(feed: &str) -> String {
-    import_feed(feed.as_bytes(), Timestamp::EPOCH).unwrap_err().to_string()
+    import_feed(feed.as_bytes(), now()).unwrap_err().to_string()
 }
 
 fn feed(items: Value) -> Value {
@@ -220,9 +225,9 @@ fn pins_are_limited() {
 fn a_feed_that_cannot_be_read_names_the_field() {
     let v = r#""version":"https://jsonfeed.org/version/1.1""#;
     for (feed, line) in [
-        ("".into(), "feed: EOF while parsing a value at line 1 column 0"),
+        ("".into(), "feed: is empty"),
+        ("\u{feff} <!DOCTYPE html><title>江".into(), "feed: is an HTML page and not a feed"),
         ("{\n \"version\" 1}".into(), "feed: expected `:` at line 2 column 12"),
-        ("7".into(), "feed: invalid type: integer `7`, expected struct Feed at line 1 column 1"),
         (
             r#"{"version":"2","items":[]}"#.into(),
             "version: \"2\" is not JSON Feed 1.1 (https://jsonfeed.org/version/1.1)",
@@ -231,6 +236,7 @@ fn a_feed_that_cannot_be_read_names_the_field() {
     ] {
         assert_eq!(error(&feed), line, "{feed}");
     }
+    assert!(error("7").starts_with("feed: is in no known format: JSON Feed"));
     assert!(error(&format!(r#"{{{v},"items":7}}"#)).starts_with("items: invalid type"));
     let deep = format!(r#"{{{v},"_newsroom":{{"channels":{}"#, r#"{"columns":["#.repeat(1_000));
     assert!(error(&deep).contains("recursion limit exceeded"), "{}", error(&deep));
@@ -256,6 +262,6 @@ fn a_byte_order_mark_and_unknown_fields_are_ignored() {
     feed["hubs"] = json!([{"type": "x"}]);
     feed["items"][0]["attachments"] = json!([{"url": []}]);
     let bytes = format!("\u{feff}{feed}");
-    let import = import_feed(bytes.as_bytes(), Timestamp::EPOCH).unwrap();
+    let import = import_feed(bytes.as_bytes(), now()).unwrap();
     assert_eq!((import.newsroom.articles().len(), import.refused.len()), (1, 0));
 }

@@ -8,6 +8,11 @@ use serde_json::json;
 use zaidu_import::{MAX_BLOCKS, MAX_NESTING, import_feed};
 use zaidu_model::{Block, Inline, Newsroom, Timestamp};
 
+/// After all dates of these feeds, so that no embargo holds an item.
+fn now() -> Timestamp {
+    Timestamp::parse("9000-01-01T00:00:00Z").unwrap()
+}
+
 fn import(html: &str) -> Newsroom {
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
@@ -20,7 +25,7 @@ fn import(html: &str) -> Newsroom {
         }],
         "_newsroom": {"logo": html, "focus": [{"title": html, "url": html, "picture": html}]},
     });
-    let imported = import_feed(feed.to_string().as_bytes(), Timestamp::EPOCH).unwrap();
+    let imported = import_feed(feed.to_string().as_bytes(), now()).unwrap();
     match &imported.refused[..] {
         [] => imported.newsroom,
         // Every text is a valid id but a blank one.
@@ -44,7 +49,7 @@ fn collect_urls(blocks: &[Block], out: &mut Vec<String>) {
                 Inline::Strong(inner)
                 | Inline::Emphasis(inner)
                 | Inline::Marked { text: inner, .. } => links(inner, out),
-                Inline::Text(_) | Inline::Code(_) | Inline::LineBreak => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Anchor(_) | Inline::LineBreak => {}
             }
         }
     }
@@ -52,7 +57,9 @@ fn collect_urls(blocks: &[Block], out: &mut Vec<String>) {
         match block {
             Block::Paragraph(text) | Block::Heading { text, .. } => links(text, out),
             Block::Image { picture, .. } => out.push(picture.url.as_str().into()),
-            Block::Quote { body, .. } => collect_urls(body, out),
+            Block::Quote { body, .. }
+            | Block::Foreign { body, .. }
+            | Block::Details { body, .. } => collect_urls(body, out),
             Block::List { items, .. } => items.iter().for_each(|item| collect_urls(item, out)),
             Block::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| links(cell, out));
@@ -89,8 +96,9 @@ fn check(newsroom: &Newsroom) {
         );
         for url in found {
             let lower = url.to_ascii_lowercase();
-            let is_allowed =
-                ["http://", "https://", "mailto:"].iter().any(|s| lower.starts_with(s));
+            let is_allowed = ["http://", "https://", "mailto:", "tel:", "sms:", "#"]
+                .iter()
+                .any(|s| lower.starts_with(s));
             assert!(is_allowed || url.starts_with('/'), "{url}");
         }
         let (count, depth) = measure(&article.body);
@@ -132,7 +140,7 @@ fn a_hostile_document_becomes_plain_content() {
     collect_urls(body, &mut found);
     assert_eq!(
         found.iter().filter(|a| !a.starts_with('/')).collect::<Vec<_>>(),
-        ["https://example.com/\\"]
+        ["https://example.com//"]
     );
     let wire = serde_json::to_string(body).unwrap();
     for removed in ["alert", "javascript", "onerror", "style", "\u{202e}", "\u{2066}", "八", "十"]
@@ -182,7 +190,8 @@ fn markup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    // Half of the default, which `cargo xtask test --long` raises.
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 2))]
 
     #[test]
     fn any_text_as_content(html in any::<String>()) {
@@ -198,7 +207,7 @@ proptest! {
 
     #[test]
     fn any_bytes_as_feed(bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
-        let _ = import_feed(&bytes, Timestamp::EPOCH);
+        let _ = import_feed(&bytes, now());
         // In the middle of a valid feed, random bytes reach more code than at its start.
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
@@ -207,7 +216,7 @@ proptest! {
         let mut feed = feed.to_string().into_bytes();
         let at = at.index(feed.len());
         feed.splice(at..at, bytes);
-        let errors = match import_feed(&feed, Timestamp::EPOCH) {
+        let errors = match import_feed(&feed, now()) {
             Ok(imported) => imported.refused,
             Err(error) => vec![error],
         };

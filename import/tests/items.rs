@@ -132,6 +132,41 @@ fn feeds_in_other_encodings_are_read() {
 }
 
 #[test]
+fn a_text_above_the_limit_says_that_it_goes_on() {
+    let html = "<ul><li>行</ul>".repeat(1500);
+    let url = "https://example.org/live";
+    let item = json!({"id": "odd", "url": url, "content_html": html});
+    let import = import(feed(&item.to_string()).as_bytes());
+    let articles = import.newsroom.articles();
+    let odd = articles.iter().find(|article| article.id.as_str() == "odd").unwrap();
+    let Some(Block::Paragraph(note)) = odd.body.last() else { panic!() };
+    assert_eq!(zaidu_model::block::plain_text(note), "全文很长，以上是前面的部分。到来源阅读全文");
+    assert!(
+        matches!(note.last(), Some(zaidu_model::Inline::Link { url: to, .. }) if to.as_str() == url)
+    );
+    let notes: Vec<_> = import.notes.iter().map(ToString::to_string).collect();
+    let reason = "items[1]: has more than 2000 blocks: the others are left out, which a note at its end says";
+    assert_eq!(notes, [reason]);
+    let short = json!({"id": "odd", "content_html": "<p>短。"}).to_string();
+    assert_eq!(self::import(feed(&short).as_bytes()).notes, []);
+}
+
+#[test]
+fn a_feed_that_ends_early_gives_its_whole_items() {
+    let text = feed(r#"{"id": "odd", "content_text": "灯亮到十点。"}"#);
+    for (mark, count, reason) in [
+        ("灯亮", 1, "items[1]: the file ends before the end of the feed"),
+        ("]}", 2, "items[2]: the file ends before the end of the feed"),
+    ] {
+        let import = import(&text.as_bytes()[..text.rfind(mark).unwrap()]);
+        assert_eq!(import.newsroom.articles().len(), count, "{mark}");
+        assert_eq!(import.refused.iter().map(ToString::to_string).collect::<Vec<_>>(), [reason]);
+    }
+    let none = import_feed(&text.as_bytes()[..text.find("good").unwrap()], Timestamp::EPOCH);
+    assert!(none.unwrap_err().to_string().contains("EOF"));
+}
+
+#[test]
 fn versions_are_compared_as_readers_do() {
     for version in [
         "https://jsonfeed.org/version/1.1/",
@@ -202,4 +237,62 @@ fn attachments_are_players_pictures_and_links() {
         ),
         ["看。", "https://cdn.example.org/c.jpg"]
     );
+}
+
+#[test]
+fn an_item_with_a_date_to_come_is_held_unless_the_feed_shows_it() {
+    let feed = |newsroom: serde_json::Value| {
+        json!({ "version": "https://jsonfeed.org/version/1.1", "_newsroom": newsroom, "items": [
+            {"id": "now", "content_text": "今天。", "date_published": NOW},
+            {"id": "later", "content_text": "后天。", "date_published": "2200-01-01T00:00:00Z"},
+            {"id": "undated", "content_text": "不知何时。"},
+        ] })
+    };
+    for (newsroom, held) in [
+        (json!({}), 1),
+        (json!({"embargo": "hold"}), 1),
+        (json!({"embargo": "show"}), 0),
+        (json!({"embargo": 7}), 1),
+    ] {
+        let imported = import(feed(newsroom.clone()).to_string().as_bytes()).newsroom;
+        let ids: Vec<_> = imported.held().iter().map(|article| article.id.as_str()).collect();
+        assert_eq!(ids, vec!["later"; held], "{newsroom}");
+        assert_eq!(imported.articles().len(), 3 - held, "{newsroom}");
+    }
+}
+
+#[test]
+fn an_item_that_is_taken_back_needs_no_text() {
+    let feed = json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+        {"id": "gone", "_newsroom": {"withdrawn": true}},
+        {"id": "too", "content_text": "撤。", "_newsroom": {"withdrawn": "true"}},
+        {"id": "stays", "content_text": "留。", "_newsroom": {"withdrawn": false}},
+        {"id": "gone", "content_text": "又来。"},
+    ] });
+    let imported = import(feed.to_string().as_bytes());
+    let withdrawn = imported.newsroom.withdrawn().iter().map(|id| id.as_str());
+    assert_eq!(withdrawn.collect::<Vec<_>>(), ["gone", "too"]);
+    assert_eq!(imported.newsroom.articles().len(), 1);
+    assert!(imported.refused[0].to_string().contains("is the id of items[0] too"));
+}
+
+#[test]
+fn a_feed_is_told_by_its_address_or_its_home_page_and_title() {
+    let source = |feed: serde_json::Value| {
+        let mut feed = feed;
+        feed["items"] = json!([]);
+        import(feed.to_string().as_bytes()).source
+    };
+    let home = "https://a.example/";
+    for (feed, expected) in [
+        (
+            json!({"feed_url": "https://a.example/f.json", "title": "报"}),
+            Some("https://a.example/f.json"),
+        ),
+        (json!({"home_page_url": home, "title": "报"}), Some("https://a.example/ 报")),
+        (json!({"title": "报"}), Some("报")),
+        (json!({"feed_url": " "}), None),
+    ] {
+        assert_eq!(source(feed.clone()).as_deref(), expected, "{feed}");
+    }
 }

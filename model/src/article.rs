@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::block::body_text;
+use crate::live::{Live, LiveState};
 use crate::{Block, Counts, Key, Link, Picture, Route, Timestamp};
 
 /// An article with its body, and its counts at the time of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Article {
     /// Id in URLs.
     pub id: Key,
@@ -41,6 +44,9 @@ pub struct Article {
     /// Picture, shown in lists and cards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// Language (BCP 47), unless it is that of the site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Key>,
     /// Topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -49,9 +55,66 @@ pub struct Article {
     pub length: u32,
     /// The text, as blocks.
     pub body: Vec<Block>,
+    /// What makes it a live article (直播), if it is one. The body is then what stands before the
+    /// entries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<Box<Live>>,
+    /// What of it was wrong and has been corrected (更正), newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// How many readers chose each mood.
     #[serde(default)]
     pub counts: Counts,
+    /// The article before and after it in its column; what is stored has none.
+    #[serde(default, skip_serializing_if = "Adjacent::is_empty")]
+    pub adjacent: Adjacent,
+}
+
+/// A correction of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Correction {
+    /// When the text was corrected.
+    pub date: Timestamp,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// The articles before and after another one, by time of publication, in the same column, or in
+/// the same channel if that one is in no column.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Adjacent {
+    /// The one published before it (上一篇).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Titled>,
+    /// The one published after it (下一篇).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Titled>,
+}
+
+impl Adjacent {
+    /// Whether there is neither.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.previous.is_none() && self.next.is_none()
+    }
+}
+
+/// An article that is only named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Titled {
+    /// Its id.
+    pub id: Key,
+    /// Its headline.
+    pub title: String,
+}
+
+impl From<&Preview> for Titled {
+    fn from(preview: &Preview) -> Self {
+        Self { id: preview.id.clone(), title: preview.headline().into_owned() }
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -61,6 +124,7 @@ fn is_zero(number: &u32) -> bool {
 
 /// An article in a list, without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Preview {
     /// Id of the article in URLs.
     pub id: Key,
@@ -81,10 +145,17 @@ pub struct Preview {
     /// Name of the publication in which it first appeared (来源).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Language (BCP 47) of title and excerpt, unless it is that of the pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Key>,
+    /// Whether it goes on, if it is a live article (直播).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveState>,
 }
 
 /// A name with an optional link, such as a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credit {
     /// The name.
     pub name: String,
@@ -95,6 +166,7 @@ pub struct Credit {
 
 /// The channel of an article, and optionally a column of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Section {
     /// The channel (频道).
     pub channel: NamedKey,
@@ -113,6 +185,7 @@ impl Section {
 
 /// Key and display name of a channel or a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NamedKey {
     /// Key in URLs.
     pub key: Key,
@@ -140,14 +213,23 @@ fn headline<'a>(title: Option<&'a str>, excerpt: &'a str) -> Cow<'a, str> {
     let (mut clause, mut outside, mut quotation) = (0, 0, 0);
     let (mut depth, mut is_in_word, mut end) = (0_usize, false, 0);
     let mut count = 0;
+    let (mut is_joined, mut is_half_flag) = (false, false);
     for (at, character) in excerpt.char_indices() {
         let mut is_pause = false;
+        // Families, flags and letters with their marks are not cut.
+        let is_flag = matches!(character, '\u{1f1e6}'..='\u{1f1ff}');
+        let is_inside = std::mem::replace(&mut is_joined, character == '\u{200d}')
+            || is_flag && is_half_flag
+            || matches!(character, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{20e3}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e01ef}');
+        is_half_flag = is_flag && !is_half_flag;
         let was_in_word = std::mem::replace(&mut is_in_word, character.is_ascii_alphanumeric());
         if depth == 0 {
             match character {
                 '。' | '！' | '？' | '!' | '?' if count <= MAX_HEADLINE => {
                     return Cow::Borrowed(&excerpt[..at]);
                 }
+                _ if is_inside => {}
                 _ if count > MAX_HEADLINE => quotation = quotation.max(end),
                 _ if count < MIN_HEADLINE => {}
                 '，' | '；' | ',' | ';' => clause = end,
@@ -206,7 +288,26 @@ impl Article {
     /// Whether the headline is all that the article says, so that the text would repeat it.
     #[must_use]
     pub fn is_headline_only(&self) -> bool {
-        self.title.is_none() && self.excerpt.len() <= self.headline().len() + '。'.len_utf8()
+        // A newsroom's excerpt may be shorter than the text.
+        self.title.is_none()
+            && self.excerpt.len() <= self.headline().len() + '。'.len_utf8()
+            && self.length <= crate::text::length(&self.excerpt)
+    }
+
+    /// Everything that its text says, on lines, the entries of a live article included.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = body_text(&self.body);
+        match &self.live {
+            Some(live) => text + &live.text(),
+            None => text,
+        }
+    }
+
+    /// The bodies of the article: its own, and those of the entries of a live one.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        let entries = self.live.iter_mut().flat_map(|live| &mut live.entries);
+        std::iter::once(&mut self.body).chain(entries.map(|entry| &mut entry.body))
     }
 
     /// The preview of the article, for lists.
@@ -220,6 +321,8 @@ impl Article {
             picture: self.picture.clone(),
             channel: self.section.as_ref().map(|section| section.channel.clone()),
             source: self.source.as_ref().map(|source| source.name.clone()),
+            language: self.language.clone(),
+            live: self.live.as_ref().map(|live| live.state),
         }
     }
 }
@@ -236,7 +339,8 @@ impl Preview {
 pub(crate) mod strategy {
     //! Generated articles.
 
-    use super::{Article, Credit, NamedKey, Section};
+    use super::{Adjacent, Article, Correction, Credit, NamedKey, Section};
+    use crate::Live;
     use crate::block::strategy::{block, picture};
     use crate::{Counts, Key, Link, Mood, Timestamp};
     use proptest::collection::vec;
@@ -288,10 +392,20 @@ pub(crate) mod strategy {
                 updated,
                 section,
                 picture,
+                language: body.first().map(|_| Key::new("ug").unwrap()),
                 tags: words.3,
                 length: counts.happy.try_into().unwrap(),
                 body,
+                live: updated.map(|date| {
+                    let entries = vec![crate::live::tests::entry("a", date.unix())];
+                    Box::new(Live { entries, end: Some(date), ..Live::default() })
+                }),
+                corrections: updated
+                    .map(|date| Correction { date, text: "误".to_owned() })
+                    .into_iter()
+                    .collect(),
                 counts,
+                adjacent: Adjacent::default(),
             },
         )
     }
@@ -355,6 +469,27 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_ends_between_whole_signs() {
+        let cut = |sign: &str, before: usize| {
+            headline(None, &("字".repeat(before) + &sign.repeat(40))).into_owned()
+        };
+        for sign in [
+            "👨\u{200d}👩\u{200d}👧",
+            "🇨🇳",
+            "e\u{301}\u{302}",
+            "👍🏽",
+            "1\u{fe0f}\u{20e3}",
+            "葛\u{e0100}",
+        ] {
+            for before in 0..8 {
+                let headline = cut(sign, before);
+                let signs = headline.trim_start_matches('字').trim_end_matches('…');
+                assert!(signs.len() % sign.len() == 0 && signs.len() > 12, "{headline}");
+            }
+        }
+    }
+
+    #[test]
     fn a_headline_is_shown_unless_it_is_the_whole_text() {
         let wire = r#"{"id":"a","published":"2026-11-20T08:00:00Z","body":[]}"#;
         let mut article: Article = serde_json::from_str(wire).unwrap();
@@ -363,6 +498,11 @@ mod tests {
             article.excerpt = excerpt.to_owned();
             assert_eq!(article.is_headline_only(), is_only, "{excerpt}");
         }
+        article.excerpt = "今晨停航。".to_owned();
+        article.length = 6;
+        assert!(!article.is_headline_only());
+        article.length = 4;
+        assert!(article.is_headline_only());
         article.title = Some("今晨停航".to_owned());
         assert!(!article.is_headline_only());
     }

@@ -1,14 +1,18 @@
 //! The body of an article: a tree of blocks and inline text, never HTML.
 
 mod mark;
+mod numbering;
+mod outline;
 mod traversal;
 
 use serde::{Deserialize, Serialize};
 
 pub use mark::Mark;
+pub use numbering::{Numbering, Numerals};
+pub use outline::{MIN_CONTENTS, heading_anchors};
 pub use traversal::body_text;
 
-use crate::{Link, MediaUrl, Picture, Size};
+use crate::{Key, Link, MediaUrl, Picture, Size};
 
 /// A block of a body. Views match it exhaustively, so that the compiler finds each one that lacks
 /// a new kind.
@@ -16,6 +20,7 @@ use crate::{Link, MediaUrl, Picture, Size};
 /// In JSON a block is an object with one field, named after its kind, such as
 /// `{"paragraph":[{"text":"…"}]}`; a divider is the string `"divider"`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// Running text, indented by two characters.
@@ -48,6 +53,9 @@ pub enum Block {
         /// Whether the list is numbered.
         #[serde(default)]
         ordered: bool,
+        /// How an ordered list is numbered.
+        #[serde(flatten)]
+        numbering: Numbering,
         /// The items.
         items: Vec<Vec<Block>>,
     },
@@ -92,6 +100,27 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
+    /// Blocks in another language than those around them.
+    Foreign {
+        /// Their language (BCP 47).
+        language: Key,
+        /// Whether it is written from right to left.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        rtl: bool,
+        /// The blocks.
+        body: Vec<Block>,
+    },
+    /// Blocks that the reader opens, such as an answer or a long list of names.
+    Details {
+        /// What is shown while they are closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        summary: Option<String>,
+        /// Whether they are open from the start.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        open: bool,
+        /// The blocks.
+        body: Vec<Block>,
+    },
     /// A thematic break.
     Divider,
 }
@@ -101,6 +130,11 @@ pub type Cell = Vec<Inline>;
 
 /// Level of a heading, as in HTML: 2, 3 or 4. Level 1 is the article's title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(extend("minimum" = 2, "maximum" = 4))
+)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Level {
     /// A chapter.
@@ -136,6 +170,7 @@ impl From<Level> for u8 {
 
 /// Inline content of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
     /// Plain text.
@@ -158,6 +193,8 @@ pub enum Inline {
         /// Text of the link.
         text: Vec<Inline>,
     },
+    /// A place in the text to which links lead: it has this id, and shows nothing.
+    Anchor(Key),
     /// Inline code.
     Code(String),
     /// A line break within the block.
@@ -175,6 +212,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
                 Inline::Strong(inner) | Inline::Emphasis(inner) => push(inner, out),
                 Inline::Marked { mark, text } => mark.plain(&plain_text(text), out),
                 Inline::Link { text, .. } => push(text, out),
+                Inline::Anchor(_) => {}
                 Inline::LineBreak => out.push('\n'),
             }
         }
@@ -188,8 +226,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 pub(crate) mod strategy {
     //! Generated blocks of every kind.
 
-    use super::{Block, Inline, Level, Mark};
-    use crate::{Link, MediaUrl, Picture, Size, Variant};
+    use super::{Block, Inline, Level, Mark, Numbering, Numerals};
+    use crate::{Key, Link, MediaUrl, Picture, Size, Variant};
     use proptest::collection::vec;
     use proptest::option::of;
     use proptest::prelude::*;
@@ -208,6 +246,10 @@ pub(crate) mod strategy {
                 url: MediaUrl::new(format!("/media/{name}.jpg")).unwrap(),
                 size,
                 alt,
+                color: size.map(|size| {
+                    let [_, _, low, lower] = size.width().to_be_bytes();
+                    crate::DominantColor::nearest([low, lower, 0])
+                }),
                 variants,
             },
         )
@@ -218,6 +260,7 @@ pub(crate) mod strategy {
             ".{0,12}".prop_map(Inline::Text),
             ".{0,12}".prop_map(Inline::Code),
             Just(Inline::LineBreak),
+            "[a-z]{1,8}".prop_map(|id| Inline::Anchor(Key::new(id).unwrap())),
         ];
         leaf.prop_recursive(3, 12, 3, |inner| {
             prop_oneof![
@@ -235,6 +278,11 @@ pub(crate) mod strategy {
 
     fn media() -> impl Strategy<Value = MediaUrl> {
         "[a-z]{1,8}".prop_map(|name| MediaUrl::new(format!("https://example.org/{name}")).unwrap())
+    }
+
+    fn numbering() -> impl Strategy<Value = Numbering> {
+        (of(any::<u32>()), any::<bool>(), of(prop::sample::select(&Numerals::ALL[..])))
+            .prop_map(|(start, reversed, numerals)| Numbering { start, reversed, numerals })
     }
 
     pub(crate) fn block() -> impl Strategy<Value = Block> {
@@ -259,8 +307,16 @@ pub(crate) mod strategy {
             prop_oneof![
                 (vec(inner.clone(), 0..3), of(".{0,12}"))
                     .prop_map(|(body, cite)| Block::Quote { body, cite }),
-                (any::<bool>(), vec(vec(inner, 0..3), 0..3))
-                    .prop_map(|(ordered, items)| Block::List { ordered, items }),
+                (of(".{0,12}"), any::<bool>(), vec(inner.clone(), 0..3))
+                    .prop_map(|(summary, open, body)| Block::Details { summary, open, body }),
+                (any::<bool>(), vec(inner.clone(), 0..3)).prop_map(|(rtl, body)| Block::Foreign {
+                    language: Key::new("ug").unwrap(),
+                    rtl,
+                    body,
+                }),
+                (any::<bool>(), numbering(), vec(vec(inner, 0..3), 0..3)).prop_map(
+                    |(ordered, numbering, items)| Block::List { ordered, numbering, items }
+                ),
             ]
         })
     }

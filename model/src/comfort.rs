@@ -72,7 +72,7 @@ impl Setting {
 ///
 /// Its text has a letter and a digit for each setting that is not at its default, such as `s4t3`;
 /// it is empty for a reader who has chosen nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Comfort([u8; Setting::ALL.len()]);
 
 impl Default for Comfort {
@@ -127,6 +127,18 @@ impl Comfort {
     pub fn set(&mut self, setting: Setting, option: u8) {
         if (1..=setting.options()).contains(&option) {
             self.0[setting as usize] = option;
+        }
+    }
+
+    /// The background of the chosen colour scheme, as a CSS colour, for the browser's own bars; `None`
+    /// for that of the system. It is `--paper` of the scheme.
+    #[must_use]
+    pub fn theme_color(self) -> Option<&'static str> {
+        match self.get(Setting::Scheme) {
+            2 => Some("#fdfcfa"),
+            3 => Some("#141311"),
+            4 => Some("#f6eedd"),
+            _ => None,
         }
     }
 
@@ -198,6 +210,22 @@ mod tests {
         let comfort = Comfort::from_form("size=4&line=3&face=2&theme=4&care=2");
         assert_eq!(comfort.to_string(), "s4l3f2t4c2");
         assert_eq!(Comfort::from_form("size=99&line=x&x=1").to_string(), "");
+    }
+
+    #[test]
+    fn theme_colours_are_those_of_the_style_sheet_and_the_inline_script() {
+        let sheet = include_str!("../../style/comfort.css");
+        let script = include_str!("../../index.html");
+        for option in 2..=Setting::Scheme.options() {
+            let mut comfort = Comfort::default();
+            comfort.set(Setting::Scheme, option);
+            let color = comfort.theme_color().unwrap();
+            let (_, rule) = sheet.split_once(&format!("[data-comfort*=\"{comfort}\"]")).unwrap();
+            let (rule, _) = rule.split_once('}').unwrap();
+            assert!(rule.contains(&format!("--paper: {color};")), "{comfort}");
+            assert!(script.contains(&format!("{comfort}: \"{color}\"")), "{comfort}");
+        }
+        assert_eq!(Comfort::default().theme_color(), None);
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Key, Preview, ProblemCode, Timestamp};
+use crate::{Credit, Facet, Key, Preview, ProblemCode, Timestamp};
 
 /// Identifies a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum Feed {
         /// The column below it.
         column: Option<Key>,
     },
+    /// The articles with a tag or of an author, newest first. There is none without articles.
+    Facet(Facet),
     /// The first articles of the front page, by the rule of [`front_page`](crate::front_page):
     /// those pinned by the newsroom, in its order, then the newest.
     Headlines,
@@ -44,6 +46,7 @@ pub enum Feed {
 
 /// One page of a feed, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct FeedPage {
     /// At most [`Limit`] previews. A page may hold fewer, or none, and still have a next page:
     /// a search ends its page after it has scanned a bounded number of articles.
@@ -51,6 +54,10 @@ pub struct FeedPage {
     /// Cursor of the next page; `None` at the end of the feed.
     #[serde(default)]
     pub next: Option<Cursor>,
+    /// On the first page of a search: the tags and authors that the query names, with links to
+    /// their pages, at most [`MAX_FACETS`](crate::search::MAX_FACETS).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Credit>,
 }
 
 /// Page size: 1 to 50 previews, 20 by default.
@@ -88,6 +95,7 @@ impl FromStr for Limit {
 /// Pagination cursor. Opaque to clients, which send it back unchanged: another server may
 /// encode it differently.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Cursor(String);
 

@@ -55,7 +55,11 @@ pub fn page(mut all: Positioned<Preview>, after: Option<&Position>, limit: Limit
     let has_more = all.len() > limit.get();
     all.truncate(limit.get());
     let next: Option<Cursor> = all.last().filter(|_| has_more).map(|(last, _)| last.cursor());
-    FeedPage { items: all.into_iter().map(|(_, preview)| preview).collect(), next }
+    FeedPage {
+        items: all.into_iter().map(|(_, preview)| preview).collect(),
+        next,
+        facets: Vec::new(),
+    }
 }
 
 /// What a front page shows above the latest articles.
@@ -131,9 +135,12 @@ mod tests {
                 size: None,
                 alt: String::new(),
                 variants: Vec::new(),
+                color: None,
             }),
             channel: None,
             source: None,
+            language: None,
+            live: None,
         };
         let block = |tier, preview: Preview| (Position { tier, ..Position::of(&preview) }, preview);
         let mut blocks = vec![

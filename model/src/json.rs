@@ -10,6 +10,8 @@ mod parser;
 
 use std::fmt;
 
+use crate::Article;
+
 /// Parses `text` as a `T`.
 ///
 /// # Errors
@@ -21,6 +23,11 @@ pub fn from_str<T: FromJson>(text: &str) -> Result<T, ParseError> {
     let value = T::from_node(node, &mut errors);
     errors.first.map_or(Ok(value), Err)
 }
+
+/// An article of which everything is read but what stands in its page: the text, its
+/// corrections, the tags and the adjacent articles are empty.
+#[derive(Debug)]
+pub struct WithoutText(pub Article);
 
 /// A type that can be read from JSON.
 pub trait FromJson: Sized {

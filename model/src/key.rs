@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 /// `/ \ ? # %`, and it is neither `.` nor `..`; a key is therefore always exactly one path
 /// segment. Chinese is allowed: [`crate::route`] and [`crate::api`] percent-encode it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(extend("minLength" = 1, "maxLength" = Self::MAX))
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Key(String);
 

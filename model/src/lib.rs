@@ -22,12 +22,18 @@ pub mod url;
 // Content.
 pub mod article;
 pub mod block;
+pub mod facet;
+pub mod live;
 pub mod picture;
 pub mod share_target;
 pub mod site;
+mod site_settings;
 
 // What a reader has chosen.
 pub mod comfort;
+
+// What has changed.
+pub mod event;
 
 // Lists of articles.
 pub mod feed;
@@ -44,16 +50,19 @@ pub mod memory_store;
 pub mod newsroom;
 pub mod wechat;
 
-pub use article::{Article, Credit, NamedKey, Preview, Section};
+pub use article::{Adjacent, Article, Correction, Credit, NamedKey, Preview, Section, Titled};
 pub use block::{Block, Inline};
 pub use comfort::Comfort;
+pub use event::{Event, EventBatch, Topic};
+pub use facet::{Facet, FacetKind};
 pub use feed::{Cursor, Feed, FeedPage, Limit};
 pub use key::Key;
 pub use link::{Link, MediaUrl};
+pub use live::{Live, LiveEntry, LiveState};
 pub use memory_store::{MemoryStore, Vote};
 pub use newsroom::Newsroom;
 pub use period::Period;
-pub use picture::{Picture, Size, Variant};
+pub use picture::{DominantColor, Picture, Size, Variant};
 pub use problem::{Problem, ProblemCode};
 pub use ranking::{Ranking, RankingEntry};
 pub use reaction::{Choice, Counts, Mood, Reaction};

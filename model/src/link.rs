@@ -9,15 +9,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::Route;
 
-/// Target of an anchor: an `http:`, `https:` or `mailto:` URL, or a path of this site that
-/// begins with a single `/`.
+/// Target of an anchor: an `http:`, `https:`, `mailto:`, `tel:` or `sms:` URL, a path of this site
+/// that begins with a single `/`, or a `#fragment` of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Link(String);
 
 /// Source of a picture, video or audio file: an `http:` or `https:` URL, or a path of this site
 /// that begins with a single `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct MediaUrl(String);
 
@@ -29,7 +31,7 @@ pub struct LinkError {
 }
 
 /// Maximum length of a URL, in bytes, which every browser supports.
-const MAX: usize = 2048;
+const MAX: usize = 8192;
 
 /// Characters that browsers strip from URLs or that change the direction of text: a URL with
 /// one of them is not what it looks like.
@@ -68,7 +70,7 @@ macro_rules! checked_url {
             /// Checks `text` against the rule of the type.
             ///
             /// # Errors
-            /// [`LinkError`] holds the text when it breaks the rule, is longer than 2,048 bytes,
+            /// [`LinkError`] holds the text when it breaks the rule, is longer than 8,192 bytes,
             /// or contains white space, control, invisible or bidirectional characters.
             pub fn new(text: impl Into<String>) -> Result<Self, LinkError> {
                 check(text.into(), $schemes, $allowed).map(Self)
@@ -108,7 +110,11 @@ macro_rules! checked_url {
     };
 }
 
-checked_url!(Link, &["http://", "https://", "mailto:"], "http, https, mailto or a /path");
+checked_url!(
+    Link,
+    &["http://", "https://", "mailto:", "tel:", "sms:", "#"],
+    "http, https, mailto, tel, sms, a /path or a #fragment"
+);
 checked_url!(MediaUrl, &["http://", "https://"], "http, https or a /path");
 
 impl Link {
@@ -117,7 +123,8 @@ impl Link {
     /// `noopener` denies it access to this window.
     #[must_use]
     pub fn rel(&self) -> Option<&'static str> {
-        self.route().is_none().then_some("external noopener")
+        let is_here = self.0.starts_with('#') || self.route().is_some();
+        (!is_here).then_some("external noopener")
     }
 
     /// The route, if the link is a page of this site. Query and fragment are ignored.
@@ -151,9 +158,16 @@ mod tests {
 
     #[test]
     fn accepts_the_allowed_schemes_and_own_paths() {
-        for good in
-            ["https://example.org/", "HTTP://example.org", "mailto:a@example.org", "/a", "/"]
-        {
+        for good in [
+            "https://example.org/",
+            "HTTP://example.org",
+            "mailto:a@example.org",
+            "tel:+86-571-0000",
+            "sms:10086",
+            "#to-1",
+            "/a",
+            "/",
+        ] {
             assert!(Link::new(good).is_ok(), "{good}");
         }
         let local = MediaUrl::new("/media/river.jpg").unwrap();
@@ -166,6 +180,7 @@ mod tests {
     fn only_pages_of_this_site_are_internal_links() {
         let rel = |link| Link::new(link).unwrap().rel();
         assert_eq!(rel("/articles/a?from=x#top"), None);
+        assert_eq!(rel("#to-1"), None);
         for other in ["/media/report.pdf", "https://example.org/", "mailto:a@example.org"] {
             assert_eq!(rel(other), Some("external noopener"), "{other}");
         }
@@ -189,6 +204,6 @@ mod tests {
             assert!(Link::new(bad).is_err(), "{bad:?}");
         }
         assert!(MediaUrl::new("mailto:a@example.org").is_err());
-        assert!(Link::new(format!("https://example.org/{}", "a".repeat(2048))).is_err());
+        assert!(Link::new(format!("https://example.org/{}", "a".repeat(8192))).is_err());
     }
 }

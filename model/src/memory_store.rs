@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::live::LiveView;
 use crate::{
     Article, Counts, Cursor, Feed, FeedPage, Key, Limit, Mood, Newsroom, Period, ProblemCode,
     Ranking, Reaction, Site, Timestamp,
@@ -44,19 +45,39 @@ impl MemoryStore {
         &self.votes
     }
 
-    /// The newsroom's settings.
+    /// The newsroom's settings, as readers see them.
     #[must_use]
-    pub fn site(&self) -> &Site {
-        self.newsroom.site()
+    pub fn site(&self) -> Site {
+        self.newsroom.shown_site()
     }
 
-    /// The article `id` with its counts.
+    /// Ends the embargoes that are due at `now`.
+    pub fn release(&mut self, now: Timestamp) {
+        self.newsroom.release(now);
+    }
+
+    /// Takes back the articles `withdrawn`, and no others. Votes stay.
+    pub fn withdraw(&mut self, withdrawn: impl IntoIterator<Item = Key>) {
+        self.newsroom = self.newsroom.clone().with_withdrawn(withdrawn.into_iter().collect());
+    }
+
+    /// The article `id` with its counts and the articles adjacent to it.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`].
+    /// [`ProblemCode::ArticleWithdrawn`] or [`ProblemCode::ArticleNotFound`].
     pub fn article(&self, id: &Key) -> Result<Article, ProblemCode> {
+        self.article_at(id, &LiveView::default())
+    }
+
+    /// As [`Self::article`], with the page of its entries at `view`, if it is a live one.
+    ///
+    /// # Errors
+    /// As [`Self::article`], and [`ProblemCode::CursorForged`].
+    pub fn article_at(&self, id: &Key, view: &LiveView) -> Result<Article, ProblemCode> {
         let article = self.newsroom.article(id)?;
-        Ok(Article { counts: self.counts(id), ..article.clone() })
+        let (counts, adjacent) = (self.counts(id), self.newsroom.adjacent(article));
+        let live = article.live.as_ref().map(|live| live.page(view).map(Box::new)).transpose()?;
+        Ok(Article { counts, adjacent, live, ..article.clone() })
     }
 
     fn counts(&self, id: &Key) -> Counts {
@@ -67,7 +88,7 @@ impl MemoryStore {
     /// The counts of article `id` and the mood that `reader` chose.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`].
+    /// [`ProblemCode::ArticleWithdrawn`] or [`ProblemCode::ArticleNotFound`].
     pub fn reaction(&self, id: &Key, reader: &str) -> Result<Reaction, ProblemCode> {
         self.newsroom.article(id)?;
         let mine = self.votes.iter().find(|vote| vote.article == *id && vote.reader == reader);
@@ -78,7 +99,7 @@ impl MemoryStore {
     /// Idempotent.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`].
+    /// [`ProblemCode::ArticleWithdrawn`] or [`ProblemCode::ArticleNotFound`].
     pub fn choose(
         &mut self,
         id: &Key,

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use crate::feed::{Position, newest_first};
 use crate::front_page::{self, FrontPage};
 use crate::{
-    Article, Cursor, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking, RankingEntry,
-    SearchQuery, Site, recommend,
+    Adjacent, Article, Cursor, Facet, Feed, FeedPage, Key, Limit, Mood, ProblemCode, Ranking,
+    RankingEntry, SearchQuery, Section, Site, Timestamp, Titled, recommend,
 };
 
 /// A site and its articles, as an import returns them.
@@ -19,14 +19,85 @@ pub struct Newsroom {
     site: Site,
     articles: Vec<Article>,
     undated: BTreeSet<Key>,
+    held: Vec<Article>,
+    withdrawn: BTreeSet<Key>,
 }
 
 impl Newsroom {
     /// A newsroom of `articles`, given in any order.
     #[must_use]
     pub fn new(site: Site, mut articles: Vec<Article>) -> Self {
-        articles.sort_by(|a, b| newest_first((a.published, &a.id), (b.published, &b.id)));
-        Self { site, articles, undated: BTreeSet::new() }
+        sort(&mut articles);
+        let (undated, held, withdrawn) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+        Self { site, articles, undated, held, withdrawn }
+    }
+
+    /// The same newsroom with an embargo: an article that is published after `now` is
+    /// [held](Self::held) until then.
+    #[must_use]
+    pub fn with_embargo(mut self, now: Timestamp) -> Self {
+        self.articles.append(&mut self.held);
+        (self.articles, self.held) =
+            self.articles.into_iter().partition(|article| article.published <= now);
+        sort(&mut self.articles);
+        sort(&mut self.held);
+        self
+    }
+
+    /// The same newsroom, in which the articles `held` are under an embargo.
+    #[must_use]
+    pub fn with_held(mut self, held: &BTreeSet<Key>) -> Self {
+        let articles = std::mem::take(&mut self.articles).into_iter();
+        let (held, shown): (Vec<_>, Vec<_>) = articles.partition(|it| held.contains(&it.id));
+        self.held.extend(held);
+        Self { articles: shown, ..self }
+    }
+
+    /// Ends the embargoes that are due at `now`.
+    pub fn release(&mut self, now: Timestamp) {
+        let held = std::mem::take(&mut self.held);
+        let (due, held) = held.into_iter().partition(|article| article.published <= now);
+        self.held = held;
+        self.articles.extend::<Vec<_>>(due);
+        sort(&mut self.articles);
+    }
+
+    /// The same newsroom without an embargo: readers see every article at once.
+    #[must_use]
+    pub fn without_embargo(mut self) -> Self {
+        self.articles.append(&mut self.held);
+        sort(&mut self.articles);
+        self
+    }
+
+    /// The same newsroom, which has taken back the articles `withdrawn`.
+    #[must_use]
+    pub fn with_withdrawn(mut self, withdrawn: BTreeSet<Key>) -> Self {
+        self.articles.retain(|article| !withdrawn.contains(&article.id));
+        self.held.retain(|article| !withdrawn.contains(&article.id));
+        Self { withdrawn, ..self }
+    }
+
+    /// The articles under an embargo, which readers do not see before they are published.
+    #[must_use]
+    pub fn held(&self) -> &[Article] {
+        &self.held
+    }
+
+    /// The ids of the articles that the newsroom has taken back.
+    #[must_use]
+    pub fn withdrawn(&self) -> &BTreeSet<Key> {
+        &self.withdrawn
+    }
+
+    /// The newsroom's settings as readers see them: without the cards and the pins of articles that
+    /// they do not see, and with the pictures of the other cards in all of their widths.
+    #[must_use]
+    pub fn shown_site(&self) -> Site {
+        let site = self.site.clone().without_articles(|id| {
+            self.withdrawn.contains(id) || self.held.iter().any(|article| article.id == *id)
+        });
+        site.with_variants(|id| self.article(id).ok()?.picture.as_ref())
     }
 
     /// The same newsroom, in which the source of the articles `undated` tells no date.
@@ -42,13 +113,26 @@ impl Newsroom {
         self.undated.contains(id)
     }
 
+    /// The same newsroom with other settings.
+    pub(crate) fn with_site(self, site: Site) -> Self {
+        Self { site, ..self }
+    }
+
+    /// The same newsroom, each of whose articles is in the section that `change` makes of its own.
+    pub(crate) fn map_sections(mut self, change: impl Fn(&Section) -> Section) -> Self {
+        for article in self.articles.iter_mut().chain(&mut self.held) {
+            article.section = article.section.as_ref().map(&change);
+        }
+        self
+    }
+
     /// The newsroom's settings.
     #[must_use]
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// The articles, newest first.
+    /// The articles that readers see, newest first.
     #[must_use]
     pub fn articles(&self) -> &[Article] {
         &self.articles
@@ -57,16 +141,34 @@ impl Newsroom {
     /// The article `id`.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`].
+    /// [`ProblemCode::ArticleWithdrawn`] or [`ProblemCode::ArticleNotFound`].
     pub fn article(&self, id: &Key) -> Result<&Article, ProblemCode> {
-        self.articles.iter().find(|article| article.id == *id).ok_or(ProblemCode::ArticleNotFound)
+        self.articles.iter().find(|article| article.id == *id).ok_or({
+            match self.withdrawn.contains(id) {
+                true => ProblemCode::ArticleWithdrawn,
+                false => ProblemCode::ArticleNotFound,
+            }
+        })
+    }
+
+    /// The articles before and after `article` in its column, or else in its channel.
+    #[must_use]
+    pub fn adjacent(&self, article: &Article) -> Adjacent {
+        let Some(section) = &article.section else { return Adjacent::default() };
+        let column = section.column.as_ref().map(|column| &column.key);
+        let mut in_section =
+            self.articles.iter().filter(|other| is_in_section(other, &section.channel.key, column));
+        // Newest first.
+        let next = in_section.by_ref().take_while(|other| other.id != article.id).last();
+        let titled = |other: &Article| Titled::from(&other.preview());
+        Adjacent { next: next.map(titled), previous: in_section.next().map(titled) }
     }
 
     /// The page of `feed` after `cursor`, or the first page (keyset pagination).
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`] for the recommendations of an unknown article, or
+    /// [`ProblemCode::FacetNotFound`], that of [`Self::article`] for the recommendations of an unknown article, or
     /// [`ProblemCode::QueryTooShort`].
     pub fn feed(
         &self,
@@ -90,19 +192,24 @@ impl Newsroom {
         rest.truncate(limit.get());
         let next = rest.last().filter(|_| has_more).map(|(position, _)| position.cursor());
         let articles = rest.into_iter().map(|(_, article)| article);
+        let mut facets = Vec::new();
         let items = match feed {
             Feed::Search { query } => {
                 let query = SearchQuery::new(query)?;
+                if after.is_none() {
+                    facets = query.facets(&self.articles).iter().map(Facet::credit).collect();
+                }
                 articles.map(|article| query.preview(article)).collect()
             }
             Feed::Latest
             | Feed::Channel { .. }
+            | Feed::Facet(_)
             | Feed::Headlines
             | Feed::FrontChannels
             | Feed::FrontLatest
             | Feed::Recommended { .. } => articles.map(Article::preview).collect(),
         };
-        Ok(FeedPage { items, next })
+        Ok(FeedPage { items, next, facets })
     }
 
     /// All articles of `feed`, in its order, with their keyset positions.
@@ -124,6 +231,14 @@ impl Newsroom {
                 self.newest_by_tier(|article| {
                     is_in_section(article, channel, column.as_ref()).then_some(0)
                 })
+            }
+            Feed::Facet(facet) => {
+                let has_it = |article: &Article| Facet::all_of(article).contains(facet);
+                let found = self.newest_by_tier(|article| has_it(article).then_some(0));
+                if found.is_empty() {
+                    return Err(ProblemCode::FacetNotFound);
+                }
+                found
             }
             Feed::Search { query } => {
                 let query = SearchQuery::new(query)?;
@@ -169,6 +284,11 @@ impl Newsroom {
         items.truncate(Ranking::MAX_LENGTH);
         Ranking { items }
     }
+}
+
+/// Sorts `articles`, newest first.
+fn sort(articles: &mut [Article]) {
+    articles.sort_by(|a, b| newest_first((a.published, &a.id), (b.published, &b.id)));
 }
 
 /// Whether `article` belongs to `channel` and, when given, to its `column`.
@@ -305,6 +425,37 @@ mod tests {
                 prop_assert_eq!(seen, ids(newsroom.ordered(&feed).unwrap()));
             }
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn an_embargo_ends_by_itself_and_hides_nothing_else(newsroom in newsroom(), days in 0i64..9) {
+            let now = Timestamp::from_unix(days * 24 * 60 * 60).unwrap();
+            let mut early = newsroom.clone().with_embargo(now);
+            prop_assert!(early.articles().iter().all(|article| article.published <= now));
+            prop_assert!(early.held().iter().all(|article| article.published > now));
+            prop_assert_eq!(early.clone().without_embargo(), newsroom.clone());
+            let end = Timestamp::from_unix(9 * 24 * 60 * 60).unwrap();
+            early.release(end);
+            prop_assert_eq!(early, newsroom);
+        }
+    }
+
+    #[test]
+    fn a_withdrawn_article_leaves_no_trace() {
+        let wire = r#"{"id":"a","title":"潮","published":"2026-11-20T08:00:00Z","body":[]}"#;
+        let article: Article = serde_json::from_str(wire).unwrap();
+        let key = Key::new("a").unwrap();
+        let card = r#"{"name":"报","pins":["a"],"focus":[{"title":"潮","url":"/articles/a?b"}]}"#;
+        let site: Site = serde_json::from_str(card).unwrap();
+        let newsroom = Newsroom::new(site, vec![article]).with_withdrawn([key.clone()].into());
+        assert_eq!(newsroom.article(&key), Err(ProblemCode::ArticleWithdrawn));
+        for feed in [Feed::Latest, Feed::Headlines, Feed::Search { query: "潮".into() }] {
+            assert_eq!(newsroom.feed(&feed, None, Limit::default()), Ok(FeedPage::default()));
+        }
+        assert!(newsroom.shown_site().focus.is_empty());
     }
 
     #[test]

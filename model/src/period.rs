@@ -9,6 +9,7 @@ use crate::{ProblemCode, Timestamp};
 
 /// A calendar period in China time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Period {
     /// From midnight.

@@ -1,5 +1,7 @@
 //! Responsive pictures: size, alternative text, and files of several widths (`srcset`).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::MediaUrl;
@@ -7,6 +9,7 @@ use crate::MediaUrl;
 /// A picture. Its size, where known, reserves its space before the file has loaded, so that the
 /// layout does not shift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Picture {
     /// The default file.
     pub url: MediaUrl,
@@ -19,10 +22,21 @@ pub struct Picture {
     /// The same picture in other widths.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
+    /// What its place is filled with until it has loaded, if it is known and nothing of the
+    /// picture is transparent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<DominantColor>,
 }
+
+/// The colour that most of a picture has: red, green and blue in sixteen steps each, as `#rgb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(try_from = "String", into = "String")]
+pub struct DominantColor([u8; 3]);
 
 /// A file of a picture, with its width.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(try_from = "(MediaUrl, u32)", into = "(MediaUrl, u32)")]
 pub struct Variant {
     url: MediaUrl,
@@ -31,6 +45,7 @@ pub struct Variant {
 
 /// Width and height in CSS pixels, each 1 to 20,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(try_from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Size {
     width: u32,
@@ -64,16 +79,68 @@ impl Picture {
     }
 
     /// URL of the narrowest file that is at least `width` pixels wide; the default file if there
-    /// is none.
+    /// is none. The default file is as wide as a variant with its URL says, or else as `size`.
     #[must_use]
     pub fn url_at_least(&self, width: u32) -> &MediaUrl {
-        let (mut least, mut url) = (self.size.map_or(u32::MAX, Size::width), &self.url);
+        let own = self.variants.iter().find(|variant| variant.url == self.url);
+        let own = own.map_or(self.size.map_or(u32::MAX, Size::width), Variant::width);
+        let (mut least, mut url) = (own, &self.url);
         for variant in &self.variants {
             if (width..least).contains(&variant.width) {
                 (least, url) = (variant.width, &variant.url);
             }
         }
         url
+    }
+}
+
+impl DominantColor {
+    /// Any colour, in place of one that cannot be read.
+    pub(crate) const PLACEHOLDER: Self = Self([0; 3]);
+
+    /// The step nearest to `red`, `green` and `blue`, each of 255.
+    #[must_use]
+    pub fn nearest(rgb: [u8; 3]) -> Self {
+        // 255 are fifteen steps of 17.
+        Self(rgb.map(|part| part / 17 + u8::from(part % 17 > 8)))
+    }
+
+    /// The colour that `#rgb` names.
+    ///
+    /// # Errors
+    /// When `text` has another form; three lower-case hexadecimal digits follow the sign.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let parts = match *text.as_bytes() {
+            [b'#', red, green, blue] => digit(red).zip(digit(green)).zip(digit(blue)),
+            _ => None,
+        };
+        parts.map(|((red, green), blue)| Self([red, green, blue])).ok_or("not a colour (#rgb)")
+    }
+}
+
+impl fmt::Display for DominantColor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:x}{green:x}{blue:x}")
+    }
+}
+
+impl TryFrom<String> for DominantColor {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        Self::parse(&text)
+    }
+}
+
+impl From<DominantColor> for String {
+    fn from(color: DominantColor) -> Self {
+        color.to_string()
     }
 }
 
@@ -176,7 +243,7 @@ mod tests {
     fn picture(size: Option<Size>, variants: &[(&str, u32)]) -> Picture {
         let variant = |(address, width): &(&str, u32)| Variant::new(url(address), *width).unwrap();
         let variants = variants.iter().map(variant).collect();
-        Picture { url: url("/a.jpg"), size, alt: String::new(), variants }
+        Picture { url: url("/a.jpg"), size, alt: String::new(), variants, color: None }
     }
 
     #[test]
@@ -184,6 +251,18 @@ mod tests {
         assert!(serde_json::from_str::<Size>("[0,10]").is_err());
         assert!(serde_json::from_str::<Size>("[10,20001]").is_err());
         assert_eq!(serde_json::from_str::<Size>("[4,3]").unwrap(), Size::new(4, 3).unwrap());
+    }
+
+    #[test]
+    fn a_colour_is_three_digits() {
+        for (rgb, text) in [([0, 255, 17], "\"#0f1\""), ([8, 9, 246], "\"#01e\"")] {
+            let color = DominantColor::nearest(rgb);
+            assert_eq!(serde_json::to_string(&color).unwrap(), text);
+            assert_eq!(serde_json::from_str::<DominantColor>(text).unwrap(), color);
+        }
+        for bad in ["", "#", "#12", "#1234", "123", "#12g", "#FFF", "red", "#1潮"] {
+            assert!(DominantColor::parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
@@ -220,5 +299,8 @@ mod tests {
         }
         assert_eq!(picture(None, &files).url_at_least(401), &url("/c.jpg"));
         assert_eq!(picture(None, &[]).url_at_least(1), &url("/a.jpg"));
+        // It is laid out with 300 pixels, and its file has 1600.
+        let small = picture(Size::new(300, 200), &[("/b.jpg", 400), ("/a.jpg", 1600)]);
+        assert_eq!(small.url_at_least(360), &url("/b.jpg"));
     }
 }

@@ -10,6 +10,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// A machine-readable error. `title` and `detail` are for developers; the app shows readers its
 /// own text, chosen by `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The HTTP status code of the response.
     pub status: u16,
@@ -28,12 +29,14 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident $key:literal $status:literal $title:literal;)*) => {
         /// The problem codes of the contract.
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum ProblemCode {
             $($(#[$doc])* $name,)*
             /// A code that this version does not know.
             #[default]
             #[serde(other)]
+            #[cfg_attr(feature = "openapi", schemars(skip))]
             Unknown,
         }
 
@@ -65,8 +68,12 @@ macro_rules! codes {
 codes! {
     /// No such article, or one that is not published.
     ArticleNotFound "article-not-found" 404 "no such article";
+    /// An article that the newsroom has taken back.
+    ArticleWithdrawn "article-withdrawn" 410 "this article was withdrawn";
     /// No such channel, or no such column in it.
     ChannelNotFound "channel-not-found" 404 "no such channel or column";
+    /// No article has this tag, or is by this author.
+    FacetNotFound "facet-not-found" 404 "no article has this tag or author";
     /// No such URL.
     NotFound "not-found" 404 "no such address";
     /// The endpoint does not support this method.
@@ -102,8 +109,10 @@ codes! {
     AddressForeign "address-foreign" 400 "only addresses of this site are signed";
     /// WeChat does not issue a ticket to sign with at the moment.
     WechatUnavailable "wechat-unavailable" 503 "WeChat does not vouch for us now, try again";
-    /// Rate limit: too many reactions from one reader or one IP address.
-    TooManyRequests "too-many-requests" 429 "too many reactions from here, try again later";
+    /// Rate limit: too many reactions from one reader or one IP address, or too many searches.
+    TooManyRequests "too-many-requests" 429 "too many requests from here, try again later";
+    /// Too many event streams are open, from one IP address or in all: ask for the events instead.
+    TooManyStreams "too-many-streams" 503 "too many streams of events are open, ask instead";
     /// The response took longer than the server's timeout.
     TimedOut "timed-out" 504 "the answer took too long";
     /// The database is unavailable.

@@ -9,6 +9,7 @@ use crate::feed::newest_first;
 
 /// The articles for which most readers chose a mood, in descending order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Ranking {
     /// At most [`Ranking::MAX_LENGTH`] entries, each with a count above zero.
     pub items: Vec<RankingEntry>,
@@ -21,6 +22,7 @@ impl Ranking {
 
 /// An entry of a ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct RankingEntry {
     /// The article.
     pub preview: Preview,

@@ -9,6 +9,7 @@ use crate::ProblemCode;
 
 /// A reader's mood on an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mood {
     /// 开心
@@ -52,7 +53,8 @@ impl FromStr for Mood {
 }
 
 /// How many readers chose each mood.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Counts {
     /// 开心
@@ -113,7 +115,8 @@ impl Counts {
 }
 
 /// The counts of an article and the reader's own mood on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Reaction {
     /// How many readers chose each mood, this one included.
     pub counts: Counts,
@@ -132,6 +135,7 @@ impl Reaction {
 /// Request body: the mood that a reader chooses, or none. It is the desired state and not a
 /// change, so sending it twice has the same effect as sending it once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Choice {
     /// The mood, or `null` to withdraw; the field is required.
     #[serde(deserialize_with = "required")]

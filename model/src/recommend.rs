@@ -161,10 +161,14 @@ mod tests {
             section: channel
                 .map(|channel| Section { channel, column: names.next().map(named_key) }),
             picture: None,
+            language: None,
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             length: 0,
             body: vec![],
+            live: None,
+            corrections: vec![],
             counts: Counts::default(),
+            adjacent: crate::Adjacent::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::comfort::CARE_PARAM;
 use crate::url::{SEARCH_PARAM, decode_component, encode_component, encode_key};
-use crate::{Key, Mood, Period};
+use crate::{Facet, FacetKind, Key, Mood, Period};
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,12 +22,20 @@ pub enum Route {
     },
     /// An article: `/articles/{id}`.
     Article(Key),
+    /// The articles with a tag or of an author: `/tags/{tag}`, `/authors/{author}`.
+    Facet(Facet),
     /// The rankings: `/ranking`.
     Ranking,
     /// The search: `/search`.
     Search,
     /// Reading settings and 关怀模式: `/settings`.
     Settings,
+    /// The articles that this browser keeps for reading without a network: `/offline`.
+    Offline,
+    /// The articles that a reader has saved in their browser: `/saved`.
+    Saved,
+    /// The articles that a reader has opened in their browser: `/history`.
+    History,
     /// Component gallery, every component in every state, for developers: `/gallery`. Only
     /// builds with the mock backend show it.
     Gallery,
@@ -50,9 +58,16 @@ impl Route {
                 Self::Channel { channel: key(channel)?, column: Some(key(column)?) }
             }
             ["articles", id] => Self::Article(key(id)?),
+            [kind, name] => {
+                let kind = FacetKind::of_segment(kind)?;
+                Self::Facet(Facet::new(kind, &decode_component(name)?)?)
+            }
             ["ranking"] => Self::Ranking,
             ["search"] => Self::Search,
             ["settings"] => Self::Settings,
+            ["offline"] => Self::Offline,
+            ["saved"] => Self::Saved,
+            ["history"] => Self::History,
             ["gallery"] => Self::Gallery,
             _ => return None,
         })
@@ -98,9 +113,13 @@ impl fmt::Display for Route {
                 write!(f, "/channels/{}/{}", encode_key(channel), encode_key(column))
             }
             Self::Article(id) => write!(f, "/articles/{}", encode_key(id)),
+            Self::Facet(facet) => facet.fmt(f),
             Self::Ranking => f.write_str("/ranking"),
             Self::Search => f.write_str("/search"),
             Self::Settings => f.write_str("/settings"),
+            Self::Offline => f.write_str("/offline"),
+            Self::Saved => f.write_str("/saved"),
+            Self::History => f.write_str("/history"),
             Self::Gallery => f.write_str("/gallery"),
         }
     }
@@ -118,6 +137,9 @@ mod tests {
         let column = Route::Channel { channel: key("city"), column: Some(key("交通")) };
         assert_eq!(column.to_string(), "/channels/city/%E4%BA%A4%E9%80%9A");
         assert_eq!(Route::parse("/articles/a/"), Some(Route::Article(key("a"))));
+        let tag = Route::Facet(Facet::new(FacetKind::Tag, "a/慢?").unwrap());
+        assert_eq!(tag.to_string(), "/tags/a%2F%E6%85%A2%3F");
+        assert_eq!(Route::parse("/tags/a%2f慢%3F/"), Some(tag));
         assert_eq!(Route::ranking(Mood::Like, Period::Week), "/ranking?mood=like&period=week");
         assert_eq!(Route::search("潮 &"), "/search?q=%E6%BD%AE%20%26");
         assert_eq!(Route::search(""), "/search");
@@ -133,6 +155,12 @@ mod tests {
             "/articles/%2e%2e",
             "/articles/a%2Fb",
             "/a",
+            "/tags",
+            "/tags/",
+            "/tags/%2E",
+            "/tags/a/b",
+            "/authors/%20",
+            "/authors/%ff",
             "//",
         ] {
             assert_eq!(Route::parse(bad), None, "{bad}");
@@ -142,7 +170,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn round_trips(a in key(), b in key()) {
+        fn round_trips(a in key(), b in key(), name in "\\PC{0,9}") {
+            for facet in FacetKind::ALL.iter().filter_map(|kind| Facet::new(*kind, &name)) {
+                let route = Route::Facet(facet.clone());
+                prop_assert_eq!(Route::parse(&facet.href()), Some(route.clone()));
+                prop_assert_eq!(Route::parse(&route.to_string()), Some(route));
+            }
             for route in [
                 Route::Home,
                 Route::Channel { channel: a.clone(), column: None },
@@ -151,6 +184,9 @@ mod tests {
                 Route::Ranking,
                 Route::Search,
                 Route::Settings,
+                Route::Offline,
+                Route::Saved,
+                Route::History,
                 Route::Gallery,
             ] {
                 prop_assert_eq!(Route::parse(&route.to_string()), Some(route));

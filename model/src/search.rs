@@ -4,15 +4,16 @@
 //! substring, whatever punctuation or spaces are in between. A full-text index may narrow the candidates, but [`SearchQuery::tier`] alone
 //! defines which articles match.
 
+mod facets;
 mod normalize;
 
+pub use facets::MAX_FACETS;
 pub use normalize::fold;
 
 use std::cmp::Reverse;
 
 use normalize::normalize_chars;
 
-use crate::block::body_text;
 use crate::{Article, Preview, ProblemCode};
 
 /// A parsed search query. The default is the empty query, which matches nothing.
@@ -105,7 +106,7 @@ impl SearchQuery {
     /// The part of the body, or else of the excerpt, that contains most terms, the first of
     /// several, from the beginning of a sentence if that is near. `None` when neither matches.
     fn snippet(&self, article: &Article) -> Option<String> {
-        let body = body_text(&article.body);
+        let body = article.text();
         [&body, &article.excerpt].into_iter().find_map(|text| self.snippet_of(text))
     }
 
@@ -234,7 +235,7 @@ impl SearchDocument {
     #[must_use]
     pub fn new(article: &Article) -> Self {
         let title = article.title.as_deref().unwrap_or_default();
-        let body = body_text(&article.body);
+        let body = article.text();
         let names = article.authors.iter().chain(&article.editor).chain(&article.tags);
         let names: Vec<&str> = names.map(String::as_str).collect();
         let text = [&[title, &article.excerpt, &body], &names[..]].concat().join("\n");

@@ -6,6 +6,7 @@ use crate::{Credit, Key, Link, MediaUrl, NamedKey, Picture, Route, Section, Shar
 
 /// Settings of the site, sent with every page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Site {
     /// The newsroom's name.
     pub name: String,
@@ -44,6 +45,7 @@ pub struct Site {
 
 /// A channel (频道) with its columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Channel {
     /// Key in URLs.
     pub key: Key,
@@ -70,6 +72,7 @@ impl Channel {
 
 /// A curated card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Card {
     /// Text of the card.
     pub title: String,
@@ -94,6 +97,7 @@ impl Card {
 
 /// Legal information in the footer of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Footer {
     /// The copyright line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,6 +115,7 @@ pub struct Footer {
 
 /// What is shared of a page whose article has none of its own, and where to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ShareDefaults {
     /// Picture of at least 300 by 300 pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -169,6 +174,48 @@ impl Site {
         }
     }
 
+    /// Ids of the articles that the settings name: those of the curated cards, and the pins.
+    #[must_use]
+    pub fn named_articles(&self) -> Vec<Key> {
+        self.card_articles().into_iter().chain(self.pins.iter().cloned()).collect()
+    }
+
+    /// The site without the cards and the pins of articles that are `hidden` from readers.
+    #[must_use]
+    pub fn without_articles(mut self, hidden: impl Fn(&Key) -> bool) -> Self {
+        let is_shown = |card: &Card| card.article().is_none_or(|article| !hidden(&article));
+        self.focus.retain(is_shown);
+        self.special.retain(is_shown);
+        self.pins.retain(|pin| !hidden(pin));
+        self
+    }
+
+    /// Ids of the articles whose pictures [`Self::with_variants`] asks for.
+    #[must_use]
+    pub fn cards_without_variants(&self) -> Vec<Key> {
+        let cards = self.focus.iter().chain(&self.special);
+        let is_asked =
+            |card: &&Card| card.picture.as_ref().is_some_and(|picture| picture.variants.is_empty());
+        cards.filter(is_asked).filter_map(Card::article).collect()
+    }
+
+    /// The site whose cards have the variants of their article's picture, where they show the same
+    /// file and name none themselves.
+    #[must_use]
+    pub fn with_variants<'a>(mut self, picture: impl Fn(&Key) -> Option<&'a Picture>) -> Self {
+        for card in self.focus.iter_mut().chain(&mut self.special) {
+            let Some(of_article) = card.article().and_then(|id| picture(&id)) else { continue };
+            if let Some(own) = &mut card.picture
+                && own.variants.is_empty()
+                && own.url == of_article.url
+            {
+                own.variants.clone_from(&of_article.variants);
+                own.size = own.size.or(of_article.size);
+            }
+        }
+        self
+    }
+
     /// Picture of a shared page that has none of its own.
     #[must_use]
     pub fn share_image(&self) -> Option<&MediaUrl> {
@@ -200,6 +247,28 @@ mod tests {
             ..Default::default()
         };
         assert_eq!((site.share_text(), site.share_image()), ("读潮", Some(&url("/share.jpg"))));
+    }
+
+    #[test]
+    fn cards_have_the_variants_of_their_article_where_they_show_its_file() {
+        let picture = |json| serde_json::from_str::<Picture>(json).unwrap();
+        let of_article = picture(r#"{"url":"/a.jpg","size":[8,6],"variants":[["/b.jpg",400]]}"#);
+        let card = |article: &str, json| Card {
+            title: "潮".into(),
+            url: Some(Link::new(format!("/articles/{article}")).unwrap()),
+            picture: Some(picture(json)),
+        };
+        let own = r#"{"url":"/a.jpg","variants":[["/c.jpg",200]]}"#;
+        let (same, other) = (r#"{"url":"/a.jpg","alt":"江"}"#, r#"{"url":"/d.jpg"}"#);
+        let focus = vec![card("a", same), card("a", own), card("a", other), card("b", same)];
+        let site = Site { focus: focus.clone(), ..Site::default() };
+        let asked: Vec<String> =
+            site.cards_without_variants().iter().map(ToString::to_string).collect();
+        assert_eq!(asked, ["a", "a", "b"]);
+        let filled = site.with_variants(|id| (id.as_str() == "a").then_some(&of_article));
+        let first = filled.focus[0].picture.as_ref().unwrap();
+        assert_eq!(*first, Picture { alt: "江".into(), ..of_article.clone() });
+        assert_eq!(filled.focus[1..], focus[1..]);
     }
 
     #[test]

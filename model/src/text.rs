@@ -8,6 +8,13 @@ pub fn is_han(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether `c` is a noncharacter: one of 66 code points that Unicode never assigns. No font shows
+/// them, and XML forbids two of them.
+#[must_use]
+pub fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
 /// The length of `text` (字数): its Han characters and other words, without punctuation.
 #[must_use]
 pub fn length(text: &str) -> u32 {
@@ -34,6 +41,12 @@ mod tests {
         for c in ['a', '1', '\u{ff0c}', '。', 'の', '한', '\u{3000}', '…'] {
             assert!(!is_han(c), "{c:?}");
         }
+    }
+
+    #[test]
+    fn there_are_66_noncharacters() {
+        assert_eq!(('\0'..=char::MAX).filter(|c| is_noncharacter(*c)).count(), 66);
+        assert!(!is_noncharacter('\u{fffd}'), "a character that could not be read is shown");
     }
 
     #[test]

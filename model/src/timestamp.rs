@@ -18,6 +18,11 @@ const CHINA: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
 /// It is shown in China time whatever the time zone of the device. The JSON form is RFC 3339
 /// with the offset `+08:00`; any offset is accepted when parsing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(extend("format" = "date-time"))
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(OffsetDateTime);
 

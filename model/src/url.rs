@@ -34,6 +34,19 @@ pub(crate) fn encode_key(key: &Key) -> PercentEncode<'_> {
     utf8_percent_encode(key.as_str(), RESERVED)
 }
 
+/// Appends `text` to `out` for the `href` of a link, as a segment of a path or the value of a
+/// parameter: of what is reserved only ASCII is percent-encoded. Browsers encode the rest (URL
+/// standard).
+pub fn push_readable(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.extend(encode_component(c.encode_utf8(&mut [0; 4])));
+        } else {
+            out.push(c);
+        }
+    }
+}
+
 /// A path segment, or a part of a query, decoded; `None` when the result is not UTF-8.
 pub(crate) fn decode_component(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(Into::into)

@@ -15,6 +15,7 @@ pub const MAX_URL_BYTES: usize = 2048;
 /// Arguments of WeChat's `wx.config`: a signature of the page by the newsroom's account. The
 /// field names are WeChat's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JsConfig {
     /// App id of the WeChat account.

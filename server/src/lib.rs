@@ -12,14 +12,20 @@
 //! use zaidu_server::{HttpState, StaticFiles, Store, run};
 //!
 //! let store = Store::open("sqlite::memory:").await?;
-//! let state = HttpState::new(store, StaticFiles::open("dist".as_ref(), None)?).await?;
+//! let state = HttpState::new(store, StaticFiles::open(Some("dist".as_ref()), None)?).await?;
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 //! run(listener, state, std::future::pending()).await?;
 //! # Ok(())
 //! # }
 //! ```
 
+mod clock; // the current time
+
+mod embedded; // the app and the sample newsroom inside of the program
+
 mod etag; // content hashes
+
+mod file_path; // paths of files, as URLs name them
 
 mod origin; // an origin: scheme, host and port
 
@@ -29,6 +35,14 @@ mod share_card; // pictures of shared pages
 
 mod store; // SQLite and PostgreSQL: tables, queries, migrations
 
+mod events; // what has changed, for readers who are told while they read
+
+mod content; // what a newsroom publishes: its places, files, settings
+
+mod follow; // feeds and files that are asked again
+
+mod pictures; // pictures of articles in several widths
+
 mod wechat; // client of the WeChat API
 
 mod state; // application state, without HTTP
@@ -37,12 +51,23 @@ mod http; // router, middleware, API, pages, static files, accept loop
 
 pub mod cli; // the commands of the program
 
+pub use clock::Clock;
+pub use content::{Categories, Content, Embargo, Place, ReadOptions};
+pub use events::EventOptions;
+pub use follow::{
+    Answer, Fetch, FetchError, FetchLimits, Fetched, Fetcher, Follow, FollowStatus, Following,
+    Pace, SourceState, SourceStatus, Validators,
+};
 pub use http::{
-    HttpState, RateLimitConfig, StaticFiles, StaticFilesError, headers_for_static_host, router,
-    run, serve,
+    HttpState, RateLimitConfig, StaticFiles, StaticFilesError, Tls, TlsError, api_description,
+    headers_for_static_host, router, run, run_admin, run_with, serve,
 };
 pub use origin::Origin;
+pub use pictures::{Making, PictureCounts, PictureOptions, PictureStatus, Pictures, PicturesError};
 pub use secret::Secret;
-pub use state::{Clock, StateError};
-pub use store::{CopyError, Fault, ImportSummary, Store, StoreError, StoredArticle, TableRows};
+pub use state::StateError;
+pub use store::{
+    CopyError, Fault, ImportOptions, ImportPlan, ImportSummary, Prune, PruneRefusal, Revision,
+    Store, StoreError, StoredArticle, TableRows, Withdrawal,
+};
 pub use wechat::WechatClient;

@@ -2,23 +2,30 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::HeaderValue;
 use axum_extra::extract::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use moka::future::Cache;
+use zaidu_model::live::LiveView;
 use zaidu_model::timestamp::TimestampError;
-use zaidu_model::{Site, Timestamp};
+use zaidu_model::{
+    Cursor, Feed, FeedPage, Key as ArticleKey, Limit, Live, Mood, Period, ProblemCode, Ranking,
+    Site, Timestamp,
+};
 
-use crate::store::{Store, StoreError};
+use crate::clock::{Clock, system_clock};
+use crate::follow::FollowStatus;
+use crate::pictures::Pictures;
+use crate::store::{Store, StoreError, StoredArticle};
 use crate::wechat::WechatClient;
-
-/// Returns the current time in seconds since 1970-01-01T00:00:00Z.
-pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// Minimum length of a cookie key, in bytes.
 const COOKIE_KEY_MIN: usize = 64;
+
+/// Capacity for live articles that have been read. A newsroom has a few at a time.
+const LIVES_CAPACITY: u64 = 32;
 
 /// The store, the WeChat client and the settings of one server.
 #[derive(Clone)]
@@ -34,7 +41,13 @@ pub(crate) struct AppState {
     pub(crate) allow_origins: Vec<HeaderValue>,
     /// The client of the newsroom's WeChat account, if it has one.
     pub(crate) wechat: Option<WechatClient>,
+    /// State and counters of the content that is followed.
+    pub(crate) follow: FollowStatus,
+    /// The pictures that are made in several widths.
+    pub(crate) pictures: Pictures,
     pub(crate) clock: Clock,
+    /// Live articles by id and digest: who follows one asks again and again.
+    lives: Cache<(String, String), Option<Arc<Live>>>,
 }
 
 /// Why the application state cannot be built.
@@ -65,7 +78,10 @@ impl AppState {
             origin: None,
             allow_origins: Vec::new(),
             wechat: None,
+            follow: FollowStatus::default(),
+            pictures: Pictures::default(),
             clock: Arc::new(system_clock),
+            lives: Cache::new(LIVES_CAPACITY),
         })
     }
 
@@ -80,7 +96,87 @@ impl AppState {
     /// # Errors
     /// The store's.
     pub(crate) async fn site(&self) -> Result<Site, StoreError> {
-        Ok(Site { wechat: self.wechat.is_some(), ..self.store.site().await? })
+        let mut site = Site { wechat: self.wechat.is_some(), ..self.store.site().await? };
+        self.pictures.apply_to_site(&mut site);
+        Ok(site)
+    }
+
+    /// The article `id` with its counts, as readers see it: its pictures in several widths. Its
+    /// digest tells these too.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn article(&self, id: &ArticleKey) -> Result<StoredArticle, StoreError> {
+        self.article_at(id, &LiveView::default()).await
+    }
+
+    /// As [`Self::article`], with the page of its entries at `view`, if it is a live one.
+    ///
+    /// # Errors
+    /// The store's, and [`ProblemCode::CursorForged`].
+    pub(crate) async fn article_at(
+        &self,
+        id: &ArticleKey,
+        view: &LiveView,
+    ) -> Result<StoredArticle, StoreError> {
+        let StoredArticle { mut article, mut digest } = self.store.article(id).await?;
+        if let Some(live) = &mut article.live {
+            **live = live.page(view)?;
+        }
+        digest.push_str(&self.pictures.apply_to_article(&mut article));
+        Ok(StoredArticle { article, digest })
+    }
+
+    /// What `part` takes of the live article `id`, which has this `digest`; as readers see it.
+    ///
+    /// # Errors
+    /// The store's, those of `part`, and [`ProblemCode::NotFound`] for any other article.
+    pub(crate) async fn live(
+        &self,
+        id: &ArticleKey,
+        digest: String,
+        part: impl FnOnce(&Live) -> Result<Live, ProblemCode>,
+    ) -> Result<Live, StoreError> {
+        let load = async {
+            let article = self.store.article(id).await?.article;
+            Ok::<_, StoreError>(article.live.map(Arc::from))
+        };
+        let all = self.lives.try_get_with((id.to_string(), digest), load).await;
+        let all: Option<Arc<Live>> = all.map_err(|error| (*error).clone())?;
+        let mut live = part(&*all.ok_or(ProblemCode::NotFound)?)?;
+        self.pictures.apply_to_live(&mut live);
+        Ok(live)
+    }
+
+    /// The page of `feed` after `cursor`, as readers see it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn feed(
+        &self,
+        feed: &Feed,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<FeedPage, StoreError> {
+        let mut page = self.store.feed(feed, cursor, limit).await?;
+        page.items.iter_mut().for_each(|preview| self.pictures.apply_to_preview(preview));
+        Ok(page)
+    }
+
+    /// The ranking by `mood` in `period`, as readers see it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn ranking(
+        &self,
+        mood: Mood,
+        period: Period,
+        now: Timestamp,
+    ) -> Result<Ranking, StoreError> {
+        let mut ranking = self.store.ranking(mood, period, now).await?;
+        let previews = ranking.items.iter_mut().map(|entry| &mut entry.preview);
+        previews.for_each(|preview| self.pictures.apply_to_preview(preview));
+        Ok(ranking)
     }
 
     /// The current time.
@@ -90,12 +186,6 @@ impl AppState {
     pub(crate) fn now(&self) -> Result<Timestamp, TimestampError> {
         Timestamp::from_unix((self.clock)())
     }
-}
-
-/// Seconds since 1970-01-01T00:00:00Z.
-pub(crate) fn system_clock() -> i64 {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// Parses a cookie key: at least 64 bytes, in base64 or as they are.

@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use common::Fixture;
 use common::newsroom::{key, newsroom};
 use sea_orm::{ConnectionTrait, Database};
-use zaidu_model::{Feed, Limit, Mood, Period, Timestamp};
+use zaidu_model::{Facet, FacetKind, Feed, Limit, Mood, Period, Timestamp};
 use zaidu_server::Store;
 
 const NOW: &str = "2026-11-18T12:00:00+08:00";
@@ -58,6 +58,17 @@ fn check(fixture: &Fixture, more: &[&str]) -> (String, String, Option<i32>) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code())
 }
+
+/// Undoes the migration of the columns that tell which articles readers see.
+const WITHOUT_VISIBILITY: [&str; 7] = [
+    "DROP INDEX articles_embargo",
+    "DROP INDEX articles_column",
+    "CREATE INDEX articles_column ON articles (channel_key, column_key, published, id)",
+    "ALTER TABLE articles DROP COLUMN updated",
+    "ALTER TABLE articles DROP COLUMN origin",
+    "ALTER TABLE articles DROP COLUMN shown_from",
+    "ALTER TABLE articles DROP COLUMN withdrawn_by",
+];
 
 const CONSISTENT: &str = "sound: counts and rankings are those of the reactions\n";
 
@@ -149,6 +160,7 @@ async fn migration_fills_period_counts_and_the_search_index() {
     let fixture = fixture_with_votes().await;
     let changes = [
         "DROP TABLE tags",
+        "DROP TABLE facets",
         "DROP TABLE tallies",
         "DROP TABLE IF EXISTS texts_index",
         "DROP TABLE texts",
@@ -159,6 +171,7 @@ async fn migration_fills_period_counts_and_the_search_index() {
         "UPDATE counts SET sad = 1 WHERE article = 'old'",
     ];
     execute_sql(&fixture, &changes).await;
+    execute_sql(&fixture, &WITHOUT_VISIBILITY).await;
     // `check` does not migrate: an older server may be running.
     let (_, stderr, code) = check(&fixture, &[]);
     assert!(stderr.contains("older version") && code == Some(1), "{stderr}");
@@ -169,29 +182,42 @@ async fn migration_fills_period_counts_and_the_search_index() {
     assert_eq!((search_hits(&store, "江潮").await, search_hits(&store, "通知").await), (1, 4));
 }
 
-/// Migration: `tags` is filled, so that recommendations are the same as before.
+/// Migration: `tags` and `facets` are filled, so that recommendations and the articles of a tag are
+/// the same as before.
 #[tokio::test]
-async fn migration_fills_tags() {
+async fn migration_fills_tags_and_facets() {
     let fixture = fixture_with_votes().await;
     let recommended = async || {
         let store = fixture.store().await;
-        let feed = Feed::Recommended { article: key("a-1") };
-        store.feed(&feed, None, Limit::default()).await.unwrap()
+        let feeds = [
+            Feed::Recommended { article: key("a-1") },
+            Feed::Facet(Facet::new(FacetKind::Tag, "公交").unwrap()),
+            Feed::Facet(Facet::new(FacetKind::Author, "祝晓岚").unwrap()),
+            Feed::Search { query: "公交".to_owned() },
+        ];
+        let mut pages = Vec::new();
+        for feed in feeds {
+            pages.push(store.feed(&feed, None, Limit::default()).await.unwrap());
+        }
+        pages
     };
     let before = recommended().await;
     let changes = [
         "DROP TABLE tags",
+        "DROP TABLE facets",
         "DROP TABLE IF EXISTS texts_index",
         "DROP TABLE texts",
         "DELETE FROM seaql_migrations WHERE version > 'm0003_tallies'",
     ];
     execute_sql(&fixture, &changes).await;
+    execute_sql(&fixture, &WITHOUT_VISIBILITY).await;
     assert_eq!(recommended().await, before);
 }
 
 #[tokio::test]
 async fn copy_duplicates_a_database_into_an_empty_one_only() {
     let (from, to) = (fixture_with_votes().await, Fixture::new().await);
+    from.store().await.withdraw(&[key("b")]).await.unwrap();
     let file = to.folder.path().join("copy.sqlite");
     let sqlite = format!("sqlite:{}", file.display());
     // There and back, so that PostgreSQL is both target and source.
@@ -199,15 +225,18 @@ async fn copy_duplicates_a_database_into_an_empty_one_only() {
         let output = run_program(&["copy", "--from", from, "--to", to]);
         let stdout = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let expected = "articles: 12\ntags: 10\ncounts: 12\nreactions: 4\ntallies: 10\nsite: 1\nsettings: 1\nwechat: 0\n";
+        let expected = "articles: 12\ntags: 10\nfacets: 13\ncounts: 12\nreactions: 4\ntallies: 10\nsite: 1\nsettings: 2\nwechat: 0\n";
         assert_eq!(stdout, expected);
     }
     assert_eq!(check(&to, &[]).0, CONSISTENT);
     let (one, two) = (from.store().await, to.store().await);
-    for article in newsroom().articles() {
+    for article in newsroom().articles().iter().filter(|article| article.id != key("b")) {
         let id = &article.id;
         assert_eq!(one.article(id).await.unwrap(), two.article(id).await.unwrap());
     }
+    assert!(two.article(&key("b")).await.is_err(), "what is withdrawn stays so");
+    assert_eq!(two.restore(&[key("b")]).await.unwrap().changed, [key("b")]);
+    one.restore(&[key("b")]).await.unwrap();
     for reader in ["甲", "乙", "丙"] {
         let reaction =
             async |store: &Store| store.reaction(&key("a-1"), Some(reader)).await.unwrap();

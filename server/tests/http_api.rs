@@ -72,7 +72,8 @@ async fn unknown_paths_return_404_and_methods_405() {
         ("PUT", "/api/feeds/latest", "GET,HEAD"),
         ("OPTIONS", "/api/site", "GET,HEAD"),
         ("POST", "/articles/a-1", "GET, HEAD"),
-        ("PUT", "/index.html", "GET, HEAD"),
+        ("PUT", "/index.html", "GET,HEAD"),
+        ("PUT", "/app.js", "GET, HEAD"),
     ] {
         let response = server.send(method, path, &[], "").await;
         assert_eq!(response.code(), ProblemCode::MethodNotAllowed, "{method} {path}");

@@ -21,6 +21,7 @@ fn limits_without_refill(trusted: &str) -> RateLimitConfig {
         reader: rate("10/100d"),
         address: rate("20/100d"),
         new_readers: rate("5/100d"),
+        uncached: rate("20/100d"),
         trusted_proxies: vec![trusted.parse().unwrap()],
     }
 }
@@ -137,4 +138,41 @@ async fn default_limits_admit_many_readers_behind_one_carrier_nat_address() {
         assert_eq!(server.put(&api::reaction(&key("b")), &cookie, LIKE).await.status, 200, "{n}");
     }
     assert_eq!(count_likes(&server).await, 150);
+}
+
+#[tokio::test]
+async fn distinct_searches_and_unknown_addresses_are_limited_and_cached_pages_are_not() {
+    let fixture = Fixture::new().await;
+    let limits = limits_without_refill("127.0.0.0/8");
+    let app = fixture.app().await.with_rate_limits(&limits);
+    let app = app.with_page_ttl(std::time::Duration::from_secs(600));
+    app.store().import(&newsroom()).await.unwrap();
+    let server = Server::start(app).await;
+    let html = ("accept", "text/html");
+    let get = async |path: &str, client: &str| {
+        server.get_with(path, &[html, ("x-forwarded-for", client)]).await
+    };
+    let flooder = "203.0.113.7";
+    assert_eq!(get("/articles/a-1", flooder).await.status, 200, "a first page of twenty");
+    for n in 0..6 {
+        assert_eq!(get(&format!("/search?q=ab{n}"), flooder).await.status, 200, "{n}");
+        assert_eq!(get(&format!("/nothing/{n}"), flooder).await.status, 404, "{n}");
+        assert_eq!(get(&format!("/api/search?q=ab{n}"), flooder).await.status, 200, "{n}");
+    }
+    assert_eq!(get("/search?q=last", flooder).await.status, 200);
+    // The API answers with a problem, a page in words.
+    let response = get("/api/search?q=further", flooder).await;
+    assert_eq!((response.status, response.code()), (429, ProblemCode::TooManyRequests));
+    for path in ["/search?q=further", "/nothing/further", "/articles/b"] {
+        let response = get(path, flooder).await;
+        let head = (response.status, response.header("content-type"));
+        assert_eq!(head, (429, "text/html; charset=utf-8"), "{path}");
+        assert!(response.header("retry-after").parse::<u64>().unwrap() >= 1);
+        assert_eq!(response.header("cache-control"), "no-store");
+        assert!(response.text().contains("访问过于频繁，请稍后再试"), "{}", response.text());
+    }
+    // What is in the cache, and what costs nothing, is not limited; nor is anybody else.
+    assert_eq!(get("/articles/a-1", flooder).await.status, 200);
+    assert_eq!(get("/api/articles/b", flooder).await.status, 200);
+    assert_eq!(get("/search?q=further", "203.0.113.8").await.status, 200);
 }

@@ -45,6 +45,7 @@ async fn a_page_without_a_picture_names_pictures_that_exist_and_do_not_change() 
             assert_eq!(response.header("cache-control"), "public, max-age=31536000, immutable");
             assert_eq!(response.header("x-content-type-options"), "nosniff");
             assert_eq!(response.header("set-cookie"), "");
+            assert_eq!(response.header("cross-origin-resource-policy"), "cross-origin");
             assert!(response.body.starts_with(b"\x89PNG\r\n\x1a\n"));
             assert_eq!(response.body[16..20], u32::to_be_bytes(width));
             assert!(response.body.len() < 300_000);

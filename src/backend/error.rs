@@ -34,6 +34,12 @@ impl BackendError {
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status == 404)
     }
+
+    /// Whether the resource has been withdrawn (410), so that a retry is no use either.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.status == 410)
+    }
 }
 
 impl FromJson for BackendError {

@@ -17,6 +17,7 @@ use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 use super::error::BackendError;
 use super::request::ApiRequest;
 use super::response::{ApiResponse, Payload};
+use crate::chunk::{ChunkError, chunk_fn};
 
 /// Timeout of a request, in milliseconds: after it the reader sees a message and a retry
 /// button instead of a loading state.
@@ -40,11 +41,19 @@ impl Http {
         Self { base: base.trim_end_matches('/').into() }
     }
 
+    pub(super) fn is_same_origin(&self) -> bool {
+        self.base.is_empty()
+    }
+
     pub(super) async fn fetch(&self, request: &ApiRequest) -> Result<ApiResponse, BackendError> {
         let text = self.get(&request.path()).await;
         match request {
             ApiRequest::Site => read::<Site>(text).map(Payload::into_response),
-            ApiRequest::Article(_) => read::<Article>(text).map(Payload::into_response),
+            ApiRequest::Article(_) | ApiRequest::LiveArticle(..) => match read_article(text?).await
+            {
+                Ok(article) => article.map(Payload::into_response),
+                Err(ChunkError) => Err(BackendError::Unreachable),
+            },
             ApiRequest::Feed(..) => read::<FeedPage>(text).map(Payload::into_response),
             ApiRequest::Ranking(..) => read::<Ranking>(text).map(Payload::into_response),
             ApiRequest::Reaction(_) => read::<Reaction>(text).map(Payload::into_response),
@@ -54,6 +63,11 @@ impl Http {
     /// GETs the text at `path`.
     pub(super) fn get(&self, path: &str) -> impl Future<Output = Result<String, BackendError>> {
         self.call("GET", path, None)
+    }
+
+    /// Asks for the status of what is at `path`. Its text is not sent.
+    pub(super) async fn head(&self, path: &str) -> Result<(), BackendError> {
+        self.call("HEAD", path, None).await.map(drop)
     }
 
     pub(super) async fn put<T: FromJson>(
@@ -137,6 +151,14 @@ async fn fetch(url: &str, options: &RequestInit) -> Result<Response, BackendErro
 /// Whatever the browser reports: it does not tell scripts why a request failed.
 fn unreachable(_: JsValue) -> BackendError {
     BackendError::Unreachable
+}
+
+chunk_fn! {
+    in text, loaded by load;
+    /// Reads an article with its text. What the page of an article brings with it has none.
+    fn read_article(json: String) -> Result<Article, BackendError> {
+        read(Ok(json))
+    }
 }
 
 fn read<T: FromJson>(text: Result<String, BackendError>) -> Result<T, BackendError> {

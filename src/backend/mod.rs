@@ -72,6 +72,19 @@ impl Backend {
         T::from_response(response).ok_or_else(BackendError::unexpected_type)
     }
 
+    /// Asks whether article `id` is there, without fetching it.
+    ///
+    /// # Errors
+    /// [`BackendError`]; one that [`is_not_found`](BackendError::is_not_found) or
+    /// [`is_withdrawn`](BackendError::is_withdrawn) if it is not.
+    pub async fn probe(self, id: &Key) -> Result<(), BackendError> {
+        match self {
+            Self::Http(http) => http.head(&api::article(id)).await,
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => mock.fetch(ApiRequest::Article(id.clone())).await.map(drop),
+        }
+    }
+
     /// Sets this reader's mood on article `id`, or removes it for none. Idempotent.
     ///
     /// # Errors
@@ -81,6 +94,43 @@ impl Backend {
             Self::Http(http) => http.put(&api::reaction(&id), &zaidu_model::Choice { mood }).await,
             #[cfg(feature = "mock")]
             Self::Mock(mock) => mock.set_reaction(&id, mood).await,
+        }
+    }
+
+    /// What has changed in the live article `id` since `revision`, or the page of its entries at the
+    /// address: a [`Live`](zaidu_model::Live) as JSON, which the caller reads.
+    ///
+    /// # Errors
+    /// [`BackendError`].
+    pub async fn live(self, path: &str) -> Result<String, BackendError> {
+        match self {
+            Self::Http(http) => http.get(path).await,
+            // Its articles do not change, and their pages are addresses.
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => Err(BackendError::Problem(ProblemCode::NotFound.into())),
+        }
+    }
+
+    /// Whether the server of this page tells what changes: not the mock, nor a server of another
+    /// origin.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        match self {
+            Self::Http(http) => http.is_same_origin(),
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => false,
+        }
+    }
+
+    /// The events at `path` up to now: an [`EventBatch`](zaidu_model::EventBatch) as JSON.
+    ///
+    /// # Errors
+    /// [`BackendError`].
+    pub async fn events(self, path: &str) -> Result<String, BackendError> {
+        match self {
+            Self::Http(http) => http.get(path).await,
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => Err(BackendError::Problem(ProblemCode::NotFound.into())),
         }
     }
 

@@ -4,8 +4,8 @@
 //! in the WebAssembly once, and not once per type of response.
 
 use serde::Serialize;
-use zaidu_model::json::{Errors, FromJson, Node};
-use zaidu_model::{Article, FeedPage, Ranking, Reaction, Site};
+use zaidu_model::json::{Errors, FromJson, Node, WithoutText};
+use zaidu_model::{Adjacent, Article, FeedPage, Ranking, Reaction, Site};
 
 /// A response of the backend. Views get its content by type, through [`Payload`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,18 +27,24 @@ impl ApiResponse {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::FeedPage(page) => page.items.is_empty() && page.next.is_none(),
+            Self::FeedPage(page) => {
+                page.items.is_empty() && page.next.is_none() && page.facets.is_empty()
+            }
             Self::Ranking(ranking) => ranking.items.is_empty(),
             Self::Site(_) | Self::Article(_) | Self::Reaction(_) => false,
         }
     }
 
-    /// Removes the text of an article, so that it is sent once: hydration attaches to the nodes
+    /// Removes the text of an article, and what stands above and below it, so that it is sent once: hydration attaches to the nodes
     /// of static HTML (`StaticHtml` in `ui`) without their content, and an app that is made anew
     /// takes the text from the page. The rest is what it is made of.
     pub fn strip_for_hydration(&mut self) {
         if let Self::Article(article) = self {
             article.body.clear();
+            article.tags.clear();
+            article.live = None;
+            article.corrections.clear();
+            article.adjacent = Adjacent::default();
         }
     }
 }
@@ -48,7 +54,11 @@ impl FromJson for ApiResponse {
         let (kind, node) = node.variant(errors);
         match kind.as_str() {
             "Site" => Self::Site(FromJson::from_node(node, errors)),
-            "Article" => Self::Article(FromJson::from_node(node, errors)),
+            // Its text is in the page: see `strip_for_hydration`.
+            "Article" => {
+                let WithoutText(article) = FromJson::from_node(node, errors);
+                Self::Article(Box::new(article))
+            }
             "FeedPage" => Self::FeedPage(FromJson::from_node(node, errors)),
             "Ranking" => Self::Ranking(FromJson::from_node(node, errors)),
             "Reaction" => Self::Reaction(FromJson::from_node(node, errors)),

@@ -39,6 +39,7 @@ impl CanvasImage {
     fn start(url: &str) -> Option<(Element, Promise)> {
         let image = document().filter(|_| !url.is_empty())?.create_element("img").ok()?;
         image.set_attribute("crossorigin", "anonymous").ok()?;
+        image.set_attribute("referrerpolicy", "no-referrer").ok()?;
         image.set_attribute("src", url).ok()?;
         let decode: Function = property(&image, "decode").dyn_into().ok()?;
         let decoded = decode.call0(&image).ok()?;

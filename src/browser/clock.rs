@@ -12,6 +12,12 @@ pub fn now() -> Timestamp {
     Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH)
 }
 
+/// A random number from 0 up to 1.
+#[must_use]
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
 /// Resolves after `milliseconds`.
 pub async fn sleep(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;

@@ -1,7 +1,9 @@
 //! Reading comfort of this browser: the cookie that keeps it, the attribute of the root element
 //! that shows it, and the stylesheet that only readers who have chosen something load.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Node};
 
 use super::clock;
@@ -14,8 +16,11 @@ const ATTRIBUTE: &str = "data-comfort";
 /// The id of the stylesheet's link, which has the attribute `disabled` until it is needed.
 const SHEET_ID: &str = "comfort";
 
-/// How often, and how many times, [`sheet_loaded`] looks whether the stylesheet has arrived.
-const POLL: (u32, u32) = (50, 40);
+/// The id of the `meta` element with the colour of a chosen scheme.
+const THEME_ID: &str = "theme";
+
+/// How long a change of the comfort waits for the stylesheet, in milliseconds.
+const DEADLINE: u32 = 2_000;
 
 fn root() -> Option<Element> {
     document()?.document_element()
@@ -38,13 +43,19 @@ pub fn set_cookie(name: &str, value: &str) {
     }
 }
 
-/// Shows the comfort with this text.
-pub fn show(comfort: &str) {
+/// Shows the comfort with this text, and its colour in the browser's own bars; the page's other
+/// colours for these apply to readers without a colour scheme.
+pub fn show(comfort: &str, theme_color: Option<&str>) {
     if let Some(root) = root() {
         // It fails only for an invalid attribute name.
         let _ = root.set_attribute(ATTRIBUTE, comfort);
     }
     enable_sheet();
+    let meta = document().and_then(|document| document.get_element_by_id(THEME_ID));
+    if let Some(meta) = meta {
+        // Without a colour it is skipped.
+        let _ = meta.set_attribute("content", theme_color.unwrap_or_default());
+    }
 }
 
 /// Whether 关怀模式 is on.
@@ -60,18 +71,26 @@ pub fn enable_sheet() {
     }
 }
 
-/// Ends when the stylesheet is there, at the latest after two seconds.
+/// Ends when the stylesheet is there or cannot be loaded, at the latest after [`DEADLINE`].
 pub async fn sheet_loaded() {
     let Some(link) = document().and_then(|document| document.get_element_by_id(SHEET_ID)) else {
         return;
     };
-    let (interval, times) = POLL;
-    for _ in 0..times {
-        if property(&link, "sheet").is_object() {
-            return;
-        }
-        clock::sleep(interval).await;
+    if property(&link, "sheet").is_object() {
+        return;
     }
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        for event in ["load", "error"] {
+            // It fails for no event name.
+            let _ = link.add_event_listener_with_callback(event, &resolve);
+        }
+        clock::set_timeout(DEADLINE, move || {
+            // Resolving a promise does not throw.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        });
+    });
+    // A promise that is only ever resolved.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Until the current owner ends, calls `changed` when the reader changes or submits a form in

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node};
 
+use super::events::closest;
 use super::page::document;
 
 /// The elements in `element` that match `selector`, in document order.
@@ -57,6 +58,14 @@ pub fn focus_first(selector: &str) -> bool {
     found.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Moves the focus to `element`, if there is one that can be focused.
+pub fn focus(element: Option<&Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_ref::<HtmlElement>()) {
+        // One that has been removed meanwhile cannot be focused.
+        let _ = element.focus();
+    }
+}
+
 /// Whether an element that matches `selector` has the focus.
 #[must_use]
 pub fn is_focused(selector: &str) -> bool {
@@ -67,6 +76,5 @@ pub fn is_focused(selector: &str) -> bool {
 /// The value of `attribute` on the target of `event` or its closest ancestor that has it.
 #[must_use]
 pub fn closest_attribute(event: &Event, attribute: &str) -> Option<String> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
+    closest(event, &["[", attribute, "]"].concat())?.get_attribute(attribute)
 }

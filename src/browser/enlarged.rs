@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, MouseEvent};
 
 use super::dom::query_all;
-use super::history::is_plain_click;
+use super::events::is_plain_click;
 use super::page::{container, document, property, window};
 
 /// The links to pictures in a text.
@@ -111,6 +111,7 @@ fn call(object: &JsValue, name: &str, argument: &JsValue) -> Option<JsValue> {
 /// it cannot be loaded.
 pub async fn load(picture: &EnlargedPicture, sizes: &str) -> Option<String> {
     let image = document()?.create_element("img").ok()?;
+    image.set_attribute("referrerpolicy", "no-referrer").ok()?;
     if !picture.srcset.is_empty() {
         image.set_attribute("sizes", sizes).ok()?;
         image.set_attribute("srcset", &picture.srcset).ok()?;

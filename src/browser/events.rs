@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, MouseEvent};
 
 use super::page::property;
 
@@ -19,6 +20,45 @@ fn listen_boxed(names: &[&'static str], callback: Rc<dyn Fn(Event)>) {
         let handle = window_event_listener_untyped(name, move |event| callback(event));
         on_cleanup(move || handle.remove());
     }
+}
+
+/// Calls `clicked` for each click on an element that matches `selector`, until the current owner ends.
+pub fn on_click(selector: &'static str, clicked: impl Fn() + 'static) {
+    listen(&["click"], move |event| {
+        if closest(&event, selector).is_some() {
+            clicked();
+        }
+    });
+}
+
+/// Calls `online` when the network is back, until the current owner ends.
+pub fn on_online(online: impl Fn() + 'static) {
+    listen(&["online"], move |_| online());
+}
+
+/// Calls `clicked` instead of following the links that match `selector`, until the current owner ends.
+/// Other buttons and modifier keys do what they do on any link.
+pub fn on_link_click(selector: &'static str, clicked: impl Fn() + 'static) {
+    listen(&["click"], move |event| {
+        if event.dyn_ref().is_some_and(is_plain_click) && closest(&event, selector).is_some() {
+            event.prevent_default();
+            clicked();
+        }
+    });
+}
+
+/// Whether `event` is a click that follows a link in this tab: with the first button and without
+/// a modifier key.
+#[must_use]
+pub(super) fn is_plain_click(event: &MouseEvent) -> bool {
+    event.button() == 0
+        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key())
+}
+
+/// The target of `event` or its closest ancestor that matches `selector`.
+pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok()?
 }
 
 /// Calls `pressed` with each key that is pressed without another one, until the current owner ends.

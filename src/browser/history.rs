@@ -7,7 +7,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
-use super::events::listen;
+use super::events::{is_plain_click, listen};
 use super::focus::Link;
 use super::page::{document, property, window};
 
@@ -115,14 +115,6 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
         return None;
     }
     link_at(event)
-}
-
-/// Whether `event` is a click that follows a link in this tab: with the first button and without
-/// a modifier key.
-#[must_use]
-pub(super) fn is_plain_click(event: &MouseEvent) -> bool {
-    event.button() == 0
-        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key())
 }
 
 /// The link around the target of `event`, if it leads to a page of this origin in this

@@ -38,6 +38,12 @@ pub fn on_return(returned: impl Fn() + 'static) {
     listen(&["online", "pageshow", "visibilitychange"], on_event);
 }
 
+/// Whether the page is in a background tab, or is not shown for another reason.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
 /// Calls `changed` with whether the page is hidden, whenever that changes, until the current
 /// owner ends. A page is not always told that it is unloaded: its last event may be that it
 /// was hidden.

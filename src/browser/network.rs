@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use super::page::{property, window};
 
-fn navigator() -> JsValue {
+pub(super) fn navigator() -> JsValue {
     window().map(|window| window.navigator().into()).unwrap_or_default()
 }
 

@@ -22,7 +22,12 @@ pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
 
 /// Sets the property `name` of `object`. A setter that throws changes nothing.
 pub(super) fn set_property(object: &JsValue, name: &str, value: &str) {
-    let _ = js_sys::Reflect::set(object, &name.into(), &value.into());
+    set(object, name, &value.into());
+}
+
+/// The same with a value of any type.
+pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = js_sys::Reflect::set(object, &name.into(), value);
 }
 
 /// The content of the `meta` element with this name.
@@ -127,6 +132,16 @@ pub fn container() -> Option<HtmlElement> {
     container?.dyn_into().ok()
 }
 
+/// Adds a section to the end of the page, without content.
+#[must_use]
+pub fn add_section(class: &str, label: &str) -> Option<Element> {
+    let section = document()?.create_element("section").ok()?;
+    section.set_attribute("class", class).ok()?;
+    section.set_attribute("aria-label", label).ok()?;
+    container()?.append_child(&section).ok()?;
+    Some(section)
+}
+
 /// Removes the element with this id.
 pub fn remove_element(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
@@ -158,6 +173,13 @@ pub fn go_to(path: &str) {
 #[must_use]
 pub fn has_fragment() -> bool {
     window().and_then(|window| window.location().hash().ok()).is_some_and(|hash| !hash.is_empty())
+}
+
+/// Whether a click on `event`'s target follows a link within the page.
+#[must_use]
+pub fn leads_to_fragment(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("a[href^='#']").is_ok_and(|link| link.is_some()))
 }
 
 /// Whether the media query holds now.

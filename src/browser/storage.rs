@@ -77,3 +77,9 @@ pub fn on_change(changed: impl Fn(String, Option<String>) + 'static) {
         }
     });
 }
+
+/// Calls `changed` when another tab has changed localStorage in any way, until the current owner
+/// ends.
+pub fn on_any_change(changed: impl Fn() + 'static) {
+    listen(&["storage"], move |_| changed());
+}

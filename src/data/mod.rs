@@ -4,6 +4,7 @@
 //! page's data comes through a [`Query`], whatever its source: the hydration data of a
 //! rendered page, a restored list, a prefetched response, or a request to the backend.
 
+pub mod events;
 mod fetch;
 mod hydration;
 mod load_state;

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use leptos::prelude::*;
+use zaidu_model::live::LiveView;
 use zaidu_model::{Article, Cursor, Feed, FeedPage, Key, Mood, Period, Ranking, Reaction, Site};
 
 use super::fetch::{self, Fetched, fetch};
@@ -102,10 +103,10 @@ pub fn site() -> Query<Site> {
     Query::new(ApiRequest::Site)
 }
 
-/// Queries an article.
+/// Queries an article, with the page of its entries at `view` if it is a live one.
 #[must_use]
-pub fn article(id: Key) -> Query<Article> {
-    Query::new(ApiRequest::Article(id))
+pub fn article(id: Key, view: LiveView) -> Query<Article> {
+    Query::new(ApiRequest::article(id, view))
 }
 
 /// Queries the first page of a feed, or the one after a cursor.

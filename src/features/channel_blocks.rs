@@ -60,7 +60,7 @@ fn lead(preview: Preview) -> Element {
     let words = element("div")
         .with(element("h3").with(headline))
         .with_all(excerpt)
-        .with(preview_meta(None, preview.source, preview.published));
+        .with(preview_meta(None, preview.source, preview.published, preview.live));
     element("a")
         .attr("class", "channel-lead")
         .attr("href", Route::Article(preview.id).to_string())

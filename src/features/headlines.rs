@@ -64,7 +64,7 @@ fn lead(preview: Preview) -> Element {
         .attr("class", "headlines-words")
         .with(element("h3").with_all(clauses(&headline)))
         .with_all(excerpt)
-        .with(preview_meta(preview.channel, preview.source, preview.published));
+        .with(preview_meta(preview.channel, preview.source, preview.published, preview.live));
     element("a")
         .attr("class", "headlines-lead")
         .attr("href", Route::Article(preview.id).to_string())
@@ -80,7 +80,7 @@ fn with_picture(preview: Preview) -> Element {
     let words = element("div")
         .attr("class", "headlines-words")
         .with(element("h3").with(headline))
-        .with(preview_meta(preview.channel, None, preview.published));
+        .with(preview_meta(preview.channel, None, preview.published, preview.live));
     let link = element("a").attr("href", Route::Article(preview.id).to_string());
     element("li").with(link.with_all(picture).with(words))
 }
@@ -105,6 +105,7 @@ mod tests {
             size: None,
             alt: String::new(),
             variants: Vec::new(),
+            color: None,
         };
         let preview = |(number, has_picture): (usize, &bool)| Preview {
             id: Key::new(number.to_string()).unwrap(),
@@ -114,6 +115,8 @@ mod tests {
             picture: has_picture.then(picture),
             channel: None,
             source: None,
+            language: None,
+            live: None,
         };
         pictured.iter().enumerate().map(preview).collect()
     }

@@ -8,6 +8,7 @@ use super::common::{ASIDE_RANKING, lists_are_wanted};
 use crate::chunk::chunk_fn;
 use crate::data::{self, LoadState, Query, chunk_placeholder, view_loading_list, view_query};
 use crate::features::cards::Cards;
+use crate::features::contents;
 use crate::features::ranking::RankingList;
 use crate::strings;
 use crate::ui::{ChunkPlaceholder, DeferredHydration, chunk_view};
@@ -48,6 +49,9 @@ const PLACEHOLDER: ChunkPlaceholder = chunk_placeholder(|| view_loading_list(6))
 chunk_fn! {
     in lists, loaded by pub(super) load;
     fn content(site: Query<Site>, ranking: Query<Ranking>, current: Option<Key>, hides_pins: bool) -> AnyView {
+        if current.is_some() {
+            contents::follow();
+        }
         let article = current.clone();
         let others = move |mut cards: Vec<Card>, pins: &[Key]| {
             cards.retain(|card| {

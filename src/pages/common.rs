@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::tachys::renderer::types::Element;
+use zaidu_model::live::{ENTRIES_PARAM, LiveOrder, LiveView, ORDER_PARAM};
 use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Cursor, Feed, FeedPage, Mood, Period, Route, Site};
 
@@ -10,7 +11,7 @@ use crate::chunk::ChunkFuture;
 use crate::data::{self, Query};
 use crate::features::share::wechat::{self, PageMeta};
 use crate::head;
-use crate::router;
+use crate::router::{self, Location};
 
 /// The ranking in the aside: what readers liked this week.
 pub(super) const ASIDE_RANKING: (Mood, Period) = (Mood::Like, Period::Week);
@@ -52,6 +53,12 @@ pub(super) async fn lists_are_wanted(below: Element, load: fn() -> ChunkFuture<(
         }
     }
     load().await.is_ok()
+}
+
+/// Which page of the entries of a live article the address names.
+pub(super) fn live_view(location: &Location) -> LiveView {
+    let order = location.parameter(ORDER_PARAM).map(|order| LiveOrder::of_key(&order));
+    LiveView { order: order.unwrap_or_default(), cursor: location.parameter(ENTRIES_PARAM) }
 }
 
 /// The query of the page of `feed` at the cursor in the current URL.

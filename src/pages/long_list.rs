@@ -55,7 +55,7 @@ pub(super) fn LongListPage(
 /// A page with the previews `from..to`, which always has a next page.
 fn page(from: usize, to: usize) -> FeedPage {
     let items = (from..to).filter_map(preview).collect();
-    FeedPage { items, next: Some(Cursor::from_wire(to.to_string())) }
+    FeedPage { items, next: Some(Cursor::from_wire(to.to_string())), facets: Vec::new() }
 }
 
 /// Preview `number`: every third has a title, every fourth a picture.
@@ -67,8 +67,16 @@ fn preview(number: usize) -> Option<Preview> {
         title: number.is_multiple_of(3).then(|| format!("Made up, number {number}")),
         excerpt: "Words that nobody wrote for anybody. ".repeat(1 + number % 3),
         published: Timestamp::from_unix(1_700_000_000 - 60 * i64::try_from(number).ok()?).ok()?,
-        picture: picture.map(|url| Picture { url, size, alt: String::new(), variants: Vec::new() }),
+        picture: picture.map(|url| Picture {
+            url,
+            size,
+            alt: String::new(),
+            variants: Vec::new(),
+            color: None,
+        }),
         channel: None,
         source: None,
+        language: None,
+        live: None,
     })
 }

@@ -1,4 +1,4 @@
-//! Not Found page (404).
+//! Not Found page (404), also for an article that was withdrawn (410).
 
 use leptos::prelude::*;
 use zaidu_model::{Route, Site};
@@ -12,12 +12,19 @@ use crate::strings;
 pub fn NotFoundPage(
     /// The site's settings.
     site: Query<Site>,
+    /// Whether there was an article.
+    #[prop(optional)]
+    is_withdrawn: bool,
 ) -> impl IntoView {
-    set_head(site, Some(strings::NOT_FOUND.to_owned()), None);
+    let (title, more) = match is_withdrawn {
+        true => (strings::WITHDRAWN, strings::WITHDRAWN_MORE),
+        false => (strings::NOT_FOUND, strings::NOT_FOUND_MORE),
+    };
+    set_head(site, Some(title.to_owned()), None);
     view! {
         <div class="page page-notice">
-            <h1>{strings::NOT_FOUND}</h1>
-            <p>{strings::NOT_FOUND_MORE}</p>
+            <h1>{title}</h1>
+            <p>{more}</p>
             <p>
                 <a class="button" href=Route::Home.to_string()>{strings::BACK_HOME}</a>
             </p>

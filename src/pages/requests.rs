@@ -4,7 +4,7 @@
 use zaidu_model::url::CURSOR_PARAM;
 use zaidu_model::{Cursor, Feed, Route, SearchQuery};
 
-use super::common::ASIDE_RANKING;
+use super::common::{ASIDE_RANKING, live_view};
 use super::ranking::selected_ranking;
 use super::search::search_query;
 use crate::backend::ApiRequest;
@@ -29,9 +29,10 @@ pub fn requests(location: &Location) -> Vec<ApiRequest> {
             let (channel, column) = (channel.clone(), column.clone());
             vec![feed(Feed::Channel { channel, column }), aside]
         }
+        Some(Route::Facet(facet)) => vec![feed(Feed::Facet(facet.clone())), aside],
         Some(Route::Article(id)) => {
             let recommended = feed(Feed::Recommended { article: id.clone() });
-            vec![ApiRequest::Article(id.clone()), recommended, aside]
+            vec![ApiRequest::article(id.clone(), live_view(location)), recommended, aside]
         }
         Some(Route::Ranking) => {
             let (mood, period) = selected_ranking(location);
@@ -42,7 +43,8 @@ pub fn requests(location: &Location) -> Vec<ApiRequest> {
             // For a query that is too short the page shows a message and requests nothing.
             SearchQuery::new(&query).map_or(vec![], |_| vec![feed(Feed::Search { query })])
         }
-        Some(Route::Settings | Route::Gallery) | None => vec![],
+        Some(Route::Settings | Route::Offline | Route::Saved | Route::History | Route::Gallery)
+        | None => vec![],
     };
     [vec![ApiRequest::Site], page].concat()
 }

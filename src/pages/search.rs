@@ -5,7 +5,8 @@ use zaidu_model::url::SEARCH_PARAM;
 use zaidu_model::{Feed, Route, SearchQuery, Site};
 
 use super::common::{first_page, set_head};
-use crate::data::Query;
+use crate::data::{LoadState, Query, view_query};
+use crate::facet_links::facet_list;
 use crate::features::feed::FeedView;
 use crate::features::search::search_form;
 use crate::router::{CurrentLocation, Location};
@@ -28,7 +29,20 @@ pub fn SearchPage(
             Ok(_) => {
                 let feed = Feed::Search { query: text.clone() };
                 let query = first_page(feed.clone());
-                view! { <FeedView feed query title=strings::SEARCH_RESULTS /> }.into_any()
+                let facets = view_query(query, |state| match state {
+                    LoadState::Loaded(page) => {
+                        let list = move || facet_list(page.facets);
+                        let list = move || list().map(Into::into).into_iter().collect();
+                        view! { <div>{StaticHtml::new(list)}</div> }.into_any()
+                    }
+                    // The list says the rest.
+                    LoadState::Loading | LoadState::Empty | LoadState::Failed(_) => ().into_any(),
+                });
+                view! {
+                    {facets}
+                    <FeedView feed query title=strings::SEARCH_RESULTS />
+                }
+                .into_any()
             }
             Err(_) if text.is_empty() => ().into_any(),
             Err(_) => view! { <Notice message=strings::QUERY_TOO_SHORT /> }.into_any(),

@@ -12,6 +12,16 @@ use crate::features::comfort;
 use crate::router;
 use crate::strings;
 use crate::ui::StaticHtml;
+use crate::ui::node::{Node, element};
+
+/// Links to the reading lists of this browser.
+fn reading_lists() -> Vec<Node> {
+    let link = |route: Route, text| {
+        element("a").attr("class", "button").attr("href", route.to_string()).with(text)
+    };
+    let links = element("p").with(link(Route::Saved, strings::SAVED)).with(" ");
+    vec![links.with(link(Route::History, strings::HISTORY)).into()]
+}
 
 /// The page with the form.
 #[component]
@@ -33,6 +43,7 @@ pub fn SettingsPage(
             <h1>{strings::SETTINGS}</h1>
             <p>{strings::SETTINGS_HINT}</p>
             <div>{StaticHtml::new(comfort::rendered_form)}</div>
+            <div>{StaticHtml::new(reading_lists)}</div>
             <p>
                 <a class="button" href=Route::Home.to_string()>
                     {strings::BACK_HOME}

@@ -110,6 +110,12 @@ pub fn pending_card() -> String {
     })
 }
 
+/// Whether the reader has come back to the current entry, whose scroll position is restored.
+#[must_use]
+pub fn is_returning() -> bool {
+    STATE.with_borrow(|state| state.restoring.is_some())
+}
+
 /// Restores the scroll position of the current entry, if it has a snapshot. After a full
 /// page load (`after_load`) only if the reader has not scrolled meanwhile.
 pub fn restore(after_load: bool) {

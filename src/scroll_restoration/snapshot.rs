@@ -81,6 +81,7 @@ mod tests {
         let list = FeedPage {
             items: serde_json::from_str(wire).unwrap(),
             next: Some(Cursor::from_wire("0.1.2.a")),
+            facets: vec![zaidu_model::Credit { name: "河".into(), url: None }],
         };
         let lists = vec![("/api/feeds/latest".into(), list), ("/b".into(), FeedPage::default())];
         for snapshot in

@@ -111,7 +111,7 @@ impl Icon {
     #[must_use]
     pub fn view(self) -> impl IntoView {
         view! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                 <path d=self.path() />
             </svg>
         }

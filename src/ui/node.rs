@@ -88,7 +88,7 @@ const SVG: [&str; 2] = ["svg", "path"];
 
 /// HTML elements without an end tag.
 #[cfg(feature = "ssr")]
-const VOID: [&str; 4] = ["br", "hr", "img", "input"];
+const VOID: [&str; 5] = ["br", "hr", "img", "input", "link"];
 
 impl Node {
     /// Appends the node as HTML.
@@ -138,6 +138,16 @@ impl Node {
             }
         }
     }
+}
+
+/// Adds `nodes` at the end of `parent`.
+pub fn append(parent: &DomElement, nodes: &[Node]) {
+    nodes.iter().for_each(|node| node.build(parent, None));
+}
+
+/// Inserts nodes into `parent`, before its child `before`, or at the end.
+pub fn insert(parent: &DomElement, nodes: &[Node], before: Option<&DomElement>) {
+    nodes.iter().for_each(|node| node.build(parent, before.map(AsRef::as_ref)));
 }
 
 /// Puts `nodes` in place of what `parent` has.

@@ -14,10 +14,11 @@ pub enum Loading {
     Lazy,
 }
 
-/// An image with its `size` in CSS pixels; without one the stylesheet assumes 3:2. From
+/// An image of `class` with its `size` in CSS pixels. From
 /// several files (`srcset`) the browser chooses one for the width in `sizes`.
 #[must_use]
 pub fn picture(
+    class: &'static str,
     url: String,
     srcset: Option<String>,
     sizes: &'static str,
@@ -25,7 +26,8 @@ pub fn picture(
     size: Option<(u32, u32)>,
     loading: Loading,
 ) -> Element {
-    let class = if size.is_some() { "picture" } else { "picture picture-unsized" };
+    // Hosts of pictures show a notice to readers of other sites.
+    let is_foreign = !url.starts_with('/');
     element("img")
         .attr("class", class)
         .attr("alt", alt)
@@ -34,6 +36,7 @@ pub fn picture(
         .maybe_attr("loading", (loading == Loading::Lazy).then_some("lazy"))
         .maybe_attr("fetchpriority", (loading == Loading::First).then_some("high"))
         .attr("decoding", "async")
+        .maybe_attr("referrerpolicy", is_foreign.then_some("no-referrer"))
         .maybe_attr("sizes", srcset.is_some().then_some(sizes))
         // Last: setting the source starts the request, which depends on the attributes above.
         .maybe_attr("srcset", srcset)

@@ -23,7 +23,7 @@ impl VirtualWindow {
     pub const THRESHOLD: usize = 100;
 
     /// The estimated height of a section before any was measured.
-    const DEFAULT_HEIGHT: f64 = 3_000.0;
+    const DEFAULT_HEIGHT: f64 = 4_200.0;
 
     /// The number of sections.
     #[must_use]
@@ -107,7 +107,7 @@ mod tests {
     fn sections_not_measured_get_the_mean_height() {
         let mut window = VirtualWindow::default();
         window.grow(2);
-        assert!((window.height(0..2) - 6_000.0).abs() < 0.01);
+        assert!((window.height(0..2) - 2.0 * VirtualWindow::DEFAULT_HEIGHT).abs() < 0.01);
         window.measure(0, 100.0);
         window.measure(1, 300.0);
         window.grow(3);

@@ -15,6 +15,8 @@ async fn check_pages(page: &Page) {
         (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
         (Route::Channel { channel: key, column }.to_string(), ".feed .card"),
         (Route::Ranking.to_string(), "main .notice"),
+        ("/tags/慢出行".to_owned(), ".feed .card"),
+        ("/authors/祝晓岚".to_owned(), ".feed .card"),
         (Route::search("公交"), ".card mark"),
         (Route::search("a"), "main .notice"),
         ("/nowhere".to_owned(), "main .button"),

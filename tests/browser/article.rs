@@ -1,12 +1,13 @@
 //! The article page: all its sections in order, every kind of content block, links and images.
 
+use serde_json::json;
 use zaidu::strings;
 use zaidu_model::{Feed, Limit, Route};
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 /// Selectors of the page's sections, in document order.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 16] = [
     ".share",
     ".reading-bar",
     ".breadcrumb",
@@ -16,8 +17,10 @@ const SECTIONS: [&str; 14] = [
     ".meta-author",
     ".article-body",
     ".article-body .editor",
+    ".article-body .tags",
     ".fold",
     ".moods",
+    ".up-next",
     ".cards",
     ".feed",
     ".feed-more",
@@ -68,7 +71,8 @@ async fn all_sections_are_shown(page: &Page) {
     let feed = Feed::Recommended { article: article.id.clone() };
     let mut recommended = sample::newsroom().feed(&feed, None, Limit::default()).unwrap().items;
     // Articles on the cards above are not recommended again.
-    recommended.retain(|item| !site.card_articles().contains(&item.id));
+    let next = sample::up_next(&article.id).id;
+    recommended.retain(|item| !site.card_articles().contains(&item.id) && item.id != next);
     assert_eq!(page.count(".feed .card").await, recommended.len());
     assert_eq!(page.texts(".feed-more").await, [strings::LOAD_MORE]);
     assert_eq!(page.title().await, strings::page_title(&article.headline(), &site.name));
@@ -121,6 +125,33 @@ fn an_unknown_article_is_not_found() {
     });
 }
 
+/// The list that the reader has, and the browser's cache of it, still name the article.
+#[test]
+fn an_article_that_was_withdrawn_says_so_and_offers_no_retry() {
+    phone().tolerating("410").run(async |page| {
+        page.open(&sample::list_path()).await;
+        page.wait_for(".feed .card").await;
+        let path = page.attributes(".feed .card-link", "href").await[0].clone().unwrap();
+        let link = format!(".feed .card-link[href='{path}']");
+        page.withdraw(path.strip_prefix("/articles/").unwrap()).await;
+        page.tap(&link).await;
+        page.wait_for_text("h1", strings::WITHDRAWN).await;
+        assert_eq!(page.texts("main p").await[0], strings::WITHDRAWN_MORE);
+        let retry = page.texts("main .button").await;
+        assert_eq!(retry, [strings::BACK_HOME]);
+        // Back finds the list as it was, and the article is still gone.
+        page.back().await;
+        page.wait_for(&link).await;
+        page.tap(&link).await;
+        page.wait_for_text("h1", strings::WITHDRAWN).await;
+        // Rendered by the server it says the same.
+        page.reload().await;
+        page.wait_for_text("h1", strings::WITHDRAWN).await;
+        page.wait_for_value("performance.getEntriesByType('navigation')[0].responseStatus", 410)
+            .await;
+    });
+}
+
 /// A viewport so tall that no text is folded.
 fn tall_desktop() -> Visit {
     desktop().sized(1440, 9000)
@@ -163,6 +194,57 @@ fn every_kind_of_block_is_shown() {
         open_and_wait_for(page, "fish-return", &["audio[controls]", "figure > figcaption"]).await;
         // A nested list.
         page.wait_for(".article-body li :is(ol, ul) > li").await;
+    });
+}
+
+#[test]
+fn closed_blocks_open_by_their_summary() {
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{
+            "id": "a",
+            "title": "问答",
+            "content_html": "<p>一。</p><details><summary>名单</summary><p>沈砚。</p></details>",
+        }],
+    });
+    phone().with_feed(feed.to_string()).run(async |page| {
+        page.open(&sample::article_path("a")).await;
+        let shown =
+            "document.querySelector('details p').checkVisibility({contentVisibilityAuto: true})";
+        page.wait_for_value(shown, false).await;
+        page.tap("details > summary").await;
+        page.wait_for_value(shown, true).await;
+    });
+}
+
+#[test]
+fn other_languages_have_their_direction_and_their_sheet() {
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {"id": "ug", "title": "بۈگۈن سائەت 10 دا كېمە قاتنىمى", "content_text": "بۈگۈن سائەت 10 دا كېمە قاتنىمى ئەسلىگە كەلدى."},
+            {"id": "ug2", "title": "بۈگۈن سائەت 10 دا كېمە قاتنىمى", "content_text": "بۈگۈن سائەت 10 دا كېمە قاتنىمى ئەسلىگە كەلدى."},
+            {"id": "mn", "title": "ᠥᠨᠥᠳᠦᠷ", "content_text": "ᠥᠨᠥᠳᠦᠷ ᠤᠨ ᠮᠡᠳᠡᠭᠡ᠃"},
+            {"id": "zh", "title": "江", "content_text": "江面起了大雾。"},
+        ],
+    });
+    let sheets = "document.querySelectorAll('link[href=\"/languages.css\"]').length";
+    let style = |selector: &str, name: &str| {
+        format!("getComputedStyle(document.querySelector('{selector}')).{name}")
+    };
+    phone().with_feed(feed.to_string()).run(async |page| {
+        page.open(&sample::article_path("mn")).await;
+        page.wait_for_value(&style(".article-body > div", "writingMode"), "vertical-lr").await;
+        page.wait_for_value("document.documentElement.scrollWidth <= innerWidth", true).await;
+        page.open(&sample::article_path("ug")).await;
+        page.wait_for_value(&style("h1", "direction"), "rtl").await;
+        page.wait_for_value(&style(".article-body > p", "textIndent"), "0px").await;
+        page.open(&sample::article_path("zh")).await;
+        page.wait_for_value(sheets, 0).await;
+        // All others are in other languages.
+        page.wait_for(".up-next h3[lang][dir=auto]").await;
+        page.wait_for(".card[aria-posinset] h3[lang=ug]").await;
+        page.wait_for_value(&style(".card[aria-posinset] h3[lang=ug]", "direction"), "rtl").await;
     });
 }
 

@@ -5,11 +5,12 @@ use zaidu::strings;
 
 use crate::harness::{Fault, Page, Visit, phone, sample};
 
-/// Requests for the chunk of lists, and for that of the share panel.
+/// Requests for each chunk.
 const LISTS: &str = "GET /lists-*";
+const TEXT: &str = "GET /text-*";
 const SHARE: &str = "GET /share-*";
 const WECHAT: &str = "GET /wechat-*";
-const ALL_CHUNKS: [&str; 4] = [LISTS, SHARE, WECHAT, "GET /chunk_*"];
+const ALL_CHUNKS: [&str; 5] = [LISTS, TEXT, SHARE, WECHAT, "GET /shared-*"];
 
 const SHARE_BUTTON: &str = ".meta .share-button";
 const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
@@ -44,7 +45,7 @@ async fn react(page: &Page) {
 fn an_article_is_ready_without_any_chunk() {
     phone().run(async |page| {
         // Not the code that they share too: a browser opens six connections to a host.
-        let held = [LISTS, SHARE, WECHAT].map(|chunk| page.proxy.hold(chunk));
+        let held = [LISTS, TEXT, SHARE, WECHAT].map(|chunk| page.proxy.hold(chunk));
         open_article(page).await;
         react(page).await;
         drop(held);
@@ -188,5 +189,59 @@ fn a_chunk_that_never_comes_is_given_up() {
         page.tap(SHARE_BUTTON).await;
         page.wait_for_text("dialog[open] [role=alert] p", strings::PART_FAILED).await;
         drop(held);
+    });
+}
+
+/// The first card of the home page's list, whose article the reader opens.
+const CARD: &str = ".feed .card-link";
+
+#[test]
+fn an_article_opened_from_a_list_waits_for_the_code_of_its_text() {
+    phone().run(async |page| {
+        let held = page.proxy.hold(TEXT);
+        page.open("/").await;
+        page.wait_for_value(READY, 1).await;
+        held.arrived().await;
+        page.tap(CARD).await;
+        page.wait_for_text("main [role=status]", strings::LOADING).await;
+        held.release();
+        page.wait_for(".article-body > p").await;
+        react(page).await;
+        // The pointer may rest on a link to another one, which is then prefetched.
+        let article = page.evaluate::<String>("'/api' + location.pathname").await;
+        for path in [article.clone(), article + "/reaction"] {
+            assert_eq!(page.proxy.count(&format!("GET {path}")), 1, "{path}");
+        }
+    });
+}
+
+#[test]
+fn an_article_whose_code_does_not_come_offers_a_retry() {
+    for fault in FAULTS {
+        visit_with_failures().run(async |page| {
+            let failing = page.proxy.fail(TEXT, fault);
+            page.open("/").await;
+            page.wait_for_value(READY, 1).await;
+            page.tap(CARD).await;
+            page.wait_for("main [role=alert] .button").await;
+            failing.clear();
+            page.tap("main [role=alert] .button").await;
+            page.wait_for(".article-body > p").await;
+            react(page).await;
+        });
+    }
+}
+
+/// On a static host the text's code is fetched beside the program.
+#[test]
+fn an_article_that_is_not_rendered_loads_the_code_of_its_text_at_once() {
+    phone().saving_data().mounted().run(async |page| {
+        let held = page.proxy.hold(TEXT);
+        page.goto(&sample::article_path(sample::LONG)).await;
+        held.arrived().await;
+        assert_eq!(page.count(".article-body").await, 0);
+        held.release();
+        page.wait_for(".article-body > p").await;
+        assert_eq!(page.proxy.count(TEXT), 1);
     });
 }

@@ -10,6 +10,8 @@ const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 /// Requests for the chunk and for the stylesheet.
 const FILES: &str = "GET /comfort-*";
 const BUTTON: &str = ".site-header [href='/settings']";
+/// The same among the tools of an article.
+const TOOL: &str = ".article-tools [href='/settings']";
 const CARE: &str = ".site-care > :first-child";
 const LEAVE_CARE: &str = ".site-care > :last-child";
 const OPEN: &str = "dialog.comfort-panel[open]";
@@ -100,6 +102,63 @@ fn the_panel_shows_what_was_chosen_and_closes() {
 }
 
 #[test]
+fn an_article_has_the_button_among_its_own_tools() {
+    for visit in [phone(), phone().without_scripts()] {
+        visit.run(async |page| {
+            page.goto(&sample::article_path(sample::LONG)).await;
+            page.wait_for(TOOL).await;
+            let has_scripts = page.proxy.count("GET /zaidu-*") > 1;
+            if has_scripts {
+                page.wait_for_value(READY, 1).await;
+                // The header is out of sight.
+                page.scroll_to(".article-head").await;
+                page.tap(TOOL).await;
+                page.wait_for(OPEN).await;
+                assert_eq!(page.current_path().await, sample::article_path(sample::LONG));
+            } else {
+                page.tap(TOOL).await;
+                page.wait_for_text("h1", strings::SETTINGS).await;
+            }
+        });
+    }
+}
+
+/// JavaScript: the colours of the browser's own bars, in the order in which one is looked for.
+const THEME: &str = "[...document.querySelectorAll('[name=theme-color]')]
+    .filter(it => it.content && matchMedia(it.media || 'all').matches).map(it => it.content)";
+
+#[test]
+fn a_chosen_scheme_colours_the_browsers_own_bars() {
+    phone().dark().run(async |page| {
+        open_article(page).await;
+        assert_eq!(page.evaluate::<Vec<String>>(THEME).await, ["#141311"], "as the system has it");
+        page.tap(BUTTON).await;
+        page.wait_for(OPEN).await;
+        for (value, color) in [(2, "#fdfcfa"), (3, "#141311"), (4, "#f6eedd")] {
+            let colors = [color, "#141311"];
+            choose(page, "theme", value).await;
+            page.wait_for_value(THEME, json!(colors)).await;
+            // The same from the server, and from the inline script where no server has done it.
+            let comfort = format!("t{value}");
+            page.wait_for_value("document.documentElement.dataset.comfort", comfort.clone()).await;
+            let server = page
+                .evaluate_async(
+                    "fetch('/').then(it => it.text()).then(it => it.split('<title')[0])",
+                )
+                .await;
+            let meta = format!("<meta name=\"theme-color\" id=\"theme\" content=\"{color}\">");
+            assert!(server.as_str().unwrap().contains(&meta), "{server}");
+            page.execute("document.documentElement.dataset.comfort = ''").await;
+            page.execute("document.getElementById('theme').content = ''").await;
+            page.execute("dispatchEvent(new Event('pageshow'))").await;
+            assert_eq!(page.evaluate::<Vec<String>>(THEME).await, colors);
+        }
+        choose(page, "theme", 1).await;
+        page.wait_for_value(THEME, json!(["#141311"])).await;
+    });
+}
+
+#[test]
 fn without_its_code_the_button_leads_to_the_page_of_settings() {
     phone().tolerating("404").tolerating("integrity").run(async |page| {
         open_article(page).await;
@@ -137,6 +196,9 @@ fn the_settings_page_works_with_the_program_too() {
     phone().run(async |page| {
         page.open(&Route::Settings.to_string()).await;
         page.wait_for_value(READY, 1).await;
+        // Its styles are there also for readers who have not chosen anything.
+        let border = "getComputedStyle(document.querySelector('.comfort fieldset')).borderTopWidth";
+        page.wait_for_value(border, "0px").await;
         assert_eq!(page.count(OPEN).await, 0);
         choose(page, "theme", 4).await;
         page.tap_text(".comfort-submit", strings::SAVE).await;
@@ -264,6 +326,26 @@ fn care_has_large_text_and_large_targets_on_a_phone() {
 #[test]
 fn care_has_large_text_and_large_targets_on_a_desktop() {
     desktop().run(check_care);
+}
+
+#[test]
+fn care_uses_the_width_of_very_wide_screens() {
+    desktop().sized(2560, 1300).run(async |page| {
+        page.goto("/?care=on").await;
+        for (address, text) in
+            [(sample::article_path(sample::LONG), ".article-body"), ("/".to_owned(), ".feed")]
+        {
+            page.open(&address).await;
+            page.wait_for(text).await;
+            let left_and_width = format!(
+                "[visible('.site-name')[0].getBoundingClientRect().left, \
+                 visible('{text}')[0].getBoundingClientRect().left, \
+                 visible('{text}')[0].clientWidth]"
+            );
+            let found: [f64; 3] = page.evaluate(&left_and_width).await;
+            assert!((found[0] - found[1]).abs() <= 1.0 && found[2] > 700.0, "{address}: {found:?}");
+        }
+    });
 }
 
 #[test]

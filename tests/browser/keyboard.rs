@@ -7,17 +7,19 @@ use zaidu::strings;
 use crate::harness::{Page, desktop, phone, sample};
 
 /// Elements that Tab must reach, in this order.
-const TAB_STOPS: [&str; 12] = [
+const TAB_STOPS: [&str; 14] = [
     ".skip",
     ".site-name",
     ".site-channels a",
     ".breadcrumb a",
     ".meta-source a",
+    ".meta-author a",
     ".meta .share-button",
     ".article-body a",
     ".fold-button",
     ".moods-links a",
     ".mood",
+    ".up-next a",
     ".card-link",
     ".feed-more",
 ];
@@ -53,7 +55,7 @@ async fn focus(page: &Page) -> Focus {
 }
 
 /// Only phones fold a text; it is the stop with this number.
-const FOLD: usize = 7;
+const FOLD: usize = 8;
 
 async fn check_tab_order(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;

@@ -1,7 +1,7 @@
 //! Layout: no page scrolls horizontally, and nothing shifts (cumulative layout shift is zero).
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use zaidu_model::Route;
 
 use crate::harness::{Page, Visit, desktop, phone, sample};
@@ -20,6 +20,8 @@ fn pages() -> Vec<(String, &'static str)> {
         (Route::Channel { channel: key.clone(), column: None }.to_string(), ".feed .card"),
         (Route::Channel { channel: key, column }.to_string(), ".feed .card"),
         (Route::Ranking.to_string(), "main .notice"),
+        ("/tags/慢出行".to_owned(), ".feed .card"),
+        ("/authors/祝晓岚".to_owned(), ".feed .card"),
         (Route::search("公交"), ".card mark"),
         (Route::search("a"), "main .notice"),
         ("/nowhere".to_owned(), "main .button"),
@@ -197,11 +199,23 @@ fn the_head_of_an_article_leaves_no_row_to_the_share_button() {
             // Source and time, then author and button.
             let height: f64 = page.evaluate("visible('.meta')[0].offsetHeight").await;
             assert!(height < 76.0, "{height} at {width}");
-            // What was there without a choice was a hole between moods and share button.
-            let gap = "visible('.share-foot')[0].getBoundingClientRect().top \
+            // What was there without a choice was a hole between moods and what is below.
+            let gap = "visible('.up-next')[0].getBoundingClientRect().top \
                 - visible('.moods-list')[0].getBoundingClientRect().bottom";
             let gap: f64 = page.evaluate(gap).await;
             assert!(gap < 48.0, "{gap} at {width}");
+        });
+    }
+}
+
+#[test]
+fn the_breadcrumb_is_one_line_beside_all_tools() {
+    for width in [360, 390] {
+        phone().sized(width, 800).run(async |page| {
+            page.open(&sample::article_path(sample::LONG)).await;
+            page.wait_for(".saved-button").await;
+            let lines = "new Set(visible('.breadcrumb li').map(it => it.offsetTop)).size";
+            assert_eq!(page.evaluate::<usize>(lines).await, 1, "at {width}");
         });
     }
 }
@@ -227,4 +241,91 @@ fn forced_colours_keep_what_is_marked() {
             page.wait_for_value(&style, true).await;
         }
     });
+}
+
+/// JavaScript: links of the channel bar, or of tabs, that have a line.
+const MARKED: &str = "visible('.site-channels a, .tabs a')
+    .filter(it => ['top', 'bottom'].some(side =>
+        parseFloat(getComputedStyle(it)['border-' + side + '-width']) > 0))
+    .map(it => it.hasAttribute('aria-current'))";
+
+#[test]
+fn with_forced_colours_only_the_current_link_is_marked() {
+    desktop().run(async |page| {
+        for (address, count) in
+            [(sample::article_path(sample::LONG), 1), ("/ranking".to_owned(), 2)]
+        {
+            page.open(&address).await;
+            page.wait_for(".site-channels a").await;
+            let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+            page.cdp("Emulation.setEmulatedMedia", forced).await;
+            page.wait_for_value("matchMedia('(forced-colors: active)').matches", true).await;
+            page.wait_for_value(MARKED, json!(vec![true; count])).await;
+        }
+    });
+}
+
+#[test]
+fn paper_has_no_players_and_keeps_quotations_whole() {
+    desktop().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".article-body video").await;
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        page.wait_for_value("matchMedia('print').matches", true).await;
+        let shown = "[...document.querySelectorAll('.article-body figure')]
+            .filter(it => it.querySelector('video, audio') && it.checkVisibility()).length";
+        assert_eq!(page.evaluate::<usize>(shown).await, 0);
+        let inside =
+            "getComputedStyle(document.querySelector('.article-body blockquote')).breakInside";
+        assert_eq!(page.evaluate::<String>(inside).await, "avoid");
+    });
+}
+
+#[test]
+fn the_meta_line_of_cards_has_its_look_on_every_page() {
+    phone().run(async |page| {
+        for address in [Route::search("公交"), sample::article_path(sample::LONG)] {
+            page.open(&address).await;
+            page.wait_for(".card .preview-meta").await;
+            let line = "(() => {
+                const style = getComputedStyle(visible('.card .preview-meta')[0]);
+                return [style.display, style.flexWrap, parseFloat(style.columnGap) > 8, style.fontSize];
+            })()";
+            let expected = json!(["flex", "wrap", true, "14px"]);
+            page.wait_for_value(line, expected).await;
+        }
+    });
+}
+
+/// A picture of which the feed tells nothing, and text below it. After four blocks pictures load lazily,
+/// so that the load event does not wait for one that is held.
+const UNSIZED: &str = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "江畔日报",
+    "items": [{"id": "unsized", "title": "桥", "date_published": "2026-11-20T08:00:00+08:00",
+        "content_html": "<p>一。</p><p>二。</p><p>三。</p><p>四。</p><p>桥已合龙。</p><img src='/media/bridge-1600.jpg' alt='桥'><p>明日通车。</p>"}]}"#;
+
+fn check_unsized_picture(visit: Visit, file: &'static str) {
+    visit.reduced_motion().with_feed(UNSIZED).making_pictures().run(async |page| {
+        let held = page.proxy.hold("GET /pictures/*");
+        page.open(&sample::article_path("unsized")).await;
+        held.arrived().await;
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        // Its place is reserved while its file is on its way.
+        let image = "document.querySelector('.article-body img')";
+        page.wait_for_value(&format!("{image}.complete"), false).await;
+        page.wait_for_value(&format!("{image}.getBoundingClientRect().height > 150"), true).await;
+        held.release();
+        page.wait_for_value(&format!("{image}.complete && {image}.naturalWidth > 0"), true).await;
+        page.wait_for_value(&format!("{image}.currentSrc.endsWith({file:?})"), true).await;
+        assert_no_layout_shift(page).await;
+    });
+}
+
+#[test]
+fn a_picture_without_a_size_in_the_feed_loads_at_the_width_of_a_desktop_and_shifts_nothing() {
+    check_unsized_picture(desktop(), "-800.webp");
+}
+
+#[test]
+fn a_picture_without_a_size_in_the_feed_loads_at_the_width_of_a_phone_and_shifts_nothing() {
+    check_unsized_picture(phone(), "-480.webp");
 }

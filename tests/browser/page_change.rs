@@ -36,7 +36,15 @@ async fn check(page: &Page, address: &str, link: &str, by_key: bool) {
     let outline = "getComputedStyle(document.activeElement).outlineStyle";
     assert_eq!(page.evaluate::<String>(outline).await, "none");
 
-    // The next Tab goes to the first link of the page, and the page stays at its top.
+    // The next Tab goes to the first control of the page, and the page stays at its top.
+    page.press(Key::Tab).await;
+    page.wait_for_value(&is_focused(".speech-button"), true).await;
+    page.press(Key::Tab).await;
+    page.wait_for_value(&is_focused(".article-tools a"), true).await;
+    // It is added when the browser is idle.
+    page.wait_for(".saved-button").await;
+    page.press(Key::Tab).await;
+    page.wait_for_value(&is_focused(".saved-button"), true).await;
     page.press(Key::Tab).await;
     page.wait_for_value(&is_focused(".breadcrumb li:first-child a"), true).await;
     page.wait_for_value("window.scrollY", 0).await;

@@ -66,6 +66,19 @@ fn with_data_saver_small_files_are_loaded_on_a_static_host() {
 }
 
 #[test]
+fn the_place_of_a_picture_has_its_colour_until_it_has_loaded() {
+    phone().run(async |page| {
+        page.open(&sample::article_path(ARTICLE)).await;
+        let ground =
+            "getComputedStyle(document.querySelector('.article-body img')).backgroundColor";
+        let before: String = page.evaluate(ground).await;
+        page.execute("document.querySelector('.article-body img').dataset.color = '#48c'").await;
+        assert_ne!(before, "rgb(68, 136, 204)");
+        page.wait_for_value(ground, "rgb(68, 136, 204)").await;
+    });
+}
+
+#[test]
 fn an_image_that_fails_to_load_leaves_no_gap() {
     phone().tolerating("502").run(async |page| {
         let _broken = page.proxy.fail("GET /media/*", Fault::BadGateway);

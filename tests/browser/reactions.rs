@@ -99,6 +99,19 @@ fn a_rejected_reaction_is_rolled_back_and_can_be_retried() {
 }
 
 #[test]
+fn a_reaction_to_an_article_withdrawn_meanwhile_says_so_and_is_dropped() {
+    phone().tolerating("410").run(async |page| {
+        open(page).await;
+        page.withdraw(ARTICLE).await;
+        page.tap(&button(Mood::Like)).await;
+        page.wait_for_text(".moods-status span", strings::WITHDRAWN).await;
+        wait_for_moods(page, [0; 4], None).await;
+        assert_eq!(page.count(".moods-status button").await, 0, "a retry is no use");
+        wait_for_empty_outbox(page).await;
+    });
+}
+
+#[test]
 fn two_quick_taps_are_one_vote() {
     phone().run(async |page| {
         open(page).await;
@@ -139,6 +152,8 @@ fn a_reaction_survives_a_reload_and_a_server_restart() {
         page.restart_server().await;
         page.reload().await;
         wait_for_moods(page, [1, 0, 0, 0], Some(Mood::Happy)).await;
+        // By then the place is restored, and nothing moves below the tap.
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
         // The server still recognises this reader: a change counts once.
         page.tap(&button(Mood::Sad)).await;
         wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;

@@ -1,6 +1,6 @@
 //! Search: form, URL, pagination of results, and the same without JavaScript.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use thirtyfour::Key;
 use zaidu::strings;
 use zaidu_model::{Feed, Limit, Preview, Route};
@@ -39,7 +39,7 @@ async fn wait_for_cards(page: &Page, count: usize) {
 async fn search_for(page: &Page, query: &str) {
     page.focus(FIELD).await;
     let _: Value = page.evaluate("document.activeElement.select()").await;
-    page.cdp("Input.insertText", json!({ "text": query })).await;
+    page.type_text(query).await;
     page.press(Key::Enter).await;
 }
 

@@ -2,12 +2,15 @@
 //! never fail, because timings on shared machines are noisy. docs/benchmarks.md records results
 //! with their date.
 
+mod cores;
 mod feed;
 mod folder;
 mod median;
+mod nginx;
 mod page;
 mod peers;
 mod server;
+mod streams;
 mod votes;
 mod wrk;
 
@@ -16,17 +19,20 @@ use crate::{
     workspace::Workspace,
 };
 
-/// `cargo xtask bench <page|feed|server|votes>`
+/// `cargo xtask bench <page|feed|server|streams|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let what = match arguments.next()? {
         Some(lexopt::Arg::Value(what)) => what.to_string_lossy().into_owned(),
         Some(other) => return Err(other.unexpected().into()),
-        None => return Err(Error::usage("bench what? `page`, `feed`, `server` or `votes`")),
+        None => {
+            return Err(Error::usage("bench what? `page`, `feed`, `server`, `streams` or `votes`"));
+        }
     };
     match what.as_str() {
         "page" => page::bench(workspace, arguments),
         "feed" => feed::bench(workspace, arguments),
         "server" => server::bench(workspace, arguments),
+        "streams" => streams::bench(workspace, arguments),
         "votes" => votes::bench(workspace, arguments),
         unknown => Err(Error::usage(format!("there is no benchmark `{unknown}`"))),
     }

@@ -37,7 +37,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("dist");
     let (program, chunks) = program_sizes(&folder)?;
     let comfort_sheet = sheet_size(&folder, "comfort-")?;
-    let sheets = compressed_size(&folder, "css")? - comfort_sheet;
+    let languages_sheet = sheet_size(&folder, "languages")?;
+    let live_sheet = sheet_size(&folder, "live")?;
+    let sheets = compressed_size(&folder, "css")? - comfort_sheet - languages_sheet - live_sheet;
+    let worker = files::read_bytes(&folder.join("sw.js"))?.len();
     let server = SampleServer::start(workspace, Build::Tests, &folder, &IN_MEMORY)?;
     let response = server.get(SAMPLE_ARTICLE)?;
     if response.status != 200 {
@@ -59,18 +62,30 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let all_chunks: usize = chunks.iter().map(|(_, bytes)| bytes).sum();
     let lines = [
         // The first flight of a connection is ten segments of 1,460 bytes; the rest is for TLS.
-        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_550 },
+        Line { name: "article, without recommendations", bytes: no_feed, limit: 14_575 },
         Line { name: "article, with recommendations", bytes: with_feed, limit: 18_200 },
         Line { name: "program and glue", bytes: program, limit: 160_000 },
-        Line { name: "chunk: lists", bytes: chunk("lists"), limit: 34_000 },
-        Line { name: "chunk: share panel", bytes: chunk("share"), limit: 20_000 },
+        Line { name: "chunk: lists", bytes: chunk("lists"), limit: 39_000 },
+        Line { name: "chunk: text of an article", bytes: chunk("text"), limit: 16_500 },
+        Line { name: "chunk: share panel", bytes: chunk("share-"), limit: 20_000 },
         Line { name: "chunk: picture viewer", bytes: chunk("viewer"), limit: 9_000 },
+        Line { name: "chunk: reading aloud", bytes: chunk("speech"), limit: 12_000 },
+        Line { name: "chunk: reading lists", bytes: chunk("reading"), limit: 17_500 },
         Line { name: "chunk: WeChat", bytes: chunk("wechat"), limit: 4_000 },
         Line { name: "chunk: reading comfort", bytes: chunk("comfort"), limit: 4_000 },
-        Line { name: "chunks: shared code", bytes: chunk("chunk_"), limit: 4_000 },
-        Line { name: "program, glue and all chunks", bytes: program + all_chunks, limit: 222_000 },
-        Line { name: "stylesheets", bytes: sheets, limit: 8_600 },
+        Line { name: "chunk: table of contents", bytes: chunk("contents"), limit: 1_500 },
+        Line { name: "chunk: events", bytes: chunk("events"), limit: 13_000 },
+        Line { name: "chunk: offline reading", bytes: chunk("offline"), limit: 8_000 },
+        Line { name: "chunk: live article", bytes: chunk("live"), limit: 7_000 },
+        Line { name: "chunks: shared code", bytes: chunk("shared"), limit: 9_400 },
+        Line { name: "program, glue and all chunks", bytes: program + all_chunks, limit: 306_000 },
+        // Among them those of some pages only, which others load last.
+        Line { name: "stylesheets", bytes: sheets, limit: 9_000 },
         Line { name: "stylesheet: reading comfort", bytes: comfort_sheet, limit: 2_000 },
+        Line { name: "stylesheet: other languages", bytes: languages_sheet, limit: 700 },
+        Line { name: "stylesheet: live article", bytes: live_sheet, limit: 1_000 },
+        // Of which 1,000 bytes are the names of files. It is loaded when the browser is idle.
+        Line { name: "service worker, minified", bytes: worker, limit: 5_100 },
         // The page inlines its styles, so the first paint needs no other response.
         Line { name: "on the way to the first paint", bytes: with_feed, limit: 22_000 },
         Line { name: "everything before pictures", bytes: with_feed + program, limit: 180_000 },
@@ -87,10 +102,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
 /// The size of the main module with its glue, and the name and size of each other module: brotli
 /// files, in bytes.
 fn program_sizes(folder: &Path) -> Result<(usize, Vec<(String, usize)>)> {
-    let (mut program, mut chunks) = (compressed_size(folder, "js")?, Vec::new());
+    let (mut program, mut chunks) = (0, Vec::new());
     for path in files::list(folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with("_bg.wasm.br") {
+        if name.ends_with("_bg.wasm.br") || name.starts_with("zaidu-") && name.ends_with(".js.br") {
             program += files::read_bytes(&path)?.len();
         } else if name.ends_with(".wasm.br") {
             chunks.push((name, files::read_bytes(&path)?.len()));

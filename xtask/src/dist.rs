@@ -4,12 +4,15 @@ mod asset_hash;
 mod chunks;
 mod compress;
 mod fingerprint;
+mod glue;
 mod html_tags;
 mod mangle;
+mod meta_content;
 mod optimise;
 mod panic_locations;
 mod preload;
 mod prune;
+mod service_worker;
 mod size_report;
 mod wasm_loader;
 
@@ -73,8 +76,10 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
         files::remove_folder(&fresh.join(folder))?;
     }
     asset_hash::hash_assets(workspace, &fresh)?;
+    meta_content::restore(&fresh.join("index.html"))?;
     wasm_loader::inline_loader(&fresh.join("index.html"))?;
     preload::insert_data_preloads(&fresh.join("index.html"))?;
+    service_worker::write(workspace, &fresh)?;
     compress::compress_all(&fresh)?;
     let dist = workspace.root.join("dist");
     swap(&fresh, &dist, &workspace.root.join("dist.old"))?;

@@ -1,4 +1,4 @@
-//! Environment of the browser harness: where the builds, the browser and axe-core are.
+//! Environment of the browser harness: where the builds, the browsers and axe-core are.
 
 use std::{path::PathBuf, process::Command};
 

@@ -13,6 +13,8 @@ pub(crate) struct LockFile {
 struct Package {
     name: String,
     version: String,
+    /// SHA-256 of the published crate; none for those of this repository.
+    checksum: Option<String>,
 }
 
 impl LockFile {
@@ -20,15 +22,25 @@ impl LockFile {
         files::read_text(path).map(|text| Self::parse(&text))
     }
 
-    fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let package = |text: &str| {
             let field = |name: &str| {
                 let prefix = format!("{name} = \"");
                 text.lines().find_map(|line| line.strip_prefix(&*prefix)?.strip_suffix('"'))
             };
-            Some(Package { name: field("name")?.to_owned(), version: field("version")?.to_owned() })
+            Some(Package {
+                name: field("name")?.to_owned(),
+                version: field("version")?.to_owned(),
+                checksum: field("checksum").map(ToOwned::to_owned),
+            })
         };
         Self { packages: text.split("[[package]]\n").filter_map(package).collect() }
+    }
+
+    /// The checksum of a package of one version.
+    pub(crate) fn checksum(&self, package: &str, version: &str) -> Option<&str> {
+        let is_it = |it: &&Package| it.name == package && it.version == version;
+        self.packages.iter().find(is_it)?.checksum.as_deref()
     }
 
     /// The version of a package; of the first one, when there are several.

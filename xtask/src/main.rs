@@ -10,12 +10,15 @@ mod files;
 mod harness_env;
 mod lock_file;
 mod native;
+mod package;
 mod postgres;
 mod process;
 mod progress;
 mod run;
 mod sample_server;
+mod scale;
 mod setup;
+mod supply_chain;
 mod task;
 mod test;
 mod tidy;
@@ -29,27 +32,35 @@ use workspace::Workspace;
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
-  run   [--port N] [--content FILE] [--database URL] [--release]
+  run   [--port N] [--content [SECTION=]PATH|URL]… [--database URL] [--release]
         build everything and serve a newsroom (default: the sample, port 8720);
         the server is built quickly, or with --release for speed
   dev   [trunk's arguments]
         the page alone, with the in-browser mock and live reload
   dist  [--features LIST]
         the production build, into dist/
+  package
+        the server as one file that carries the app, as a Debian package and as
+        an image, with a bill of materials: target/packaged/
   budget
         the bytes that a reader downloads, against their limits
-  bench page [--rounds N] | feed | server | votes
+  bench page [--rounds N] | feed | server | streams | votes
         start-up time of pages, compared with other frameworks, cost of very long
         lists, throughput of the server, durable votes per second
+  scale [--NAME NUMBER]…
+        page views and votes far beyond one machine, by simulation (docs/scale.md);
+        --help lists the inputs
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
-        PostgreSQL; --long runs only fault injection, at full length
+        PostgreSQL; --long runs only fault injection and hostile input, at
+        full length, and asks for published advisories
   tidy  module layers and other rules that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks
   help  this text
 
-`run` imports FILE, and serves the folder `media` beside it.
+`run` imports PATH: a feed, an export, a document or a folder of them. Pictures are those of the
+folder `media` beside a file, or of the folder itself.
 A relative path in a database URL starts at the repository's root.
 Tools are kept in $ZAIDU_TOOLS, else in the cache folder of the user.
 ";
@@ -81,6 +92,8 @@ fn command(workspace: &Workspace) -> Result<()> {
         "dist" => dist::command(workspace, arguments),
         "run" => run::command(workspace, arguments),
         "bench" => bench::command(workspace, arguments),
+        "scale" => scale::command(arguments),
+        "package" => package::command(workspace, arguments),
         "budget" => budget::command(workspace, arguments),
         "dev" => dev::command(workspace, arguments),
         "test" => test::command(workspace, arguments),

@@ -103,7 +103,8 @@ impl Cluster {
     /// `pg_ctl` for this cluster, without a subcommand.
     fn pg_ctl(&self) -> Command {
         let mut pg_ctl = self.postgres_command("pg_ctl");
-        pg_ctl.args(["--wait", "--silent", "--pgdata"]).arg(self.data());
+        // After a crash PostgreSQL syncs all of its files, which takes minutes on a busy disk.
+        pg_ctl.args(["--wait", "--timeout=600", "--silent", "--pgdata"]).arg(self.data());
         pg_ctl.arg("--log").arg(self.folder.join("log"));
         pg_ctl
     }

@@ -14,8 +14,10 @@ use std::{
 pub(crate) enum Task {
     System,
     Npm,
+    Python,
     Trunk,
     Bindgen,
+    Geckodriver,
     Page,
     Server,
 }
@@ -58,8 +60,10 @@ impl Task {
         match self {
             Self::System => "system packages",
             Self::Npm => "npm packages",
+            Self::Python => "Python packages",
             Self::Trunk => "trunk",
             Self::Bindgen => "wasm-bindgen",
+            Self::Geckodriver => "geckodriver",
             Self::Page => "page",
             Self::Server => "server",
         }
@@ -70,8 +74,10 @@ impl Task {
         match self {
             Self::System => 20,
             Self::Npm => 10,
+            Self::Python => 20,
             Self::Trunk => 240,
             Self::Bindgen => 60,
+            Self::Geckodriver => 100,
             Self::Page => 230,
             Self::Server => 300,
         }
@@ -240,7 +246,15 @@ mod tests {
     #[test]
     fn a_status_fits_into_a_terminal() {
         let running = State::Running(99_999, 100_000);
-        let all = [Task::System, Task::Npm, Task::Trunk, Task::Bindgen, Task::Page, Task::Server];
+        let all = [
+            Task::System,
+            Task::Npm,
+            Task::Trunk,
+            Task::Bindgen,
+            Task::Geckodriver,
+            Task::Page,
+            Task::Server,
+        ];
         let tasks = all.map(|task| (task, running));
         assert_eq!(status(Duration::from_secs(3600), &tasks).chars().count(), WIDTH);
     }

@@ -21,7 +21,8 @@ const PORT: u16 = 8720;
 #[derive(Debug)]
 struct Options {
     port: u16,
-    content: PathBuf,
+    /// As the server takes them: `[SECTION=]FILE|FOLDER|URL`.
+    content: Vec<String>,
     media: Option<PathBuf>,
     database: String,
     release: bool,
@@ -66,7 +67,7 @@ impl Options {
 
     fn parse(workspace: &Workspace, arguments: &mut lexopt::Parser) -> Result<Self> {
         let (mut port, mut release) = (PORT, false);
-        let (mut content, mut database) = (None, None);
+        let (mut given, mut database) = (Vec::new(), None);
         while let Some(argument) = arguments.next()? {
             match argument {
                 lexopt::Arg::Long("port") => {
@@ -75,7 +76,13 @@ impl Options {
                         Error::usage("--port takes a number from 1 to 65535, for example 8720")
                     })?;
                 }
-                lexopt::Arg::Long("content") => content = Some(PathBuf::from(arguments.value()?)),
+                lexopt::Arg::Long("content") | lexopt::Arg::Value(_) => {
+                    let value = match argument {
+                        lexopt::Arg::Value(value) => value,
+                        _ => arguments.value()?,
+                    };
+                    given.push(Content::parse(&value.to_string_lossy())?);
+                }
                 lexopt::Arg::Long("database") => {
                     database = Some(arguments.value()?.to_string_lossy().into_owned());
                 }
@@ -83,43 +90,93 @@ impl Options {
                 other => return Err(other.unexpected().into()),
             }
         }
-        let sample = workspace.root.join("sample/feed.json");
-        let given = content.as_deref().unwrap_or(&sample);
-        let path = content_file(given)?;
-        let database = database.unwrap_or_else(|| match content {
-            Some(_) => database_url(&path),
-            None => "sqlite:data/sample.sqlite".to_owned(),
+        let database = database.unwrap_or_else(|| match &given[..] {
+            [] => "sqlite:data/sample.sqlite".to_owned(),
+            all => database_url(all),
         });
-        let media = path.parent().map(|folder| folder.join("media")).filter(|it| it.is_dir());
-        Ok(Self { port, content: path, media, database, release })
+        if given.is_empty() {
+            let sample = workspace.root.join("sample/feed.json");
+            given.push(Content::parse(&sample.to_string_lossy())?);
+        }
+        let media = given.iter().find_map(Content::media);
+        let content = given.iter().map(Content::argument).collect();
+        Ok(Self { port, content, media, database, release })
     }
 }
 
-fn content_file(content: &Path) -> Result<PathBuf> {
+/// A content as the server takes it.
+#[derive(Debug)]
+struct Content {
+    /// What stands before it, with its `=`.
+    section: String,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Path(PathBuf),
+    Url(String),
+}
+
+impl Content {
+    /// Reads `[SECTION=]FILE|FOLDER|URL`. A file or folder must be there.
+    fn parse(text: &str) -> Result<Self> {
+        let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+        let (section, place) = match text.split_once('=') {
+            Some((section, place)) if !is_url(text) && !Path::new(text).exists() => {
+                (format!("{section}="), place)
+            }
+            _ => (String::new(), text),
+        };
+        let place = match is_url(place) {
+            true => Place::Url(place.to_owned()),
+            false => Place::Path(content_path(Path::new(place))?),
+        };
+        Ok(Self { section, place })
+    }
+
+    fn argument(&self) -> String {
+        match &self.place {
+            Place::Path(path) => format!("{}{}", self.section, path.display()),
+            Place::Url(url) => format!("{}{url}", self.section),
+        }
+    }
+
+    /// The pictures of documents, which are beside them.
+    fn media(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Path(path) if path.is_dir() => Some(path.clone()),
+            Place::Path(path) => {
+                path.parent().map(|folder| folder.join("media")).filter(|it| it.is_dir())
+            }
+            Place::Url(_) => None,
+        }
+    }
+}
+
+fn content_path(content: &Path) -> Result<PathBuf> {
     let problem = |cause| {
         Error::failed(format!(
-            "cannot read the newsroom {}: {cause}; name a feed file with --content",
+            "cannot read the newsroom {}: {cause}; name a file or a folder with --content",
             content.display()
         ))
     };
     std::fs::File::open(content).map_err(problem)?;
-    let path = content.canonicalize().map_err(problem)?;
-    if path.is_file() {
-        return Ok(path);
-    }
-    Err(Error::failed(format!(
-        "{} is a folder; name the feed file in it with --content",
-        content.display()
-    )))
+    content.canonicalize().map_err(problem)
 }
 
-/// The database URL of a newsroom: a separate file per content path, named by the content file's
-/// name, for readability, and a hash of its whole path.
-fn database_url(content: &Path) -> String {
-    let stem = content.file_stem().unwrap_or_default().to_string_lossy();
+/// The database URL of a newsroom: a separate file for its contents, named by the first one, for
+/// readability, and a hash of all.
+fn database_url(contents: &[Content]) -> String {
+    let stem = match contents.first().map(|content| &content.place) {
+        Some(Place::Path(path)) => path.file_stem().unwrap_or_default().to_string_lossy(),
+        Some(Place::Url(url)) => url.split('/').nth(2).unwrap_or_default().into(),
+        None => "".into(),
+    };
+    let all: Vec<String> = contents.iter().map(Content::argument).collect();
     // The name becomes part of a URL, so special characters are replaced.
     let stem = stem.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
-    let hash = dist::fnv1a(content.to_string_lossy().as_bytes(), dist::FNV_OFFSET_BASIS);
+    let hash = dist::fnv1a(all.join("\n").as_bytes(), dist::FNV_OFFSET_BASIS);
     format!("sqlite:data/{stem}-{:08x}.sqlite", hash & 0xffff_ffff)
 }
 
@@ -135,7 +192,10 @@ fn serve(workspace: &Workspace, options: &Options) -> Result<()> {
     std::fs::create_dir_all(&data).map_err(|cause| Error::file("make", &data, &cause))?;
     let program = workspace.target().join(options.profile()).join("zaidu-server");
     let mut server = workspace.command(&program.to_string_lossy());
-    server.args(["serve", "--dist", "dist", "--content"]).arg(&options.content);
+    server.args(["serve", "--dist", "dist"]);
+    for content in &options.content {
+        server.arg("--content").arg(content);
+    }
     if let Some(media) = &options.media {
         server.arg("--media").arg(media);
     }
@@ -150,12 +210,39 @@ mod tests {
 
     #[test]
     fn two_newsrooms_have_two_databases() {
-        let one = database_url(Path::new("/a/feed.json"));
+        let url = |paths: &[&str]| {
+            let content = |path: &&str| Content {
+                section: String::new(),
+                place: match path.starts_with("http") {
+                    true => Place::Url((*path).to_owned()),
+                    false => Place::Path(PathBuf::from(path)),
+                },
+            };
+            database_url(&paths.iter().map(content).collect::<Vec<_>>())
+        };
+        let one = url(&["/a/feed.json"]);
         assert!(one.starts_with("sqlite:data/feed-") && one.ends_with(".sqlite"));
         assert_eq!(one.len(), "sqlite:data/feed-01234567.sqlite".len());
-        assert_eq!(one, database_url(Path::new("/a/feed.json")));
-        assert_ne!(one, database_url(Path::new("/b/feed.json")));
-        assert!(database_url(Path::new("/a/日报 1?.json")).starts_with("sqlite:data/___1_-"));
+        assert_eq!(one, url(&["/a/feed.json"]));
+        assert_ne!(one, url(&["/b/feed.json"]));
+        assert_ne!(one, url(&["/a/feed.json", "https://a.example/feed"]));
+        assert!(url(&["/a/日报 1?.json"]).starts_with("sqlite:data/___1_-"));
+        assert!(url(&["https://a.example/feed?k=1"]).starts_with("sqlite:data/a_example-"));
+    }
+
+    #[test]
+    fn contents_are_those_of_the_server() {
+        let folder = std::env::temp_dir().canonicalize().unwrap();
+        let shown = folder.display().to_string();
+        let argument = |text: &str| Content::parse(text).unwrap().argument();
+        assert_eq!(argument(&shown), shown);
+        assert_eq!(argument(&format!("城市/公交={shown}")), format!("城市/公交={shown}"));
+        let url = "https://a.example/?feed=rss2";
+        assert_eq!(argument(url), url);
+        assert_eq!(argument(&format!("city={url}")), format!("city={url}"));
+        assert_eq!(Content::parse(url).unwrap().media(), None);
+        assert_eq!(Content::parse(&shown).unwrap().media(), Some(folder));
+        assert!(Content::parse("city=/no/such/folder").is_err());
     }
 
     #[test]
@@ -167,8 +254,10 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_a_missing_content_file() {
-        let error = content_file(Path::new("/no/such/feed.json")).unwrap_err().to_string();
+    fn an_error_names_missing_content() {
+        let error = content_path(Path::new("/no/such/feed.json")).unwrap_err().to_string();
         assert!(error.contains("/no/such/feed.json") && error.contains("--content"));
+        let folder = std::env::temp_dir();
+        assert_eq!(content_path(&folder).unwrap(), folder.canonicalize().unwrap());
     }
 }

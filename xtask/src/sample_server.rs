@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use crate::{
@@ -69,6 +69,16 @@ impl SampleServer {
         dist: &Path,
         options: &[&str],
     ) -> Result<Self> {
+        Self::launch(Self::command(workspace, build, dist, options)?)
+    }
+
+    /// Builds the server. Returns the command that starts it.
+    pub(crate) fn command(
+        workspace: &Workspace,
+        build: Build,
+        dist: &Path,
+        options: &[&str],
+    ) -> Result<Command> {
         let mut cargo = workspace.cargo();
         cargo.args(["build", "--quiet", "--bin", "zaidu-server"]).args(build.arguments());
         process::run(&mut cargo)?;
@@ -79,8 +89,13 @@ impl SampleServer {
             .arg(dist)
             .args(["--content", "sample/feed.json"])
             .args(["--listen", "127.0.0.1:0", "--log-level", "error"])
-            .args(options)
-            .stdout(Stdio::piped());
+            .args(options);
+        Ok(server)
+    }
+
+    /// Starts `server`, which must print its address as its first line.
+    pub(crate) fn launch(mut server: Command) -> Result<Self> {
+        server.stdout(Stdio::piped());
         let failed = |cause| Error::failed(format!("cannot start the server: {cause}"));
         let mut process = server.spawn().map_err(failed)?;
         let mut line = String::new();
@@ -110,17 +125,45 @@ impl SampleServer {
 
     /// Requests the page at `path` as a browser that accepts only one content encoding.
     pub(crate) fn get_encoded(&self, path: &str, encoding: &str) -> Result<Response> {
+        self.send("GET", path, &[("accept", "text/html"), ("accept-encoding", encoding)], "")
+    }
+
+    /// Sends a request with additional headers.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<Response> {
         let failed = |cause| Error::failed(format!("the server does not answer {path}: {cause}"));
         let mut stream = TcpStream::connect(&self.address).map_err(failed)?;
+        let headers: String =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let request = format!(
-            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n\
-             accept-encoding: {encoding}\r\nconnection: close\r\n\r\n",
-            self.address
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\n{headers}content-length: {}\r\n\
+             connection: close\r\n\r\n{body}",
+            self.address,
+            body.len()
         );
         stream.write_all(request.as_bytes()).map_err(failed)?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).map_err(failed)?;
         parse(bytes).ok_or_else(|| Error::failed(format!("{path} is not answered in HTTP")))
+    }
+}
+
+impl Response {
+    /// The headers, with names in lower case.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (String, &str)> {
+        let head = std::str::from_utf8(&self.head).unwrap_or_default();
+        let lines = head.split("\r\n").skip(1).filter_map(|line| line.split_once(": "));
+        lines.map(|(name, value)| (name.to_ascii_lowercase(), value))
+    }
+
+    /// The value of a header.
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
+        self.headers().find(|(name, _)| name == wanted).map(|(_, value)| value)
     }
 }
 

@@ -2,10 +2,13 @@
 //! installed, prints nothing when nothing is missing, and otherwise says what it installs and why.
 
 mod bindgen;
-mod debian;
+pub(crate) mod debian;
 mod needs;
 mod node;
+mod python;
 mod rust;
+
+use std::path::PathBuf;
 
 use crate::{
     error::{Error, Result},
@@ -16,9 +19,15 @@ use crate::{
 };
 
 use bindgen::Bindgen;
-pub(crate) use debian::{browser, ensure as ensure_system};
+pub(crate) use debian::{browser, ensure as ensure_system, firefox, webkit};
 pub(crate) use needs::Needs;
-pub(crate) use node::axe;
+pub(crate) use node::{axe, html_checker};
+pub(crate) use python::schemathesis;
+
+/// geckodriver, the driver of Firefox.
+pub(crate) fn geckodriver(workspace: &Workspace) -> PathBuf {
+    rust::geckodriver().path(workspace)
+}
 
 /// `cargo xtask setup [--no-browser]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
@@ -45,11 +54,14 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
         .map_err(|cause| Error::file("make", &workspace.tools, &cause))?;
     let trunk = rust::trunk();
     let bindgen = Bindgen::new(workspace)?;
+    let geckodriver = (needs >= Needs::Browser).then(rust::geckodriver);
     let packages = node::missing(workspace, needs);
     let missing = [
         (Task::Trunk, !trunk.is_installed(workspace)),
         (Task::Bindgen, !bindgen.is_installed()),
+        (Task::Geckodriver, geckodriver.as_ref().is_some_and(|it| !it.is_installed(workspace))),
         (Task::Npm, !packages.is_empty()),
+        (Task::Python, python::is_missing(workspace, needs)),
     ];
     progress::plan(missing.iter().filter(|it| it.1).map(|it| it.0));
     task::side_by_side(
@@ -57,11 +69,15 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
             rust::ensure(workspace, needs)?;
             trunk.ensure(workspace)?;
             bindgen.ensure(workspace)?;
+            geckodriver.map_or(Ok(()), |it| it.ensure(workspace))?;
             files::remove_folder(&rust::build_folder(workspace))
         },
         || {
             debian::ensure(workspace, needs)?;
-            if packages.is_empty() { Ok(()) } else { node::install(workspace, needs, &packages) }
+            if !packages.is_empty() {
+                node::install(workspace, needs, &packages)?;
+            }
+            if python::is_missing(workspace, needs) { python::install(workspace) } else { Ok(()) }
         },
     )
 }

@@ -1,9 +1,12 @@
 //! `cargo xtask test`: all checks that a change must pass, cheapest first. It stops at the first
 //! failure.
 
+mod browsers;
+mod description;
 mod engines;
 mod html;
 mod mock_build;
+mod properties;
 mod targets;
 
 use std::time::{Duration, Instant};
@@ -11,21 +14,21 @@ use std::time::{Duration, Instant};
 use crate::{
     budget, dist,
     error::{Error, Result},
-    harness_env,
     native::NATIVE,
-    process,
+    package, process,
     setup::{self, Needs},
-    tidy,
+    supply_chain, tidy,
     workspace::Workspace,
 };
 
 type Step = (&'static str, fn(&Workspace) -> Result<()>);
 
 /// Steps of `--fast`: seconds to a few minutes.
-const FAST: [Step; 6] = [
+const FAST: [Step; 7] = [
     ("lock file", |it| process::run(it.cargo().args(["fetch", "--locked", "--quiet"]))),
     ("format", |it| process::run(it.cargo().args(["fmt", "--all", "--check"]))),
     ("tidy", tidy::check),
+    ("licences", supply_chain::check_licences),
     ("clippy, native", clippy_native),
     ("tests, native", tests_native),
     ("tests in documentation", |it| {
@@ -34,7 +37,7 @@ const FAST: [Step; 6] = [
 ];
 
 /// Steps with WebAssembly, a browser or PostgreSQL.
-const REST: [Step; 9] = [
+const REST: [Step; 14] = [
     ("tests, PostgreSQL", engines::postgres),
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),
@@ -43,13 +46,22 @@ const REST: [Step; 9] = [
     ("no mock in dist", mock_build::check_no_mock),
     ("budget", budget::check),
     ("valid HTML", html::check),
-    ("tests, browser", tests_browser),
+    ("description of the API, requests", description::requests),
+    ("description of the API, typed client", description::typed_client),
+    ("package and image", package::check),
+    ("tests, browser", browsers::chromium),
+    ("walk, Firefox", browsers::firefox_walk),
+    ("walk, WebKitGTK", browsers::webkit_walk),
 ];
 
-/// Steps of `--long`: fault-injection tests with a hundred repetitions; minutes.
-const LONG: [Step; 2] = [
+/// Steps of `--long`: fault-injection tests with a hundred repetitions, properties with many cases,
+/// and what needs the Internet, and 50,000 requests; minutes.
+const LONG: [Step; 5] = [
+    ("description of the API, many requests", description::many_requests),
     ("faults at length, SQLite", engines::long_sqlite),
     ("faults at length, PostgreSQL", engines::long_postgres),
+    ("hostile input at length", properties::at_length),
+    ("advisories and bans", supply_chain::check_advisories),
 ];
 
 /// `cargo xtask test [--fast | --long]`
@@ -119,12 +131,5 @@ fn tests_native(workspace: &Workspace) -> Result<()> {
             test.args(["--test", &name]);
         }
     }
-    process::run(&mut test)
-}
-
-fn tests_browser(workspace: &Workspace) -> Result<()> {
-    let mut test = workspace.cargo();
-    test.args(["test", "--test", targets::BROWSER]).args(NATIVE);
-    harness_env::set(workspace, &mut test)?;
     process::run(&mut test)
 }

@@ -3,10 +3,12 @@
 use zaidu_model::Block;
 use zaidu_model::block::plain_text;
 
-use super::credit_line::{AUTHOR_LABELS, MAX_LENGTH, labelled_names, repeats_names, to_half_width};
+use super::credit_line::{
+    AUTHOR_LABELS, MAX_LENGTH, labelled_names, repeats_labelled_names, to_half_width,
+};
 use super::draft::Draft;
 
-/// Removes a first paragraph that repeats the authors. When no authors are known, a first
+/// Removes a first paragraph that repeats the authors after a label; a name alone may be a title. When no authors are known, a first
 /// paragraph that names them after a label becomes the authors.
 pub(super) fn extract_byline(mut draft: Draft) -> Draft {
     // Only pictures and dividers may come before the byline.
@@ -20,7 +22,7 @@ pub(super) fn extract_byline(mut draft: Draft) -> Draft {
     if draft.authors.is_empty() {
         let Some(names) = labelled_names(&text, &AUTHOR_LABELS) else { return draft };
         draft.authors = names.into_iter().map(str::to_owned).collect();
-    } else if !repeats_names(&text, &draft.authors) {
+    } else if !repeats_labelled_names(&text, &draft.authors) {
         return draft;
     }
     draft.body.remove(index);
@@ -39,7 +41,8 @@ mod tests {
 
     #[test]
     fn a_repetition_of_the_authors_is_removed() {
-        for line in ["作者:林一舟", "作者\u{ff1a}林一舟", "文/林一舟", "本报记者 林一舟", "林一舟"]
+        for line in
+            ["作者:林一舟", "作者\u{ff1a}林一舟", "文/林一舟", "本报记者 林一舟", "记者 林一舟"]
         {
             let given = by(&["林一舟"], &[line, "潮水来了。"]);
             assert_eq!(extract_byline(given), by(&["林一舟"], &["潮水来了。"]), "{line}");
@@ -61,6 +64,9 @@ mod tests {
             by(&[], &["林一舟", "潮水来了。"]),
             by(&["林一舟"], &["潮水来了。", "作者:林一舟"]),
             by(&["林一舟"], &["林一舟来到江边。"]),
+            by(&["林一舟"], &["林一舟", "潮水来了。"]),
+            by(&[], &["记者 手记", "潮水来了。"]),
+            by(&["林一舟"], &["记者 手记", "潮水来了。"]),
         ] {
             assert_eq!(extract_byline(unchanged.clone()), unchanged);
         }

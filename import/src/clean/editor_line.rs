@@ -41,9 +41,14 @@ mod tests {
 
     #[test]
     fn the_editor_line_becomes_a_field() {
-        for line in
-            ["[ 责编:沈砚 ]", "(责任编辑:沈砚)", "(责任编辑:沈砚)", "【编辑:沈砚】", "责编:沈砚"]
-        {
+        for line in [
+            "[ 责编:沈砚 ]",
+            "(责任编辑:沈砚)",
+            "(责任编辑:沈砚)",
+            "【编辑:沈砚】",
+            "责编:沈砚",
+            "[责编 沈砚]",
+        ] {
             let want = Draft { editor: Some("沈砚".into()), ..draft([p("退了。")]) };
             assert_eq!(extract_editor(draft([p("退了。"), p(line)])), want, "{line}");
         }
@@ -58,7 +63,9 @@ mod tests {
 
     #[test]
     fn other_paragraphs_are_kept() {
-        for line in ["编辑部昨天搬家。", "[ 责编 ]", "责编:他说,潮水退了。"] {
+        for line in
+            ["编辑部昨天搬家。", "[ 责编 ]", "责编:他说,潮水退了。", "编辑 后记", "责编 手记"]
+        {
             let unchanged = draft([p("退了。"), p(line)]);
             assert_eq!(extract_editor(unchanged.clone()), unchanged, "{line}");
         }

@@ -1,4 +1,5 @@
-//! Makes half-width punctuation between Han characters full-width: `,;:?!()`.
+//! Makes half-width punctuation between Han characters full-width: `,;:?!()`, and takes out the
+//! blanks after it.
 //!
 //! Word processors and normalisation (NFKC) leave these marks narrow, and then they stick to the
 //! character before them. Whatever may be a number, a time, a URL, code or a phrase in another
@@ -28,7 +29,7 @@ pub(super) fn widen_marks(mut draft: Draft) -> Draft {
             if let Some(Some(caption)) = block.caption_mut() {
                 *caption = widen_line(caption);
             }
-            block.texts_mut().into_iter().for_each(|inlines| widen_inlines(inlines));
+            block.texts_mut().into_iter().for_each(widen_inlines);
         }
         blocks
     })
@@ -36,45 +37,49 @@ pub(super) fn widen_marks(mut draft: Draft) -> Draft {
 
 /// A line of plain text with full-width marks.
 pub(crate) fn widen_line(line: &str) -> String {
-    let mut units: Vec<Unit> = line.chars().map(|c| Unit { c, is_fixed: false }).collect();
+    let mut units: Vec<Unit> =
+        line.chars().map(|c| Unit { c, is_fixed: false, is_gone: false }).collect();
     widen(&mut units);
-    units.into_iter().map(|unit| unit.c).collect()
+    written(units.into_iter())
 }
 
 /// The inline content is one text: a mark may stand at the edge of an element.
-fn widen_inlines(inlines: &mut [Inline]) {
+fn widen_inlines(inlines: &mut Vec<Inline>) {
     fn read(inlines: &[Inline], units: &mut Vec<Unit>) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => {
-                    units.extend(text.chars().map(|c| Unit { c, is_fixed: false }));
+                    units.extend(text.chars().map(|c| Unit { c, is_fixed: false, is_gone: false }));
                 }
                 Inline::Code(text) => {
-                    units.extend(text.chars().map(|c| Unit { c, is_fixed: true }));
+                    units.extend(text.chars().map(|c| Unit { c, is_fixed: true, is_gone: false }));
                 }
                 Inline::Strong(inner)
                 | Inline::Emphasis(inner)
                 | Inline::Marked { text: inner, .. }
                 | Inline::Link { text: inner, .. } => read(inner, units),
-                Inline::LineBreak => units.push(Unit { c: '\n', is_fixed: true }),
+                Inline::LineBreak => units.push(Unit { c: '\n', is_fixed: true, is_gone: false }),
+                Inline::Anchor(_) => {}
             }
         }
     }
 
-    fn write(inlines: &mut [Inline], units: &mut impl Iterator<Item = Unit>) {
-        for inline in inlines {
+    fn write(inlines: &mut Vec<Inline>, units: &mut impl Iterator<Item = Unit>) {
+        for inline in &mut *inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => {
                     let length = text.chars().count();
-                    *text = units.by_ref().take(length).map(|unit| unit.c).collect();
+                    *text = written(units.by_ref().take(length));
                 }
                 Inline::Strong(inner)
                 | Inline::Emphasis(inner)
                 | Inline::Marked { text: inner, .. }
                 | Inline::Link { text: inner, .. } => write(inner, units),
                 Inline::LineBreak => drop(units.next()),
+                Inline::Anchor(_) => {}
             }
         }
+        inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     }
 
     let mut units = Vec::new();
@@ -83,11 +88,19 @@ fn widen_inlines(inlines: &mut [Inline]) {
     write(inlines, &mut units.into_iter());
 }
 
-/// A character, and whether it must not be changed because it is code or part of a URL.
+/// A character.
 #[derive(Clone, Copy)]
 struct Unit {
     c: char,
+    /// Whether it must not be changed because it is code or part of a URL.
     is_fixed: bool,
+    /// Whether it is a blank that is left out.
+    is_gone: bool,
+}
+
+/// The text of `units`.
+fn written(units: impl Iterator<Item = Unit>) -> String {
+    units.filter(|unit| !unit.is_gone).map(|unit| unit.c).collect()
 }
 
 /// What is on the left of a character.
@@ -112,7 +125,10 @@ fn widen(units: &mut [Unit]) {
     };
     let mut left = Left::Nothing;
     for index in 0..units.len() {
-        let Unit { c, is_fixed } = units[index];
+        let Unit { c, is_fixed, is_gone } = units[index];
+        if is_gone {
+            continue;
+        }
         let is_chinese = left == Left::Chinese && !foreign[index];
         // `:)` is a face.
         let is_face = matches!(c, ':' | ';')
@@ -142,6 +158,12 @@ fn widen(units: &mut [Unit]) {
                 _ => {}
             },
             _ => {}
+        }
+        // A full-width mark has its blank within.
+        if units[index].c != c && c != '(' {
+            let blanks = units[index + 1..].iter_mut();
+            let blanks = blanks.take_while(|unit| unit.c == ' ' && !unit.is_fixed);
+            blanks.for_each(|unit| unit.is_gone = true);
         }
         left = side(units[index], left);
     }

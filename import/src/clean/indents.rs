@@ -20,7 +20,10 @@ fn trim_lines(text: &mut Vec<Inline>) {
         {
             *words = words.trim_start().to_owned();
         }
-        is_line_start = *inline == Inline::LineBreak;
+        is_line_start = match inline {
+            Inline::Anchor(_) => is_line_start,
+            inline => *inline == Inline::LineBreak,
+        };
     }
 }
 
@@ -33,7 +36,7 @@ mod tests {
     #[test]
     fn spaces_are_trimmed_at_the_ends_and_kept_inside() {
         let item = |words| vec![p(words)];
-        let list = |items| Block::List { ordered: false, items };
+        let list = |items| Block::List { ordered: false, numbering: Default::default(), items };
         let given =
             draft([p("\u{3000}\u{3000}潮\u{3000}水\u{a0} "), list(vec![item("\u{3000}渡口")])]);
         assert_eq!(trim_indents(given), draft([p("潮\u{3000}水"), list(vec![item("渡口")])]));

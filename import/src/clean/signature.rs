@@ -21,12 +21,15 @@ pub(super) fn remove_signature(mut draft: Draft) -> Draft {
     draft
 }
 
-/// Number of characters at the end of a half-width `text` that are a signature.
+/// Number of characters at the end of a half-width `text` that are a signature: parentheses that
+/// are no part of a sentence.
 fn signature_length(text: &str, authors: &[String]) -> Option<usize> {
     let inside = text.trim_end().strip_suffix(')')?;
     let (before, names) = inside.rsplit_once('(')?;
+    let sentence = before.trim_end().trim_end_matches(['”', '’', '」', '』', '》', ')', ']', '"']);
+    let is_apart = sentence.is_empty() || sentence.ends_with(['。', '!', '?', '…', '.']);
     let length = text.chars().count() - before.chars().count();
-    (length <= MAX_LENGTH && repeats_names(names, authors)).then_some(length)
+    (is_apart && length <= MAX_LENGTH && repeats_names(names, authors)).then_some(length)
 }
 
 #[cfg(test)]
@@ -43,18 +46,17 @@ mod tests {
     fn a_repetition_of_the_authors_is_removed() {
         for end in [
             "(林一舟)",
+            "”\u{ff08}林一舟\u{ff09}",
             "\u{ff08}林一舟\u{ff09} ",
             "\u{ff08}作者\u{ff1a}林一舟\u{ff09}",
             "(作者:林一舟)",
             "(本报记者 林一舟)",
             "( 林一舟 )",
         ] {
+            let quotation = if end.starts_with('”') { "”" } else { "" };
             let given = by(&["林一舟"], [p("来了。"), p(&format!("退了。{end}"))]);
-            assert_eq!(
-                remove_signature(given),
-                by(&["林一舟"], [p("来了。"), p("退了。")]),
-                "{end}"
-            );
+            let want = by(&["林一舟"], [p("来了。"), p(&format!("退了。{quotation}"))]);
+            assert_eq!(remove_signature(given), want, "{end}");
         }
         let two = by(&["林一舟", "周渡"], [p("退了。(林一舟 周渡)")]);
         assert_eq!(remove_signature(two), by(&["林一舟", "周渡"], [p("退了。")]));
@@ -73,6 +75,7 @@ mod tests {
             by(&["林一舟"], [p("退了。(周渡)")]),
             by(&["林一舟"], [p("退了(林一舟)。")]),
             by(&["林一舟"], [p("退了。(完)")]),
+            by(&["林一舟"], [p("他最喜欢的演员是\u{ff08}林一舟\u{ff09}")]),
             by(&[], [p("退了。(林一舟)")]),
             by(&["林一舟"], [p("来了。(林一舟)"), p("退了。")]),
         ] {

@@ -16,10 +16,13 @@ enum Side {
 
 /// Trims one side. Returns whether nothing is left.
 fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
-    while let Some(inline) = match side {
-        Side::Start => inlines.first_mut(),
-        Side::End => inlines.last_mut(),
+    // Anchors show nothing and stay.
+    let is_shown = |inline: &Inline| !matches!(inline, Inline::Anchor(_));
+    while let Some(index) = match side {
+        Side::Start => inlines.iter().position(is_shown),
+        Side::End => inlines.iter().rposition(is_shown),
     } {
+        let inline = &mut inlines[index];
         let is_empty = match inline {
             Inline::Text(text) => {
                 *text = match side {
@@ -33,13 +36,12 @@ fn trim_side(inlines: &mut Vec<Inline>, side: Side) -> bool {
             | Inline::Emphasis(inner)
             | Inline::Marked { text: inner, .. }
             | Inline::Link { text: inner, .. } => trim_side(inner, side),
-            Inline::LineBreak => true,
+            Inline::LineBreak | Inline::Anchor(_) => true,
         };
-        match (is_empty, side) {
-            (false, _) => return false,
-            (true, Side::Start) => drop(inlines.remove(0)),
-            (true, Side::End) => drop(inlines.pop()),
+        if !is_empty {
+            return false;
         }
+        inlines.remove(index);
     }
     true
 }
@@ -72,6 +74,7 @@ fn remove_last_chars(inlines: &mut Vec<Inline>, count: &mut usize) {
                 *count -= 1;
                 true
             }
+            Inline::Anchor(_) => true,
         };
         if is_empty {
             inlines.pop();
@@ -93,6 +96,11 @@ mod tests {
             text("\u{3000}水\u{3000}"),
             Inline::Code(" ".into()),
         ];
+        let anchor = Inline::Anchor(zaidu_model::Key::new("to-1").unwrap());
+        let mut anchored = inlines.clone();
+        anchored.insert(0, anchor.clone());
+        trim(&mut anchored);
+        assert_eq!(anchored, [anchor, Inline::Emphasis(vec![text("潮 ")]), text("\u{3000}水")]);
         trim(&mut inlines);
         assert_eq!(inlines, [Inline::Emphasis(vec![text("潮 ")]), text("\u{3000}水")]);
     }

@@ -1,8 +1,9 @@
 //! Block builder: collects the blocks of an element, and its open paragraph.
 
-use zaidu_model::{Block, Inline};
+use zaidu_model::{Block, Inline, Key};
 
 use super::inlines::{InlineBuilder, Marks};
+use crate::plain_text::with_links;
 
 /// Builder of the blocks, or of the inline content, of one element.
 pub(super) struct BlockBuilder {
@@ -63,6 +64,13 @@ impl BlockBuilder {
         self.caption = caption;
     }
 
+    /// Sets the caption, unless there is one.
+    pub(super) fn set_missing_caption(&mut self, caption: impl FnOnce() -> Option<String>) {
+        if self.caption.is_none() {
+            self.caption = caption();
+        }
+    }
+
     pub(super) fn push_text(&mut self, text: &str, marks: &Marks) {
         // Two ideographic spaces after a line break are the indent of a new paragraph.
         if !self.inline_only
@@ -89,15 +97,35 @@ impl BlockBuilder {
             return self.paragraph.push_line_break(&Marks::default());
         }
         let inlines = self.paragraph.take();
+        let inlines = match &inlines[..] {
+            // What editors write where a page of a text ends.
+            [Inline::Text(text)] if text == "_ueditor_page_break_tag_" => Vec::new(),
+            // An address alone, which programs of publishers make a player or a card.
+            [Inline::Text(text)] if text.starts_with("http") => match &mut with_links(text)[..] {
+                [link] => vec![link.clone()],
+                _ => inlines,
+            },
+            _ => inlines,
+        };
         if !inlines.is_empty() {
             self.blocks.push(Block::Paragraph(inlines));
         }
     }
 
+    /// Adds a place to which links lead: in the open paragraph, or else at the beginning of the
+    /// next text.
+    pub(super) fn push_anchor(&mut self, anchor: Key) {
+        self.paragraph.push_anchor(anchor);
+    }
+
     /// Adds a block that is not a paragraph.
-    pub(super) fn push_block(&mut self, block: Block) {
+    pub(super) fn push_block(&mut self, mut block: Block) {
         if !self.inline_only {
             self.end_paragraph();
+            if let Some(text) = first_text(&mut block) {
+                let anchors = self.paragraph.take_anchors().into_iter().map(Inline::Anchor);
+                text.splice(0..0, anchors);
+            }
         }
         self.blocks.push(block);
     }
@@ -112,6 +140,20 @@ impl BlockBuilder {
             true => inlines = self.paragraph.take(),
             false => self.end_paragraph(),
         }
+        // Places at the end, with no text after them.
+        let anchors = self.paragraph.take_anchors().into_iter().map(Inline::Anchor);
+        if let Some(text) = self.blocks.iter_mut().rev().find_map(first_text) {
+            text.extend(anchors);
+        }
         Content { blocks: self.blocks, inlines, caption: self.caption }
+    }
+}
+
+/// The first inline content of `block` or of what is in it.
+fn first_text(block: &mut Block) -> Option<&mut Vec<Inline>> {
+    if block.texts_mut().is_empty() {
+        block.children_mut().into_iter().flatten().find_map(first_text)
+    } else {
+        block.texts_mut().into_iter().next()
     }
 }

@@ -1,12 +1,18 @@
 //! Element mapping: walks the DOM and converts each element to blocks or inline formatting.
 
-use zaidu_model::Block;
-use zaidu_model::block::{Level, Mark, plain_text};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use zaidu_model::block::{Level, body_text, plain_text};
+use zaidu_model::{Block, Inline};
 
 use super::block_builder::{BlockBuilder, Content};
 use super::dom::{Dom, NodeId, NodeKind};
+use super::elements::{is_block, is_dropped};
 use super::inlines::Marks;
+use super::targets::Targets;
 use crate::address::Base;
+use crate::language;
 use crate::limits::{MAX_DEPTH, MAX_LINE, MAX_NESTING};
 use crate::normalize;
 
@@ -14,6 +20,9 @@ use crate::normalize;
 pub(super) struct Converter<'a> {
     pub(super) dom: &'a Dom,
     pub(super) base: &'a Base,
+    pub(super) targets: &'a Targets,
+    /// The titles of abbreviations that the text has told already.
+    pub(super) explained: RefCell<HashSet<String>>,
 }
 
 /// Depth of the walk at an element.
@@ -23,10 +32,15 @@ pub(super) struct Context {
     pub(super) nesting: usize,
     /// Nesting depth of elements.
     pub(super) depth: usize,
+    /// Whether an element around has a language that was told.
+    pub(super) has_language: bool,
+    /// Whether text is not seen here.
+    pub(super) hides_text: bool,
 }
 
 impl Context {
-    pub(super) const TOP: Self = Self { nesting: 1, depth: 0 };
+    pub(super) const TOP: Self =
+        Self { nesting: 1, depth: 0, has_language: false, hides_text: false };
 
     /// The context inside a quote or a list item.
     pub(super) fn nested(self) -> Self {
@@ -34,7 +48,7 @@ impl Context {
     }
 
     /// Whether a quote or a list may begin here.
-    fn may_nest(self) -> bool {
+    pub(super) fn may_nest(self) -> bool {
         self.nesting < MAX_NESTING
     }
 }
@@ -55,21 +69,44 @@ impl Converter<'_> {
         let context = Context { depth: context.depth + 1, ..context };
         for child in &self.dom.node(id).children {
             match &self.dom.node(*child).kind {
-                NodeKind::Text(text) => out.push_text(text, marks),
+                NodeKind::Text(text) if !context.hides_text => out.push_text(text, marks),
                 NodeKind::Element { .. } => self.convert_element(*child, marks, out, context),
-                NodeKind::Document | NodeKind::Other => {}
+                NodeKind::Text(_) | NodeKind::Document | NodeKind::Other => {}
             }
         }
     }
 
-    fn convert_element(&self, id: NodeId, marks: &Marks, out: &mut BlockBuilder, context: Context) {
+    pub(super) fn convert_element(
+        &self,
+        id: NodeId,
+        marks: &Marks,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
         let name = self.dom.name(id);
         if out.expects_caption(name) {
             return out.set_caption(self.text_line(id, context));
         }
         let may_be_block = out.allows_blocks();
+        if may_be_block && !context.has_language && is_block(name) {
+            let tag = ["lang", "xml:lang"].iter().find_map(|tag| self.dom.attribute(id, tag));
+            if tag.is_some() {
+                return self.convert_in_language(id, tag, marks, out, context);
+            }
+        }
+        if self.is_hidden(id) {
+            return;
+        }
+        if let Some(formula) = self.rendered_formula(id) {
+            return out.push_text(&formula, marks);
+        }
+        if self.convert_widget(id, marks, out, context) || is_dropped(name) {
+            return;
+        }
+        let context = Context { hides_text: self.hides_text(id, context.hides_text), ..context };
+        self.push_anchor(id, out);
+        let marks = &self.styled(id, &marks.of_element(name));
         match name {
-            _ if self.is_hidden(id) => {}
             "iframe" | "embed" => {
                 if let Some(block) = self.embedded(id) {
                     out.push_block(block);
@@ -81,23 +118,27 @@ impl Converter<'_> {
                 _ => self.convert_children(id, marks, out, context),
             },
             "math" => out.push_text(&self.formula(id), marks),
-            "" | "script" | "style" | "applet" | "form" | "input" | "button" | "select"
-            | "textarea" | "noscript" | "noembed" | "noframes" | "template" | "svg" | "head"
-            | "title" | "frameset" | "canvas" | "xmp" | "xml" => {}
             "br" => out.push_line_break(marks),
-            "strong" | "b" => {
-                self.convert_children(id, &Marks { strong: true, ..marks.clone() }, out, context);
-            }
-            "em" | "i" => {
-                self.convert_children(id, &Marks { emphasis: true, ..marks.clone() }, out, context);
-            }
             "code" | "kbd" | "samp" => {
                 self.convert_children(id, &Marks { code: true, ..marks.clone() }, out, context);
             }
-            "a" => {
+            "a" | "hyperlink-inline-card" => {
                 let href = self.dom.attribute(id, "href");
-                let link = href.and_then(|href| self.base.link(href)).or(marks.link.clone());
+                let link = href.and_then(|href| {
+                    self.targets.link(href, self.base).or_else(|| self.base.link(href))
+                });
+                let around = self.picture_link(id, link.as_ref());
+                let link = link.map(|link| (link, id)).or_else(|| marks.link.clone());
                 self.convert_children(id, &Marks { link, ..marks.clone() }, out, context);
+                if let Some(block) = around {
+                    out.push_block(block);
+                }
+            }
+            "abbr" | "acronym" | "dfn" => {
+                self.convert_children(id, marks, out, context);
+                if let Some(words) = self.explanation(id) {
+                    out.push_text(&words, marks);
+                }
             }
             "q" => {
                 out.push_text("“", marks);
@@ -105,9 +146,14 @@ impl Converter<'_> {
                 out.push_text("”", marks);
             }
             "rt" if !self.has_parentheses(id) => {
-                out.push_text("（", marks);
-                self.convert_children(id, marks, out, context);
-                out.push_text("）", marks);
+                if self.text_line(id, context).is_some() {
+                    out.push_text("（", marks);
+                    self.convert_children(id, marks, out, context);
+                    out.push_text("）", marks);
+                }
+            }
+            "details" if may_be_block && context.may_nest() => {
+                self.convert_details(id, out, context);
             }
             "dt" | "summary" => {
                 out.end_paragraph();
@@ -117,6 +163,8 @@ impl Converter<'_> {
             "img" if self.is_inline_picture(id) => {
                 out.push_text(self.dom.attribute(id, "alt").unwrap_or_default(), marks);
             }
+            // The words beside it say what it is.
+            "img" if marks.link.is_some() && self.is_icon(id) => {}
             "img" | "video" | "audio" => {
                 if let Some(block) = self.media_block(id, name) {
                     out.push_block(block);
@@ -142,14 +190,42 @@ impl Converter<'_> {
                 self.convert_children(id, marks, out, context);
                 out.end_paragraph();
             }
-            _ => {
-                let mark = match name {
-                    "s" | "strike" => Some(Mark::Deleted),
-                    name => Mark::of_element(name),
-                };
-                let marks = mark.map_or_else(|| marks.clone(), |mark| marks.with(mark));
-                self.convert_children(id, &marks, out, context);
+            _ => self.convert_children(id, marks, out, context),
+        }
+    }
+
+    /// Converts an element whose language is told.
+    fn convert_in_language(
+        &self,
+        id: NodeId,
+        tag: Option<&str>,
+        marks: &Marks,
+        out: &mut BlockBuilder,
+        context: Context,
+    ) {
+        let context = Context { has_language: true, ..context };
+        let mut inner = BlockBuilder::blocks();
+        self.convert_element(id, marks, &mut inner, context);
+        let body = inner.finish().blocks;
+        let text = body_text(&body);
+        match language::told(tag, &text) {
+            Some(language) if context.may_nest() && !text.is_empty() => {
+                out.push_block(language.mark(body));
             }
+            _ => {
+                out.end_paragraph();
+                out.push_blocks(body);
+            }
+        }
+    }
+
+    /// The place of an element to which links lead.
+    pub(super) fn push_anchor(&self, id: NodeId, out: &mut BlockBuilder) {
+        if let Some(anchor) = self.targets.anchor(id) {
+            if out.allows_blocks() && is_block(self.dom.name(id)) {
+                out.end_paragraph();
+            }
+            out.push_anchor(anchor.clone());
         }
     }
 
@@ -162,7 +238,8 @@ impl Converter<'_> {
 
     /// The text of an element on one line; `None` when it is empty.
     pub(super) fn text_line(&self, id: NodeId, context: Context) -> Option<String> {
-        normalize::line(&plain_text(&self.inline_content(id, context).inlines), MAX_LINE)
+        let text = plain_text(&self.inline_content(id, context).inlines);
+        normalize::line(&text.replace('\n', " "), MAX_LINE)
     }
 
     fn convert_heading(&self, id: NodeId, level: Level, out: &mut BlockBuilder, context: Context) {
@@ -182,82 +259,22 @@ impl Converter<'_> {
         }
     }
 
-    fn convert_list(&self, id: NodeId, ordered: bool, out: &mut BlockBuilder, context: Context) {
-        let mut items: Vec<Vec<Block>> = Vec::new();
-        for child in &self.dom.node(id).children {
-            let mut item = BlockBuilder::blocks();
-            let context = Context { depth: context.depth + 1, ..context }.nested();
-            let name = self.dom.name(*child);
-            match &self.dom.node(*child).kind {
-                NodeKind::Text(text) => item.push_text(text, &Marks::default()),
-                _ if name == "li" => {
-                    self.convert_children(*child, &Marks::default(), &mut item, context);
-                }
-                _ => self.convert_element(*child, &Marks::default(), &mut item, context),
+    pub(super) fn convert_details(&self, id: NodeId, out: &mut BlockBuilder, context: Context) {
+        let mut inner = BlockBuilder::blocks_with_caption(&["summary"]);
+        self.convert_children(id, &Marks::default(), &mut inner, context.nested());
+        let Content { blocks: body, caption: summary, .. } = inner.finish();
+        match summary {
+            // There is nothing to open.
+            Some(summary) if body.is_empty() => {
+                out.push_block(Block::Paragraph(vec![Inline::Text(summary)]));
             }
-            let blocks = item.finish().blocks;
-            match items.last_mut() {
-                // A list directly inside a list belongs to the preceding item.
-                Some(last) if matches!(name, "ul" | "ol") => last.extend(blocks),
-                _ if blocks.is_empty() => {}
-                _ => items.push(blocks),
+            // Browsers have a word of their own then, in their own language.
+            _ if body.is_empty() => {}
+            summary => {
+                let summary = Some(summary.unwrap_or_else(|| "详情".to_owned()));
+                let open = self.dom.attribute(id, "open").is_some();
+                out.push_block(Block::Details { summary, open, body });
             }
-        }
-        if !items.is_empty() {
-            out.push_block(Block::List { ordered, items });
         }
     }
-}
-
-/// Block-level elements that are transparent: they only end the paragraph around them.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "body"
-            | "p"
-            | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "aside"
-            | "nav"
-            | "address"
-            | "center"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "fieldset"
-            | "details"
-            | "summary"
-            | "hgroup"
-            | "dialog"
-            | "figure"
-            | "figcaption"
-            | "blockquote"
-            | "ul"
-            | "ol"
-            | "menu"
-            | "dir"
-            | "li"
-            | "pre"
-            | "listing"
-            | "table"
-            | "caption"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "tr"
-            | "td"
-            | "th"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-    )
 }

@@ -111,6 +111,15 @@ impl Dom {
         }
     }
 
+    /// Names and values of the attributes of an element.
+    pub(super) fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
+        let attributes = match &self.node(id).kind {
+            NodeKind::Element { attributes, .. } => &attributes[..],
+            NodeKind::Document | NodeKind::Text(_) | NodeKind::Other => &[],
+        };
+        attributes.iter().map(|one| (&*one.name.local, &*one.value))
+    }
+
     /// Value of `attribute` of an element.
     pub(super) fn attribute(&self, id: NodeId, attribute: &str) -> Option<&str> {
         let NodeKind::Element { attributes, .. } = &self.node(id).kind else { return None };

@@ -47,10 +47,19 @@ fn is_separator(c: char) -> bool {
 /// markup that was taken out of XML without them.
 fn without_cdata(html: &str) -> Cow<'_, str> {
     const START: &str = "<![CDATA[";
-    match html.contains(START) {
-        true => Cow::Owned(html.replace(START, "").replace("]]>", "")),
-        false => Cow::Borrowed(html),
+    const END: &str = "]]>";
+    let mut parts = html.split(START);
+    let (Some(before), true) = (parts.next(), html.contains(START)) else {
+        return Cow::Borrowed(html);
+    };
+    let mut out = before.to_owned();
+    for part in parts {
+        // Any other is part of the text, such as `a[b[0]]>c`.
+        let (inside, after) = part.rsplit_once(END).unwrap_or((part, ""));
+        out.push_str(inside);
+        out.push_str(after);
     }
+    Cow::Owned(out)
 }
 
 /// `html` without the data of base64 `data:` URLs. Such pictures are refused later anyway, and

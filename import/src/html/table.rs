@@ -7,6 +7,7 @@ use super::block_builder::BlockBuilder;
 use super::blocks::{Context, Converter};
 use super::dom::NodeId;
 use super::inlines::Marks;
+use crate::limits::MAX_DEPTH;
 
 /// A row of a table.
 struct Row {
@@ -24,7 +25,7 @@ impl Converter<'_> {
         out: &mut BlockBuilder,
         context: Context,
     ) {
-        let (mut rows, mut caption) = (Vec::new(), None);
+        let (mut rows, mut foot, mut caption) = (Vec::new(), Vec::new(), None);
         for part in &self.dom.node(id).children {
             match self.dom.name(*part) {
                 "caption" => caption = caption.or(self.text_line(*part, context)),
@@ -32,11 +33,14 @@ impl Converter<'_> {
                 group @ ("thead" | "tbody" | "tfoot") => {
                     let trs = self.dom.node(*part).children.iter();
                     let trs = trs.filter(|tr| self.dom.name(**tr) == "tr");
-                    rows.extend(trs.map(|tr| self.table_row(*tr, group == "thead")));
+                    let trs = trs.map(|tr| self.table_row(*tr, group == "thead"));
+                    // It may stand before the rows of which it is the sum.
+                    if group == "tfoot" { foot.extend(trs) } else { rows.extend(trs) }
                 }
                 _ => {}
             }
         }
+        rows.append(&mut foot);
         // Highlighted code with its line numbers in a column of their own.
         if rows.iter().flat_map(|row| &row.cells).any(|cell| self.has_line_numbers(*cell)) {
             for row in &rows {
@@ -46,14 +50,55 @@ impl Converter<'_> {
             }
             return;
         }
-        if let [Row { cells, .. }] = &rows[..]
-            && let [cell] = cells[..]
-        {
-            out.end_paragraph();
-            self.convert_children(cell, marks, out, context);
-            return out.end_paragraph();
+        if caption.is_none() && self.is_layout(&rows) {
+            for cell in rows.iter().flat_map(|row| &row.cells) {
+                out.end_paragraph();
+                self.convert_children(*cell, marks, out, context);
+                out.end_paragraph();
+            }
+            return;
         }
         self.push_table(rows, caption, out, context);
+    }
+
+    /// Whether a table only puts blocks below and beside each other: it has a single cell, or a cell
+    /// with a table in it, or a single column of blocks.
+    fn is_layout(&self, rows: &[Row]) -> bool {
+        let mut cells = rows.iter().flat_map(|row| &row.cells);
+        let is_column = rows.iter().all(|row| row.cells.len() <= 1 && !row.is_header);
+        is_column && (rows.len() == 1 || cells.clone().any(|cell| self.has_blocks(*cell)))
+            || cells.any(|cell| self.has_table(*cell, 0))
+    }
+
+    fn has_table(&self, id: NodeId, depth: usize) -> bool {
+        depth < MAX_DEPTH
+            && self
+                .dom
+                .node(id)
+                .children
+                .iter()
+                .any(|child| self.dom.name(*child) == "table" || self.has_table(*child, depth + 1))
+    }
+
+    /// Whether there are several paragraphs in a cell, or blocks that no cell can have.
+    fn has_blocks(&self, cell: NodeId) -> bool {
+        let children = &self.dom.node(cell).children;
+        let count = |names: &[&str]| {
+            children.iter().filter(|child| names.contains(&self.dom.name(**child))).count()
+        };
+        count(&["p", "div", "section"]) > 1
+            || count(&[
+                "img",
+                "figure",
+                "ul",
+                "ol",
+                "blockquote",
+                "details",
+                "pre",
+                "h2",
+                "h3",
+                "video",
+            ]) > 0
     }
 
     fn table_row(&self, id: NodeId, in_thead: bool) -> Row {
@@ -78,7 +123,9 @@ impl Converter<'_> {
         for Row { cells, is_header } in rows {
             let is_header = is_header && body.is_empty();
             let cells = cells.into_iter().map(|cell| {
-                let content = self.inline_content(cell, context);
+                let mut content = self.inline_content(cell, context);
+                let anchor = self.targets.anchor(cell).cloned().map(Inline::Anchor);
+                content.inlines.splice(0..0, anchor);
                 media.extend(content.blocks);
                 SpannedCell {
                     text: content.inlines,
@@ -105,7 +152,11 @@ impl Converter<'_> {
     /// How many columns or rows a cell covers.
     fn span(&self, cell: NodeId, attribute: &str) -> usize {
         let span = self.dom.attribute(cell, attribute).and_then(|span| span.trim().parse().ok());
-        span.unwrap_or(1).clamp(1, MAX_SPAN)
+        match span {
+            // All rows below.
+            Some(0) if attribute == "rowspan" => MAX_SPAN,
+            span => span.unwrap_or(1).clamp(1, MAX_SPAN),
+        }
     }
 
     /// Whether a cell holds the line numbers of code.

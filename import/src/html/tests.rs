@@ -1,7 +1,7 @@
 //! Tests of the HTML conversion, element by element, with literal input and output.
 
 use super::*;
-use zaidu_model::block::Level;
+use zaidu_model::block::{Level, Mark};
 use zaidu_model::{Inline, Link, MediaUrl, Picture, Size, Variant};
 
 pub(super) fn body(html: &str) -> Vec<Block> {
@@ -10,6 +10,10 @@ pub(super) fn body(html: &str) -> Vec<Block> {
 
 pub(super) fn text(text: &str) -> Inline {
     Inline::Text(text.into())
+}
+
+pub(super) fn marked(mark: Mark, words: &str) -> Inline {
+    Inline::Marked { mark, text: vec![text(words)] }
 }
 
 pub(super) fn p(content: &str) -> Block {
@@ -21,7 +25,13 @@ pub(super) fn link(url: &str, label: &str) -> Inline {
 }
 
 fn picture(url: &str) -> Picture {
-    Picture { url: MediaUrl::new(url).unwrap(), size: None, alt: String::new(), variants: vec![] }
+    Picture {
+        url: MediaUrl::new(url).unwrap(),
+        size: None,
+        alt: String::new(),
+        variants: vec![],
+        color: None,
+    }
 }
 
 pub(super) fn image(url: &str) -> Block {
@@ -146,7 +156,7 @@ fn quotes() {
 
 #[test]
 fn lists() {
-    let list = |ordered, items| Block::List { ordered, items };
+    let list = |ordered, items| Block::List { ordered, numbering: Default::default(), items };
     let inner = list(true, vec![vec![p("b")]]);
     let want = [list(false, vec![vec![p("a"), inner.clone()], vec![p("c"), p("d")]])];
     assert_eq!(body("<ul> <li>a<ol><li>b</ol> <li><p>c</p>d <li> </ul>"), want);
@@ -189,7 +199,7 @@ fn elements_dropped_with_their_content() {
         "<script>a</script>",
         "<style>a</style>",
         "<iframe>a</iframe>",
-        "<form>a<input value=a></form>",
+        "<input value=a>",
         "<button>a</button>",
         "<noscript>a</noscript>",
         "<template><p>a</p></template>",

@@ -1,12 +1,11 @@
 //! Tests of the HTML conversion: markup whose loss would change what a text says.
 
-use super::tests::{body, image, link, p, text};
+use super::tests::{body, image, link, marked, p, text};
 use zaidu_model::{Block, Inline};
 
 #[test]
 fn marks_that_change_the_meaning() {
     use zaidu_model::block::Mark;
-    let marked = |mark, words: &str| Inline::Marked { mark, text: vec![text(words)] };
     let html = "1.5×10<sup>8</sup>，CO<sub>2</sub>，<del>199</del><ins>99</ins>元，\
         <s>周一</s><u>周二</u><mark>闭馆</mark><small>注</small>";
     let want = Block::Paragraph(vec![
@@ -43,8 +42,46 @@ fn lazy_pictures_of_every_scheme() {
     ] {
         assert_eq!(body(html), std::slice::from_ref(&real), "{html}");
     }
-    let videos = "<video><source data-src=/a.webm><source data-src=/a.mp4></video>";
-    assert!(matches!(&body(videos)[..], [Block::Video { url, .. }] if url.as_str() == "/a.mp4"));
+}
+
+#[test]
+fn of_several_films_the_one_is_taken_that_every_browser_plays() {
+    for sources in [
+        "<source data-src=/b.webm><source data-src=/a.mp4>",
+        "<source src=/b type=video/webm><source src=/a.mp4 type='video/MP4'>",
+        "<source src=/b.mp4 type='video/mp4; codecs=\"av01.0.05M.08\"'><source src=/a.mp4>",
+        "<source src=/b.mp4 type='video/mp4;codecs=hvc1'>\
+         <source src=/a.mp4 type='video/mp4;codecs=\"avc1.64001f, mp4a.40.2\"'>",
+        "<source src=/a.mp4><source src=/b.m4v>",
+        "<source src=/a.mp4?b.webm type=''><source src=/b.webm>",
+        "<source src=/a.mp4#t=1><source src=/b.mov>",
+    ] {
+        let blocks = body(&["<video>", sources, "</video>"].concat());
+        let [Block::Video { url, .. }] = &blocks[..] else { panic!("{sources}: {blocks:?}") };
+        assert!(url.as_str().starts_with("/a.mp4"), "{sources}: {url:?}");
+    }
+    let only = body("<video><source src=/a.webm type=video/webm></video>");
+    assert!(matches!(&only[..], [Block::Video { url, .. }] if url.as_str() == "/a.webm"));
+}
+
+#[test]
+fn sizes_are_read_where_lazy_pages_have_them() {
+    let size = |attributes: &str| match &body(&format!("<img src=/a.jpg {attributes}>"))[..] {
+        [Block::Image { picture, .. }] => picture.size.map(<(u32, u32)>::from),
+        other => panic!("{other:?}"),
+    };
+    for (attributes, expected) in [
+        ("data-ratio=0.6675 data-w=800 style='width:100%'", Some((800, 534))),
+        ("data-ratio=1.5 data-w=''", None),
+        ("data-ratio=-1 data-w=800", None),
+        ("data-ratio=1e300 data-w=800", None),
+        ("data-ratio=NaN data-w=800", None),
+        ("data-rawwidth=1080 data-rawheight=720 width=1080", Some((1080, 720))),
+        ("width=100% height=auto data-width=300 data-height=200", Some((300, 200))),
+        ("width=30 height=20 data-w=300 data-ratio=1", Some((30, 20))),
+    ] {
+        assert_eq!(size(attributes), expected, "{attributes}");
+    }
 }
 
 #[test]
@@ -116,16 +153,78 @@ fn readings_quotes_formulas_and_terms() {
     assert_eq!(body("<ruby>龢<rp>(</rp><rt>hé</rt><rp>)</rp></ruby>字"), [p("龢(hé)字")]);
     assert_eq!(body("他说<q>来了</q>。"), [p("他说“来了”。")]);
     let math = "面积<math><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>。";
-    assert_eq!(body(math), [p("面积πr2。")]);
+    assert_eq!(body(math), [p("面积πr^2。")]);
     let tex = "面积<math><semantics><mi>r</mi><annotation encoding='application/x-tex'>\\pi r^2\
         </annotation></semantics></math>。";
     assert_eq!(body(tex), [p("面积\\pi r^2。")]);
     let strong = |words: &str| Block::Paragraph(vec![Inline::Strong(vec![text(words)])]);
     assert_eq!(body("<dl><dt>潮<dd>早潮</dl>"), [strong("潮"), p("早潮")]);
-    assert_eq!(
-        body("<details><summary>点开</summary><p>里面</p></details>"),
-        [strong("点开"), p("里面")]
-    );
+}
+
+#[test]
+fn what_the_reader_opens_stays_closed() {
+    let details = |summary: &str, open, body| Block::Details {
+        summary: Some(summary.to_owned()),
+        open,
+        body,
+    };
+    for (html, blocks) in [
+        (
+            "<details><summary>点<b>开</b></summary>里面</details>",
+            vec![details("点开", false, vec![p("里面")])],
+        ),
+        (
+            "甲<details open><p>里面<details><summary>更里</summary><ul></ul>面</details></details>乙",
+            vec![
+                p("甲"),
+                details("详情", true, vec![p("里面"), details("更里", false, vec![p("面")])]),
+                p("乙"),
+            ],
+        ),
+        ("<details><summary>没有</summary> </details><details></details>", vec![p("没有")]),
+        (
+            "<details><summary> <img src=x></summary>里面",
+            vec![details("详情", false, vec![p("里面")])],
+        ),
+    ] {
+        assert_eq!(body(html), blocks, "{html}");
+    }
+    // Deeper than blocks nest, the text is there without them.
+    let deep = body(&"<details><summary>层</summary>".repeat(40));
+    assert!(zaidu_model::block::body_text(&deep).matches('层').count() >= 8);
+}
+
+#[test]
+fn lists_keep_their_numbers() {
+    let read = |html: &str| zaidu_model::block::body_text(&body(html)).replace('\n', "");
+    for (html, plain) in [
+        ("<ol><li>甲<li>乙</ol>", "1. 甲2. 乙"),
+        ("<ol start=4><li>丁<li value=10>癸<li>子</ol>", "4. 丁10. 癸11. 子"),
+        ("<ol reversed><li>三<li>二<li>一</ol>", "3. 三2. 二1. 一"),
+        ("<ol reversed start=9><li>九<li value=5>五</ol>", "9. 九5. 五"),
+        ("<ol type=a start=3><li>丙</ol>", "c. 丙"),
+        ("<ol type=I><li>甲<li>乙</ol>", "I. 甲II. 乙"),
+        ("<ol style='list-style-type: Upper-Alpha;'><li>甲</ol>", "A. 甲"),
+        ("<ol start=x type=disc><li value=''>甲</ol>", "1. 甲"),
+        ("<ol start=99999999999><li>甲</ol>", "1. 甲"),
+        ("<ul start=4 type=a><li>甲</ul>", "甲"),
+    ] {
+        assert_eq!(read(html), plain, "{html}");
+    }
+    let Block::List { numbering, .. } = &body("<ol><li>甲</ol>")[0] else { panic!() };
+    assert_eq!(*numbering, zaidu_model::block::Numbering::default());
+}
+
+#[test]
+fn abbreviations_are_explained_once() {
+    let gdp = "<abbr title=国内生产总值>GDP</abbr>";
+    for (html, words) in [
+        (format!("{gdp}增长，{gdp}又增长。"), "GDP（国内生产总值）增长，GDP又增长。"),
+        (format!("{gdp}（国内生产总值）"), "GDP（国内生产总值）"),
+        ("<abbr title=GDP>GDP</abbr><abbr>WTO</abbr>".into(), "GDPWTO"),
+    ] {
+        assert_eq!(body(&html), [p(words)], "{html}");
+    }
 }
 
 #[test]

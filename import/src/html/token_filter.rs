@@ -5,14 +5,17 @@ use std::cell::Cell;
 
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
+use html5ever::{Attribute, QualName, ns};
 
 use super::dom::{Dom, NodeId};
 use super::dom_builder::DomBuilder;
-use super::media::{LAZY_SOURCES, LAZY_SRCSETS};
+use super::media::{LAZY_SOURCES, LAZY_SRCSETS, SIZES};
+use super::picture_files::is_picture_file;
+use super::style::{declaration, is_hidden, pixels};
 use crate::limits::{MAX_DEPTH, MAX_NODES};
 
 /// The attributes that are preserved: those for which blocks have fields.
-const ALLOWED_ATTRIBUTES: [&str; 18] = [
+const ALLOWED_ATTRIBUTES: [&str; 40] = [
     "href",
     "src",
     "srcset",
@@ -31,7 +34,33 @@ const ALLOWED_ATTRIBUTES: [&str; 18] = [
     "data-lang",
     "type",
     "encoding",
+    "data-ratio",
+    "start",
+    "value",
+    "reversed",
+    "id",
+    "name",
+    "lang",
+    "xml:lang",
+    "rel",
+    "data-value",
+    "data-language",
+    "data-list",
+    "checked",
+    "open",
+    "download",
+    "url",
+    "data-oembed-url",
+    "data-nickname",
+    "data-desc",
+    "data-miniprogram-title",
+    "datetime",
+    "music_name",
 ];
+
+/// Elements of AMP and of Baidu's MIP that are as those of HTML.
+const RENAMED: [(&str, &str); 4] =
+    [("img", "img"), ("video", "video"), ("audio", "audio"), ("iframe", "embed")];
 
 /// Elements that end at once when they are written as in XML, `<iframe/>`: in HTML the slash means
 /// nothing, and everything after it would be inside them.
@@ -43,8 +72,8 @@ const SELF_CLOSING: [&str; 19] = [
 /// Formatting elements without a meaning for blocks. The tree builder reopens formatting
 /// elements in every paragraph while their end tags are missing, but only a few of those that
 /// are equal. Without these elements, and without attributes that tell the others apart, a few
-/// remain of thousands.
-const IGNORED_FORMATTING: [&str; 5] = ["font", "big", "nobr", "tt", "plaintext"];
+/// remain of thousands. (Of `font`, only those that hide text remain, all alike.)
+const IGNORED_FORMATTING: [&str; 4] = ["big", "nobr", "tt", "plaintext"];
 
 /// The elements that may begin at the maximum depth: those that do not nest. Raw-text elements
 /// are among them, or else the tokenizer would read a script as markup.
@@ -52,6 +81,11 @@ const ALLOWED_AT_MAX_DEPTH: [&str; 14] = [
     "br", "hr", "img", "p", "source", "script", "style", "iframe", "noembed", "noframes",
     "noscript", "textarea", "title", "xmp",
 ];
+
+/// Whether nothing that a style is for is seen.
+fn hides_all(style: &str) -> bool {
+    is_hidden(style) || declaration(style, "font-size").and_then(pixels) == Some(0)
+}
 
 /// Passes tokens on to the tree builder while the DOM is within its limits.
 pub(super) struct TokenFilter {
@@ -78,19 +112,52 @@ impl TokenFilter {
     fn admit(&self, token: &mut Token) -> bool {
         let sink = &self.builder.sink;
         let is_full = sink.node_count() >= MAX_NODES;
+        if let Token::TagToken(tag) = token
+            && let Some(name) = tag.name.strip_prefix("amp-").or(tag.name.strip_prefix("mip-"))
+            && let Some((_, name)) = RENAMED.iter().find(|(known, _)| *known == name)
+        {
+            tag.name = (*name).into();
+        }
         match token {
             Token::TagToken(Tag { kind: TagKind::StartTag, name, attrs, .. }) => {
+                let tag = name.clone();
                 attrs.retain(|one| {
                     let name = &&*one.name.local;
                     ALLOWED_ATTRIBUTES.contains(name)
                         || LAZY_SOURCES.contains(name)
                         || LAZY_SRCSETS.contains(name)
+                        || &*tag == "img" && is_picture_file(&one.value)
+                        || SIZES.iter().any(|(width, height)| [*width, *height].contains(name))
                 });
                 if matches!(
                     &**name,
                     "b" | "code" | "em" | "i" | "s" | "small" | "strike" | "strong" | "u"
                 ) {
-                    attrs.retain(|one| &**name == "code" && &*one.name.local == "class");
+                    // Copied documents are in an element of bold text that says that it is not.
+                    let is_normal = |style: &str| {
+                        declaration(style, "font-weight").is_some_and(|weight| weight == "normal")
+                    };
+                    attrs.retain_mut(|one| match &*one.name.local {
+                        "class" => &**name == "code" || &*one.value == "pstatus",
+                        "style" if matches!(&**name, "b" | "strong") && is_normal(&one.value) => {
+                            one.value = "font-weight:normal".into();
+                            true
+                        }
+                        _ => false,
+                    });
+                }
+                // Text against copying, as forum programs have it.
+                if &**name == "font" {
+                    let hides = |one: &mut Attribute| match &*one.name.local {
+                        "class" => &*one.value == "jammer",
+                        "style" => hides_all(&one.value),
+                        _ => false,
+                    };
+                    attrs.retain_mut(hides);
+                    attrs.truncate(1);
+                    let Some(one) = attrs.first_mut() else { return false };
+                    one.name = QualName::new(None, ns!(), "style".into());
+                    one.value = "display:none".into();
                 }
                 let is_too_deep =
                     sink.depth() >= MAX_DEPTH && !ALLOWED_AT_MAX_DEPTH.contains(&&**name);

@@ -191,6 +191,12 @@ pub(crate) struct NamedLink {
 }
 
 impl NamedLink {
+    /// A name, which may have a link.
+    #[cfg(feature = "formats")]
+    pub(crate) fn new(name: String, url: Option<String>) -> Self {
+        Self { name: Lenient(Some(name)), url: Lenient(url), ..Self::default() }
+    }
+
     /// The name on one line, from the first of its possible fields that is not blank.
     pub(crate) fn line(&self, max: usize) -> Option<String> {
         [&self.name, &self.title, &self.label, &self.text].iter().find_map(|words| words.line(max))
@@ -206,6 +212,14 @@ pub(crate) struct Image {
     pub(crate) height: Lenient<Pixels>,
     pub(crate) alt: LenientString,
     pub(crate) variants: List<Variant>,
+}
+
+#[cfg(feature = "formats")]
+impl Image {
+    /// The picture at `url`.
+    pub(crate) fn at(url: &str) -> Self {
+        Self { url: Lenient(Some(url.to_owned())), ..Self::default() }
+    }
 }
 
 /// A file of a picture in another width.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a piece of text is marked as, beside importance and emphasis. In JSON it has the name of its
 /// HTML element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub enum Mark {
     /// No longer valid: struck out.
     #[serde(rename = "del")]

@@ -11,8 +11,28 @@ impl Block {
     #[must_use]
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
-            Self::Quote { body, .. } => vec![body],
+            Self::Quote { body, .. } | Self::Foreign { body, .. } | Self::Details { body, .. } => {
+                vec![body]
+            }
             Self::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            Self::Paragraph(_)
+            | Self::Heading { .. }
+            | Self::Image { .. }
+            | Self::Table { .. }
+            | Self::Code { .. }
+            | Self::Video { .. }
+            | Self::Audio { .. }
+            | Self::Divider => Vec::new(),
+        }
+    }
+
+    /// As [`Self::children`], to be changed.
+    pub fn children_mut(&mut self) -> Vec<&mut Vec<Block>> {
+        match self {
+            Self::Quote { body, .. } | Self::Foreign { body, .. } | Self::Details { body, .. } => {
+                vec![body]
+            }
+            Self::List { items, .. } => items.iter_mut().collect(),
             Self::Paragraph(_)
             | Self::Heading { .. }
             | Self::Image { .. }
@@ -30,9 +50,15 @@ impl Block {
     pub fn map_children(self, mut change: impl FnMut(Vec<Block>) -> Vec<Block>) -> Self {
         match self {
             Self::Quote { body, cite } => Self::Quote { body: change(body), cite },
-            Self::List { ordered, items } => {
-                let items = items.into_iter().map(change);
-                Self::List { ordered, items: items.filter(|item| !item.is_empty()).collect() }
+            Self::Foreign { language, rtl, body } => {
+                Self::Foreign { language, rtl, body: change(body) }
+            }
+            Self::Details { summary, open, body } => {
+                Self::Details { summary, open, body: change(body) }
+            }
+            Self::List { ordered, numbering, items } => {
+                let items = items.into_iter().map(change).filter(|item| !item.is_empty());
+                Self::List { ordered, numbering, items: items.collect() }
             }
             other @ (Self::Paragraph(_)
             | Self::Heading { .. }
@@ -53,6 +79,8 @@ impl Block {
                 head.iter_mut().chain(rows.iter_mut().flatten()).collect()
             }
             Self::Image { .. }
+            | Self::Foreign { .. }
+            | Self::Details { .. }
             | Self::Quote { .. }
             | Self::List { .. }
             | Self::Code { .. }
@@ -62,8 +90,8 @@ impl Block {
         }
     }
 
-    /// The caption of a picture, table or player, or the source of a quotation;
-    /// `None` for a kind of block that has none.
+    /// The caption of a picture, table or player, the source of a quotation, or what is
+    /// shown of closed blocks; `None` for a kind of block that has none.
     pub fn caption_mut(&mut self) -> Option<&mut Option<String>> {
         match self {
             Self::Image { caption, .. }
@@ -71,8 +99,10 @@ impl Block {
             | Self::Audio { caption, .. }
             | Self::Table { caption, .. } => Some(caption),
             Self::Quote { cite, .. } => Some(cite),
+            Self::Details { summary, .. } => Some(summary),
             Self::Paragraph(_)
             | Self::Heading { .. }
+            | Self::Foreign { .. }
             | Self::List { .. }
             | Self::Code { .. }
             | Self::Divider => None,
@@ -86,7 +116,10 @@ impl Block {
             Self::Paragraph(text) | Self::Heading { text, .. } => {
                 plain_text(text).trim().is_empty()
             }
-            Self::Quote { body, cite } => body.is_empty() && cite.is_none(),
+            Self::Quote { body, cite: line, .. } | Self::Details { body, summary: line, .. } => {
+                body.is_empty() && line.is_none()
+            }
+            Self::Foreign { body, .. } => body.is_empty(),
             Self::List { items, .. } => items.is_empty(),
             Self::Table { head, rows, .. } => head.is_empty() && rows.is_empty(),
             Self::Code { text, .. } => text.trim().is_empty(),
@@ -115,7 +148,19 @@ fn push_blocks(blocks: &[Block], out: &mut String) {
                 push_blocks(body, out);
                 push_caption(cite.as_deref(), out);
             }
-            Block::List { items, .. } => items.iter().for_each(|item| push_blocks(item, out)),
+            Block::Details { summary, body, .. } => {
+                push_caption(summary.as_deref(), out);
+                push_blocks(body, out);
+            }
+            Block::Foreign { body, .. } => push_blocks(body, out),
+            Block::List { ordered, numbering, items } => {
+                for (index, item) in items.iter().enumerate() {
+                    if *ordered {
+                        out.push_str(&numbering.marker(index, items.len()));
+                    }
+                    push_blocks(item, out);
+                }
+            }
             Block::Table { caption, head, rows } => {
                 push_caption(caption.as_deref(), out);
                 let cells = head.iter().chain(rows.iter().flatten());
@@ -140,6 +185,7 @@ fn push(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Numbering;
     use super::*;
     use proptest::prelude::*;
 
@@ -149,7 +195,7 @@ mod tests {
 
     #[test]
     fn nested_bodies_are_visited_and_empty_items_dropped() {
-        let list = |items| Block::List { ordered: true, items };
+        let list = |items| Block::List { ordered: true, numbering: Numbering::default(), items };
         let block = list(vec![vec![paragraph("潮")], vec![paragraph("渡口")]]);
         assert_eq!(block.children().len(), 2);
         let mapped = block.map_children(|mut body| {
@@ -157,6 +203,18 @@ mod tests {
             body
         });
         assert_eq!(mapped, list(vec![vec![paragraph("渡口")]]));
+    }
+
+    #[test]
+    fn what_the_reader_opens_is_text_behind_its_summary() {
+        let details = |summary: Option<&str>, body: Vec<Block>| Block::Details {
+            summary: summary.map(ToOwned::to_owned),
+            open: false,
+            body,
+        };
+        let inner = details(Some("二"), vec![paragraph("三")]);
+        assert_eq!(body_text(&[details(Some("一"), vec![inner])]), "一\n二\n三\n");
+        assert!(details(None, vec![]).is_blank() && !details(Some("一"), vec![]).is_blank());
     }
 
     #[test]
@@ -169,6 +227,11 @@ mod tests {
             rows: vec![vec![cell("五")]],
         };
         assert_eq!(body_text(&[quote, Block::Divider, table]), "一\n二\n三\n四\n五\n");
+        let numbering = Numbering { start: Some(4), ..Numbering::default() };
+        let items = vec![vec![paragraph("六"), paragraph("七")], vec![paragraph("八")]];
+        let list = |ordered| Block::List { ordered, numbering, items: items.clone() };
+        assert_eq!(body_text(&[list(true)]), "4. 六\n七\n5. 八\n");
+        assert_eq!(body_text(&[list(false)]), "六\n七\n八\n");
     }
 
     proptest! {

@@ -1,12 +1,15 @@
 //! How the types of the contract are read from JSON; what they are in JSON is said at the types.
 
-use super::{Errors, FromJson, Node};
-use crate::block::{Level, Mark};
+use super::{Errors, Fields, FromJson, Node, WithoutText};
+use crate::block::{Level, Mark, Numbering, Numerals};
+use crate::event::Placed;
+use crate::live::{LiveOrder, RemovedEntry};
 use crate::site::{Card, Channel, Footer, ShareDefaults};
 use crate::{
-    Article, Block, Counts, Credit, Cursor, FeedPage, Inline, Key, Link, MediaUrl, Mood, NamedKey,
-    Picture, Preview, Problem, ProblemCode, Ranking, RankingEntry, Reaction, Section, Site, Size,
-    Timestamp, Variant,
+    Adjacent, Article, Block, Correction, Counts, Credit, Cursor, DominantColor, Event, EventBatch,
+    FeedPage, Inline, Key, Link, Live, LiveEntry, LiveState, MediaUrl, Mood, NamedKey, Picture,
+    Preview, Problem, ProblemCode, Ranking, RankingEntry, Reaction, Section, Site, Size, Timestamp,
+    Titled, Variant,
 };
 
 /// Reads structs: first the fields that an object must have, unless they are options, then those
@@ -26,11 +29,16 @@ macro_rules! read_structs {
 }
 
 read_structs! {
-    Article {
-        id, title, source, editor, published, updated, section, picture, body;
-        excerpt, standfirst, authors, tags, length, counts
+    Preview { id, title, published, picture, channel, source, language, live; excerpt }
+    Live {
+        state, start, end, next;
+        key_points, entries, total, order, continued, revision, removed, has_gap
     }
-    Preview { id, title, published, picture, channel, source; excerpt }
+    LiveEntry { id, time, headline, correction; body, important, withdrawn, revision }
+    RemovedEntry { id; revision }
+    Adjacent { previous, next; }
+    Titled { id, title; }
+    Correction { date, text; }
     Credit { name, url; }
     Section { channel, column; }
     NamedKey { key, name; }
@@ -42,13 +50,57 @@ read_structs! {
     Card { title, url, picture; }
     Footer { copyright, icp, licence, hotline; }
     ShareDefaults { image; text, targets, from }
-    Picture { url, size; alt, variants }
-    FeedPage { items, next; }
+    Picture { url, size, color; alt, variants }
+    FeedPage { items, next; facets }
     Ranking { items; }
     RankingEntry { preview, count; }
     Reaction { counts, mine; }
     Counts { ; happy, sad, like, pass }
+    EventBatch { id, events; }
+    Placed { article, channel, column; }
     Problem { status, detail; code, title }
+}
+
+impl FromJson for Article {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let mut fields = node.fields(errors);
+        let (body, tags) = (fields.get("body"), fields.get_or_default("tags"));
+        let adjacent = fields.get_or_default("adjacent");
+        let corrections = fields.get_or_default("corrections");
+        let live = fields.get("live");
+        Self { body, tags, live, corrections, adjacent, ..article(fields) }
+    }
+}
+
+impl FromJson for WithoutText {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        Self(article(node.fields(errors)))
+    }
+}
+
+/// An article without what is in its page.
+fn article(mut fields: Fields) -> Article {
+    Article {
+        id: fields.get("id"),
+        title: fields.get("title"),
+        source: fields.get("source"),
+        editor: fields.get("editor"),
+        published: fields.get("published"),
+        updated: fields.get("updated"),
+        section: fields.get("section"),
+        picture: fields.get("picture"),
+        language: fields.get("language"),
+        body: Vec::new(),
+        tags: Vec::new(),
+        live: None,
+        corrections: Vec::new(),
+        adjacent: Adjacent::default(),
+        excerpt: fields.get_or_default("excerpt"),
+        standfirst: fields.get_or_default("standfirst"),
+        authors: fields.get_or_default("authors"),
+        length: fields.get_or_default("length"),
+        counts: fields.get_or_default("counts"),
+    }
 }
 
 /// Reads types that are checked texts: how a text becomes one, what it is, and any valid value.
@@ -71,7 +123,34 @@ read_texts! {
     Link, Self::new, "a link", Self::placeholder();
     MediaUrl, Self::new, "the address of a file", Self::placeholder();
     Timestamp, |text: String| Self::parse(&text), "a time", Self::EPOCH;
+    DominantColor, |text: String| Self::parse(&text), "a colour", Self::PLACEHOLDER;
+    Numerals, Self::try_from, "a, A, i or I", Self::LowerLetters;
     Mood, |text: String| text.parse(), "a mood", Self::Pass;
+    LiveState, |text: String| Self::of_key(&text).ok_or(()), "a state", Self::Running;
+    LiveOrder, |text: String| Ok::<_, ()>(Self::of_key(&text)), "an order", Self::Newest;
+}
+
+impl FromJson for Event {
+    fn from_node(node: Node, errors: &mut Errors) -> Self {
+        let (kind, node) = node.variant(errors);
+        let mut fields = node.fields(errors);
+        match kind.as_str() {
+            "counts" => {
+                Self::Counts { article: fields.get("article"), counts: fields.get("counts") }
+            }
+            "articles" => {
+                Self::Articles { added: fields.get("added"), withdrawn: fields.get("withdrawn") }
+            }
+            "article" => {
+                Self::Article { article: fields.get("article"), revision: fields.get("revision") }
+            }
+            "reset" => Self::Reset {},
+            _ => {
+                errors.expected("an event");
+                Self::Reset {}
+            }
+        }
+    }
 }
 
 impl FromJson for Cursor {
@@ -160,9 +239,25 @@ impl FromJson for Block {
                 Self::Image { picture: fields.get("picture"), caption: fields.get("caption") }
             }
             "quote" => Self::Quote { body: fields.get("body"), cite: fields.get("cite") },
-            "list" => {
-                Self::List { ordered: fields.get_or_default("ordered"), items: fields.get("items") }
-            }
+            "foreign" => Self::Foreign {
+                language: fields.get("language"),
+                rtl: fields.get_or_default("rtl"),
+                body: fields.get("body"),
+            },
+            "details" => Self::Details {
+                summary: fields.get("summary"),
+                open: fields.get_or_default("open"),
+                body: fields.get("body"),
+            },
+            "list" => Self::List {
+                ordered: fields.get_or_default("ordered"),
+                numbering: Numbering {
+                    start: fields.get("start"),
+                    reversed: fields.get_or_default("reversed"),
+                    numerals: fields.get("numerals"),
+                },
+                items: fields.get("items"),
+            },
             "table" => Self::Table {
                 caption: fields.get("caption"),
                 head: fields.get_or_default("head"),
@@ -196,6 +291,7 @@ impl FromJson for Inline {
                 Self::Marked { mark: fields.get("mark"), text: fields.get("text") }
             }
             "code" => Self::Code(FromJson::from_node(node, errors)),
+            "anchor" => Self::Anchor(FromJson::from_node(node, errors)),
             "line-break" => {
                 node.no_content(errors);
                 Self::LineBreak
@@ -289,6 +385,7 @@ mod tests {
         json!({
             "id": "江-1", "title": "潮", "excerpt": "水", "published": "2026-11-20T08:00:00+08:00",
             "picture": picture(), "channel": {"key": "city", "name": "城"}, "source": "报",
+            "language": "ug",
         })
     }
 
@@ -300,24 +397,29 @@ mod tests {
         });
         compare::<Article>(&json!({
             "id": "a", "title": "潮", "excerpt": "水", "standfirst": true, "length": 7, "source": credit, "authors": ["甲"],
-            "editor": "乙", "published": "2026-11-20T08:00:00Z", "updated": "2026-11-21T08:00:00Z",
+            "editor": "乙", "language": "ug", "published": "2026-11-20T08:00:00Z", "updated": "2026-11-21T08:00:00Z",
             "section": section, "picture": picture(), "tags": ["河"], "body": ["divider"],
             "counts": {"happy": 1, "sad": 2, "like": 3, "pass": 4},
+            "corrections": [{"date": "2026-11-21T08:00:00Z", "text": "误"}],
+            "adjacent": {"previous": {"id": "b", "title": "旧"}, "next": {"id": "c", "title": "新"}},
         }));
     }
 
     #[test]
     fn every_kind_of_block_is_read_as_serde_reads_it() {
         let text = json!([
-            {"text": "水"}, {"strong": [{"text": "水"}]}, {"emphasis": ["line-break"]},
+            {"text": "水"}, {"anchor": "to-1"}, {"strong": [{"text": "水"}]}, {"emphasis": ["line-break"]},
             {"marked": {"mark": "sup", "text": [{"text": "8"}]}},
             {"link": {"url": "mailto:a@example.org", "text": [{"code": "x"}]}},
         ]);
         let blocks = json!([
             {"paragraph": text}, {"heading": {"level": 3, "text": text}},
             {"image": {"picture": picture(), "caption": "江"}},
+            {"foreign": {"language": "ug", "rtl": true, "body": [{"paragraph": []}]}},
             {"quote": {"body": [{"paragraph": []}], "cite": "丙"}},
-            {"list": {"ordered": true, "items": [["divider"]]}},
+            {"details": {"summary": "问", "open": true, "body": [{"paragraph": []}]}},
+            {"list": {"ordered": true, "items": [["divider"]],
+                "start": 4, "reversed": true, "numerals": "I"}},
             {"table": {"caption": "表", "head": [text], "rows": [[text, []]]}},
             {"code": {"language": "rust", "text": "1\n2"}},
             {"video": {"url": "/a.mp4", "poster": "/a.jpg", "size": [16, 9], "caption": "江"}},
@@ -331,15 +433,17 @@ mod tests {
             Block::Paragraph(_) => 0,
             Block::Heading { .. } => 1,
             Block::Image { .. } => 2,
-            Block::Quote { .. } => 3,
-            Block::List { .. } => 4,
-            Block::Table { .. } => 5,
-            Block::Code { .. } => 6,
-            Block::Video { .. } => 7,
-            Block::Audio { .. } => 8,
-            Block::Divider => 9,
+            Block::Foreign { .. } => 3,
+            Block::Quote { .. } => 4,
+            Block::Details { .. } => 5,
+            Block::List { .. } => 6,
+            Block::Table { .. } => 7,
+            Block::Code { .. } => 8,
+            Block::Video { .. } => 9,
+            Block::Audio { .. } => 10,
+            Block::Divider => 11,
         });
-        assert!(kinds.eq((0..=9).chain([9])));
+        assert!(kinds.eq((0..=11).chain([11])));
     }
 
     #[test]
@@ -353,7 +457,10 @@ mod tests {
             "footer": {"copyright": "版", "icp": credit, "licence": credit, "hotline": "电"},
             "share": {"image": "/s.png", "text": "享", "targets": ["wechat", "x"], "from": true}, "wechat": true,
         }));
-        compare::<FeedPage>(&json!({"items": [preview()], "next": "0.1.2.a"}));
+        compare::<FeedPage>(&json!({
+            "items": [preview()], "next": "0.1.2.a",
+            "facets": [{"name": "河", "url": "/tags/a"}, {"name": "甲"}],
+        }));
         compare::<Ranking>(&json!({"items": [{"preview": preview(), "count": 7}]}));
         compare::<Reaction>(&json!({"counts": {"happy": 1}, "mine": "sad"}));
         compare::<Problem>(&json!({

@@ -1,9 +1,10 @@
 //! Errors of start-up, each as one line that names the option to check.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 
-use crate::http::StaticFilesError;
+use crate::content::Content;
+use crate::http::{StaticFilesError, TlsError};
+use crate::pictures::PicturesError;
 use crate::state::StateError;
 use crate::store::StoreError;
 
@@ -17,25 +18,31 @@ pub(super) enum StartError {
         /// The engine's message.
         reason: StoreError,
     },
-    /// The content file cannot be read, or is not a newsroom's feed.
+    /// The content cannot be read, or is not a newsroom's.
     Content {
-        /// The file.
-        file: PathBuf,
+        /// The file, the folder or the address.
+        place: String,
         /// Why.
         reason: String,
     },
     /// A folder to serve is missing.
     Files(StaticFilesError),
+    /// The folder of pictures cannot be used.
+    Pictures(PicturesError),
+    /// Pictures are asked for, and cannot be made for this reason.
+    NoPictures(&'static str),
     /// The application state cannot be built.
     State(StateError),
-    /// The system's TLS library, which calls to WeChat need, does not start.
+    /// The site's certificate cannot be used.
+    Certificate(TlsError),
+    /// The system's TLS library, which feeds and calls to WeChat need, does not start.
     Tls(reqwest::Error),
 }
 
 impl StartError {
-    /// The error of the content in `file`.
-    pub(super) fn content(file: &Path, reason: String) -> Self {
-        Self::Content { file: file.to_owned(), reason }
+    /// The error of `content`.
+    pub(super) fn content(content: &Content, reason: String) -> Self {
+        Self::Content { place: content.shown(), reason }
     }
 
     /// The error of the database at `url`, from which the password is removed.
@@ -55,6 +62,12 @@ impl From<StaticFilesError> for StartError {
     }
 }
 
+impl From<PicturesError> for StartError {
+    fn from(error: PicturesError) -> Self {
+        Self::Pictures(error)
+    }
+}
+
 impl From<StateError> for StartError {
     fn from(error: StateError) -> Self {
         Self::State(error)
@@ -67,20 +80,23 @@ impl fmt::Display for StartError {
             Self::Database { url, reason } => {
                 write!(f, "cannot use the database {url}: {reason}; see --database")
             }
-            Self::Content { file, reason } => {
-                write!(f, "cannot import {}: {reason}", file.display())
-            }
-            Self::Files(error @ StaticFilesError::Dist { .. }) => {
+            Self::Content { place, reason } => write!(f, "cannot import {place}: {reason}"),
+            Self::Files(error @ (StaticFilesError::NoDist | StaticFilesError::Dist { .. })) => {
                 write!(f, "{error}; build the app (`cargo xtask dist`) or see --dist")
             }
             Self::Files(error @ StaticFilesError::Media { .. }) => {
                 write!(f, "{error}; see --media")
             }
+            Self::Pictures(error) => write!(f, "{error}; see --picture-store and --media"),
+            Self::NoPictures(reason) => write!(f, "no pictures can be made: {reason}"),
             Self::State(error @ StateError::Settings(_)) => write!(f, "{error}; see --database"),
             Self::State(error @ StateError::CookieKey) => write!(f, "{error}; see --cookie-key"),
             Self::State(error @ StateError::Random(_)) => error.fmt(f),
+            Self::Certificate(error) => {
+                write!(f, "{error}; see --tls-certificate and --tls-key")
+            }
             Self::Tls(error) => {
-                write!(f, "the system's TLS does not start, which WeChat needs: {error}")
+                write!(f, "the system's TLS does not start, which feeds and WeChat need: {error}")
             }
         }
     }

@@ -1,18 +1,28 @@
 //! Command line: parses the options, runs one command and returns its exit code: 0 for success,
-//! 1 for a failure, 2 for a wrong command line, 3 for an import that refused some of the items.
+//! 1 for a failure, 2 for a wrong command line, 3 for an import that refused some of the items or to
+//! prune, and for warnings of `doctor`.
 
 mod check;
+mod content_options;
 mod copy;
+mod credentials;
 mod database;
+mod doctor;
 mod error;
+mod export;
 mod headers;
+mod health;
 mod import;
+mod import_options;
 mod logging;
 mod options;
 mod output;
+mod picture_options;
 mod serve;
 mod signals;
+mod withdraw;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -24,7 +34,16 @@ use output::{Failure, print_error};
 /// Runs the command that the arguments of the process name.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let folder = std::env::var_os(credentials::FOLDER).map(PathBuf::from);
+    let arguments = std::env::args_os().collect();
+    let arguments = match credentials::with_credentials(arguments, folder.as_deref()) {
+        Ok(arguments) => arguments,
+        Err(reason) => {
+            print_error(&reason);
+            return ExitCode::FAILURE;
+        }
+    };
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return report_usage(&error),
     };
@@ -34,9 +53,13 @@ pub fn run() -> ExitCode {
             match cli.command {
                 Command::Serve(options) => serve::serve(&options).await?,
                 Command::Import(options) => return import::import(&options).await,
+                Command::Withdraw(options) => return withdraw::withdraw(&options).await,
+                Command::Export(options) => export::export(&options).await?,
                 Command::Check(options) => check::check(&options).await?,
                 Command::Copy(options) => copy::copy(&options).await?,
                 Command::Headers(options) => headers::headers(&options)?,
+                Command::Doctor(options) => return doctor::doctor(&options).await,
+                Command::Health(options) => health::health(&options).await?,
             }
             Ok(ExitCode::SUCCESS)
         })

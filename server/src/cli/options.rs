@@ -10,16 +10,23 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
+use super::content_options::ContentOptions;
+use super::import_options::ImportOptions;
+use super::picture_options::PictureOptions;
+use crate::events::{self, EventOptions};
 use crate::http::page_cache;
 use crate::http::rate_limit::{
     ADDRESS_LIMIT, NEW_READER_LIMIT, OptionalRate, READER_LIMIT, RateLimitConfig, TRUSTED_PROXIES,
-    parse_rate_or_off,
+    UNCACHED_LIMIT, parse_rate_or_off,
 };
 use crate::origin::Origin;
 use crate::secret::Secret;
 
 /// Default of `--database`.
-const DATABASE: &str = "sqlite:data/zaidu.sqlite";
+pub(super) const DATABASE: &str = "sqlite:data/zaidu.sqlite";
+
+/// Default of `health`.
+const HEALTH: &str = "http://127.0.0.1:8720/readyz";
 
 /// Default of `--wechat-api`.
 const WECHAT_API: &str = "https://api.weixin.qq.com";
@@ -38,35 +45,61 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Serve the site.
     Serve(Box<ServeOptions>),
-    /// Import a newsroom's feed file into the database.
-    Import(ImportOptions),
+    /// Import a newsroom's content into the database.
+    Import(Box<ImportOptions>),
+    /// Take articles down at once: everywhere, with 410 Gone at their address.
+    Withdraw(WithdrawOptions),
+    /// Print the newsroom as a JSON Feed, which `import` reads: settings and all articles that
+    /// readers see. Reactions are not in it; `copy` copies them.
+    Export(ExportOptions),
     /// Check the database: integrity, and counts and rankings against the reactions.
     Check(CheckOptions),
     /// Copy a database into another one, of either engine.
     Copy(CopyOptions),
     /// Print the headers with which a static host should send the built app.
     Headers(HeadersOptions),
+    /// Check a deployment and say what to do: address, proxy, certificate, cookies, database, disk,
+    /// clock, content, WeChat. It changes nothing. Exit code 1 when something is wrong, 3 when
+    /// there are warnings only.
+    Doctor(Box<DoctorOptions>),
+    /// Ask a running server whether it is ready; exit code 1 if not. For health checks of
+    /// containers.
+    Health(HealthOptions),
 }
 
 /// Options of `serve`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ServeOptions {
-    /// The built app: the folder with its index.html.
+    /// The built app: the folder with its index.html. A packaged program carries its own.
     #[arg(long, env = "ZAIDU_DIST", value_name = "DIR")]
-    pub(crate) dist: PathBuf,
+    pub(crate) dist: Option<PathBuf>,
     /// Pictures and films of articles, served below /media/.
     #[arg(long, env = "ZAIDU_MEDIA", value_name = "DIR")]
     pub(crate) media: Option<PathBuf>,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub(crate) database: String,
-    /// A newsroom's feed file to import at start. If it cannot be read, the log says so, and the
-    /// server serves what the database has.
-    #[arg(long, env = "ZAIDU_CONTENT", value_name = "FILE")]
-    pub(crate) content: Option<PathBuf>,
+    /// Pictures in several widths.
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
+    /// Content that is imported and followed.
+    #[command(flatten)]
+    pub(crate) content: ContentOptions,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "ZAIDU_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
     pub(crate) listen: SocketAddr,
+    /// The site's certificate, with those of its authorities, in PEM: the server then speaks TLS
+    /// with HTTP/2 itself. Read again when the file changes, and at SIGHUP. Implies
+    /// --secure-cookies.
+    #[arg(long, env = "ZAIDU_TLS_CERTIFICATE", value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, in PEM.
+    #[arg(long, env = "ZAIDU_TLS_KEY", value_name = "FILE", requires = "tls_certificate")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Where to answer the operator: /metrics for Prometheus, /healthz and /readyz. An
+    /// address that readers do not reach, such as 127.0.0.1:8721. By default there is none.
+    #[arg(long, env = "ZAIDU_ADMIN_LISTEN", value_name = "ADDRESS")]
+    pub(crate) admin_listen: Option<SocketAddr>,
     /// The site's public origin, such as https://www.example.org, for link previews,
     /// search engines and feed readers. By default it is derived from the Host header
     /// of each request.
@@ -83,6 +116,10 @@ pub(crate) struct ServeOptions {
     /// Readers reach the site by https: set the Secure attribute of cookies, and HSTS.
     #[arg(long, env = "ZAIDU_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     pub(crate) secure_cookies: bool,
+    /// End offline reading: browsers that have the service worker remove it and all that
+    /// it keeps, at their next visit. Other pages do without.
+    #[arg(long, env = "ZAIDU_NO_SERVICE_WORKER", value_parser = FalseyValueParser::new())]
+    pub(crate) no_service_worker: bool,
     /// TTL of the page cache in milliseconds; counts in shared pages are at most twice
     /// as old. 0 disables the cache.
     #[arg(long, env = "ZAIDU_KEEP_PAGES", value_name = "MS", default_value_t = page_cache::TTL.as_millis() as u64, value_parser = value_parser!(u64).range(..=3_600_000))]
@@ -134,37 +171,76 @@ pub(crate) struct LimitOptions {
     /// Rate limit of new readers per IPv4 address or IPv6 /64 network.
     #[arg(long, env = "ZAIDU_NEW_READER_LIMIT", value_name = "RATE", default_value = NEW_READER_LIMIT, value_parser = parse_rate_or_off)]
     pub(crate) new_reader_limit: OptionalRate,
+    /// Rate limit of searches, and of pages that are not in the page cache, per IPv4 address
+    /// or IPv6 /64 network.
+    #[arg(long, env = "ZAIDU_UNCACHED_LIMIT", value_name = "RATE", default_value = UNCACHED_LIMIT, value_parser = parse_rate_or_off)]
+    pub(crate) uncached_limit: OptionalRate,
     /// Networks of trusted reverse proxies, such as 10.0.0.0/8: X-Forwarded-For is
     /// used only where it comes from them.
     #[arg(long, env = "ZAIDU_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', default_values = TRUSTED_PROXIES)]
     pub(crate) trusted_proxy: Vec<IpNet>,
+    /// Maximum number of open streams by which readers are told of new articles and counts. Those
+    /// beyond it ask once a minute. 0 turns streams off. Each needs an open file.
+    #[arg(long, env = "ZAIDU_EVENT_STREAMS", value_name = "N", default_value_t = events::STREAMS, value_parser = stream_limit)]
+    pub(crate) event_streams: usize,
+    /// Maximum number of open streams per IPv4 address or IPv6 /64 network.
+    #[arg(long, env = "ZAIDU_EVENT_STREAMS_PER_ADDRESS", value_name = "N", default_value_t = events::STREAMS_PER_ADDRESS, value_parser = stream_limit)]
+    pub(crate) event_streams_per_address: usize,
+}
+
+/// Parses a limit on streams, at most a million.
+fn stream_limit(text: &str) -> Result<usize, &'static str> {
+    let limit = text.parse().ok().filter(|limit| *limit <= 1_000_000);
+    limit.ok_or("a number from 0 to 1000000")
 }
 
 impl LimitOptions {
+    /// How events are sent by these options.
+    pub(crate) fn to_event_options(&self) -> EventOptions {
+        EventOptions {
+            streams: self.event_streams,
+            streams_per_address: self.event_streams_per_address,
+            ..EventOptions::default()
+        }
+    }
+
     /// The rate limits of these options.
     pub(crate) fn to_config(&self) -> RateLimitConfig {
         RateLimitConfig {
             reader: self.reader_limit.0,
             address: self.address_limit.0,
             new_readers: self.new_reader_limit.0,
+            uncached: self.uncached_limit.0,
             trusted_proxies: self.trusted_proxy.clone(),
         }
     }
 }
 
-/// Options of `import`.
+/// Options of `withdraw`.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct ImportOptions {
+pub(crate) struct WithdrawOptions {
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
     #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
     pub(crate) database: String,
-    /// Import nothing if an item is refused. By default the others are imported, each refused
-    /// item is named on standard error, and the exit code is 3.
+    /// Show the articles again, with their votes. Without this, only a person brings back what a
+    /// person has withdrawn; what its source has withdrawn comes back with the feed too.
     #[arg(long)]
-    pub(crate) strict: bool,
-    /// The newsroom's feed file.
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    pub(crate) restore: bool,
+    /// Articles, by their id, their address or their id in the feed.
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) ids: Vec<String>,
+}
+
+/// Options of `export`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ExportOptions {
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(long, env = "ZAIDU_DATABASE", value_name = "URL", default_value = DATABASE, hide_env_values = true)]
+    pub(crate) database: String,
+    /// The site's public origin, such as https://www.example.org, for the addresses of
+    /// articles and pictures.
+    #[arg(long, env = "ZAIDU_ORIGIN", value_name = "URL")]
+    pub(crate) origin: Origin,
 }
 
 /// Options of `check`.
@@ -204,6 +280,25 @@ pub(crate) struct HeadersOptions {
     /// The backend has a WeChat account, so pages may load WeChat's script.
     #[arg(long)]
     pub(crate) wechat: bool,
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DoctorOptions {
+    /// Print JSON instead of lines.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The options with which the server runs, or will run.
+    #[command(flatten)]
+    pub(crate) serve: ServeOptions,
+}
+
+/// Options of `health`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HealthOptions {
+    /// What to ask.
+    #[arg(value_name = "URL", env = "ZAIDU_HEALTH", default_value = HEALTH)]
+    pub(crate) url: String,
 }
 
 /// The format of logs.

@@ -2,10 +2,13 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::Serialize;
 use zaidu_model::decode::DecodeError;
 use zaidu_model::timestamp::TimestampError;
 use zaidu_model::{Problem, ProblemCode, problem};
 
+use crate::http::request_id::RequestId;
 use crate::store::StoreError;
 use crate::wechat::WechatError;
 
@@ -29,6 +32,17 @@ pub(crate) enum ApiError {
     Store(StoreError),
     /// A fault of the server. The reason is logged and not sent.
     Internal(String),
+}
+
+/// A problem with the id under which the logs have its request, an extension member.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct ProblemBody {
+    #[serde(flatten)]
+    problem: Problem,
+    /// The id of the request in the logs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
 }
 
 impl ApiError {
@@ -112,8 +126,9 @@ impl ApiError {
             // The error may be temporary.
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
+        let body = ProblemBody { problem, request: RequestId::current().map(|id| id.to_string()) };
         // A problem consists of text and numbers, which always serialise.
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let body = serde_json::to_vec(&body).unwrap_or_default();
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, headers, body).into_response();
         let retry_after = match self {

@@ -17,9 +17,11 @@ pub(crate) struct Template {
     before_title: String,
     /// The link to the app's icon; empty without one.
     icon: String,
-    /// From the title to the end of the head, with inlined stylesheets: of all pages but the home
-    /// page, and of the home page.
+    /// From the title to the end of the head, with inlined stylesheets: without and with those that
+    /// are deferred.
     after_title: [AfterTitle; 2],
+    /// The Content-Security-Policy of `index.html` itself, without and with WeChat's script.
+    shell_csp: [HeaderValue; 2],
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,39 +50,46 @@ impl Template {
         stylesheet: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, TemplateError> {
         let (before_title, rest) = index.split_once("<title>").ok_or(TemplateError("title"))?;
+        // Where it names no backend, its absence says the same.
+        let mut before_title = before_title.replacen("<meta content name=zaidu-backend>", "", 1);
         let (_, rest) = rest.split_once("</title>").ok_or(TemplateError("title"))?;
         let (head, _) = rest.split_once("<body").ok_or(TemplateError("body"))?;
         let head = head.trim_end();
         let head = head.strip_suffix("</head>").unwrap_or(head);
         // Trunk omits tags that are optional in HTML.
-        let mut before_title = before_title.to_owned();
         if !before_title.contains("<head>") {
             let start = before_title.find("<html").unwrap_or_default();
             let end = before_title[start..].find('>').map_or(0, |end| start + end + 1);
             before_title.insert_str(end, "<head>");
         }
         let (head, icon) = without_icon(head);
-        let after_title = [false, true].map(|is_home| {
-            let html = inline_stylesheets(&head, &stylesheet, is_home);
+        let after_title = [false, true].map(|has_deferred| {
+            let html = inline_stylesheets(&head, &stylesheet, has_deferred);
             let page = format!("{before_title}{html}");
             let csp_variants = [false, true].map(|has_wechat| page_csp(&page, has_wechat));
             AfterTitle { html, csp_variants }
         });
-        Ok(Self { before_title, after_title, icon })
+        let shell_csp = [false, true].map(|has_wechat| page_csp(index, has_wechat));
+        Ok(Self { before_title, after_title, icon, shell_csp })
     }
 
-    /// The Content-Security-Policy of the home page or of every other page of this template.
-    pub(crate) fn csp(&self, is_home: bool, has_wechat: bool) -> HeaderValue {
-        self.after_title[usize::from(is_home)].csp_variants[usize::from(has_wechat)].clone()
+    /// The Content-Security-Policy of the pages that need the deferred stylesheets, or of all others.
+    pub(crate) fn csp(&self, has_deferred: bool, has_wechat: bool) -> HeaderValue {
+        self.after_title[usize::from(has_deferred)].csp_variants[usize::from(has_wechat)].clone()
     }
 
-    /// A complete page, the home page or another one: `head` replaces the title, and the icon if it
-    /// has one. The body is `app` with its `hash` in the app's container, followed by the live region for page changes
+    /// The Content-Security-Policy of `index.html`, from which the app mounts without a server.
+    pub(crate) fn shell_csp(&self, has_wechat: bool) -> HeaderValue {
+        self.shell_csp[usize::from(has_wechat)].clone()
+    }
+
+    /// A complete page, with or without the deferred stylesheets: `head` replaces the title, and the
+    /// icon if it has one. The body is `app` with its `hash` in the app's container, followed by the live region for page changes
     /// and a data block with the id [`HYDRATION_SCRIPT_ID`] and the
     /// hydration `data`.
     pub(crate) fn fill(
         &self,
-        is_home: bool,
+        has_deferred: bool,
         head: &str,
         app: &str,
         hash: i32,
@@ -88,7 +97,7 @@ impl Template {
     ) -> String {
         let Self { before_title, icon, .. } = self;
         let icon = if head.contains(ICON) { "" } else { icon };
-        let after_title = &self.after_title[usize::from(is_home)].html;
+        let after_title = &self.after_title[usize::from(has_deferred)].html;
         // No whitespace in the container: hydration starts at its first node.
         format!(
             "{before_title}{head}{icon}{after_title}</head><body>\
@@ -114,12 +123,13 @@ fn without_icon(head: &str) -> (String, String) {
 }
 
 /// `head` with inlined stylesheets, so that no request for CSS blocks the first paint. Those that are
-/// declared for print stay links, except on the home page: a browser loads them last. They are that
-/// for paper and that of the home page, which the app applies when the reader gets there.
+/// declared for print are deferred: they stay links, which a browser loads last, unless the page needs
+/// them. They are that for paper and those of some pages, which the app applies when the reader gets
+/// to one.
 fn inline_stylesheets(
     head: &str,
     stylesheet: impl Fn(&str) -> Option<String>,
-    is_home: bool,
+    has_deferred: bool,
 ) -> String {
     let mut out = String::with_capacity(head.len() * 4);
     let (mut style, mut deferred) = (String::new(), String::new());
@@ -132,7 +142,7 @@ fn inline_stylesheets(
         let is_stylesheet = attribute(tag, "rel") == Some("stylesheet");
         let is_deferred = is_stylesheet && attribute(tag, "media") == Some("print");
         let href = attribute(tag, "href").filter(|_| is_stylesheet);
-        if let Some(href) = href.filter(|_| is_deferred && !is_home) {
+        if let Some(href) = href.filter(|_| is_deferred && !has_deferred) {
             deferred.push_str(&format!("<link rel=stylesheet href={href} media=print>"));
             continue;
         }
@@ -197,17 +207,19 @@ mod tests {
     fn the_csp_is_that_of_the_complete_page() {
         let template = Template::new(INDEX, |_| Some("a{}".into())).unwrap();
         let data = "<script type=\"application/ld+json\">{}</script>";
-        for (is_home, has_wechat) in [(false, false), (false, true), (true, false), (true, true)] {
-            let page = template.fill(is_home, data, "<p></p>", 0, "[]");
-            assert_eq!(template.csp(is_home, has_wechat), page_csp(&page, has_wechat));
+        for (has_deferred, has_wechat) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let page = template.fill(has_deferred, data, "<p></p>", 0, "[]");
+            assert_eq!(template.csp(has_deferred, has_wechat), page_csp(&page, has_wechat));
         }
     }
 
     #[test]
-    fn sheets_of_the_home_page_are_deferred_elsewhere() {
+    fn sheets_of_some_pages_are_deferred_elsewhere() {
         let index = INDEX.replace("href=/b.css", "integrity=x media=print href=/b.css");
         let template = Template::new(&index, |url| Some(format!("/*{url}*/"))).unwrap();
-        let page = |is_home| template.fill(is_home, "", "", 0, "");
+        let page = |has_deferred| template.fill(has_deferred, "", "", 0, "");
         assert!(page(true).contains("<style>/*/a.css*//*/b.css*/</style>"));
         let link = "<link rel=stylesheet href=/b.css media=print>";
         assert!(page(false).contains(link) && page(false).contains("<style>/*/a.css*/</style>"));

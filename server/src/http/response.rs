@@ -1,7 +1,7 @@
 //! Cacheable responses: `Cache-Control`, weak ETags and conditional requests (304).
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::etag::content_hash;
 ///
 /// There is no max-age, however short: a reader who has just reacted must see the new ranking. With
 /// the ETag, revalidation costs a round trip without a body.
-const REVALIDATE: HeaderValue = HeaderValue::from_static("public, no-cache");
+pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 /// A JSON response that is the same for everyone, with a hash of its body as the ETag.
 pub(crate) fn public<T: Serialize>(request: &HeaderMap, value: &T) -> Result<Response, ApiError> {
@@ -33,7 +33,14 @@ pub(crate) fn public_with_etag<T: Serialize>(
 /// Shared caches may serve the response for a minute, and for ten more while they revalidate it;
 /// browsers revalidate each time.
 pub(crate) const SHARED: HeaderValue =
-    HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=600");
+    HeaderValue::from_static("max-age=0, s-maxage=60, stale-while-revalidate=600");
+
+/// Pages of other origins may show the response (CORP): feed readers show the pictures that feeds
+/// name, and so do sites on which readers share an article.
+pub(crate) const SHOWN_ANYWHERE: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("cross-origin-resource-policy"),
+    HeaderValue::from_static("cross-origin"),
+);
 
 /// Only the reader's own browser may store the response.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -70,11 +77,10 @@ pub(crate) fn page(
         Audience::OneReader => PRIVATE,
     };
     let mut response = conditional(request, etag, cache, headers, body);
-    // The same address has another page for a reader who has reacted or chosen a comfort, and one with smaller pictures
-    // for `Save-Data`.
-    for name in ["cookie", SAVE_DATA] {
-        response.headers_mut().append(header::VARY, HeaderValue::from_static(name));
-    }
+    // The same address has another page for a reader who has reacted or chosen a comfort, and one
+    // with smaller pictures for `Save-Data`.
+    let vary = HeaderValue::from_static("accept-encoding, cookie, save-data");
+    response.headers_mut().insert(header::VARY, vary);
     response
 }
 
@@ -103,22 +109,41 @@ fn json_with_etag(request: &HeaderMap, etag: &str, body: Vec<u8>) -> Response {
 }
 
 /// A response with `body` and `headers`, or 304 without them when the client has this version.
-fn conditional(
+pub(crate) fn conditional(
     request: &HeaderMap,
     etag: &str,
     cache: HeaderValue,
     headers: HeaderMap,
     body: impl IntoResponse,
 ) -> Response {
-    // Weak, because compression changes the bytes and not the content.
-    let Ok(value) = HeaderValue::from_str(&format!("W/\"{etag}\"")) else {
-        return ApiError::Internal(format!("{etag:?} is not a tag")).into_response();
-    };
-    let validators = [(header::ETAG, value), (header::CACHE_CONTROL, cache)];
     if matches_etag(request, etag) {
-        return (StatusCode::NOT_MODIFIED, validators).into_response();
+        return not_modified(etag, cache);
     }
-    (validators, headers, body).into_response()
+    match validators(etag, cache) {
+        Ok(validators) => (validators, headers, body).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// 304 if the client has the version `etag` of a JSON response.
+pub(crate) fn if_known(request: &HeaderMap, etag: &str) -> Option<Response> {
+    matches_etag(request, etag).then(|| not_modified(etag, REVALIDATE))
+}
+
+/// 304 for the version `etag`.
+pub(crate) fn not_modified(etag: &str, cache: HeaderValue) -> Response {
+    match validators(etag, cache) {
+        Ok(validators) => (StatusCode::NOT_MODIFIED, validators).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// The headers that a response and its 304 have in common.
+fn validators(etag: &str, cache: HeaderValue) -> Result<[(HeaderName, HeaderValue); 2], ApiError> {
+    // Weak, because compression changes the bytes and not the content.
+    let value = HeaderValue::from_str(&format!("W/\"{etag}\""));
+    let value = value.map_err(|_| ApiError::Internal(format!("{etag:?} is not a tag")))?;
+    Ok([(header::ETAG, value), (header::CACHE_CONTROL, cache)])
 }
 
 /// Whether `If-None-Match` contains `etag`, by the weak comparison of RFC 9110.

@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use zaidu_model::{Key, ProblemCode};
 
 use super::error::ApiError;
-use super::response::SHARED;
+use super::response::{SHARED, SHOWN_ANYWHERE};
 use super::state::HttpState;
 use super::static_files::IMMUTABLE;
 use crate::share_card::{Shape, ShareCard};
@@ -97,11 +97,12 @@ async fn respond(
     let shape = Shape::parse(shape).ok_or(ProblemCode::NotFound)?;
     if version != card.version() {
         let current = Redirect::temporary(&card.path(shape, article));
-        return Ok(([(CACHE_CONTROL, SHARED)], current).into_response());
+        return Ok(([(CACHE_CONTROL, SHARED), SHOWN_ANYWHERE], current).into_response());
     }
     match state.share_cards.picture(card, shape).await {
         Ok(png) => {
-            Ok(([(CONTENT_TYPE, "image/png")], [(CACHE_CONTROL, IMMUTABLE)], png).into_response())
+            let headers = [(CACHE_CONTROL, IMMUTABLE), SHOWN_ANYWHERE];
+            Ok(([(CONTENT_TYPE, "image/png")], headers, png).into_response())
         }
         Err(error) => Ok(error.response()),
     }

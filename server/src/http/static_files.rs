@@ -1,25 +1,22 @@
-//! Static files: the built app and media, with precompressed variants and `Cache-Control`.
-//!
-//! Path traversal is rejected: no file outside of the two directories is served, neither by `..`
-//! nor through symbolic links.
+//! Static files: the built app with its page template, and media, each with its `Cache-Control`.
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
-use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, VARY};
+use axum::body::to_bytes;
+use axum::http::header::{ACCEPT_ENCODING, VARY};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Request, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, Request};
+use axum::response::Response;
 use percent_encoding::percent_decode_str;
-use tower::ServiceExt;
-use tower_http::services::ServeDir;
 
 use super::error::ApiError;
-use super::middleware::compression::Encoding;
 use super::page_template::Template;
+use super::response::SHOWN_ANYWHERE;
+use super::static_file::Version;
+use super::static_folder::{Lifetime, StaticFolder};
+use crate::embedded::{self, EmbeddedFile};
 
 /// `Cache-Control` of files whose names contain a content hash.
 pub(crate) const IMMUTABLE: HeaderValue =
@@ -29,16 +26,23 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// `Cache-Control` of media: files are replaced rarely, and a delay of a day is acceptable.
 const ONE_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
-/// A template with the modification time of its `index.html`.
-type CachedTemplate = (SystemTime, Arc<Template>);
+/// The largest media file that is read whole, in bytes.
+const MAX_READ: usize = 4 << 20;
+
+/// The URL path of the page template.
+const INDEX: &str = "/index.html";
+
+/// A template with the version of its `index.html`.
+type CachedTemplate = (Option<Version>, Arc<Template>);
 
 /// The directories of static files, and the cached page template. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct StaticFiles {
-    /// Canonical path of the built app.
-    dist: Arc<Path>,
-    /// Canonical path of the media directory.
-    media: Option<Arc<Path>>,
+    /// The built app.
+    dist: StaticFolder,
+    media: Option<StaticFolder>,
+    /// Whether there is content beside the media, which is not served.
+    has_content: bool,
     /// The template of the `index.html` that was last read.
     template: Arc<Mutex<Option<CachedTemplate>>>,
 }
@@ -46,6 +50,8 @@ pub struct StaticFiles {
 /// Why static files cannot be served.
 #[derive(Debug)]
 pub enum StaticFilesError {
+    /// No directory of the built app is named, and the program carries none.
+    NoDist,
     /// The directory of the built app is missing, or has no `index.html`.
     Dist {
         /// The directory.
@@ -63,6 +69,7 @@ pub enum StaticFilesError {
 impl fmt::Display for StaticFilesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoDist => f.write_str("this program does not carry the built app"),
             Self::Dist { folder } => write!(f, "there is no index.html in {}", folder.display()),
             Self::Media { folder, reason } => {
                 write!(f, "cannot read {}: {reason}", folder.display())
@@ -74,22 +81,45 @@ impl fmt::Display for StaticFilesError {
 impl std::error::Error for StaticFilesError {}
 
 impl StaticFiles {
-    /// Opens the built app in `dist` and an optional media directory.
+    /// Opens the built app in `dist`, or that which the program carries, and an optional media
+    /// directory.
     ///
     /// # Errors
     /// [`StaticFilesError`] when a directory or `index.html` is missing.
-    pub fn open(dist: &Path, media: Option<&Path>) -> Result<Self, StaticFilesError> {
-        let missing = || StaticFilesError::Dist { folder: dist.to_owned() };
-        let root = dist.canonicalize().map_err(|_| missing())?;
-        if !root.join("index.html").is_file() {
-            return Err(missing());
-        }
+    pub fn open(dist: Option<&Path>, media: Option<&Path>) -> Result<Self, StaticFilesError> {
+        let dist = match dist {
+            Some(dist) => {
+                let missing = || StaticFilesError::Dist { folder: dist.to_owned() };
+                if !dist.join("index.html").is_file() {
+                    return Err(missing());
+                }
+                StaticFolder::open(dist).map_err(|_| missing())?
+            }
+            None => StaticFolder::embedded(&embedded::app().ok_or(StaticFilesError::NoDist)?),
+        };
         let media = media.map(|folder| {
-            let root = folder.canonicalize().and_then(|root| root.read_dir().map(|_| root));
-            root.map_err(|reason| StaticFilesError::Media { folder: folder.to_owned(), reason })
+            let reason = |reason| StaticFilesError::Media { folder: folder.to_owned(), reason };
+            StaticFolder::open(folder).map_err(reason)
         });
-        let media = media.transpose()?.map(Into::into);
-        Ok(Self { dist: root.into(), media, template: Arc::default() })
+        Ok(Self { dist, media: media.transpose()?, has_content: false, template: Arc::default() })
+    }
+
+    /// The same files with `media` in place of a media directory.
+    #[must_use]
+    pub(crate) fn with_embedded_media(self, media: &[EmbeddedFile]) -> Self {
+        Self { media: Some(StaticFolder::embedded(media)), ..self }
+    }
+
+    /// The same files, where content is read from these files and folders. If it is among the media,
+    /// as pictures of documents are beside them, documents and drafts are not served.
+    #[must_use]
+    pub fn with_content<'p>(mut self, contents: impl IntoIterator<Item = &'p Path>) -> Self {
+        let Some(StaticFolder::Disk { root, .. }) = &self.media else { return self };
+        let contents = contents.into_iter().filter_map(|path| path.canonicalize().ok());
+        let has = |path: PathBuf| path.starts_with(root) || root.starts_with(&path);
+        let has_content = contents.into_iter().any(has);
+        self.has_content = has_content;
+        self
     }
 
     /// The page template. Each call checks the modification time of `index.html`, so that a new
@@ -103,110 +133,55 @@ impl StaticFiles {
     fn read_template(&self) -> Result<Arc<Template>, ApiError> {
         let internal_error =
             |error: &dyn fmt::Display| ApiError::Internal(format!("index.html: {error}"));
-        let index = self.dist.join("index.html");
-        let modified = std::fs::metadata(&index).and_then(|metadata| metadata.modified());
-        let modified = modified.map_err(|error| internal_error(&error))?;
+        let version = self.dist.version(INDEX).map_err(|error| internal_error(&error))?;
         let mut cached = self.template.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((cached_modified, template)) = &*cached
-            && *cached_modified == modified
+        if let Some((cached_version, template)) = &*cached
+            && *cached_version == version
         {
             return Ok(Arc::clone(template));
         }
-        let text = std::fs::read_to_string(index).map_err(|error| internal_error(&error))?;
-        let stylesheet =
-            |url: &str| std::fs::read_to_string(self.dist.join(relative_path(url)?)).ok();
+        let text = self.dist.read_text(INDEX).map_err(|error| internal_error(&error))?;
+        let stylesheet = |url: &str| self.dist.read_text(url).ok();
         let template = Template::new(&text, stylesheet).map_err(|error| internal_error(&error))?;
         let template = Arc::new(template);
-        *cached = Some((modified, Arc::clone(&template)));
+        *cached = Some((version, Arc::clone(&template)));
         Ok(template)
     }
 
     /// The response with the app's file at `path`; `None` when it does not exist.
     pub(crate) async fn asset(&self, path: &str, request: &Parts) -> Option<Response> {
-        let cache_control = if has_content_hash(path) { IMMUTABLE } else { REVALIDATE };
-        let mut response = serve_file(&self.dist, path, request, cache_control).await?;
+        let is_immutable = has_content_hash(path);
+        let cache_control = if is_immutable { IMMUTABLE } else { REVALIDATE };
+        let lifetime = Lifetime { cache_control, is_immutable };
+        let mut response = self.dist.response(path, request, lifetime).await?;
         response.headers_mut().insert(VARY, ACCEPT_ENCODING.into());
+        if is_icon(path) {
+            response.headers_mut().extend([SHOWN_ANYWHERE]);
+        }
         Some(response)
     }
 
     /// The response with the media file at `path`, which is relative to `/media` and starts with
     /// `/`.
     pub(crate) async fn media_file(&self, path: &str, request: &Parts) -> Option<Response> {
-        serve_file(self.media.as_deref()?, path, request, ONE_DAY).await
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        if self.has_content && is_content(Path::new(&*decoded)) {
+            return None;
+        }
+        let lifetime = Lifetime { cache_control: ONE_DAY, is_immutable: false };
+        let mut response = self.media.as_ref()?.response(path, request, lifetime).await?;
+        response.headers_mut().extend([SHOWN_ANYWHERE]);
+        Some(response)
     }
-}
 
-/// Serves the file `path` of `root` with `ServeDir`; `None` for 404.
-async fn serve_file(
-    root: &Path,
-    path: &str,
-    request: &Parts,
-    cache_control: HeaderValue,
-) -> Option<Response> {
-    if !is_inside(root, relative_path(path)?).await {
-        return None;
+    /// The content of a media file, whose path is that of [`Self::media_file`]; `None` if there is
+    /// none, or if it is larger than [`MAX_READ`].
+    pub(crate) async fn read_media(&self, path: &str) -> Option<Vec<u8>> {
+        let (request, ()) = Request::get(path).body(()).ok()?.into_parts();
+        let file = self.media_file(path, &request).await?;
+        let content = to_bytes(file.into_body(), MAX_READ).await.ok()?;
+        Some(content.into())
     }
-    let mut file_request = Request::new(Body::empty());
-    *file_request.method_mut() = request.method.clone();
-    *file_request.uri_mut() = path.parse::<Uri>().ok()?;
-    *file_request.headers_mut() = request.headers.clone();
-    // `ServeDir` would choose the encoding that the client prefers, which may result in a larger
-    // response: offer it only the smallest one.
-    match Encoding::best_accepted(&request.headers) {
-        Some(best) => file_request.headers_mut().insert(ACCEPT_ENCODING, best.header_value()),
-        None => file_request.headers_mut().remove(ACCEPT_ENCODING),
-    };
-    let service = ServeDir::new(root)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_zstd()
-        .precompressed_gzip();
-    // Infallible: for a file that cannot be read the response has status 404 or 500.
-    let Ok(response) = service.oneshot(file_request).await;
-    let mut response = response.into_response();
-    let status = response.status();
-    if status.is_success() || status.is_redirection() {
-        response.headers_mut().insert(CACHE_CONTROL, cache_control);
-    }
-    (status.as_u16() != 404).then_some(response)
-}
-
-/// The relative file path of a URL path; `None` for paths that leave the root or name a hidden
-/// file.
-fn relative_path(path: &str) -> Option<PathBuf> {
-    let path = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
-    if path.contains(['\\', '\0']) {
-        return None;
-    }
-    let is_hidden = |name: &str| name.starts_with('.') && name != ".well-known";
-    let is_visible = |component: Component<'_>| match component {
-        Component::Normal(name) => !is_hidden(&name.to_string_lossy()),
-        _ => false,
-    };
-    let path = Path::new(path.as_ref());
-    path.components().all(is_visible).then(|| path.to_owned())
-}
-
-/// Whether `path` is a file below `root` after all symbolic links are resolved, and so are its
-/// precompressed variants.
-async fn is_inside(root: &Path, path: PathBuf) -> bool {
-    let file = root.join(path);
-    let root = root.to_owned();
-    let check = move || {
-        let variant = |extension: &str| {
-            let mut name = file.clone().into_os_string();
-            name.push(extension);
-            PathBuf::from(name).canonicalize()
-        };
-        let is_below_root = |path: PathBuf| path.starts_with(&root);
-        file.is_file()
-            && file.canonicalize().is_ok_and(is_below_root)
-            && [".br", ".zst", ".gz"]
-                .into_iter()
-                .filter_map(|extension| variant(extension).ok())
-                .all(is_below_root)
-    };
-    tokio::task::spawn_blocking(check).await.unwrap_or(false)
 }
 
 /// Whether a file name contains a content hash, as the names that Trunk generates do:
@@ -218,6 +193,23 @@ fn has_content_hash(path: &str) -> bool {
         rest.iter().take_while(|byte| byte.is_ascii_hexdigit()).count() == 16
             && matches!(rest.get(16), Some(b'.' | b'_'))
     })
+}
+
+/// Whether `path` is a document, the settings of a site or in a folder of drafts.
+fn is_content(path: &Path) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "md", "markdown", "mdown", "mkd", "mdx", "html", "htm", "txt", "json", "xml", "yml",
+        "yaml", "toml", "sqlite",
+    ];
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ENDINGS.contains(&&*ending.to_ascii_lowercase())
+        || path.iter().any(|name| name == "_drafts" || name == "drafts")
+}
+
+/// Whether `path` is a picture of the app: its icon, which feed readers show beside a feed. The name
+/// decides and not the media type, which a 304 does not have.
+fn is_icon(path: &str) -> bool {
+    [".svg", ".png", ".ico"].iter().any(|extension| path.ends_with(extension))
 }
 
 #[cfg(test)]
@@ -237,20 +229,12 @@ mod tests {
     }
 
     #[test]
-    fn paths_outside_the_root_are_rejected() {
-        assert_eq!(relative_path("/a%20b/c.css"), Some("a b/c.css".into()));
-        for path in [
-            "/../a",
-            "/a/..%2f..%2fb",
-            "/%2e%2e/a",
-            "/a%5c..",
-            "/a%00",
-            "//a",
-            "/.git/config",
-            "/%ff",
-            "a",
-        ] {
-            assert_eq!(relative_path(path), None, "{path}");
+    fn documents_and_drafts_are_content() {
+        for content in ["a.md", "b/later.HTML", "_drafts/a.jpg", "drafts/b/c.png", "feed.json"] {
+            assert!(is_content(Path::new(content)), "{content}");
+        }
+        for media in ["a.jpg", "b/drafts.png", "report.pdf", "sound.mp3", "md/a.webp"] {
+            assert!(!is_content(Path::new(media)), "{media}");
         }
     }
 }

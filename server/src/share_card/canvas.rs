@@ -48,7 +48,7 @@ impl Canvas {
     }
 
     /// Mixes `color` into a pixel; nothing outside the picture.
-    fn blend(&mut self, x: u32, y: u32, color: [u8; 3], part: f32) {
+    pub(super) fn blend(&mut self, x: u32, y: u32, color: [u8; 3], part: f32) {
         if x >= self.width || y >= self.height {
             return;
         }

@@ -1,8 +1,10 @@
 //! Share card: the picture of a shared page that has no picture of its own, with title, newsroom,
-//! source and date. It is drawn with the system's fonts; without a Chinese one there is none.
+//! source and date. It is drawn with the system's fonts; without a Chinese one there is none. App
+//! icons are drawn the same way.
 
 mod canvas;
 mod fonts;
+mod icon;
 
 use zaidu::features::share::typeset::break_lines;
 use zaidu_model::{Article, Key, Site, url::encode_component};
@@ -10,6 +12,7 @@ use zaidu_model::{Article, Key, Site, url::encode_component};
 use crate::etag::content_hash;
 use canvas::Canvas;
 use fonts::{Face, Fonts};
+pub(crate) use icon::{Logo, draw_icon};
 
 /// Number of the design. It is part of the version, so that a new design gets new addresses.
 const DESIGN: &str = "1";

@@ -6,7 +6,9 @@ use sea_orm::{
 };
 
 use super::check::Fault;
-use super::entity::{articles, counts, period_counts, reactions, settings, site, tags, wechat};
+use super::entity::{
+    articles, counts, facets, period_counts, reactions, settings, site, tags, wechat,
+};
 use super::search::index;
 use super::{BATCH, Store, StoreError};
 
@@ -78,6 +80,7 @@ async fn copy_tables(
     Ok(vec![
         ("articles", copy_table::<articles::Entity>("articles", from, to).await?),
         ("tags", copy_table::<tags::Entity>("tags", from, to).await?),
+        ("facets", copy_table::<facets::Entity>("facets", from, to).await?),
         ("counts", copy_table::<counts::Entity>("counts", from, to).await?),
         ("reactions", copy_table::<reactions::Entity>("reactions", from, to).await?),
         ("tallies", copy_table::<period_counts::Entity>("tallies", from, to).await?),

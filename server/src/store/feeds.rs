@@ -4,9 +4,12 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use zaidu_model::feed::Position;
-use zaidu_model::{Cursor, Feed, FeedPage, Key, Limit, Preview, ProblemCode, SearchQuery};
+use zaidu_model::{
+    Cursor, Feed, FeedPage, Key, Limit, Preview, ProblemCode, SearchQuery, Timestamp,
+};
 
 use super::entity::articles::{Column, Entity};
+use super::visibility::is_shown;
 use super::{Store, StoreError};
 
 impl Store {
@@ -15,7 +18,7 @@ impl Store {
     ///
     /// # Errors
     /// [`ProblemCode::CursorForged`], [`ProblemCode::ChannelNotFound`],
-    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or an error of the
+    /// [`ProblemCode::FacetNotFound`], [`ProblemCode::ArticleNotFound`], [`ProblemCode::QueryTooShort`], or an error of the
     /// database.
     pub async fn feed(
         &self,
@@ -24,7 +27,7 @@ impl Store {
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
         let after = cursor.map(Cursor::position).transpose()?;
-        let mut rows = Entity::find();
+        let mut rows = Entity::find().filter(is_shown(self.now()));
         match feed {
             Feed::Headlines => return self.headlines(after.as_ref(), limit).await,
             Feed::Recommended { article } => {
@@ -36,6 +39,7 @@ impl Store {
                 rows = rows.filter(Column::Id.is_not_in(shown.iter().map(Key::as_str)));
             }
             Feed::Latest => {}
+            Feed::Facet(facet) => return self.articles_with(facet, after.as_ref(), limit).await,
             Feed::Channel { channel, column } => {
                 let section = self.site().await?.section(channel, column.as_ref());
                 section.ok_or(ProblemCode::ChannelNotFound)?;
@@ -45,7 +49,13 @@ impl Store {
                 }
             }
             Feed::Search { query } => {
-                return self.search(&SearchQuery::new(query)?, after.as_ref(), limit).await;
+                let query = SearchQuery::new(query)?;
+                let page = self.search(&query, after.as_ref(), limit).await?;
+                let facets = match after {
+                    None => self.facets_named(&query).await?,
+                    Some(_) => Vec::new(),
+                };
+                return Ok(FeedPage { facets, ..page });
             }
         }
         if let Some(Position { tier, rank, id }) = after {
@@ -76,23 +86,31 @@ impl Store {
             .collect::<Result<Vec<Preview>, _>>()?;
         let more = previews.len() > length;
         let next = items.last().filter(|_| more).map(|last| Position::of(last).cursor());
-        Ok(FeedPage { items, next })
+        Ok(FeedPage { items, next, facets: Vec::new() })
     }
 
-    /// The newest articles, at most `length`.
+    /// The newest articles, at most `length`, each with the time of its last change, if it changed.
     ///
     /// # Errors
     /// An error of the database, or [`StoreError::Corrupt`].
-    pub async fn newest(&self, length: u64) -> Result<Vec<Preview>, StoreError> {
-        let previews: Vec<String> = Entity::find()
+    pub async fn newest(
+        &self,
+        length: u64,
+    ) -> Result<Vec<(Preview, Option<Timestamp>)>, StoreError> {
+        let rows: Vec<(String, Option<i64>)> = Entity::find()
+            .filter(is_shown(self.now()))
             .select_only()
-            .column(Column::Preview)
+            .columns([Column::Preview, Column::Updated])
             .order_by_desc(Column::Published)
             .order_by_desc(Column::Id)
             .limit(length)
             .into_tuple()
             .all(&self.db)
             .await?;
-        Ok(previews.iter().map(|json| serde_json::from_str(json)).collect::<Result<_, _>>()?)
+        let row = |(json, updated): &(String, Option<i64>)| {
+            let updated = updated.and_then(|updated| Timestamp::from_unix(updated).ok());
+            Ok((serde_json::from_str(json)?, updated))
+        };
+        rows.iter().map(row).collect()
     }
 }

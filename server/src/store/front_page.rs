@@ -7,6 +7,7 @@ use zaidu_model::front_page::{self, CHANNEL_ARTICLES, HEADLINES, Positioned};
 use zaidu_model::{FeedPage, Key, Limit, Preview, Site, recommend};
 
 use super::entity::articles::{Column, Entity};
+use super::visibility::is_shown;
 use super::{Store, StoreError};
 
 impl Store {
@@ -16,7 +17,7 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        let headlines = self.all_headlines(&self.site().await?).await?;
+        let headlines = self.all_headlines(&self.site_with_pins().await?).await?;
         Ok(front_page::page(headlines, after, limit))
     }
 
@@ -26,7 +27,7 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        let site = self.site().await?;
+        let site = self.site_with_pins().await?;
         let headlines = self.all_headlines(&site).await?;
         let mut blocks = self.channel_blocks(&site, &headlines).await?;
         front_page::abridge(&mut blocks);
@@ -36,7 +37,7 @@ impl Store {
     /// The ids of the articles that are not in
     /// [`Feed::FrontLatest`](zaidu_model::Feed::FrontLatest).
     pub(super) async fn shown_above_latest(&self) -> Result<Vec<Key>, StoreError> {
-        let site = self.site().await?;
+        let site = self.site_with_pins().await?;
         let headlines = self.all_headlines(&site).await?;
         let blocks = self.channel_blocks(&site, &headlines).await?;
         let shown = headlines.into_iter().chain(blocks).map(|(position, _)| position.id);
@@ -82,8 +83,9 @@ impl Store {
         excluded: &[Key],
         length: usize,
     ) -> Result<Vec<Preview>, StoreError> {
-        let mut rows =
-            Entity::find().filter(Column::Id.is_not_in(excluded.iter().map(Key::as_str)));
+        let mut rows = Entity::find()
+            .filter(is_shown(self.now()))
+            .filter(Column::Id.is_not_in(excluded.iter().map(Key::as_str)));
         if let Some(channel) = channel {
             rows = rows.filter(Column::ChannelKey.eq(channel.as_str()));
         }

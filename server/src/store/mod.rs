@@ -5,24 +5,34 @@
 //! `tests/contract` runs the same cases against both.
 
 mod articles;
+mod changes;
 mod check;
 mod copy;
 mod entity;
 mod error;
+mod facets;
 mod feeds;
 mod front_page;
 mod import;
+mod import_plan;
+mod metrics;
 mod migration;
+mod picture_uses;
 mod rankings;
 mod reactions;
 mod recommended;
+mod schema;
 mod search;
 mod settings;
 mod site;
+mod stamp;
+mod visibility;
 mod votes;
 mod wechat;
+mod withdrawal;
 mod write_lock;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -30,22 +40,29 @@ use std::time::{Duration, Instant};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, IsolationLevel, RuntimeErr, TransactionTrait,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, IsolationLevel, RuntimeErr, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 
-use votes::VoteQueue;
+use crate::clock::{Clock, system_clock};
+use metrics::StoreMetrics;
+use votes::{ChangedCounts, VoteQueue};
 use write_lock::{WriteTransaction, Writer};
 
 pub use articles::StoredArticle;
+pub(crate) use changes::{Heard, ListedArticle};
 pub use check::Fault;
 pub use copy::{CopyError, TableRows};
 pub use error::StoreError;
 pub use import::ImportSummary;
+pub use import_plan::{ImportOptions, ImportPlan, Prune, PruneRefusal};
+pub(crate) use schema::SchemaVersion;
+pub(crate) use stamp::Stamp;
+pub use visibility::Revision;
 #[cfg(test)]
 pub(crate) use votes::VOTE_TIMEOUT;
 pub(crate) use wechat::{Account, Credential, Lease, Renewal};
+pub use withdrawal::Withdrawal;
 
 /// Maximum size of the connection pool.
 const MAX_CONNECTIONS: u32 = 16;
@@ -61,30 +78,40 @@ const BATCH: usize = 500;
 /// The path of an in-memory database.
 const IN_MEMORY: &str = ":memory:";
 
-/// Key of the advisory lock that a migrating server holds on PostgreSQL: `zaidu` in ASCII.
-const MIGRATION_LOCK: i64 = 0x7a_6169_6475;
-
 /// The store of articles, reactions and settings. Clones share one connection pool and one vote
 /// queue.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Store {
     db: DatabaseConnection,
     writer: Writer,
     votes: VoteQueue,
+    changed_counts: ChangedCounts,
+    metrics: StoreMetrics,
+    /// Tells which embargoes have ended.
+    clock: Clock,
+    /// The write-ahead log of an SQLite database on the disk.
+    log: Option<Arc<Path>>,
     /// Keeps an in-memory database alive, which ends with its last connection. The pool's own
     /// connection is closed when a query's future is dropped.
     _keep_alive: Option<Arc<Mutex<SqliteConnection>>>,
 }
 
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("db", &self.db).finish_non_exhaustive()
+    }
+}
+
 impl Store {
     /// Opens the store at `url` (`sqlite:path`, `sqlite::memory:` or `postgres://…`), migrates its
-    /// schema and verifies that it is writable. Creates a SQLite file and its folder if absent.
+    /// schema and verifies that it is writable. Creates a SQLite file and its folder if absent; one
+    /// with an older schema is copied beside itself first.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when any of that fails.
+    /// [`StoreError::Database`] when any of that fails, or a newer version has changed the schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let store = Self::connect(url).await?;
-        migrate(&store.writer).await?;
+        schema::migrate(&store.db, url, &store.writer).await?;
         Ok(store)
     }
 
@@ -99,7 +126,9 @@ impl Store {
         if let Some(file) = url.strip_prefix("sqlite:") {
             configure_sqlite(&mut options, file)?;
         }
-        let db = connect_with_retry(options).await?;
+        let mut db = connect_with_retry(options).await?;
+        let metrics = StoreMetrics::default();
+        metrics.observe_statements(&mut db);
         let _keep_alive = if url.strip_prefix("sqlite:").map(sqlite_path) == Some(IN_MEMORY) {
             let connection = db.get_sqlite_connection_pool().acquire().await;
             let connection =
@@ -109,25 +138,57 @@ impl Store {
             None
         };
         let writer = Writer::new(db.clone());
-        Ok(Self { db, votes: VoteQueue::start(writer.clone()), writer, _keep_alive })
+        let changed_counts = ChangedCounts::default();
+        let votes = VoteQueue::start(writer.clone(), metrics.clone(), changed_counts.clone());
+        let log = url.strip_prefix("sqlite:").and_then(stamp::log_of);
+        let clock: Clock = Arc::new(system_clock);
+        Ok(Self { db, writer, votes, changed_counts, metrics, clock, log, _keep_alive })
+    }
+
+    /// Replaces the clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Opens an existing store without migrating it: a server of an older version may be using it.
     ///
     /// # Errors
-    /// [`StoreError::Database`], also when the file does not exist or the schema is older.
+    /// [`StoreError::Database`], also when the file does not exist or the schema is another.
     pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
         let file = url.strip_prefix("sqlite:").map(sqlite_path);
         if file.is_some_and(|path| path != IN_MEMORY && !Path::new(path).is_file()) {
             return Err(DbErr::Custom("there is no such file".into()).into());
         }
         let store = Self::connect(url).await?;
-        if !migration::Migrator::get_pending_migrations(&store.db).await?.is_empty() {
-            store.close().await;
-            let older = "it is of an older version; `serve` or `import` brings it up to date";
-            return Err(DbErr::Custom(older.into()).into());
-        }
-        Ok(store)
+        let refusal = match store.schema_version().await? {
+            SchemaVersion::Current => return Ok(store),
+            SchemaVersion::Newer(unknown) => schema::newer(&unknown),
+            SchemaVersion::Empty | SchemaVersion::Older(_) => schema::older(),
+        };
+        store.close().await;
+        Err(refusal)
+    }
+
+    /// Connects to the store at `url` and leaves its schema as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub(crate) async fn connect_only(url: &str) -> Result<Self, StoreError> {
+        Self::connect(url).await
+    }
+
+    /// How the schema of the database compares with that of this program.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn schema_version(&self) -> Result<SchemaVersion, StoreError> {
+        Ok(SchemaVersion::read(&self.db).await?)
+    }
+
+    /// The file of the database whose URL is `sqlite:` and `address`.
+    pub(crate) fn sqlite_path(address: &str) -> &str {
+        sqlite_path(address)
     }
 
     /// Checks that the database responds and votes can be written.
@@ -162,18 +223,6 @@ impl Store {
     async fn begin_write(&self) -> Result<WriteTransaction, StoreError> {
         self.writer.begin().await
     }
-}
-
-/// Migrates the schema, in one transaction and by one server at a time. On a read-only database
-/// this fails at start-up and not at the first reaction.
-async fn migrate(writer: &Writer) -> Result<(), StoreError> {
-    let write = writer.begin().await?;
-    if write.txn.get_database_backend() == DbBackend::Postgres {
-        let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-        write.txn.execute_unprepared(&lock).await?;
-    }
-    migration::Migrator::up(&write.txn, None).await?;
-    write.commit().await
 }
 
 /// Connects, with retries while SQLite is busy. When two servers create a SQLite file at once, the
@@ -235,6 +284,7 @@ fn configure_sqlite(options: &mut ConnectOptions, file: &str) -> Result<(), DbEr
 /// The query plan of `statement`, as SQLite explains it.
 #[cfg(test)]
 async fn query_plan(store: &Store, statement: sea_orm::Statement) -> Vec<String> {
+    use sea_orm::ConnectionTrait;
     let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
     let plan = store.db.query_all_raw(sea_orm::Statement { sql, ..statement }).await.unwrap();
     plan.iter().map(|row| row.try_get_by_index(3).unwrap()).collect()
@@ -243,7 +293,7 @@ async fn query_plan(store: &Store, statement: sea_orm::Statement) -> Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sea_orm::Statement;
+    use sea_orm::{ConnectionTrait, Statement};
     use std::task::{Context, Waker};
     use zaidu_model::{Newsroom, Site};
 

@@ -7,6 +7,7 @@ use zaidu_model::{Mood, Period, Ranking, RankingEntry, Timestamp};
 
 use super::entity::articles;
 use super::entity::period_counts::{Column, Entity};
+use super::visibility::is_shown;
 use super::{Store, StoreError};
 
 impl Store {
@@ -22,7 +23,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Ranking, StoreError> {
         let mut items = Vec::new();
-        for row in self.db.query_all(&ranking_query(mood, period, now)).await? {
+        for row in self.db.query_all(&ranking_query(mood, period, now, self.now())).await? {
             let (preview, count): (String, i64) =
                 (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             items.push(RankingEntry {
@@ -34,8 +35,8 @@ impl Store {
     }
 }
 
-/// The top rows of one period. An index has them in order of `readers`; only ties are sorted.
-fn ranking_query(mood: Mood, period: Period, now: Timestamp) -> SelectStatement {
+/// The top rows of one period, of articles that readers see at `clock`. An index has them in order of `readers`; only ties are sorted.
+fn ranking_query(mood: Mood, period: Period, now: Timestamp, clock: i64) -> SelectStatement {
     let counted = |column: Column| (Entity, column);
     let article = |column: articles::Column| (articles::Entity, column);
     Query::select()
@@ -50,6 +51,7 @@ fn ranking_query(mood: Mood, period: Period, now: Timestamp) -> SelectStatement 
         .and_where(Expr::col(counted(Column::StartAt)).eq(period.start(now).unix()))
         .and_where(Expr::col(counted(Column::Mood)).eq(mood.key()))
         .and_where(Expr::col(counted(Column::Readers)).gt(0))
+        .and_where(is_shown(clock))
         // The same order as `RankingEntry::most_first`.
         .order_by(counted(Column::Readers), Order::Desc)
         .order_by(article(articles::Column::Published), Order::Desc)
@@ -67,7 +69,8 @@ mod tests {
     async fn a_ranking_reads_the_head_of_an_index() {
         let store = Store::open("sqlite::memory:").await.unwrap();
         let backend = store.db.get_database_backend();
-        let statement = backend.build(&ranking_query(Mood::Like, Period::Month, Timestamp::EPOCH));
+        let statement =
+            backend.build(&ranking_query(Mood::Like, Period::Month, Timestamp::EPOCH, 0));
         assert_eq!(
             query_plan(&store, statement).await,
             [

@@ -17,8 +17,10 @@ impl Store {
     /// `mine` is `None`.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`], or an error of the database.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::ArticleWithdrawn`], or an error of the
+    /// database.
     pub async fn reaction(&self, id: &Key, reader: Option<&str>) -> Result<Reaction, StoreError> {
+        self.require_shown(id).await?;
         let counts = counts::Entity::find_by_id(id.as_str()).one(&self.db).await?;
         let counts = counts.ok_or(ProblemCode::ArticleNotFound)?.counts();
         let mine = match reader {
@@ -37,8 +39,8 @@ impl Store {
     /// is durable. When the future is dropped, the vote is applied completely or not at all.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`], [`StoreError::Busy`], or an error of the database; then
-    /// nothing changed, unless the connection was lost during the commit.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::ArticleWithdrawn`],
+    /// [`StoreError::Busy`], or an error of the database; then nothing changed, unless the connection was lost during the commit.
     pub async fn choose(
         &self,
         id: &Key,

@@ -12,6 +12,7 @@ use zaidu_model::recommend::{self, MAX_SHARED_TAGS, TAG_BONUS, Tier};
 use zaidu_model::{FeedPage, Key, Limit, ProblemCode};
 
 use super::entity::{articles, tags};
+use super::visibility::{is_article_shown, is_shown};
 use super::{Store, StoreError};
 
 /// Maximum difference between a rank and the time of publication, in seconds.
@@ -35,6 +36,8 @@ struct TierPage<'a> {
     after: Option<&'a Position>,
     /// Maximum number of articles, at least one.
     length: usize,
+    /// The current time: readers see articles whose embargo has ended.
+    now: i64,
 }
 
 impl Store {
@@ -45,7 +48,7 @@ impl Store {
         after: Option<&Position>,
         limit: Limit,
     ) -> Result<FeedPage, StoreError> {
-        let mut pins = recommend::pin_positions(&self.site().await?);
+        let mut pins = recommend::pin_positions(&self.site_with_pins().await?);
         pins.retain(|pin| pin.id != *article);
         let subject = self.load_subject(article, &pins).await?;
         let mut found = self.existing_pins(pins, after).await?;
@@ -55,7 +58,7 @@ impl Store {
             let first_tier = after.map_or(0, |after| after.tier);
             if length > 0 && first_tier <= tier.number() {
                 let after = after.filter(|_| first_tier == tier.number());
-                let page = TierPage { subject: &subject, tier, after, length };
+                let page = TierPage { subject: &subject, tier, after, length, now: self.now() };
                 found.extend(self.tier_positions(&page).await?);
             }
         }
@@ -64,6 +67,7 @@ impl Store {
 
     /// Loads the section and tags of `article`.
     async fn load_subject(&self, article: &Key, pins: &[Position]) -> Result<Subject, StoreError> {
+        self.require_shown(article).await?;
         let section: Option<(Option<String>, Option<String>)> =
             articles::Entity::find_by_id(article.as_str())
                 .select_only()
@@ -83,7 +87,7 @@ impl Store {
         Ok(Subject { channel, column, tags, excluded })
     }
 
-    /// Those `pins` after `after` whose articles exist, in their order.
+    /// Those `pins` after `after` whose articles readers see, in their order.
     async fn existing_pins(
         &self,
         mut pins: Vec<Position>,
@@ -95,6 +99,7 @@ impl Store {
                 .select_only()
                 .column(articles::Column::Id)
                 .filter(articles::Column::Id.is_in(pins.iter().map(|pin| pin.id.as_str())))
+                .filter(is_shown(self.now()))
                 .into_tuple()
                 .all(&self.db)
                 .await?;
@@ -154,7 +159,7 @@ impl Store {
 
     /// The page of the articles at `found`. There is a next page when `found` is longer than
     /// `limit`.
-    async fn load_page(
+    pub(super) async fn load_page(
         &self,
         mut found: Vec<Position>,
         limit: Limit,
@@ -162,7 +167,8 @@ impl Store {
         let more = found.len() > limit.get();
         found.truncate(limit.get());
         let next = found.last().filter(|_| more).map(Position::cursor);
-        Ok(FeedPage { items: self.load_column(&found, articles::Column::Preview).await?, next })
+        let items = self.load_column(&found, articles::Column::Preview).await?;
+        Ok(FeedPage { items, next, facets: Vec::new() })
     }
 }
 
@@ -201,6 +207,11 @@ impl TierPage<'_> {
         all
     }
 
+    /// The condition on rows of `tags` that readers see their article.
+    fn has_shown_article(&self) -> Expr {
+        is_article_shown((tags::Entity, tags::Column::Article), self.now)
+    }
+
     fn position(&self, id: String, published: i64, shared: usize) -> Result<Position, StoreError> {
         let id = Key::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         Ok(Position { tier: self.tier.number(), rank: recommend::rank(published, shared), id })
@@ -217,6 +228,7 @@ impl TierPage<'_> {
                 .from(tags::Entity)
                 .and_where(tags::Column::Tag.eq(tag))
                 .cond_where(self.section(tags::Column::ChannelKey, tags::Column::ColumnKey))
+                .and_where(self.has_shown_article())
                 .order_by(tags::Column::Published, Order::Desc)
                 .offset((self.length + self.subject.excluded.len() - 1) as u64)
                 .limit(1);
@@ -238,6 +250,7 @@ impl TierPage<'_> {
             .from(tags::Entity)
             .and_where(tags::Column::Tag.is_in(&self.subject.tags))
             .cond_where(self.section(tags::Column::ChannelKey, tags::Column::ColumnKey))
+            .and_where(self.has_shown_article())
             .group_by_columns([tags::Column::Article, tags::Column::Published]);
         if let Some(after) = self.after {
             rows.and_where(tags::Column::Published.lte(after.rank.saturating_sub(TAG_BONUS)));
@@ -257,6 +270,7 @@ impl TierPage<'_> {
         rows.columns(columns.map(|column| (articles::Entity, column)))
             .from(articles::Entity)
             .cond_where(self.section(articles::Column::ChannelKey, articles::Column::ColumnKey))
+            .and_where(is_shown(self.now))
             .and_where(
                 articles::Column::Id.is_not_in(self.subject.excluded.iter().map(Key::as_str)),
             )
@@ -326,7 +340,8 @@ mod tests {
             ),
         ];
         for (tier, lower_bounds, candidates, without_shared_tags) in expected {
-            let page = TierPage { subject: &subject, tier, after: Some(&after), length: 20 };
+            let after = Some(&after);
+            let page = TierPage { subject: &subject, tier, after, length: 20, now: 0 };
             let plan = async |query: &SelectStatement| {
                 query_plan(&store, store.db.get_database_backend().build(query)).await
             };
@@ -336,7 +351,10 @@ mod tests {
             assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{steps:?}");
             let steps = plan(&page.query_candidates(Some(0))).await;
             let read = format!("SEARCH tags USING COVERING INDEX {candidates}");
-            assert_eq!(steps, [&*read, "USE TEMP B-TREE FOR GROUP BY"]);
+            // Each article is looked up by primary key, to tell whether readers see it.
+            let shown = "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)";
+            let subquery = "CORRELATED SCALAR SUBQUERY 1";
+            assert_eq!(steps, [&*read, subquery, shown, "USE TEMP B-TREE FOR GROUP BY"]);
             let steps = plan(&page.query_without_shared_tags(Some(0))).await;
             assert_eq!(steps[0], format!("SEARCH articles USING {without_shared_tags}"));
             let probe = "SEARCH tags USING PRIMARY KEY (article=? AND tag=?)";

@@ -8,6 +8,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod client;
+pub(crate) mod description;
 pub(crate) mod newsroom;
 
 use std::path::Path;
@@ -64,7 +65,7 @@ impl Fixture {
     pub(crate) async fn app(&self) -> HttpState {
         let media = self.folder.path().join("media");
         let media = media.is_dir().then_some(media);
-        let files = StaticFiles::open(&self.dist(), media.as_deref()).unwrap();
+        let files = StaticFiles::open(Some(&self.dist()), media.as_deref()).unwrap();
         // Tests send more requests per second than the default rate limits allow.
         HttpState::new(self.store().await, files)
             .await
@@ -154,6 +155,7 @@ impl Server {
         first
     }
 
+    /// Sends a request. Fails if the response of the API is not described.
     pub(crate) async fn send(
         &self,
         method: &str,
@@ -161,7 +163,9 @@ impl Server {
         headers: &[(&str, &str)],
         body: &str,
     ) -> ApiResponse {
-        client::send(self.address, method, path, headers, body).await
+        let response = client::send(self.address, method, path, headers, body).await;
+        description::check(method, path, &response);
+        response
     }
 
     /// Shuts the server down gracefully and waits for its task to end.

@@ -1,8 +1,8 @@
 //! Test data: a newsroom of twelve short articles.
 
 use zaidu_model::{
-    Article, Block, Counts, Credit, Inline, Key, NamedKey, Newsroom, Section, Site, Timestamp,
-    site::Channel,
+    Adjacent, Article, Block, Counts, Credit, Inline, Key, NamedKey, Newsroom, Section, Site,
+    Timestamp, site::Channel,
 };
 
 pub(crate) fn key(text: &str) -> Key {
@@ -52,16 +52,24 @@ pub(crate) fn article(
             channel: named_key(channel, channel),
             column: column.map(|column| named_key(column, column)),
         }),
+        language: None,
         picture: None,
         tags: vec![],
         length: 0,
         body: vec![Block::Paragraph(vec![Inline::Text(text)])],
+        live: None,
+        corrections: vec![],
         counts: Counts::default(),
+        adjacent: Adjacent::default(),
     }
 }
 
 fn tagged(article: Article, tags: &[&str]) -> Article {
     Article { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..article }
+}
+
+fn written(article: Article, authors: &[&str]) -> Article {
+    Article { authors: authors.iter().map(|name| (*name).to_owned()).collect(), ..article }
 }
 
 /// Twelve articles. Some share a tag. Some share a publication time, so that ids break the tie;
@@ -74,9 +82,12 @@ pub(crate) fn newsroom() -> Newsroom {
     Newsroom::new(
         site(),
         vec![
-            tagged(
-                article("a-1", "早班车提前", "2026-11-18T06:30:00+08:00", bus),
-                &["早班", "公交", "通知", "夜市"],
+            written(
+                tagged(
+                    article("a-1", "早班车提前", "2026-11-18T06:30:00+08:00", bus),
+                    &["早班", "公交", "通知", "夜市"],
+                ),
+                &["祝晓岚"],
             ),
             article("a-2", "新桥通车", "2026-11-18T06:30:00+08:00", city),
             tagged(article("b", "停水通知", same, water), &["通知"]),
@@ -85,7 +96,10 @@ pub(crate) fn newsroom() -> Newsroom {
             tagged(article("é", "夜市开张", same, city), &["夜市", "通知"]),
             article("潮汛", "江潮将至", same, city),
             article("龙舟", "龙舟下水", same, sport),
-            tagged(article("z", "主队再胜", "2026-11-16T22:15:00+08:00", sport), &["早班"]),
+            written(
+                tagged(article("z", "主队再胜", "2026-11-16T22:15:00+08:00", sport), &["早班"]),
+                &["祝晓岚", "Zhou Du"],
+            ),
             article("old", "旧闻一则", "1969-07-20T20:17:00Z", None),
             article("n-10", "第十条", "2026-10-31T23:59:59+08:00", bus),
             tagged(article("n-9", "第九条", "2026-10-31T23:59:59+08:00", bus), &["公交"]),

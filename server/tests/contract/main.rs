@@ -4,9 +4,12 @@
 // A panic fails the test; clippy allows `unwrap` only inside test functions.
 #![allow(clippy::unwrap_used)]
 
+mod adjacent;
 #[path = "../common/mod.rs"]
 mod common;
+mod facets;
 mod front_page;
+mod hidden;
 mod recommended;
 mod search;
 
@@ -55,6 +58,7 @@ impl Backends {
 
     fn set_clock(&mut self, now: Timestamp) {
         self.now = now;
+        self.memory_store.release(now);
         self.server.set_clock(now);
     }
 
@@ -146,7 +150,7 @@ fn limit(length: u8) -> Limit {
 #[tokio::test]
 async fn site_and_articles_are_equal() {
     let backends = Backends::new().await;
-    assert_eq!(backends.server.get(api::SITE).await.json::<Site>(), *backends.memory_store.site());
+    assert_eq!(backends.server.get(api::SITE).await.json::<Site>(), backends.memory_store.site());
     for article in newsroom().articles() {
         backends.article(&article.id).await.unwrap();
     }

@@ -14,6 +14,8 @@ const FORM: [(&str, &str); 2] =
 async fn start_with_sheet() -> (Fixture, Server) {
     let fixture = Fixture::new().await;
     let index = "<!doctype html><html lang=zh-CN><meta charset=utf-8>\
+        <meta content id=theme name=theme-color>\
+        <meta content=#fdfcfa media=\"(prefers-color-scheme:light)\" name=theme-color>\
         <link data-a=b disabled href=/comfort-0.css id=comfort rel=stylesheet><title>x</title>\
         <script type=module>1</script><body></body>";
     write(&fixture.dist().join("index.html"), index);
@@ -33,7 +35,10 @@ async fn a_comfort_is_added_to_the_page_of_its_reader_only() {
     for path in [ARTICLE, "/"] {
         let own = server.get_with(path, &comfort).await;
         let start = "<!doctype html><html data-comfort=\"s4t3\" lang=zh-CN><head>\
-            <meta charset=utf-8><link data-a=b href=/comfort-0.css id=comfort rel=stylesheet>";
+            <meta charset=utf-8>\
+            <meta name=\"theme-color\" id=\"theme\" content=\"#141311\">\
+            <meta content=#fdfcfa media=\"(prefers-color-scheme:light)\" name=theme-color>\
+            <link data-a=b href=/comfort-0.css id=comfort rel=stylesheet>";
         assert!(own.text().starts_with(start), "{}", own.text());
         assert_eq!(own.header("cache-control"), "private, no-cache");
         assert_ne!(own.header("etag"), everyone.header("etag"));
@@ -44,10 +49,14 @@ async fn a_comfort_is_added_to_the_page_of_its_reader_only() {
     let again = server.get(ARTICLE).await;
     assert_eq!((again.text(), again.header("etag")), (everyone.text(), everyone.header("etag")));
     assert!(
+        again.text().contains("<meta content id=theme name=theme-color>"),
+        "as the system has it"
+    );
+    assert!(
         !again.text().contains("data-comfort")
             && again.text().contains(" disabled href=/comfort-0.css")
     );
-    assert!(again.header("cache-control").starts_with("public"));
+    assert!(again.header("cache-control").contains("s-maxage"));
     assert_eq!(set_cookie(&again), "");
 }
 

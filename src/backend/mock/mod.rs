@@ -50,8 +50,9 @@ impl Mock {
     pub(super) async fn fetch(&self, request: ApiRequest) -> Result<ApiResponse, BackendError> {
         self.with_store(|store| {
             Ok(match request {
-                ApiRequest::Site => store.site().clone().into_response(),
+                ApiRequest::Site => store.site().into_response(),
                 ApiRequest::Article(id) => store.article(&id)?.into_response(),
+                ApiRequest::LiveArticle(id, view) => store.article_at(&id, &view)?.into_response(),
                 ApiRequest::Feed(feed, cursor) => {
                     store.feed(&feed, cursor.as_ref(), Limit::default())?.into_response()
                 }

@@ -1,8 +1,8 @@
 //! Rendering of blocks and inlines, each by one exhaustive match. No string of an article reaches
 //! an HTML sink: everything becomes text nodes and validated attributes.
 
-use zaidu_model::block::{Cell, Level, plain_text};
-use zaidu_model::{Block, Inline, Picture};
+use zaidu_model::block::{Cell, Level, Numerals, plain_text};
+use zaidu_model::{Block, Inline, Key, Picture};
 
 use super::picture_group;
 use crate::pictures::{self, PictureSlot};
@@ -10,21 +10,40 @@ use crate::strings;
 use crate::ui::Loading;
 use crate::ui::node::{Element, Node, element};
 
-/// The nodes of `blocks`. Pictures that follow each other are a group. The first picture, if it is
-/// one of the first `visible` blocks, is loaded with the page, the others lazily.
-pub(super) fn blocks(blocks: Vec<Block>, visible: usize) -> Vec<Node> {
+/// The nodes of `blocks`. Pictures that follow each other are a group, if they fit a row. The first picture, if it is
+/// one of the first `visible` blocks, is loaded with the page, the others lazily. The headings have
+/// these `anchors`.
+pub(super) fn blocks(blocks: Vec<Block>, visible: usize, anchors: Vec<String>) -> Vec<Node> {
+    let mut anchors = anchors.into_iter();
     let is_picture = |block: &Block| matches!(block, Block::Image { .. });
+    let goes_on = |block: &Block| matches!(block, Block::Image { picture, .. } if picture_group::fits_a_row(picture));
     let first = blocks.iter().take(visible).position(is_picture);
     let loading = |index| if Some(index) == first { Loading::First } else { Loading::Lazy };
     let (mut nodes, mut group) = (Vec::new(), Vec::new());
     let mut has_captions = false;
     let mut blocks = blocks.into_iter().enumerate().peekable();
     while let Some((index, each)) = blocks.next() {
-        let Block::Image { picture, mut caption } = each else {
-            nodes.push(block(each).into());
-            continue;
+        let (picture, mut caption) = match each {
+            Block::Image { picture, caption } => (picture, caption),
+            // Its lines have one height, and go on to the right.
+            Block::Foreign { ref language, .. } if is_vertical(language) => {
+                let language = language.clone();
+                nodes.push(foreign(block(each).attr("tabindex", "0"), &language, false));
+                continue;
+            }
+            // Each has its own element in the text, which the fold can hide.
+            Block::Foreign { language, rtl, body } => {
+                nodes.extend(body.into_iter().map(|each| foreign(block(each), &language, rtl)));
+                continue;
+            }
+            each => {
+                let anchor = matches!(each, Block::Heading { .. }).then(|| anchors.next());
+                nodes.push(block(each).maybe_attr("id", anchor.flatten()).into());
+                continue;
+            }
         };
-        let is_last = !blocks.peek().is_some_and(|next| is_picture(&next.1));
+        let fits = picture_group::fits_a_row(&picture);
+        let is_last = !fits || !blocks.peek().is_some_and(|next| goes_on(&next.1));
         if group.is_empty() && is_last {
             nodes.push(figure(image(&picture, PictureSlot::Text, loading(index)), caption).into());
             continue;
@@ -43,6 +62,17 @@ pub(super) fn blocks(blocks: Vec<Block>, visible: usize) -> Vec<Node> {
     nodes
 }
 
+/// Whether lines of the language run downwards.
+fn is_vertical(language: &Key) -> bool {
+    language.as_str().starts_with("mn-Mong")
+}
+
+/// `block` in another language than the page.
+fn foreign(block: Element, language: &Key, rtl: bool) -> Node {
+    let block = block.attr("lang", language.as_str().to_owned());
+    block.attr("dir", if rtl { "rtl" } else { "ltr" }).into()
+}
+
 fn block(block: Block) -> Element {
     match block {
         Block::Paragraph(text) => element("p").with_all(inlines(text)),
@@ -57,15 +87,28 @@ fn block(block: Block) -> Element {
         Block::Image { picture, caption } => {
             figure(image(&picture, PictureSlot::Text, Loading::Lazy), caption)
         }
+        // Only those at the top of a text are marked: see `blocks`.
+        Block::Foreign { body, .. } => element("div").with_all(blocks(body, 0, Vec::new())),
         Block::Quote { body, cite } => {
             let cite = cite.map(|cite| {
                 element("footer").with("\u{2014}\u{2014}").with(element("cite").with(cite))
             });
-            element("blockquote").with_all(blocks(body, 0)).with_all(cite)
+            element("blockquote").with_all(blocks(body, 0, Vec::new())).with_all(cite)
         }
-        Block::List { ordered, items } => {
-            let items = items.into_iter().map(|item| element("li").with_all(blocks(item, 0)));
-            element(if ordered { "ol" } else { "ul" }).with_all(items)
+        Block::Details { summary, open, body } => {
+            let summary = element("summary").with_all(summary);
+            let details = element("details").maybe_attr("open", open.then_some(""));
+            // The fold hides the content of a block.
+            element("div").with(details.with(summary).with_all(blocks(body, 0, Vec::new())))
+        }
+        Block::List { ordered, numbering, items } => {
+            let items =
+                items.into_iter().map(|item| element("li").with_all(blocks(item, 0, Vec::new())));
+            element(if ordered { "ol" } else { "ul" })
+                .maybe_attr("start", numbering.start.map(|start| start.to_string()))
+                .maybe_attr("reversed", numbering.reversed.then_some(""))
+                .maybe_attr("type", numbering.numerals.map(Numerals::key))
+                .with_all(items)
         }
         Block::Table { caption, head, rows } => table(caption, head, rows),
         Block::Code { language, text } => {
@@ -212,6 +255,7 @@ fn inline(inline: Inline) -> Node {
                 .into()
         }
         Inline::Code(text) => element("code").with(text).into(),
+        Inline::Anchor(id) => element("span").attr("id", String::from(id)).into(),
         Inline::LineBreak => element("br").into(),
     }
 }

@@ -1,30 +1,26 @@
-//! Article body: the text with its fold, and the editor's name.
+//! Article body: the text with its fold, the editor's name and the tags.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::{ev, html};
-use zaidu_model::{Block, Key};
+use zaidu_model::Article;
 
-use super::blocks::blocks;
+use super::content::content;
 use super::fold::{self, Fold};
 use crate::browser::storage::Storage;
-use crate::browser::{observers, page, text_layout};
+use crate::browser::{dom, observers, page, text_layout};
+use crate::chunk::ready;
 use crate::client_effect::client_effect;
 use crate::strings;
 use crate::ui::StaticHtml;
-use crate::ui::node::{Node, element};
 
 /// The text. The first render has all of it; a long text is folded after hydration, when there is
 /// a program to unfold it.
 #[component]
 pub fn Body(
-    /// The article's key, by which an unfolded text is remembered.
-    id: Key,
-    /// The newsroom's summary (导语), shown before the text.
-    standfirst: Option<String>,
-    /// The text.
-    body: Vec<Block>,
-    /// The editor in charge.
-    editor: Option<String>,
+    /// The article.
+    article: Article,
     /// Called for each click in the text.
     on_click: fn(&ev::MouseEvent),
     /// The text's element, also used by the reading bar.
@@ -32,7 +28,7 @@ pub fn Body(
     /// Set to the share of the text that is folded away, in percent.
     hidden: RwSignal<u8>,
 ) -> impl IntoView {
-    let storage_key = format!("zaidu:open:{id}");
+    let storage_key = format!("zaidu:open:{}", article.id);
     let fold = RwSignal::new(None::<Fold>);
     let is_open = RwSignal::new(false);
     let set_fold = move |computed: Option<Fold>| {
@@ -54,9 +50,9 @@ pub fn Body(
         text_layout::hide_children(&text, computed.map(|fold| fold.from));
         set_fold(computed);
     };
-    let open = {
+    let open: Arc<dyn Fn() + Send + Sync> = {
         let storage_key = storage_key.clone();
-        move || {
+        Arc::new(move || {
             is_open.set(true);
             set_fold(None);
             if let Some(text) = node.get_untracked() {
@@ -64,14 +60,16 @@ pub fn Body(
             }
             // Where storage is unavailable, the text is folded again at the next visit.
             let _ = Storage::Session.set(&storage_key, "1");
-        }
+        })
     };
     client_effect(move || {
         let Some(text) = node.get() else { return };
         let was_open = Storage::Session.get(&storage_key).is_ok_and(|value| value.is_some());
         // Without `hidden=until-found`, the browser cannot reveal the target of a fragment in
         // hidden text.
-        if was_open || (page::has_fragment() && !text_layout::supports_until_found()) {
+        // What is added to a live article would be folded away.
+        let is_live = !dom::query_all(&text, ".live").is_empty();
+        if was_open || is_live || (page::has_fragment() && !text_layout::supports_until_found()) {
             is_open.set(true);
             return;
         }
@@ -85,6 +83,7 @@ pub fn Body(
     });
 
     let on_match = open.clone();
+    let on_fragment = open.clone();
     let on_unfold = move |event: ev::MouseEvent| {
         let from = fold.get_untracked().map(|fold| fold.from);
         open();
@@ -99,9 +98,15 @@ pub fn Body(
             class:article-body-folded=move || fold.get().is_some()
             node_ref=node
             on:beforematch=move |_: ev::Event| on_match()
-            on:click=move |event: ev::MouseEvent| on_click(&event)
+            on:click=move |event: ev::MouseEvent| {
+                // The target of a link within the text may be folded away.
+                if page::leads_to_fragment(&event) {
+                    on_fragment();
+                }
+                on_click(&event);
+            }
         >
-            {StaticHtml::new(move || content(standfirst, body, editor))}
+            {StaticHtml::new(move || ready(content(article)).unwrap_or_default())}
         </div>
         <div class="fold" class:fold-shut=move || fold.get().is_some()>
             <button type="button" class="fold-button" on:click=on_unfold>
@@ -111,17 +116,4 @@ pub fn Body(
             </button>
         </div>
     }
-}
-
-/// How many blocks at the beginning of a text are likely to be in the first viewport.
-const VISIBLE_BLOCKS: usize = 4;
-
-fn content(standfirst: Option<String>, body: Vec<Block>, editor: Option<String>) -> Vec<Node> {
-    let standfirst = standfirst.map(|words| element("p").attr("class", "standfirst").with(words));
-    let editor =
-        editor.map(|name| element("p").attr("class", "editor").with(strings::editor(&name)));
-    let mut nodes: Vec<Node> = standfirst.into_iter().map(Node::from).collect();
-    nodes.extend(blocks(body, VISIBLE_BLOCKS));
-    nodes.extend(editor.map(Node::from));
-    nodes
 }

@@ -2,8 +2,9 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use zaidu_model::{Article, Credit, Timestamp};
+use zaidu_model::{Article, Credit, FacetKind, Key, Timestamp};
 
+use crate::facet_links::facet_link;
 use crate::strings;
 use crate::ui::node::{Node, element};
 use crate::ui::{self, StaticHtml};
@@ -18,16 +19,31 @@ pub fn Headline(
     children: Children,
 ) -> impl IntoView {
     let title = article.headline().into_owned();
+    let language = article.language.clone();
+    // A title from right to left stands at the right.
+    let direction = language.is_some().then_some("auto");
     // A text that is no longer than a headline does not need one above it.
-    let class = if article.is_headline_only() { "visually-hidden" } else { "" };
+    let class = article.is_headline_only().then_some("visually-hidden");
     view! {
         <header class="article-head">
-            <h1 class=class node_ref=node>{StaticHtml::new(move || ui::clauses(&title))}</h1>
+            <h1 class=class dir=direction node_ref=node>{StaticHtml::new(move || title_nodes(&title, language))}</h1>
             <div class="meta">
                 <div class="meta-words">{StaticHtml::new(move || meta(article))}</div>
                 {children()}
             </div>
         </header>
+    }
+}
+
+/// The title, in its language if that is not the page's.
+fn title_nodes(title: &str, language: Option<Key>) -> Vec<Node> {
+    let clauses = ui::clauses(title);
+    match language {
+        Some(language) => {
+            let title = element("span").attr("lang", String::from(language));
+            vec![title.with_all(clauses).into()]
+        }
+        None => clauses,
     }
 }
 
@@ -52,8 +68,11 @@ fn meta(article: Article) -> Vec<Node> {
         label.with(" ").with(time(timestamp))
     });
     let authors = (!article.authors.is_empty()).then(|| {
-        let label = element("span").attr("class", "meta-author").with(strings::AUTHOR);
-        label.with(article.authors.join(" "))
+        let mut words = element("span").attr("class", "meta-author").with(strings::AUTHOR);
+        for name in article.authors {
+            words = words.with(facet_link(FacetKind::Author, name)).with(" ");
+        }
+        words
     });
     let elements = [source, Some(time(article.published)), updated, authors, length];
     elements.into_iter().flatten().map(Node::from).collect()

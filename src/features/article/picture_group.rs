@@ -3,12 +3,20 @@
 use zaidu_model::Picture;
 
 use super::blocks::with_caption;
+use crate::pictures::MIN_TEXT_WIDTH;
 use crate::ui::node::{Element, element};
+
+/// Whether `picture` can stand beside others. One of unknown size, a long one, a banner and a small
+/// one stand alone, where nothing of them is cut off or blown up.
+pub(super) fn fits_a_row(picture: &Picture) -> bool {
+    picture.size.map(<(u32, u32)>::from).is_some_and(|(width, height)| {
+        width >= MIN_TEXT_WIDTH && (55..=240).contains(&(width * 100 / height))
+    })
+}
 
 /// The shape to which `picture` is cropped beside others, as a CSS class. At most a fifth of most
 /// pictures is cut off, and the viewer shows all of it.
 pub(super) fn shape(picture: &Picture) -> &'static str {
-    // Without a size the stylesheet assumes 3:2.
     let (width, height) = picture.size.map_or((3, 2), <(u32, u32)>::from);
     match width * 100 / height {
         // About 2:3.
@@ -73,6 +81,27 @@ mod tests {
     }
 
     #[test]
+    fn only_pictures_of_usual_shapes_stand_beside_others() {
+        let fits = |size: Option<(u32, u32)>| {
+            fits_a_row(&Picture {
+                url: MediaUrl::new("/a.jpg").unwrap(),
+                size: size.map(|(width, height)| Size::new(width, height).unwrap()),
+                alt: String::new(),
+                variants: Vec::new(),
+                color: None,
+            })
+        };
+        for size in [(800, 534), (534, 800), (16_000, 9_000), (900, 1600)] {
+            assert!(fits(Some(size)), "{size:?}");
+        }
+        for size in
+            [None, Some((300, 1500)), Some((1500, 300)), Some((120, 120)), Some((20_000, 1))]
+        {
+            assert!(!fits(size), "{size:?}");
+        }
+    }
+
+    #[test]
     fn a_picture_has_the_nearest_shape() {
         let shape = |size: Option<(u32, u32)>| {
             shape(&Picture {
@@ -80,6 +109,7 @@ mod tests {
                 size: size.map(|(width, height)| Size::new(width, height).unwrap()),
                 alt: String::new(),
                 variants: Vec::new(),
+                color: None,
             })
         };
         for (size, expected) in [

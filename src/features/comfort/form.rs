@@ -54,7 +54,7 @@ pub(super) fn current() -> Comfort {
 pub(super) fn save(chosen: Comfort) {
     let text = chosen.to_string();
     comfort::set_cookie(COOKIE, &text);
-    comfort::show(&text);
+    comfort::show(&text, chosen.theme_color());
 }
 
 /// The form with a group of radio buttons for each setting.

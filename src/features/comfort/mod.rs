@@ -4,4 +4,4 @@ mod form;
 mod panel;
 
 pub use form::rendered_form;
-pub use panel::{apply_care, open_panel, open_panel_in_place};
+pub use panel::{apply_care, open_panel_by_links, open_panel_in_place, settings_link};

@@ -8,18 +8,27 @@ use leptos::task::spawn_local;
 use zaidu_model::Route;
 
 use super::form::{SettingsForm, current, save};
-use crate::browser::{comfort, dom, page};
+use crate::browser::{comfort, dom, events, page};
 use crate::chunk::chunk_fn;
 use crate::strings;
 use crate::ui::Dialog;
+use crate::ui::node::{Node, element};
 
-/// The link to the page of settings that opens the panel instead.
+/// The links to the page of settings that open the panel instead.
 const LINK: &str = "[href='/settings'][data-tap]";
 
-/// Opens the panel. Where its code cannot be loaded, goes to the page with the same settings.
-/// Meanwhile the link to that page shows that it was tapped.
-pub fn open_panel() {
-    open_panel_or(|| page::go_to(&Route::Settings.to_string()));
+/// Such a link, with the attributes of that of the header in the same order, which compresses well.
+#[must_use]
+pub fn settings_link() -> Node {
+    let link = element("a").attr("href", Route::Settings.to_string()).attr("data-tap", "keep");
+    let link = link.attr("aria-label", strings::SETTINGS_LABEL).attr("class", "site-tool");
+    link.with(strings::SETTINGS_MARK).into()
+}
+
+/// Opens the panel when a link to the page of settings is clicked. Where its code cannot be loaded,
+/// goes to that page, which has the same settings. Meanwhile the links show that one was tapped.
+pub fn open_panel_by_links() {
+    events::on_link_click(LINK, || open_panel_or(|| page::go_to(&Route::Settings.to_string())));
 }
 
 /// Opens the panel on the page of settings, which has no form if no server has rendered it.

@@ -59,7 +59,8 @@ fn card(
     position: CardPosition,
     query: &SearchQuery,
 ) -> Element {
-    let Preview { id, title, excerpt, published, picture, channel, source } = preview;
+    let Preview { id, title, excerpt, published, picture, channel, source, language, live } =
+        preview;
     let number = position.number.to_string();
     let label_id = [position.list, "-", &number].concat();
     let picture = picture.map(|mut picture| {
@@ -71,15 +72,21 @@ fn card(
     });
     // The accessible name of the card is its title, else its excerpt.
     let label = |element: Element| element.attr("id", label_id.clone());
-    let excerpt = element("p").with_all(marked(&excerpt, query));
+    // One from right to left stands at the right.
+    let in_language = |element: Element| {
+        let direction = language.as_ref().map(|_| "auto");
+        let language = language.clone().map(String::from);
+        element.maybe_attr("lang", language).maybe_attr("dir", direction)
+    };
+    let excerpt = in_language(element("p")).with_all(marked(&excerpt, query));
     let text = element("div").attr("class", "card-words");
     let text = match title {
-        Some(title) => {
-            text.with(label(element("h3")).with_all(marked(&title, query))).with(excerpt)
-        }
+        Some(title) => text
+            .with(label(in_language(element("h3"))).with_all(marked(&title, query)))
+            .with(excerpt),
         None => text.with(label(excerpt)),
     };
-    let meta = preview_meta(channel, source, published);
+    let meta = preview_meta(channel, source, published, live);
     let link = element("a")
         .attr("class", "card-link")
         .attr("href", Route::Article(id).to_string())
@@ -87,6 +94,8 @@ fn card(
         .with_all(picture);
     element("article")
         .attr("class", "card")
+        // ARIA in HTML allows a position only with a role that is written out.
+        .attr("role", "article")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", label_id)
         .attr("aria-posinset", number)

@@ -4,11 +4,13 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use zaidu_model::url::{CURSOR_PARAM, SEARCH_PARAM, encode_component};
-use zaidu_model::{Cursor, Feed, FeedPage, Key, SearchQuery};
+use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, SearchQuery};
 
 use super::card::section_cards;
 use super::infinite_scroll::{attach_infinite_scroll, handle_key};
+use super::news;
 use super::pagination::{PageStart, Pagination, State, Trigger};
+use super::up_next::{choose, left_out, up_next};
 use super::visited::visited_ids;
 use crate::backend::{ApiRequest, BackendError, backend};
 use crate::browser::scroll_position::SECTION_CLASS;
@@ -46,9 +48,44 @@ pub fn FeedView(
     #[prop(default = is_hydrating())]
     is_rendered: bool,
 ) -> impl IntoView {
-    let is_search = matches!(feed, Feed::Search { .. });
+    let part = Part::List(title);
+    feed_view(FeedPart { part, feed, exclude, pins: Vec::new(), is_rendered }, query)
+}
+
+/// A part of a page that shows a feed.
+#[derive(Debug, Clone)]
+pub struct FeedPart {
+    /// Which part.
+    pub part: Part,
+    /// Which feed.
+    pub feed: Feed,
+    /// Articles that are shown elsewhere on the page.
+    pub exclude: Vec<Key>,
+    /// The newsroom's pins.
+    pub pins: Vec<Key>,
+    /// Whether a server has rendered it.
+    pub is_rendered: bool,
+}
+
+/// The parts of a page that show a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The list of all articles, with this heading.
+    List(&'static str),
+    /// The card of the article to be read next (接着读), which the list leaves out.
+    UpNext,
+}
+
+/// A feed, whose first page is that of `query`.
+pub fn feed_view(feed: FeedPart, query: Query<FeedPage>) -> AnyView {
+    let title = match feed.part {
+        Part::List(title) => Some(title),
+        Part::UpNext => None,
+    };
+    let is_list = title.is_some();
+    let is_search = matches!(feed.feed, Feed::Search { .. });
     // The article itself leads onward.
-    let is_recommended = matches!(feed, Feed::Recommended { .. });
+    let is_recommended = matches!(feed.feed, Feed::Recommended { .. });
     // When a later page of results is empty, an earlier one may not have been.
     let empty_message = match router::current().parameter(CURSOR_PARAM) {
         None if is_search => strings::NO_SEARCH_RESULTS,
@@ -56,13 +93,13 @@ pub fn FeedView(
         _ => strings::NOTHING_YET,
     };
     let list = view_query(query, move |state| match state {
-        LoadState::Loading => view_loading_list(6),
+        LoadState::Loading => view_loading_list(if is_list { 6 } else { 1 }),
         LoadState::Loaded(first) => {
-            let (feed, exclude) = (feed.clone(), exclude.clone());
-            chunk_view(load, PLACEHOLDER, move || {
-                paginated_feed(feed.clone(), first.clone(), exclude.clone(), is_rendered)
-            })
+            let feed = feed.clone();
+            chunk_view(load, PLACEHOLDER, move || loaded_feed(feed.clone(), first.clone()))
         }
+        // The list says so.
+        LoadState::Empty | LoadState::Failed(_) if !is_list => ().into_any(),
         LoadState::Empty => view! {
             <Notice message=empty_message />
             {(!is_recommended).then(|| view! { <Onward /> })}
@@ -70,6 +107,7 @@ pub fn FeedView(
         .into_any(),
         LoadState::Failed(error) => view_error(&error, query),
     });
+    let Some(title) = title else { return list };
     view! {
         <section class="feed" id=NAME>
             <h2 id="feed-title" tabindex="-1">
@@ -78,44 +116,55 @@ pub fn FeedView(
             {list}
         </section>
     }
+    .into_any()
 }
 
 const PLACEHOLDER: ChunkPlaceholder = chunk_placeholder(|| view_loading_list(6));
 
 chunk_fn! {
     in lists, loaded by pub load;
-    /// The loaded part of a feed; it loads further pages.
-    fn paginated_feed(
-        feed: Feed,
-        first: FeedPage,
-        exclude: Vec<Key>,
-        is_rendered: bool,
-    ) -> AnyView {
-        view! { <PaginatedFeed feed first exclude is_rendered /> }.into_any()
+    /// The loaded part of a feed; a list loads further pages.
+    fn loaded_feed(feed: FeedPart, first: FeedPage) -> AnyView {
+        match feed.part {
+            Part::List(_) => view! { <PaginatedFeed feed first /> }.into_any(),
+            Part::UpNext => up_next(next_of(&feed, &first, &start_path(&feed.feed))),
+        }
     }
+}
+
+/// The API path of the page of `feed` with which the current page begins.
+fn start_path(feed: &Feed) -> String {
+    let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
+    ApiRequest::Feed(feed.clone(), start).path()
+}
+
+/// The article that is shown as the next one to read, if `feed` is that of recommendations.
+fn next_of(feed: &FeedPart, first: &FeedPage, path: &str) -> Option<Preview> {
+    let FeedPart { exclude, pins, is_rendered, .. } = feed;
+    let is_recommended = matches!(feed.feed, Feed::Recommended { .. });
+    let next = || choose(first, exclude, pins, &left_out(path, *is_rendered)).cloned();
+    is_recommended.then(next).flatten()
 }
 
 /// Container component: fetches the pages that [`FeedList`] requests.
 #[component]
-fn PaginatedFeed(
-    feed: Feed,
-    first: FeedPage,
-    exclude: Vec<Key>,
-    is_rendered: bool,
-) -> impl IntoView {
+fn PaginatedFeed(feed: FeedPart, first: FeedPage) -> impl IntoView {
+    let path = start_path(&feed.feed);
+    let is_start = router::current().parameter(CURSOR_PARAM).is_none();
+    let next = next_of(&feed, &first, &path);
+    let FeedPart { feed, exclude, is_rendered, .. } = feed;
     // Visited articles are not recommended again. The server does not know them: from a
     // server-rendered list they are removed while it is outside the viewport.
     let excludes_visited = matches!(feed, Feed::Recommended { .. });
     let root = NodeRef::<html::Div>::new();
-    let start = router::current().parameter(CURSOR_PARAM).map(Cursor::from_wire);
-    let path = ApiRequest::Feed(feed.clone(), start).path();
-    // A restored list is shown unchanged.
-    let is_new = !is_rendered && !scroll_restoration::has_restored_list(&path);
-    let visited = if excludes_visited && is_new { visited_ids() } else { Vec::new() };
-    let pagination = Pagination::new(first, exclude.into_iter().chain(visited)).of_feed(&feed);
+    let visited = if excludes_visited { left_out(&path, is_rendered) } else { Vec::new() };
+    let ahead = next.as_ref().map(|next| next.id.clone());
+    let exclude = exclude.into_iter().chain(visited).chain(ahead);
+    let pagination = Pagination::new(first, exclude).below(next).of_feed(&feed);
     let pagination =
         if scroll_restoration::has_restored_list(&path) { pagination.resume() } else { pagination };
     let pagination = RwSignal::new(pagination);
+    let news = is_start.then(|| news::view_news(&feed, pagination)).flatten();
     let backend = backend();
     let owner = Owner::current().unwrap_or_default();
     let fetch = move |start: PageStart| {
@@ -169,7 +218,10 @@ fn PaginatedFeed(
             }
         });
     });
-    view! { <FeedList pagination on_load_more root /> }
+    view! {
+        {news}
+        <FeedList pagination on_load_more root />
+    }
 }
 
 /// Caches the list in `pagination`, whose first page has the API path `path`, for scroll

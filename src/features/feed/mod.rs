@@ -3,8 +3,10 @@
 mod card;
 mod infinite_scroll;
 mod list;
+mod news;
 mod pagination;
+mod up_next;
 pub mod visited;
 
-pub use list::{FeedList, FeedView, cache_list, load};
+pub use list::{FeedList, FeedPart, FeedView, Part, cache_list, feed_view, load};
 pub use pagination::{Pagination, State, Trigger};

@@ -1,6 +1,6 @@
 //! Cursor pagination of a feed: a state machine without a clock, a network or a view.
 
-use zaidu_model::{Cursor, Feed, FeedPage, Key, Preview, ProblemCode, SearchQuery};
+use zaidu_model::{Credit, Cursor, Feed, FeedPage, Key, Preview, ProblemCode, SearchQuery};
 
 use crate::backend::BackendError;
 
@@ -19,6 +19,9 @@ pub struct Pagination {
     state: State,
     query: SearchQuery,
     layout: Layout,
+    facets: Vec<Credit>,
+    /// The preview that is shown ahead of the list.
+    ahead: Option<Preview>,
 }
 
 /// What the cards of a list show besides title and excerpt.
@@ -31,12 +34,13 @@ pub struct Layout {
 }
 
 /// A section of the virtual list: consecutive previews that are rendered and laid out together. No
-/// section is empty, and none changes except by [`Pagination::remove`].
+/// section is empty, and only the first changes, by [`Pagination::remove`] and
+/// [`Pagination::prepend`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The position of its first preview in the list, counted from 1.
     pub first: usize,
-    /// At most [`Section::LENGTH`].
+    /// At most [`Section::LENGTH`], and in the first section what was added before them.
     pub items: Vec<Preview>,
 }
 
@@ -102,7 +106,7 @@ impl Pagination {
 
     /// A list that begins with `first`, without the articles in `exclude`.
     #[must_use]
-    pub fn new(first: FeedPage, exclude: impl IntoIterator<Item = Key>) -> Self {
+    pub fn new(mut first: FeedPage, exclude: impl IntoIterator<Item = Key>) -> Self {
         let mut pagination = Self {
             sections: Vec::new(),
             seen_ids: SeenIds(Vec::new()),
@@ -112,10 +116,18 @@ impl Pagination {
             state: State::Done,
             query: SearchQuery::default(),
             layout: Layout::default(),
+            facets: std::mem::take(&mut first.facets),
+            ahead: None,
         };
         exclude.into_iter().for_each(|id| _ = pagination.seen_ids.insert(id));
         pagination.append(first);
         pagination
+    }
+
+    /// The same list below the preview `ahead`, which is among those that it excludes.
+    #[must_use]
+    pub fn below(self, ahead: Option<Preview>) -> Self {
+        Self { ahead, ..self }
     }
 
     /// Sets [`Self::query`] and [`Self::layout`] to those of `feed`.
@@ -126,7 +138,7 @@ impl Pagination {
             Feed::Search { query: text } => query = SearchQuery::new(text).unwrap_or_default(),
             Feed::Latest | Feed::FrontLatest => layout.by_day = true,
             Feed::Channel { .. } => layout = Layout { by_day: true, in_channel: true },
-            Feed::Headlines | Feed::FrontChannels | Feed::Recommended { .. } => {}
+            Feed::Facet(_) | Feed::Headlines | Feed::FrontChannels | Feed::Recommended { .. } => {}
         }
         Self { query, layout, ..self }
     }
@@ -190,11 +202,13 @@ impl Pagination {
         }
     }
 
-    /// The list so far as one page, for the cache of loaded lists.
+    /// The list so far as one page, for the cache of loaded lists. It begins with what is shown
+    /// ahead of the list, which is then found there again.
     #[must_use]
     pub fn snapshot(&self) -> FeedPage {
-        let items = self.sections.iter().flat_map(|section| &section.items).cloned().collect();
-        FeedPage { items, next: self.next() }
+        let items = self.sections.iter().flat_map(|section| &section.items);
+        let items = self.ahead.iter().chain(items).cloned().collect();
+        FeedPage { items, next: self.next(), facets: self.facets.clone() }
     }
 
     /// Requests the next page, or retries the one that failed. Returns its start; `None` while a
@@ -302,6 +316,29 @@ impl Pagination {
         self.state = next.map_or(State::Done, State::Idle);
     }
 
+    /// Whether the article `id` is in the list, or excluded from it.
+    #[must_use]
+    pub fn knows(&self, id: &Key) -> bool {
+        self.seen_ids.contains(id)
+    }
+
+    /// Adds those of `items` that the list does not know before all others, in the first section.
+    /// Returns whether there were any.
+    pub fn prepend(&mut self, items: Vec<Preview>) -> bool {
+        let is_new = |item: &Preview| self.seen_ids.insert(item.id.clone());
+        let new: Vec<Preview> = items.into_iter().filter(is_new).collect();
+        let added = new.len();
+        match self.sections.first_mut() {
+            _ if added == 0 => {}
+            None => self.sections.push(Section { first: 1, items: new }),
+            Some(first) => {
+                first.items.splice(0..0, new);
+                self.sections.iter_mut().skip(1).for_each(|section| section.first += added);
+            }
+        }
+        added > 0
+    }
+
     /// Excludes the articles in `ids` from pages received later. Loaded previews stay.
     pub fn exclude(&mut self, ids: &[Key]) {
         ids.iter().for_each(|id| _ = self.seen_ids.insert(id.clone()));
@@ -341,12 +378,14 @@ mod tests {
             picture: None,
             channel: None,
             source: None,
+            language: None,
+            live: None,
         }
     }
 
     fn page(ids: &[&str], next: Option<&str>) -> FeedPage {
         let items = ids.iter().map(|id| preview(id, 0)).collect();
-        FeedPage { items, next: next.map(Cursor::from_wire) }
+        FeedPage { items, next: next.map(Cursor::from_wire), facets: Vec::new() }
     }
 
     fn ids(pagination: &Pagination) -> Vec<&str> {
@@ -367,6 +406,22 @@ mod tests {
         assert_eq!(ids(&pagination), ["a", "b", "c"], "an item that moved shows once");
         assert_eq!(pagination.state(), &State::Done);
         assert_eq!(pagination.request(Trigger::User), None);
+    }
+
+    #[test]
+    fn new_articles_are_added_before_the_others_once() {
+        let mut pagination = Pagination::new(page(&["a"], Some("1")), [Key::new("z").unwrap()]);
+        let start = pagination.request(Trigger::User).unwrap();
+        assert_eq!(pagination.receive(&start, Ok(page(&["b"], None))), None);
+        let new = |ids| page(ids, None).items;
+        assert!(pagination.prepend(new(&["n", "a", "z"])));
+        assert!(!pagination.prepend(new(&["n"])) && !pagination.prepend(vec![]));
+        assert_eq!(ids(&pagination), ["n", "a", "b"], "neither twice nor what is shown elsewhere");
+        assert_eq!((pagination.len(), pagination.sections()[1].first), (3, 3));
+        assert!(pagination.knows(&Key::new("n").unwrap()));
+        let mut empty = Pagination::new(page(&[], None), []);
+        assert!(empty.prepend(new(&["n"])));
+        assert_eq!((ids(&empty), empty.len()), (vec!["n"], 1));
     }
 
     #[test]
@@ -566,7 +621,7 @@ mod tests {
             let mut rest = self.items.iter().filter(is_after).cloned();
             let items: Vec<_> = rest.by_ref().take(3).collect();
             let next = rest.next().map(|_| Position::of(&items[items.len() - 1]).cursor());
-            FeedPage { items, next }
+            FeedPage { items, next, facets: Vec::new() }
         }
     }
 

@@ -52,7 +52,6 @@ pub fn MoodBar(
                             viewBox="0 0 1 100"
                             preserveAspectRatio="none"
                             aria-hidden="true"
-                            focusable="false"
                         >
                             <rect width="1" height=move || height().to_string() y=move || (100 - height()).to_string() />
                         </svg>
@@ -91,6 +90,7 @@ pub fn MoodBar(
                 }
                 Phase::Pending { reason: PendingReason::Backoff, .. } => retry(strings::MOOD_PENDING),
                 Phase::Failed { .. } => retry(strings::MOOD_FAILED),
+                Phase::Withdrawn => message(strings::WITHDRAWN),
             }}
         </div>
     }

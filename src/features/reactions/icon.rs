@@ -28,7 +28,7 @@ fn path_data(mood: Mood) -> &'static str {
 /// The icon of `mood`.
 pub(super) fn mood_icon(mood: Mood) -> impl IntoView {
     view! {
-        <svg class="mood-face" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+        <svg class="mood-face" viewBox="0 0 48 48" aria-hidden="true">
             <path d=path_data(mood) />
         </svg>
     }

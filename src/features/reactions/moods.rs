@@ -1,7 +1,7 @@
 //! Moods of an article: container component that connects [`MoodBar`] to the backend.
 
 use leptos::prelude::*;
-use zaidu_model::{Counts, Credit, Key, Reaction, Route};
+use zaidu_model::{Counts, Credit, Event, Key, Reaction, Route, Topic};
 
 use super::bar::MoodBar;
 use super::optimistic::MoodState;
@@ -43,18 +43,33 @@ pub fn Moods(
     let request = (backend(), id.clone());
     let tracked = outbox.clone();
     let mut is_first = true;
+    // Set when changes of the counts may have been missed.
+    let reload = RwSignal::new(());
     client_effect(move || {
         tracked.iter().for_each(Outbox::track);
+        reload.get();
         if std::mem::take(&mut is_first) && (is_known || (is_hydrating && !outbox::has_reacted())) {
             return;
         }
         let (backend, id) = request.clone();
         let revision = state.read_untracked().revision();
         spawn_scoped(async move {
-            // If the request fails, the counts stay and a tap still works.
-            if let Ok(response) = backend.fetch_as(ApiRequest::Reaction(id)).await {
-                state.update(|state| state.reconcile(response, revision));
+            match backend.fetch_as(ApiRequest::Reaction(id)).await {
+                Ok(response) => state.update(|state| state.reconcile(response, revision)),
+                Err(error) if error.is_withdrawn() => state.update(|state| _ = state.withdraw()),
+                // The counts stay and a tap still works.
+                Err(_) => {}
             }
+        });
+    });
+    let article = id.clone();
+    client_effect(move || {
+        data::events::subscribe(Topic::Article(article.clone()), move |event| match event {
+            Event::Counts { counts, .. } => {
+                state.maybe_update(|state| state.update_counts(*counts));
+            }
+            Event::Reset {} => reload.set(()),
+            Event::Articles { .. } | Event::Article { .. } => {}
         });
     });
     let action = Route::reaction(&id);

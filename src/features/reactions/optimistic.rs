@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, network, storage or view.
 
-use zaidu_model::{Mood, Reaction};
+use zaidu_model::{Counts, Mood, Reaction};
 
 /// A reader's mood on one article. A tap is shown at once; the server's response replaces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum Phase {
         /// The rejected choice.
         desired: Option<Mood>,
     },
+    /// The article is gone: no choice on it counts any more.
+    Withdrawn,
 }
 
 /// Why a choice is pending.
@@ -64,7 +66,7 @@ impl MoodState {
     #[must_use]
     pub fn shown(&self) -> Reaction {
         match self.phase {
-            Phase::Settled | Phase::Failed { .. } => self.confirmed,
+            Phase::Settled | Phase::Failed { .. } | Phase::Withdrawn => self.confirmed,
             Phase::Sending { desired, .. } | Phase::Pending { desired, .. } => {
                 self.confirmed.choose(desired)
             }
@@ -96,6 +98,20 @@ impl MoodState {
         self.revision
     }
 
+    /// The counts of all readers have changed. While a choice of this reader is on its way they may
+    /// have it or not: then they are left, and the response to it brings newer ones. Returns whether
+    /// they have changed what is shown.
+    pub fn update_counts(&mut self, counts: Counts) -> bool {
+        let is_settled = matches!(self.phase, Phase::Settled | Phase::Failed { .. });
+        // Counts without this reader's confirmed choice are older than it.
+        let has_own = self.confirmed.mine.is_none_or(|mine| counts.get(mine) > 0);
+        let is_new = is_settled && has_own && counts != self.confirmed.counts;
+        if is_new {
+            self.confirmed.counts = counts;
+        }
+        is_new
+    }
+
     /// The choice that a tap on `mood` selects: a tap on the selected mood withdraws it.
     #[must_use]
     pub fn toggled(&self, mood: Mood) -> Option<Mood> {
@@ -120,7 +136,7 @@ impl MoodState {
     pub fn unsent(&self) -> Option<Option<Mood>> {
         match self.phase {
             Phase::Failed { desired } | Phase::Pending { desired, .. } => Some(desired),
-            Phase::Settled | Phase::Sending { .. } => None,
+            Phase::Settled | Phase::Sending { .. } | Phase::Withdrawn => None,
         }
     }
 
@@ -161,6 +177,13 @@ impl MoodState {
             return Some(desired);
         }
         self.phase = Phase::Failed { desired };
+        None
+    }
+
+    /// The article is gone. No choice is sent any more: returns `None`, as [`Self::reject`] may.
+    pub fn withdraw(&mut self) -> Option<Option<Mood>> {
+        self.revision += 1;
+        self.phase = Phase::Withdrawn;
         None
     }
 
@@ -246,6 +269,19 @@ mod tests {
         // Another choice needs another request.
         assert_eq!(moods.select(Some(Mood::Like)), None);
         assert_eq!(moods.reject(), Some(Some(Mood::Like)));
+    }
+
+    #[test]
+    fn nothing_is_left_to_send_for_an_article_that_is_gone() {
+        let mut moods = start();
+        tap(&mut moods, Mood::Sad);
+        // Not even what was chosen meanwhile.
+        tap(&mut moods, Mood::Like);
+        assert_eq!(moods.withdraw(), None);
+        assert_eq!((moods.phase(), moods.unsent()), (Phase::Withdrawn, None));
+        assert_eq!((moods.shown(), moods.confirmed_choice()), (start().shown(), None));
+        // An article that is back takes choices again.
+        assert_eq!(tap(&mut moods, Mood::Sad), Some(Some(Mood::Sad)));
     }
 
     #[test]

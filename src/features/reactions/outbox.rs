@@ -125,7 +125,8 @@ impl Outbox {
     /// The mood state of article `id`, updated with `initial`. Settled states of other articles
     /// are dropped.
     pub(super) fn moods(&self, id: &Key, initial: Reaction) -> ArcRwSignal<MoodState> {
-        self.0.moods.borrow_mut().retain(|(_, it)| it.read_untracked().phase() != Phase::Settled);
+        let is_done = |phase| matches!(phase, Phase::Settled | Phase::Withdrawn);
+        self.0.moods.borrow_mut().retain(|(_, it)| !is_done(it.read_untracked().phase()));
         let moods = self.find(id);
         // A state that exists already may stem from an earlier page; a new one is empty.
         moods.update_untracked(|moods| moods.reconcile(initial, moods.revision()));
@@ -225,7 +226,8 @@ impl Outbox {
                 moods.write().defer(reason);
                 return self.schedule_retry(error);
             }
-            if stored_choice(&id) == Some(mood) {
+            let is_withdrawn = response.as_ref().err().is_some_and(BackendError::is_withdrawn);
+            if is_withdrawn || stored_choice(&id) == Some(mood) {
                 // An entry that could not be removed is sent again, which is harmless.
                 let _ = Storage::Local.remove(&storage_key(&id));
             }
@@ -234,6 +236,7 @@ impl Outbox {
                     self.0.backoff.set(MIN_BACKOFF);
                     moods.write().confirm(response)
                 }
+                Err(_) if is_withdrawn => moods.write().withdraw(),
                 Err(_) => moods.write().reject(),
             };
         }

@@ -1,8 +1,9 @@
 //! Share targets: names, icons, and URLs of social networks and `mailto:`. Hosts are constants and
-//! every value is percent-encoded, so that no article can direct a reader to another host.
+//! every value is percent-encoded as far as it is ASCII, so that no article can direct a reader to
+//! another host; browsers encode the rest, which is a third of the bytes in the page.
 
 use zaidu_model::ShareTarget;
-use zaidu_model::url::{SHARE_METHOD_PARAM, encode_component};
+use zaidu_model::url::{SHARE_METHOD_PARAM, push_readable};
 
 use crate::strings;
 use crate::ui::Icon;
@@ -109,12 +110,12 @@ pub fn url(target: ShareTarget, data: &ShareData) -> Option<String> {
     Some(build_url(base, parts))
 }
 
-/// Appends pairs of literal text and value to `base`; the values are percent-encoded.
+/// Appends pairs of literal text and value to `base`; what of the values is ASCII is percent-encoded.
 fn build_url(base: &str, parts: &[&str]) -> String {
     let mut url = base.to_owned();
     for pair in parts.chunks_exact(2) {
         url.push_str(pair[0]);
-        url.extend(encode_component(pair[1]));
+        push_readable(&mut url, pair[1]);
     }
     url
 }
@@ -139,7 +140,7 @@ mod tests {
 
     /// The URL without its query, and each decoded parameter.
     fn parse(url: &str) -> (&str, Vec<(&str, String)>) {
-        assert!(url.is_ascii() && !url.contains(['#', ' ', '+']), "{url}");
+        assert!(!url.contains(['#', ' ', '+', '\n', '"']), "{url}");
         let (base, query) = url.split_once('?').unwrap();
         assert!(!query.contains('?'), "{url}");
         let pairs = query.split('&').map(|pair| {

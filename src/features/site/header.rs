@@ -23,8 +23,6 @@ pub fn Header(
     /// The route of the section that the current page is in.
     #[prop(into)]
     route: Signal<Option<Route>>,
-    /// Opens the reading settings.
-    on_settings: fn(),
 ) -> impl IntoView {
     // On a phone the bar is wider than the viewport: scroll the current channel into view, one
     // frame later, when its `aria-current` is updated.
@@ -56,8 +54,8 @@ pub fn Header(
     });
     // In every state the header keeps its height and the link to the home page.
     let view = move |state| match state {
-        LoadState::Loading | LoadState::Empty => bar(Site::default(), route, on_settings),
-        LoadState::Loaded(site) => bar(site, route, on_settings),
+        LoadState::Loading | LoadState::Empty => bar(Site::default(), route),
+        LoadState::Loaded(site) => bar(site, route),
         LoadState::Failed(error) => failed(&error, site),
     };
     view! {
@@ -67,7 +65,7 @@ pub fn Header(
     }
 }
 
-fn bar(site: Site, current: Signal<Option<Route>>, on_settings: fn()) -> AnyView {
+fn bar(site: Site, current: Signal<Option<Route>>) -> AnyView {
     let channel = |channel: zaidu_model::site::Channel| {
         let route = Route::Channel { channel: channel.key, column: None };
         view! { <li>{link(route, current, channel.name.into())}</li> }
@@ -85,10 +83,6 @@ fn bar(site: Site, current: Signal<Option<Route>>, on_settings: fn()) -> AnyView
     };
     let search = element("span").attr("class", "visually-hidden").with(strings::SEARCH);
     let search = element("span").with(Icon::Search.element()).with(search);
-    let on_click = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        on_settings();
-    };
     view! {
         {name(site.name, site.logo.map(String::from))}
         {channels}
@@ -100,7 +94,6 @@ fn bar(site: Site, current: Signal<Option<Route>>, on_settings: fn()) -> AnyView
                 href=Route::Settings.to_string()
                 data-tap="keep"
                 aria-label=strings::SETTINGS_LABEL
-                on:click=on_click
             >
                 {strings::SETTINGS_MARK}
             </a>

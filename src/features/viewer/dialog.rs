@@ -99,6 +99,7 @@ fn panel() -> Node {
 /// The picture, from the file that the page has loaded already.
 fn image(picture: &EnlargedPicture) -> Node {
     let image = element("img").attr("class", "viewer-picture").attr("draggable", "false");
+    let image = image.attr("referrerpolicy", "no-referrer");
     image.attr("alt", picture.alt.clone()).attr("src", picture.loaded.clone()).into()
 }
 

@@ -1,11 +1,13 @@
-//! Chromium launch: WebDriver capabilities, command-line flags and device emulation.
+//! Browser launch with a fresh profile, in the engine of this run.
 
-use serde_json::json;
-use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
-use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+mod chromium;
+mod firefox;
+mod webkit;
+
+use thirtyfour::WebDriver;
 
 use super::driver::Driver;
-use super::env;
+use super::engine::Engine;
 
 /// The emulated device and the reader's preferences.
 #[derive(Debug, Clone, Copy)]
@@ -20,68 +22,29 @@ pub(super) struct Device {
     pub(super) reduced_motion: bool,
     /// Whether JavaScript is enabled.
     pub(super) scripts: bool,
-    /// The `User-Agent` header, if not Chromium's own.
+    /// The `User-Agent` header, if not the browser's own.
     pub(super) user_agent: Option<&'static str>,
 }
 
-/// Flags that make Chromium behave the same on every machine, without background traffic.
-const FLAGS: [&str; 9] = [
-    "--headless=new",
-    // Containers rarely allow the namespaces that the sandbox needs, and the tests open only
-    // our own pages.
-    "--no-sandbox",
-    // /dev/shm is small in containers; with this flag Chromium uses the disk instead.
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--hide-scrollbars",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--lang=zh-CN",
-];
-
 /// Starts a browser with a fresh profile.
 pub(super) async fn start(driver: &Driver, device: Device) -> WebDriver {
-    let mut capabilities = DesiredCapabilities::chrome();
-    capabilities.set_binary(&env::path("ZAIDU_CHROME").to_string_lossy()).unwrap();
-    for flag in FLAGS {
-        capabilities.add_arg(flag).unwrap();
+    match Engine::current() {
+        Engine::Chromium => chromium::start(driver, device).await,
+        Engine::Firefox => firefox::start(driver, device).await,
+        Engine::WebKit => webkit::start(driver, device).await,
     }
-    capabilities.add_arg(&format!("--window-size={},{}", device.width, device.height)).unwrap();
-    if let Some(user_agent) = device.user_agent {
-        capabilities.add_arg(&format!("--user-agent={user_agent}")).unwrap();
-    }
-    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
-    let browser = WebDriver::new(&driver.url, capabilities).await.unwrap();
-    emulate(&browser, device).await;
-    browser
 }
 
-/// Emulates what command-line flags cannot set: exact viewport size, media features, disabled
-/// JavaScript.
-async fn emulate(browser: &WebDriver, device: Device) {
-    let (scheme, motion) = (
-        if device.dark { "dark" } else { "light" },
-        if device.reduced_motion { "reduce" } else { "no-preference" },
-    );
-    let commands = [
-        (
-            "Emulation.setDeviceMetricsOverride",
-            json!({
-                "width": device.width, "height": device.height,
-                "deviceScaleFactor": 1, "mobile": device.mobile,
-            }),
-        ),
-        (
-            "Emulation.setEmulatedMedia",
-            json!({ "features": [
-                { "name": "prefers-color-scheme", "value": scheme },
-                { "name": "prefers-reduced-motion", "value": motion },
-            ] }),
-        ),
-        ("Emulation.setScriptExecutionDisabled", json!({ "value": !device.scripts })),
-    ];
-    for (command, parameters) in commands {
-        browser.cdp().send_raw(command, parameters).await.unwrap();
+/// Sizes the window so that pages have the device's viewport.
+async fn set_viewport(browser: &WebDriver, device: Device) {
+    let (mut width, mut height) = (device.width, device.height);
+    // The first size shows how much of a window is not the page.
+    for _ in 0..2 {
+        browser.set_window_rect(0, 0, width, height).await.unwrap();
+        let script = "return [innerWidth, innerHeight]";
+        let seen = browser.execute(script, Vec::new()).await.unwrap();
+        let seen: [u32; 2] = serde_json::from_value(seen.json().clone()).unwrap();
+        width = (width + device.width).saturating_sub(seen[0]);
+        height = (height + device.height).saturating_sub(seen[1]);
     }
 }

@@ -1,37 +1,77 @@
-//! The chromedriver process: shared by all tests, killed when the last test has finished.
+//! The WebDriver process: one chromedriver for all tests, killed when the last test has finished;
+//! drivers of the other engines have one session, so that each visit has its own.
 
 use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
+use super::engine::Engine;
 use super::env;
 
-/// The running driver. A static is never dropped, so the tests share ownership through `Arc`;
+/// The running chromedriver. A static is never dropped, so the tests share ownership through `Arc`;
 /// tests that wait for a free browser slot keep the driver alive.
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
-/// A running chromedriver.
+/// How long a driver may take to listen.
+const START: Duration = Duration::from_secs(20);
+
+/// A running driver.
 pub(super) struct Driver {
     process: Child,
     /// Held open: chromedriver exits when it cannot write to its standard output.
-    _output: BufReader<ChildStdout>,
+    _output: Option<BufReader<ChildStdout>>,
     /// The WebDriver endpoint.
     pub(super) url: String,
 }
 
 impl Driver {
-    /// Returns the running driver, or starts one.
-    pub(super) fn shared() -> Arc<Self> {
+    /// Returns the running chromedriver, or starts one; the drivers of other engines are started by
+    /// each visit.
+    pub(super) fn shared() -> Option<Arc<Self>> {
+        if Engine::current() != Engine::Chromium {
+            return None;
+        }
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.upgrade().unwrap_or_else(|| {
-            let driver = Arc::new(Self::start());
+        Some(shared.upgrade().unwrap_or_else(|| {
+            let driver = Arc::new(Self::start_chromedriver());
             *shared = Arc::downgrade(&driver);
             driver
-        })
+        }))
+    }
+
+    /// Starts the driver of this run's engine for one session.
+    pub(super) fn start() -> Arc<Self> {
+        let (name, arguments): (&str, &[&str]) = match Engine::current() {
+            Engine::Chromium => return Arc::new(Self::start_chromedriver()),
+            Engine::Firefox => ("ZAIDU_GECKODRIVER", &["--allow-system-access"]),
+            Engine::WebKit => ("ZAIDU_WEBKITDRIVER", &[]),
+        };
+        let program = env::path(name);
+        let port = free_port();
+        let mut process = Command::new(&program)
+            .arg(format!("--port={port}"))
+            .args(arguments)
+            // Containers rarely allow the namespaces of WebKit's sandbox, nor have they a GPU.
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let has_ended = process.try_wait().unwrap().is_some();
+            assert!(!has_ended && start.elapsed() < START, "{} is silent", program.display());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Arc::new(Self { process, _output: None, url: format!("http://127.0.0.1:{port}") })
     }
 
     /// Starts chromedriver on a port that the system picks, and reads the port from its output.
-    fn start() -> Self {
+    fn start_chromedriver() -> Self {
         let program = env::path("ZAIDU_CHROMEDRIVER");
         let mut process = Command::new(&program)
             .arg("--port=0")
@@ -51,8 +91,14 @@ impl Driver {
                 break port.trim().trim_end_matches('.').parse::<u16>().unwrap();
             }
         };
-        Self { process, _output: output, url: format!("http://127.0.0.1:{port}") }
+        Self { process, _output: Some(output), url: format!("http://127.0.0.1:{port}") }
     }
+}
+
+/// A port that was free a moment ago: not every driver can choose one by itself.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 impl Drop for Driver {

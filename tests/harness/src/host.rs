@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -15,7 +16,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::{ServeDir, ServeFile};
-use zaidu_server::{HttpState, StaticFiles, Store, WechatClient, headers_for_static_host};
+use zaidu_model::Key;
+use zaidu_server::{
+    EventOptions, HttpState, PictureOptions, Pictures, StaticFiles, Store, WechatClient,
+    headers_for_static_host, serve,
+};
 
 use super::proxy::Proxy;
 use super::{env, sample};
@@ -43,7 +48,13 @@ pub(super) struct Host {
     layer: Option<Layer>,
     /// The server's WeChat account.
     wechat: Option<WechatClient>,
+    /// Whether pictures are made in several widths.
+    makes_pictures: bool,
     proxy: Proxy,
+    /// The folder of the built app.
+    dist: PathBuf,
+    /// Whether browsers get the service worker, and not the one that removes it.
+    has_worker: bool,
     /// The folder of the database.
     folder: TempDir,
     /// The listening address; it stays the same after a restart.
@@ -58,12 +69,25 @@ impl Host {
         mounted: bool,
         layer: Option<Layer>,
         wechat: Option<WechatClient>,
+        makes_pictures: bool,
         proxy: Proxy,
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let running = None;
-        let mut host = Self { content, mounted, layer, wechat, proxy, folder, address, running };
+        let (dist, has_worker, running) = (env::path("ZAIDU_DIST"), true, None);
+        let mut host = Self {
+            content,
+            mounted,
+            layer,
+            wechat,
+            makes_pictures,
+            proxy,
+            dist,
+            has_worker,
+            folder,
+            address,
+            running,
+        };
         host.run().await;
         host
     }
@@ -72,6 +96,39 @@ impl Host {
     pub(super) async fn restart(&mut self) {
         self.stop().await;
         self.run().await;
+    }
+
+    /// The same, and the new server turns offline reading off.
+    pub(super) async fn restart_without_worker(&mut self) {
+        self.has_worker = false;
+        self.restart().await;
+    }
+
+    /// Starts the server again with another build of the app: it lacks the files whose names begin with
+    /// `prefix`, and its worker has another version.
+    pub(super) async fn deploy_without(&mut self, prefix: &str) {
+        let build = self.folder.path().join("dist");
+        fs::create_dir(&build).unwrap();
+        for file in fs::read_dir(&self.dist).unwrap().map(Result::unwrap) {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if file.file_type().unwrap().is_file() && !name.starts_with(prefix) {
+                fs::copy(file.path(), build.join(name)).unwrap();
+            }
+        }
+        let worker = fs::read_to_string(self.dist.join("sw.js")).unwrap();
+        let (start, rest) = worker.split_once("\"/zaidu-").unwrap();
+        let (list, end) = rest.split_once('"').unwrap();
+        let files = list.split(' ').filter(|file| !file.starts_with(&format!("/{prefix}")));
+        let files = files.collect::<Vec<_>>().join(" ");
+        assert_ne!(files, list, "no file begins with {prefix}");
+        let version = start.split('"').find(|text| text.len() == 16).unwrap();
+        let start = start.replace(version, "ffffffffffffffff");
+        fs::write(build.join("sw.js"), format!("{start}\"/zaidu-{files}\"{end}")).unwrap();
+        for extension in ["br", "zst", "gz"] {
+            fs::remove_file(build.join(format!("sw.js.{extension}"))).unwrap();
+        }
+        self.dist = build;
+        self.restart().await;
     }
 
     /// Shuts the server down and waits until it has stopped.
@@ -91,34 +148,44 @@ impl Host {
     async fn run(&mut self) {
         let listener = TcpListener::bind(self.address).await.unwrap();
         self.address = listener.local_addr().unwrap();
-        let (store, routes) = match &self.content {
-            Content::Mock => (None, static_host(&env::path("ZAIDU_MOCK_DIST"))),
-            Content::RemoteBackend => (None, self.static_host_with_remote_backend().await),
+        let is_mounted = self.mounted;
+        let (layer, proxy) = (self.layer, self.proxy.clone());
+        let wrap = move |routes: Router| {
+            let routes = if is_mounted { without_server_rendering(routes) } else { routes };
+            proxy.layer(layer.into_iter().fold(routes, |routes, layer| layer(routes)))
+        };
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async {
+            // A failed test drops the sender; that also ends the wait.
+            let _ = stopped.await;
+        };
+        let task = match &self.content {
+            Content::Mock => {
+                let routes = wrap(static_host(&env::path("ZAIDU_MOCK_DIST")));
+                tokio::spawn(serve(listener, routes, shutdown))
+            }
+            Content::RemoteBackend => {
+                let routes = wrap(self.static_host_with_remote_backend().await);
+                tokio::spawn(serve(listener, routes, shutdown))
+            }
             Content::Feed(feed) => {
                 let store = self.open_store(feed).await;
-                let dist =
-                    StaticFiles::open(&env::path("ZAIDU_DIST"), Some(&sample::media())).unwrap();
+                let dist = StaticFiles::open(Some(&self.dist), Some(&sample::media())).unwrap();
                 let mut app = HttpState::new(store.clone(), dist).await.unwrap();
                 if let Some(wechat) = &self.wechat {
                     app = app.with_origin(&self.origin()).with_wechat(wechat.clone());
                 }
-                let routes = zaidu_server::router(app);
-                (Some(store), if self.mounted { without_server_rendering(routes) } else { routes })
+                if !self.has_worker {
+                    app = app.without_service_worker();
+                }
+                if self.makes_pictures {
+                    app = app.with_pictures(self.make_pictures(&store).await);
+                }
+                app = app.with_events(events());
+                tokio::spawn(zaidu_server::run_with(listener, app, None, wrap, shutdown))
             }
         };
-        let (stop, stopped) = oneshot::channel();
-        let routes = self.layer.into_iter().fold(routes, |routes, layer| layer(routes));
-        let routes = self.proxy.layer(routes);
-        let task = tokio::spawn(async move {
-            let shutdown = async {
-                // A failed test drops the sender; that also ends the wait.
-                let _ = stopped.await;
-            };
-            zaidu_server::serve(listener, routes, shutdown).await.unwrap();
-            if let Some(store) = store {
-                store.close().await;
-            }
-        });
+        let task = tokio::spawn(async { task.await.unwrap().unwrap() });
         self.running = Some((stop, task));
     }
 
@@ -128,33 +195,72 @@ impl Host {
         let dist = env::path("ZAIDU_DIST");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let backend = listener.local_addr().unwrap();
-        let files = StaticFiles::open(&dist, None).unwrap();
+        let files = StaticFiles::open(Some(&dist), None).unwrap();
         let app = HttpState::new(self.open_store(&sample::feed()).await, files).await.unwrap();
         let app = app.with_allowed_origins(vec![self.origin().parse().unwrap()]);
         tokio::spawn(zaidu_server::run(listener, app, std::future::pending()));
 
         let page = fs::read_to_string(dist.join("index.html")).unwrap();
         let (empty, with_content) =
-            ("<meta name=zaidu-backend>", "<meta name=zaidu-backend content=");
+            ("<meta content name=zaidu-backend>", "<meta name=zaidu-backend content=");
         assert!(page.contains(empty), "index.html names no backend");
         let page = page.replace(empty, &format!("{with_content}\"http://{backend}\">"));
         let index = self.folder.path().join("index.html");
         fs::write(&index, &page).unwrap();
         let files = ServeDir::new(dist).append_index_html_on_directories(false);
         let headers = headers_for_static_host(&page, Some(&format!("http://{backend}")), false);
-        let host = Router::new().fallback_service(files.fallback(ServeFile::new(index)));
+        let page = ServeFile::new(index);
+        let host = Router::new().route_service("/index.html", page.clone());
+        let host = host.fallback_service(files.fallback(page));
         host.layer(middleware::map_response(move |mut response: Response| {
             response.headers_mut().extend(headers.clone());
             async { response }
         }))
     }
 
+    /// Imports `feed` too, as another program beside the server does.
+    pub(super) async fn import(&self, feed: &[u8]) {
+        let store = Store::open(&self.database()).await.unwrap();
+        store.import(&sample::import(feed)).await.unwrap();
+        store.close().await;
+    }
+
+    /// Withdraws the article `id`, as another program beside the server does.
+    pub(super) async fn withdraw(&self, id: &str) {
+        let store = Store::open(&self.database()).await.unwrap();
+        let withdrawn = store.withdraw(&[Key::new(id).unwrap()]).await.unwrap();
+        assert_eq!(withdrawn.changed.len(), 1, "{id}");
+        store.close().await;
+    }
+
+    /// The pictures of `store`, once all are made.
+    async fn make_pictures(&self, store: &Store) -> Pictures {
+        let options = PictureOptions {
+            store: self.folder.path().join("pictures"),
+            media: Some(sample::media()),
+            fetch: None,
+            pace: Duration::from_millis(10),
+        };
+        let pictures = Pictures::open(&options).unwrap();
+        let _making = pictures.start(store.clone()).await;
+        pictures.status().wait_for(|counts| counts.made > 0 && counts.waiting == 0).await;
+        pictures
+    }
+
+    fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("zaidu.sqlite").display())
+    }
+
     async fn open_store(&self, feed: &[u8]) -> Store {
-        let file = self.folder.path().join("zaidu.sqlite");
-        let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let store = Store::open(&self.database()).await.unwrap();
         store.import(&sample::import(feed)).await.unwrap();
         store
     }
+}
+
+/// Changes are looked for often, so that tests do not wait.
+fn events() -> EventOptions {
+    EventOptions { interval: Duration::from_millis(50), ..EventOptions::default() }
 }
 
 /// Replaces every HTML response of `routes` by the built `index.html`, without server rendering.

@@ -11,9 +11,10 @@ use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};
 use tokio::sync::Mutex;
 
-use super::env;
+use super::engine::{Capability, Engine, Skip};
 use super::host::Host;
 use super::proxy::{Proxy, TIMEOUT};
+use super::{env, inject};
 
 /// Polling interval of [`Page::wait_until`].
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
@@ -31,25 +32,58 @@ const HELPERS: &str = r"
         .observe({ type: 'layout-shift', buffered: true });
 ";
 
+/// Takes service workers from a page, as the browsers of apps do: with one a response may come from a
+/// cache, and only tests of that expect it.
+const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
+
+/// Takes event streams from a page: by them the server changes it at any time.
+const NO_EVENTS: &str = "delete window.EventSource;";
+
 /// A page in a browser, with the host that serves it.
 pub struct Page {
     browser: WebDriver,
     origin: String,
     host: Mutex<Host>,
+    /// Whether pages have service workers.
+    has_worker: bool,
+    /// Whether pages receive events.
+    has_events: bool,
     /// The proxy in front of the server.
     pub proxy: Proxy,
 }
 
 impl Page {
-    pub(super) async fn new(browser: WebDriver, proxy: Proxy, host: Mutex<Host>) -> Self {
+    pub(super) async fn new(
+        browser: WebDriver,
+        proxy: Proxy,
+        host: Mutex<Host>,
+        has_worker: bool,
+        has_events: bool,
+    ) -> Self {
         let origin = host.lock().await.origin();
-        let page = Self { browser, origin, host, proxy };
-        page.prepare(HELPERS).await;
+        let page = Self { browser, origin, host, has_worker, has_events, proxy };
+        page.prepare_tab().await;
         page
+    }
+
+    async fn prepare_tab(&self) {
+        if Engine::current() != Engine::Chromium {
+            self.prepare(inject::ERROR_LOG).await;
+        }
+        self.prepare(HELPERS).await;
+        if !self.has_worker {
+            self.prepare(NO_WORKER).await;
+        }
+        if !self.has_events {
+            self.prepare(NO_EVENTS).await;
+        }
     }
 
     /// Injects `script` into every page loaded from now on, before the page's own scripts.
     pub async fn prepare(&self, script: &str) {
+        if Engine::current() != Engine::Chromium {
+            return self.proxy.add_script(script);
+        }
         let parameters = json!({ "source": script });
         let command = "Page.addScriptToEvaluateOnNewDocument";
         self.browser.cdp().send_raw(command, parameters).await.unwrap();
@@ -60,6 +94,9 @@ impl Page {
         let script = "Object.defineProperty(Navigator.prototype, 'connection', \
             { value: { saveData: true } })";
         self.prepare(script).await;
+        if Engine::current() != Engine::Chromium {
+            return self.proxy.save_data();
+        }
         self.cdp("Network.enable", json!({})).await;
         let headers = json!({ "headers": { "Save-Data": "on" } });
         self.cdp("Network.setExtraHTTPHeaders", headers).await;
@@ -70,7 +107,10 @@ impl Page {
         let first = self.browser.window().await.unwrap();
         let second = self.browser.new_tab().await.unwrap();
         self.switch_to_tab(&second).await;
-        self.prepare(HELPERS).await;
+        // The proxy's scripts are in the pages of all tabs.
+        if Engine::current() == Engine::Chromium {
+            self.prepare_tab().await;
+        }
         self.open(path).await;
         [first, second]
     }
@@ -117,6 +157,31 @@ impl Page {
         self.host.lock().await.restart().await;
     }
 
+    /// Stops the server, as if there were no network.
+    pub async fn stop_server(&self) {
+        self.host.lock().await.stop().await;
+    }
+
+    /// Starts it again, with the service worker that removes itself.
+    pub async fn restart_without_worker(&self) {
+        self.host.lock().await.restart_without_worker().await;
+    }
+
+    /// Deploys another build: without the files whose names begin with `prefix`.
+    pub async fn deploy_without(&self, prefix: &str) {
+        self.host.lock().await.deploy_without(prefix).await;
+    }
+
+    /// Imports `feed` too, while the server runs.
+    pub async fn import(&self, feed: &[u8]) {
+        self.host.lock().await.import(feed).await;
+    }
+
+    /// Withdraws the article `id` while the server runs.
+    pub async fn withdraw(&self, id: &str) {
+        self.host.lock().await.withdraw(id).await;
+    }
+
     /// Evaluates the JavaScript `expression` in the page.
     pub async fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> T {
         let script = format!("return ({expression})");
@@ -130,6 +195,11 @@ impl Page {
     /// Evaluates `expression` in the page and discards its value.
     pub async fn execute(&self, expression: &str) {
         let _: Value = self.evaluate(&format!("void ({expression})")).await;
+    }
+
+    /// Runs the statements of `script` in the page.
+    pub(super) async fn run_script(&self, script: &str) {
+        self.browser.execute(script, Vec::new()).await.unwrap();
     }
 
     /// Awaits the JavaScript `promise` in the page; a rejection becomes a string.
@@ -272,6 +342,11 @@ impl Page {
         let _: Value = self.evaluate(&format!("visible({})[0].focus()", js_string(selector))).await;
     }
 
+    /// Types `text` into the focused element.
+    pub async fn type_text(&self, text: &str) {
+        self.browser.action_chain().send_keys(text).perform().await.unwrap();
+    }
+
     /// Presses a key on the focused element.
     pub async fn press(&self, key: Key) {
         self.browser.action_chain().send_keys(key).perform().await.unwrap();
@@ -305,28 +380,39 @@ impl Page {
         self.browser.screenshot_as_png().await.unwrap()
     }
 
-    /// Sends a Chrome DevTools Protocol command and returns its result.
+    /// Sends a Chrome DevTools Protocol command and returns its result. In other engines the visit
+    /// ends here, as one that was skipped.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        Skip::unless(Capability::DevTools, command);
         self.browser.cdp().send_raw(command, parameters).await.unwrap()
     }
 
     /// Fails on console errors that contain none of the tolerated texts.
     pub(super) async fn assert_console_clean(&self, tolerated: &[&str]) {
-        let log = self.browser.browser_log().await.unwrap();
-        let errors = log.into_iter().filter(|entry| entry.level == "SEVERE");
-        let errors: Vec<String> = errors
-            .map(|entry| entry.message)
-            .filter(|message| !tolerated.iter().any(|text| message.contains(text)))
-            .collect();
+        let mut errors = self.console_errors().await.expect("the browser has a log");
+        errors.retain(|message| !tolerated.iter().any(|text| message.contains(text)));
         assert!(errors.is_empty(), "errors on the browser's console: {errors:#?}");
+    }
+
+    /// The errors on the console so far; `None` when the browser does not answer.
+    async fn console_errors(&self) -> Option<Vec<String>> {
+        if Engine::current() == Engine::Chromium {
+            let log = self.browser.browser_log().await.ok()?;
+            let errors = log.into_iter().filter(|entry| entry.level == "SEVERE");
+            return Some(errors.map(|entry| entry.message).collect());
+        }
+        // Documents without an origin have no storage.
+        let script = "try { return JSON.parse(sessionStorage.getItem('harness-errors') || '[]') }
+            catch { return [] }";
+        let logged = self.browser.execute(script, Vec::new()).await.ok()?;
+        serde_json::from_value(logged.json().clone()).ok()
     }
 
     /// Prints the location and console log of a failed test, and saves a screenshot.
     pub(super) async fn report_failure(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let picture = env::path("ZAIDU_PICTURES").join(format!("{name}.png"));
-        let log = self.browser.browser_log().await.unwrap_or_default();
-        let log: Vec<_> = log.into_iter().map(|entry| entry.message).collect();
+        let log = self.console_errors().await.unwrap_or_default();
         let saved = self.browser.screenshot(&picture).await;
         let at = self.browser.current_url().await.map(String::from).unwrap_or_default();
         eprintln!("at {at}\nconsole: {log:#?}");

@@ -14,12 +14,14 @@ use axum::http::header::{
     ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, RETRY_AFTER,
 };
 use axum::http::response::Parts;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 use zaidu_model::{Problem, ProblemCode, problem};
+
+use super::inject;
 
 /// How long a test waits for an expected state before it fails with the state it saw last.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(15);
@@ -79,6 +81,10 @@ struct Log {
     rules: Vec<Rule>,
     /// The number of the newest rule.
     last_rule: usize,
+    /// Scripts that pages begin with.
+    scripts: Vec<String>,
+    /// Whether requests get the header of a data saver.
+    saves_data: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -130,6 +136,16 @@ impl Proxy {
     /// How many requests so far match `pattern`.
     pub fn count(&self, pattern: &str) -> usize {
         self.log().requests.iter().filter(|request| matches(pattern, request)).count()
+    }
+
+    /// Begins each page from now on with `script`.
+    pub(super) fn add_script(&self, script: &str) {
+        self.log().scripts.push(script.to_owned());
+    }
+
+    /// Gives each request from now on the header of a data saver.
+    pub(super) fn save_data(&self) {
+        self.log().saves_data = true;
     }
 
     fn add_rule(&self, pattern: String, action: Action) -> RuleGuard {
@@ -217,11 +233,14 @@ fn matches(pattern: &str, request: &str) -> bool {
     pattern.strip_suffix('*').map_or(pattern == request, |prefix| request.starts_with(prefix))
 }
 
-async fn intercept(State(proxy): State<Proxy>, request: Request, next: Next) -> Response {
+async fn intercept(State(proxy): State<Proxy>, mut request: Request, next: Next) -> Response {
     let uri = request.uri().path_and_query().map_or("", |uri| uri.as_str());
     let line = format!("{} {uri}", request.method());
     let rule = {
         let mut log = proxy.log();
+        if log.saves_data {
+            request.headers_mut().insert("save-data", HeaderValue::from_static("on"));
+        }
         log.requests.push(line.clone());
         // The newest matching rule applies.
         log.rules.iter().rev().find(|rule| matches(&rule.pattern, &line)).cloned()
@@ -237,7 +256,14 @@ async fn intercept(State(proxy): State<Proxy>, request: Request, next: Next) -> 
         }
     };
     match outcome {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let scripts = proxy.log().scripts.clone();
+            if scripts.is_empty() {
+                next.run(request).await
+            } else {
+                inject::respond(&scripts, request, next).await
+            }
+        }
         Err(fault) => faulty_response(fault, request, next).await,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use zaidu_model::feed::Position;
 use zaidu_model::url::CURSOR_PARAM;
-use zaidu_model::{Article, Key, Newsroom, Route, Timestamp, api};
+use zaidu_model::{Article, Feed, Key, Limit, Newsroom, Preview, Route, Timestamp, api};
 
 /// An article that shows every section of the article page, with a picture, a video, a
 /// quotation, and a text long enough to be folded on a phone.
@@ -19,11 +19,11 @@ pub const UNTITLED: &str = "brief-002";
 
 static NEWSROOM: LazyLock<Newsroom> = LazyLock::new(|| import(&feed()));
 
-/// The newsroom of `feed`, of which every item is valid.
+/// The newsroom of `feed`, of which every item is valid and none held back.
 pub fn import(feed: &[u8]) -> Newsroom {
     let import = zaidu_import::import_feed(feed, Timestamp::EPOCH).unwrap();
     assert_eq!(import.refused, []);
-    import.newsroom
+    import.newsroom.without_embargo()
 }
 
 /// The sample newsroom as the server imports it.
@@ -34,6 +34,15 @@ pub fn newsroom() -> &'static Newsroom {
 /// The sample's article with the identifier `id`.
 pub fn article(id: &str) -> &'static Article {
     newsroom().articles().iter().find(|article| article.id.as_str() == id).unwrap()
+}
+
+/// The article to be read after article `id`, in a visit to that article alone.
+pub fn up_next(id: &Key) -> Preview {
+    let feed = Feed::Recommended { article: id.clone() };
+    let items = newsroom().feed(&feed, None, Limit::default()).unwrap().items;
+    let (cards, pins) = (newsroom().site().card_articles(), &newsroom().site().pins);
+    let is_next = |item: &Preview| !cards.contains(&item.id) && !pins.contains(&item.id);
+    items.into_iter().find(is_next).unwrap()
 }
 
 /// The sample's feed file.

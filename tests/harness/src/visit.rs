@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, Semaphore};
 
 use super::browser::{self, Device};
 use super::driver::Driver;
+use super::engine::{Capability, Skip};
 use super::host::{Content, Host, Layer};
 use super::proxy::Proxy;
 use super::{Page, fake_wechat, sample};
@@ -30,6 +31,10 @@ const PHONE: Device = Device {
 const CHROME_ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 \
     (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
 
+/// User agent of Safari on iOS.
+const SAFARI_IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) \
+    AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+
 /// User agent of WeChat on Android.
 const WECHAT_ANDROID: &str = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 \
     (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.50";
@@ -47,8 +52,12 @@ pub struct Visit {
     mounted: bool,
     layer: Option<Layer>,
     wechat_account: bool,
+    makes_pictures: bool,
     saves_data: bool,
+    has_worker: bool,
+    has_events: bool,
     tolerated: Vec<&'static str>,
+    needs: Vec<Capability>,
 }
 
 /// A phone with a viewport of 360 × 740 CSS pixels.
@@ -59,8 +68,12 @@ pub fn phone() -> Visit {
         mounted: false,
         layer: None,
         wechat_account: false,
+        makes_pictures: false,
         saves_data: false,
+        has_worker: false,
+        has_events: false,
         tolerated: Vec::new(),
+        needs: Vec::new(),
     }
 }
 
@@ -91,18 +104,36 @@ impl Visit {
     /// Emulates `prefers-reduced-motion: reduce`.
     pub fn reduced_motion(mut self) -> Self {
         self.device.reduced_motion = true;
-        self
+        self.needs(Capability::ReducedMotion)
     }
 
     /// Disables JavaScript.
     pub fn without_scripts(mut self) -> Self {
         self.device.scripts = false;
-        self
+        self.needs(Capability::WithoutScripts)
     }
 
     /// Emulates a data saver (`Save-Data: on`): lists then load further pages only on a tap.
     pub fn saving_data(mut self) -> Self {
         self.saves_data = true;
+        self
+    }
+
+    /// Lets pages have their service worker.
+    pub fn with_worker(mut self) -> Self {
+        self.has_worker = true;
+        self
+    }
+
+    /// Lets pages receive events.
+    pub fn with_events(mut self) -> Self {
+        self.has_events = true;
+        self
+    }
+
+    /// Uses the user agent of Safari on an iPhone.
+    pub fn on_iphone(mut self) -> Self {
+        self.device.user_agent = Some(SAFARI_IPHONE);
         self
     }
 
@@ -121,6 +152,12 @@ impl Visit {
     /// Gives the server a WeChat account, at the fake WeChat API.
     pub fn with_wechat_account(mut self) -> Self {
         self.wechat_account = true;
+        self
+    }
+
+    /// Makes the pictures of the newsroom in several widths before the test begins.
+    pub fn making_pictures(mut self) -> Self {
+        self.makes_pictures = true;
         self
     }
 
@@ -155,6 +192,12 @@ impl Visit {
         self
     }
 
+    /// Skips the visit, saying so, in engines without `capability`.
+    pub fn needs(mut self, capability: Capability) -> Self {
+        self.needs.push(capability);
+        self
+    }
+
     /// Tolerates console errors that contain `text`. Any other error on the browser's console
     /// fails the test.
     pub fn tolerating(mut self, text: &'static str) -> Self {
@@ -167,17 +210,30 @@ impl Visit {
     /// # Panics
     /// When a step panics, or on a console error that is not tolerated.
     pub fn run(self, steps: impl AsyncFnOnce(&Page)) {
+        if let Some(skip) = self.needs.iter().find_map(|it| Skip::for_lack_of(*it, "")) {
+            return skip.print();
+        }
         let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         runtime.unwrap().block_on(async {
             let driver = Driver::shared();
             let _permit = BROWSERS.acquire().await.unwrap();
+            let driver = driver.unwrap_or_else(Driver::start);
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let proxy = Proxy::default();
             let wechat =
                 if self.wechat_account { Some(fake_wechat::account().await) } else { None };
-            let host = Host::start(content, self.mounted, self.layer, wechat, proxy.clone()).await;
+            let host = Host::start(
+                content,
+                self.mounted,
+                self.layer,
+                wechat,
+                self.makes_pictures,
+                proxy.clone(),
+            );
+            let host = host.await;
             let browser = browser::start(&driver, self.device).await;
-            let page = Page::new(browser, proxy, Mutex::new(host)).await;
+            let page =
+                Page::new(browser, proxy, Mutex::new(host), self.has_worker, self.has_events).await;
             if self.saves_data {
                 page.set_save_data().await;
             }
@@ -190,11 +246,18 @@ impl Visit {
                     });
                 }))
             });
-            if outcome.is_err() {
+            let failure = outcome.err().and_then(|panic| match panic.downcast::<Skip>() {
+                Ok(skip) => {
+                    skip.print();
+                    None
+                }
+                Err(panic) => Some(panic),
+            });
+            if failure.is_some() {
                 page.report_failure().await;
             }
             page.close().await;
-            if let Err(panic) = outcome {
+            if let Some(panic) = failure {
                 resume_unwind(panic);
             }
         });

@@ -1,7 +1,8 @@
-//! Load generator: runs wrk on one thread, which leaves the other core to the server.
+//! Load generator: runs wrk on one thread, on another core than the server.
 
 use std::path::Path;
 
+use super::cores;
 use crate::{
     error::{Error, Result},
     process,
@@ -25,15 +26,18 @@ pub(super) struct LoadRun {
 pub(super) fn run(
     workspace: &Workspace,
     url: &str,
-    header: &str,
+    headers: &[String],
     script: Option<&Path>,
 ) -> Result<LoadRun> {
     let mut wrk = workspace.command("wrk");
-    wrk.args(["-t1", "-c", CONNECTIONS, "-d", SECONDS, "--latency", "-H", header]);
+    wrk.args(["-t1", "-c", CONNECTIONS, "-d", SECONDS, "--latency"]);
+    for header in headers {
+        wrk.arg("-H").arg(header);
+    }
     if let Some(script) = script {
         wrk.arg("-s").arg(script);
     }
-    let output = process::stdout_of(wrk.arg(url)).unwrap_or_default();
+    let output = process::stdout_of(&mut cores::beside_servers(wrk.arg(url))).unwrap_or_default();
     let problem = ["Non-2xx", "Socket errors"].iter().find(|problem| output.contains(**problem));
     match (parse(&output), problem) {
         (Some(run), None) => Ok(run),

@@ -11,10 +11,10 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256};
 
 use super::{
-    chunks,
+    chunks, glue,
     html_tags::{attribute, links},
     mangle,
 };
@@ -24,6 +24,9 @@ use crate::{
     workspace::Workspace,
 };
 
+/// An attribute that tells Trunk something, and that it leaves in the page.
+const TRUNK_ATTRIBUTE: &str = " data-integrity=none";
+
 /// Bundles and mangles the scripts in `folder`, and renames them, the module and its chunks by
 /// their content hashes, in `index.html` too.
 pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
@@ -32,6 +35,9 @@ pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
     let module = single_file(folder, ".wasm")?;
     let chunks = chunks::optimise_chunks(workspace, folder)?;
     let script = single_file(folder, ".js")?;
+    let used = glue::prune(&files::read_text(&script)?, &files::read_bytes(&module)?)
+        .map_err(|cause| Error::failed(format!("{}: {cause}", script.display())))?;
+    fs::write(&script, used).map_err(|cause| Error::file("write", &script, &cause))?;
     html = bundle(workspace, folder, &script, &html)?;
     mangle::mangle_names(&module, &chunks, &script)?;
     let glue = chunks::hash(&chunks, &files::read_text(&script)?)?;
@@ -45,10 +51,12 @@ pub(super) fn hash_assets(workspace: &Workspace, folder: &Path) -> Result<()> {
             .ok_or_else(|| Error::failed(format!("index.html does not preload {old}")))?;
         rename(&path, &new)?;
     }
-    fs::write(&index, html).map_err(|cause| Error::file("write", &index, &cause))
+    fs::write(&index, html.replace(TRUNK_ATTRIBUTE, ""))
+        .map_err(|cause| Error::file("write", &index, &cause))
 }
 
-/// The hash of a file's content (SHA-384), in its two forms.
+/// The hash of a file's content, in its two forms. SHA-256 and not SHA-384: browsers take both, and it is
+/// 16 bytes less for each file on each page.
 pub(super) struct ContentHash {
     /// The first 8 bytes, as 16 hexadecimal digits, for its name.
     pub(super) digits: String,
@@ -58,9 +66,9 @@ pub(super) struct ContentHash {
 
 impl ContentHash {
     pub(super) fn of(content: &[u8]) -> Self {
-        let hash = Sha384::digest(content);
+        let hash = Sha256::digest(content);
         let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { digits, integrity: format!("sha384-{}", STANDARD.encode(hash)) }
+        Self { digits, integrity: format!("sha256-{}", STANDARD.encode(hash)) }
     }
 }
 
@@ -122,6 +130,9 @@ fn with_new_name(html: &str, old: &str, new: &str, integrity: &str) -> Option<St
     let href = format!("/{old}");
     let (_, tag) = links(html).find(|(_, tag)| attribute(tag, "href") == Some(&*href))?;
     let old_integrity = attribute(tag, "integrity")?;
+    // In quotation marks: base64 may end with `=`, which an attribute without them must not have.
+    let unquoted = format!("integrity={old_integrity}");
+    let html = html.replace(&unquoted, &format!("integrity=\"{integrity}\""));
     Some(html.replace(old_integrity, integrity).replace(old, new))
 }
 
@@ -133,22 +144,22 @@ mod tests {
     fn names_depend_only_on_the_content() {
         let name =
             |bytes: &[u8]| with_hash("zaidu-0123456789abcdef_bg.wasm", &ContentHash::of(bytes));
-        // printf a | sha384sum
-        assert_eq!(name(b"a").as_deref(), Some("zaidu-54a59b9f22b0b808_bg.wasm"));
+        // printf a | sha256sum
+        assert_eq!(name(b"a").as_deref(), Some("zaidu-ca978112ca1bbdca_bg.wasm"));
         assert_ne!(name(b"a"), name(b"b"));
         let short = with_hash("zaidu-123456789abcdef.js", &ContentHash::of(b"a"));
-        assert_eq!(short.as_deref(), Some("zaidu-54a59b9f22b0b808.js"));
+        assert_eq!(short.as_deref(), Some("zaidu-ca978112ca1bbdca.js"));
         assert_eq!(with_hash("zaidu.js", &ContentHash::of(b"")), None);
         assert_eq!(with_hash("zaidu-app.js", &ContentHash::of(b"")), None);
     }
 
     #[test]
     fn the_page_uses_the_new_name_everywhere() {
-        let html = "<script>import '/a-1.js'</script><link href=/a-1.js integrity=sha384-x/+= \
-                    rel=modulepreload><link href=/b.css integrity=sha384-y>";
-        let expected = "<script>import '/a-2.js'</script><link href=/a-2.js integrity=sha384-z \
-                        rel=modulepreload><link href=/b.css integrity=sha384-y>";
-        assert_eq!(with_new_name(html, "a-1.js", "a-2.js", "sha384-z").as_deref(), Some(expected));
-        assert_eq!(with_new_name(html, "c.js", "d.js", "sha384-z"), None);
+        let html = "<script>import '/a-1.js'</script><link href=/a-1.js integrity=sha256-x/+= \
+                    rel=modulepreload><link href=/b.css integrity=sha256-y>";
+        let expected = "<script>import '/a-2.js'</script><link href=/a-2.js integrity=\"sha256-z=\" \
+                        rel=modulepreload><link href=/b.css integrity=sha256-y>";
+        assert_eq!(with_new_name(html, "a-1.js", "a-2.js", "sha256-z=").as_deref(), Some(expected));
+        assert_eq!(with_new_name(html, "c.js", "d.js", "sha256-z="), None);
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The prefix of the file of a chunk; a file that several chunks share has none.
+/// The prefix of the file of a chunk; that of what several chunks share has none.
 const CHUNK_PREFIX: &str = "split_";
 
 /// Writes the chunks of the last release build, optimised, into `folder`. Their names are still
@@ -70,14 +70,14 @@ mod tests {
     #[test]
     fn the_loader_names_each_file_with_its_integrity() {
         let name = name_with_hash("split_share", &ContentHash::of(b"a"));
-        assert_eq!(name, "share-54a59b9f22b0b808.wasm");
+        assert_eq!(name, "share-ca978112ca1bbdca.wasm");
         let zero = ContentHash { digits: "0".repeat(16), integrity: String::new() };
-        assert_eq!(name_with_hash("chunk_2", &zero), "chunk_2-0000000000000000.wasm");
+        assert_eq!(name_with_hash("shared", &zero), "shared-0000000000000000.wasm");
         let glue = "{split_share:[\"../../chunks/split_share.wasm\"]}";
         assert_eq!(
-            with_file(glue, "split_share", &name, "sha384-B").as_deref(),
-            Some("{split_share:[\"/share-54a59b9f22b0b808.wasm\",\"sha384-B\"]}")
+            with_file(glue, "split_share", &name, "sha256-B").as_deref(),
+            Some("{split_share:[\"/share-ca978112ca1bbdca.wasm\",\"sha256-B\"]}")
         );
-        assert_eq!(with_file(glue, "split_other", &name, "sha384-B"), None);
+        assert_eq!(with_file(glue, "split_other", &name, "sha256-B"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Pruning: functions that are in the WebAssembly module but can never run.
+//! Pruning: functions and exports that are in the WebAssembly module but never used.
 //!
 //! The linker keeps what a table of function pointers names, called or not. After wasm-bindgen
 //! and before wasm-opt functions still have their names: the bodies of those below are replaced
@@ -6,8 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use wasm_encoder::{CodeSection, Function, Instruction, Module, RawSection};
-use wasmparser::{FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use wasm_encoder::{
+    CodeSection, ExportSection, Function, Instruction, Module, RawSection,
+    reencode::{Reencode, RoundtripReencoder},
+};
+use wasmparser::{
+    ExportSectionReader, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+};
 
 /// A group of functions that never run.
 struct Group {
@@ -52,6 +57,9 @@ const GROUPS: [Group; 16] = [
     unused(&["_R"], "4core3str16slice_error_fail"),
 ];
 
+/// How the names begin of what only classes for these streams call, which `glue` removes.
+const UNUSED_EXPORTS: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+
 /// A group that nothing calls directly.
 const fn dead(starts: &'static [&'static str], part: &'static str) -> Group {
     Group { starts, part, may_be_called: false }
@@ -93,12 +101,26 @@ pub(super) fn prune(module: &[u8]) -> Result<Vec<u8>, Error> {
         let payload = payload?;
         if matches!(payload, Payload::CodeSectionStart { .. }) {
             output.section(&code);
+        } else if let Payload::ExportSection(section) = payload {
+            output.section(&used_exports(section)?);
         } else if let Some((id, range)) = payload.as_section() {
             let data = &module[position(range.start)..position(range.end)];
             output.section(&RawSection { id, data });
         }
     }
     Ok(output.finish())
+}
+
+/// The exports without those that begin as [`UNUSED_EXPORTS`].
+fn used_exports(section: ExportSectionReader<'_>) -> Result<ExportSection, Error> {
+    let mut exports = ExportSection::new();
+    for export in section {
+        let export = export?;
+        if !UNUSED_EXPORTS.iter().any(|start| export.name.starts_with(start)) {
+            RoundtripReencoder.parse_export(&mut exports, export)?;
+        }
+    }
+    Ok(exports)
 }
 
 /// The functions of a module. The imported ones have the first indices.
@@ -182,8 +204,9 @@ fn trap() -> Function {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_encoder::TypeSection;
-    use wasm_encoder::{EntityType, FunctionSection, ImportSection, NameMap, NameSection};
+    use wasm_encoder::{
+        EntityType, ExportKind, FunctionSection, ImportSection, NameMap, NameSection, TypeSection,
+    };
 
     /// A module with an imported function and one function for each name, which calls the next.
     fn module(names: &[&str]) -> Vec<u8> {
@@ -225,6 +248,23 @@ mod tests {
         let names = ["main", "_RNvNtCsebHcaeoSrxy_4core9panicking9panic_fmt", "other"];
         assert_eq!(traps(&names), Ok(vec![false, true, false]));
         assert_eq!(traps(&[ASYNC, "other"]), Ok(vec![true, false]));
+    }
+
+    #[test]
+    fn exports_of_streams_are_removed() {
+        let mut exports = ExportSection::new();
+        for name in ["main", "intounderlyingsink_write", "__wbg_intounderlyingsink_free"] {
+            exports.export(name, ExportKind::Func, 0);
+        }
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut module = Module::new();
+        let mut imports = ImportSection::new();
+        imports.import("a", "b", EntityType::Function(0));
+        module.section(&types).section(&imports).section(&exports);
+        let pruned = prune(&module.finish()).unwrap();
+        let is_in = |name: &str| pruned.windows(name.len()).any(|bytes| bytes == name.as_bytes());
+        assert!(is_in("main") && !is_in("intounderlying"));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! System packages, through apt: a C compiler, OpenSSL, Node.js, a browser, fonts, PostgreSQL, wrk.
+//! System packages, through apt: a C compiler, OpenSSL, Node.js, browsers, fonts, Java, Python,
+//! PostgreSQL, wrk, nginx.
 
 use std::{
     path::PathBuf,
@@ -23,7 +24,7 @@ struct Dependency {
     needed_from: Needs,
 }
 
-const DEPENDENCIES: [Dependency; 7] = [
+const DEPENDENCIES: [Dependency; 13] = [
     Dependency {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
@@ -49,6 +50,12 @@ const DEPENDENCIES: [Dependency; 7] = [
         needed_from: Needs::Build,
     },
     Dependency {
+        packages: &["debhelper", "ca-certificates"],
+        why: "the server is packed for Debian, and as an image",
+        present: |workspace| workspace.find_program(&["dh"]).is_some(),
+        needed_from: Needs::Package,
+    },
+    Dependency {
         packages: &["chromium", "chromium-driver"],
         why: "the tests drive a browser",
         present: |workspace| browser(workspace).is_ok(),
@@ -61,15 +68,48 @@ const DEPENDENCIES: [Dependency; 7] = [
         needed_from: Needs::Browser,
     },
     Dependency {
+        packages: &["firefox-esr"],
+        why: "the tests walk through the pages in Firefox too",
+        present: |workspace| firefox(workspace).is_ok(),
+        needed_from: Needs::Browser,
+    },
+    Dependency {
+        packages: &["webkit2gtk-driver", "xvfb", "xauth", "dbus"],
+        why: "and in WebKit, on a display and a session bus of its own",
+        present: |workspace| webkit(workspace).is_ok(),
+        needed_from: Needs::Browser,
+    },
+    Dependency {
+        packages: &["default-jre-headless"],
+        why: "the tests check HTML with a program in Java",
+        present: |workspace| workspace.find_program(&["java"]).is_some(),
+        needed_from: Needs::Browser,
+    },
+    Dependency {
         packages: &["postgresql"],
         why: "the server is tested on PostgreSQL too, in a cluster of its own",
         present: |workspace| postgres::programs(workspace).is_some(),
         needed_from: Needs::Browser,
     },
     Dependency {
+        packages: &["python3", "python3-venv"],
+        why: "schemathesis, which tests the API, is a Python program",
+        present: |workspace| {
+            process::stdout_of(workspace.command("python3").args(["-c", "import ensurepip, venv"]))
+                .is_some()
+        },
+        needed_from: Needs::Browser,
+    },
+    Dependency {
         packages: &["wrk"],
         why: "the benchmarks load the server",
         present: |workspace| workspace.find_program(&["wrk"]).is_some(),
+        needed_from: Needs::Bench,
+    },
+    Dependency {
+        packages: &["nginx-light"],
+        why: "the benchmarks compare the server with it",
+        present: |workspace| nginx(workspace).is_some(),
         needed_from: Needs::Bench,
     },
 ];
@@ -113,22 +153,50 @@ pub(crate) fn ensure(workspace: &Workspace, needs: Needs) -> Result<()> {
 
 /// Chromium and chromedriver: from `ZAIDU_CHROME` and `ZAIDU_CHROMEDRIVER`, else from PATH.
 pub(crate) fn browser(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
-    let find = |variable: &str, names: &[&str]| {
-        std::env::var_os(variable)
-            .map(PathBuf::from)
-            .or_else(|| workspace.find_program(names))
-            .filter(|path| path.is_file())
-            .ok_or_else(|| {
-                Error::failed(format!(
-                    "{} is not installed; install it or name it in {variable}",
-                    names.join(" or ")
-                ))
-            })
-    };
     Ok((
-        find("ZAIDU_CHROME", &["chromium", "chromium-browser", "google-chrome"])?,
-        find("ZAIDU_CHROMEDRIVER", &["chromedriver"])?,
+        program(workspace, "ZAIDU_CHROME", &["chromium", "chromium-browser", "google-chrome"])?,
+        program(workspace, "ZAIDU_CHROMEDRIVER", &["chromedriver"])?,
     ))
+}
+
+/// nginx, which Debian has where only root's PATH leads.
+pub(crate) fn nginx(workspace: &Workspace) -> Option<PathBuf> {
+    let system = PathBuf::from("/usr/sbin/nginx");
+    workspace.find_program(&["nginx"]).or_else(|| system.is_file().then_some(system))
+}
+
+/// Firefox: from `ZAIDU_FIREFOX`, else from PATH.
+pub(crate) fn firefox(workspace: &Workspace) -> Result<PathBuf> {
+    program(workspace, "ZAIDU_FIREFOX", &["firefox-esr", "firefox"])
+}
+
+/// WebKitGTK's MiniBrowser and its driver: from `ZAIDU_WEBKIT` and `ZAIDU_WEBKITDRIVER`, else from
+/// where Debian has them; also that there is a display and a session bus to start.
+pub(crate) fn webkit(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
+    let driver = program(workspace, "ZAIDU_WEBKITDRIVER", &["WebKitWebDriver"])?;
+    for name in ["xvfb-run", "dbus-run-session"] {
+        if workspace.find_program(&[name]).is_none() {
+            return Err(Error::failed(format!("{name} is not installed")));
+        }
+    }
+    let architecture = std::env::consts::ARCH;
+    let folder = format!("/usr/lib/{architecture}-linux-gnu/webkit2gtk-4.1/MiniBrowser");
+    let browser = program(workspace, "ZAIDU_WEBKIT", &[folder.as_str()])?;
+    Ok((browser, driver))
+}
+
+/// A program that `variable` names, else the first of `names` that is on PATH.
+fn program(workspace: &Workspace, variable: &str, names: &[&str]) -> Result<PathBuf> {
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .or_else(|| workspace.find_program(names))
+        .filter(|path| path.is_file())
+        .ok_or_else(|| {
+            Error::failed(format!(
+                "{} is not installed; install it or name it in {variable}",
+                names.join(" or ")
+            ))
+        })
 }
 
 fn chinese_fonts(workspace: &Workspace) -> bool {
@@ -154,6 +222,7 @@ fn apt(workspace: &Workspace, through_sudo: bool) -> Command {
         // sudo drops the environment, so `env` sets the variable inside it.
         command.args(["-n", "env"]);
     }
-    command.args(["DEBIAN_FRONTEND=noninteractive", "sh", "-c", APT, "apt"]);
+    // At run level 1 a package with a server does not start it.
+    command.args(["DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "sh", "-c", APT, "apt"]);
     command
 }

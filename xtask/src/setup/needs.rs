@@ -7,6 +7,8 @@ pub(crate) enum Needs {
     Build,
     /// To lint them as well.
     Lints,
+    /// To pack the server for Debian and as an image.
+    Package,
     /// To test the page in a browser, with Chinese fonts, and the server on both
     /// engines.
     Browser,

@@ -1,4 +1,5 @@
-//! npm packages: wasm-opt and esbuild for smaller bundles, axe-core and html-validate as checkers.
+//! npm packages: wasm-opt and esbuild for smaller bundles, axe-core, html-validate and the Nu HTML
+//! Checker as checkers, and a typed client of the API.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ pub(super) struct Package {
     needed_from: Needs,
 }
 
-const PACKAGES: [Package; 4] = [
+const PACKAGES: [Package; 8] = [
     Package {
         name: "axe-core",
         version: "4.14.1",
@@ -45,11 +46,40 @@ const PACKAGES: [Package; 4] = [
         why: "the tests check that pages are HTML",
         needed_from: Needs::Browser,
     },
+    Package {
+        name: "openapi-fetch",
+        version: "0.17.0",
+        why: "the tests make a typed client of the API",
+        needed_from: Needs::Browser,
+    },
+    Package {
+        name: "openapi-typescript",
+        version: "7.13.0",
+        why: "it makes that client's types from the description",
+        needed_from: Needs::Browser,
+    },
+    Package {
+        name: "typescript",
+        version: "5.9.3",
+        why: "it checks that client",
+        needed_from: Needs::Browser,
+    },
+    Package {
+        name: "vnu-jar",
+        version: "26.9.27",
+        why: "the Nu HTML Checker, which also checks ARIA and CSS",
+        needed_from: Needs::Browser,
+    },
 ];
 
 /// The axe-core script that the browser tests run in each page.
 pub(crate) fn axe(workspace: &Workspace) -> PathBuf {
     workspace.tools.join("node_modules/axe-core/axe.min.js")
+}
+
+/// The Nu HTML Checker, which runs on Java.
+pub(crate) fn html_checker(workspace: &Workspace) -> PathBuf {
+    workspace.tools.join("node_modules/vnu-jar/build/dist/vnu.jar")
 }
 
 /// The packages that are needed and not installed at their version.

@@ -1,4 +1,4 @@
-//! Rust tools: the WebAssembly target, clippy, rustfmt and Trunk.
+//! Rust tools: the WebAssembly target, clippy, rustfmt, Trunk and geckodriver.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,6 +16,9 @@ use crate::{
 
 /// The newest Trunk version that the workspace's compiler can build.
 const TRUNK: &str = "0.21.14";
+
+/// The driver of Firefox, which Debian does not package.
+const GECKODRIVER: &str = "0.37.1";
 
 /// Profile of the build: the program is hardly ever waited for, so what counts is how soon it is
 /// there.
@@ -60,10 +63,26 @@ pub(super) const fn trunk() -> Tool {
     }
 }
 
+/// geckodriver, by which the tests drive Firefox.
+pub(super) const fn geckodriver() -> Tool {
+    Tool {
+        task: Task::Geckodriver,
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER,
+        flags: &[],
+        why: "the tests drive Firefox with it",
+    }
+}
+
 impl Tool {
+    /// Where it is installed.
+    pub(super) fn path(&self, workspace: &Workspace) -> PathBuf {
+        workspace.tools.join("bin").join(self.program)
+    }
+
     pub(super) fn is_installed(&self, workspace: &Workspace) -> bool {
-        let program = workspace.tools.join("bin").join(self.program);
-        let mut command = workspace.command(&program.to_string_lossy());
+        let mut command = workspace.command(&self.path(workspace).to_string_lossy());
         let found = process::stdout_of(command.arg("--version"));
         found.as_deref().and_then(|text| text.split_whitespace().nth(1)) == Some(self.version)
     }

@@ -5,13 +5,15 @@ use std::process::Command;
 use crate::{error::Result, native::NATIVE, postgres::Cluster, process, workspace::Workspace};
 
 /// Test targets that run on both engines.
-const ON_BOTH_ENGINES: [&str; 7] = [
+const ON_BOTH_ENGINES: [&str; 9] = [
     "concurrent_votes",
     "contract",
     "database_commands",
+    "events",
     "http_api",
     "rate_limits",
     "rendered_pages",
+    "upgrades",
     "wechat",
 ];
 

@@ -8,7 +8,10 @@ const MAX_LINES: usize = 300;
 const FOLDERS: [&str; 5] = ["src/", "model/", "server/", "import/", "xtask/"];
 
 /// Files that may be longer, each with its reason.
-const EXCEPTIONS: [(&str, &str); 0] = [];
+const EXCEPTIONS: [(&str, &str); 1] = [(
+    "src/strings.rs",
+    "all texts for readers are in one file, to be reviewed and translated together",
+)];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     sources

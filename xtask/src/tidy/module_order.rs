@@ -30,6 +30,7 @@ const ORDERS: [Order; 2] = [
             "data",
             "head",
             "pictures",
+            "facet_links",
             "preview_meta",
             "features",
             "pages",
@@ -40,11 +41,18 @@ const ORDERS: [Order; 2] = [
     Order {
         folder: "server/src/",
         modules: &[
+            "clock",
+            "embedded",
             "etag",
+            "file_path",
             "origin",
             "secret",
             "share_card",
             "store",
+            "events",
+            "content",
+            "follow",
+            "pictures",
             "wechat",
             "state",
             "http",
@@ -101,9 +109,9 @@ mod tests {
     fn a_module_names_only_lower_ones() {
         let text = "use crate::{browser::a,\n features::b};\nfn c() { crate::app::d() }";
         assert_eq!(found("src/ui/dialog.rs", text), [2, 3]);
-        assert_eq!(found("src/app.rs", text), []);
+        assert!(found("src/app.rs", text).is_empty());
         assert_eq!(found("src/browser.rs", text), [2, 3]);
-        assert_eq!(found("src/render.rs", "use crate::app::a;\nuse crate::render::b;"), []);
+        assert!(found("src/render.rs", "use crate::app::a;\nuse crate::render::b;").is_empty());
     }
 
     #[test]
@@ -112,7 +120,7 @@ mod tests {
         assert_eq!(found("server/src/store/votes/queue.rs", text), [2, 3]);
         assert_eq!(found("server/src/wechat/mod.rs", text), [2, 3]);
         assert_eq!(found("server/src/state.rs", text), [3]);
-        assert_eq!(found("server/src/cli/serve.rs", text), []);
+        assert!(found("server/src/cli/serve.rs", text).is_empty());
         assert_eq!(found("server/src/etag.rs", text), [1, 2, 3]);
     }
 
@@ -120,20 +128,20 @@ mod tests {
     fn super_paths_count_once_they_reach_the_root() {
         assert_eq!(found("server/src/state.rs", "use super::http::a;"), [1]);
         assert_eq!(found("server/src/store/mod.rs", "use super::http::a;"), [1]);
-        assert_eq!(found("server/src/store/site.rs", "use super::http::a;"), []);
+        assert!(found("server/src/store/site.rs", "use super::http::a;").is_empty());
         assert_eq!(found("server/src/store/site.rs", "use super::super::http::a;"), [1]);
         let text = "#[cfg(test)]\nmod tests {\n use super::http;\n use super::super::http::a;\n}\n\
                     use super::http::b;";
         assert_eq!(found("server/src/state.rs", text), [4, 6]);
         let text = "fn a(b: char) -> bool { b == '{' }\nmod c { use super::http; }";
-        assert_eq!(found("server/src/state.rs", text), []);
+        assert!(found("server/src/state.rs", text).is_empty());
     }
 
     #[test]
     fn modules_are_named_and_have_a_place() {
         assert_eq!(found("server/src/store/site.rs", "use crate::HttpState;"), [1]);
         assert_eq!(found("server/src/cache.rs", ""), [1]);
-        assert_eq!(found("server/src/lib.rs", "pub use crate::http::HttpState;"), []);
-        assert_eq!(found("server/tests/cache.rs", "use crate::common::Server;"), []);
+        assert!(found("server/src/lib.rs", "pub use crate::http::HttpState;").is_empty());
+        assert!(found("server/tests/cache.rs", "use crate::common::Server;").is_empty());
     }
 }

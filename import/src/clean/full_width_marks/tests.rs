@@ -26,6 +26,12 @@ fn marks_become_full_width_beside_han_characters() {
         ("人工智能(AI),正在", "人工智能（AI），正在"),
         ("一、二,三", "一、二，三"),
         // Between Latin letters, digits or signs and a Han character.
+        // The blank after a mark is within it.
+        ("他说: 好", "他说：好"),
+        ("时间: 2026年, 地点:  北岸", "时间：2026年，地点：北岸"),
+        ("作者: Kim, 摄影", "作者：Kim, 摄影"),
+        ("人工智能 (AI), 正在", "人工智能 (AI), 正在"),
+        ("潮水(大潮) 来了", "潮水（大潮）来了"),
         ("增长5%,达到新高", "增长5%，达到新高"),
         ("用Windows,也用Linux", "用Windows，也用Linux"),
         ("到2026年,到2027,都行", "到2026年，到2027，都行"),
@@ -108,6 +114,7 @@ fn every_text_of_a_draft_is_widened_but_no_code() {
         size: None,
         alt: alt.into(),
         variants: Vec::new(),
+        color: None,
     };
     let of = |mark: &str, words: &dyn Fn(&str) -> Vec<Inline>| Draft {
         title: Some(["潮", mark, "水"].concat()),
@@ -148,10 +155,26 @@ fn every_text_of_a_draft_is_widened_but_no_code() {
     assert_eq!(widen_marks(kept.clone()), kept);
 }
 
+#[test]
+fn a_text_of_nothing_but_a_blank_is_gone() {
+    let of = |parts: &[&str]| {
+        let words = parts.iter().map(|part| Inline::Strong(vec![text(part)]));
+        draft([Block::Paragraph(words.collect())])
+    };
+    let mut given = of(&["潮:", "水"]);
+    given.body = vec![Block::Paragraph(vec![
+        Inline::Strong(vec![text("潮:")]),
+        text(" "),
+        Inline::Strong(vec![text("水")]),
+    ])];
+    assert_eq!(widen_marks(given), of(&["潮：", "水"]));
+}
+
 /// Texts with much that the rules distinguish.
 fn tricky() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[,;:?!()]",
+        " +",
         "[潮水a1 。、“”《》…—\"%\\n]",
         "[\u{ff0c}\u{ff1b}\u{ff1a}\u{ff1f}\u{ff01}\u{ff08}\u{ff09}]",
         Just("https://a.cn/".to_owned()),
@@ -163,14 +186,20 @@ fn tricky() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn widening_is_idempotent_and_changes_only_these_marks(given in tricky()) {
+    fn widening_is_idempotent_and_changes_only_these_marks_and_the_blanks_after_them(given in tricky()) {
         let widened = widen_line(&given);
         prop_assert_eq!(widen_line(&widened), &*widened);
-        prop_assert_eq!(widened.chars().count(), given.chars().count());
-        for (before, after) in given.chars().zip(widened.chars()) {
-            let is_widened = ",;:?!()".contains(before) && after == full_width(before);
-            prop_assert!(before == after || is_widened, "{before:?} became {after:?}");
+        let (mut rest, mut was_widened) = (widened.chars(), false);
+        for before in given.chars() {
+            if was_widened && before == ' ' {
+                continue;
+            }
+            let after = rest.next();
+            let is_widened = ",;:?!()".contains(before) && after == Some(full_width(before));
+            prop_assert!(after == Some(before) || is_widened, "{before:?} became {after:?}");
+            was_widened = is_widened && before != '(';
         }
+        prop_assert_eq!(rest.next(), None);
     }
 
     /// Nothing touches a Han character, so nothing changes.

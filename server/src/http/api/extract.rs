@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
-use zaidu_model::{Key, ProblemCode};
+use zaidu_model::{Facet, FacetKind, Key, ProblemCode};
 
 use crate::http::error::ApiError;
 
@@ -42,6 +42,25 @@ impl<S: Send + Sync> FromRequestParts<S> for ChannelKeys {
             (Some(channel), column) => Ok(Self(channel, column)),
             (None, _) => Err(ProblemCode::ChannelNotFound.into()),
         }
+    }
+}
+
+/// The name of a tag or author in the path; none if it is not UTF-8.
+pub(crate) struct FacetName(Option<String>);
+
+impl FacetName {
+    /// The facet of this kind and name; `None` if no facet can have the name.
+    pub(crate) fn facet(&self, kind: FacetKind) -> Option<Facet> {
+        Facet::new(kind, self.0.as_deref()?)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for FacetName {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(text.ok().map(|Path(text)| text)))
     }
 }
 

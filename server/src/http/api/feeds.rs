@@ -8,10 +8,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use zaidu_model::url::SEARCH_PARAM;
-use zaidu_model::{Cursor, Feed, Key, Limit, ProblemCode, api};
+use zaidu_model::{Cursor, FacetKind, Feed, Key, Limit, ProblemCode, api};
 
-use super::extract::{ChannelKeys, Query};
+use super::extract::{ChannelKeys, FacetName, Query};
 use crate::http::error::ApiError;
+use crate::http::middleware::client_ip::ClientNetwork;
 use crate::http::response;
 use crate::http::state::HttpState;
 use crate::state::AppState;
@@ -21,6 +22,8 @@ pub(crate) fn router() -> Router<HttpState> {
         .route(api::LATEST, get_feed(Feed::Latest))
         .route(api::CHANNEL, get(channel))
         .route(api::COLUMN, get(channel))
+        .route(api::TAG, get_facet(FacetKind::Tag))
+        .route(api::AUTHOR, get_facet(FacetKind::Author))
         .route(api::HEADLINES, get_feed(Feed::Headlines))
         .route(api::FRONT_CHANNELS, get_feed(Feed::FrontChannels))
         .route(api::FRONT_LATEST, get_feed(Feed::FrontLatest))
@@ -33,6 +36,19 @@ fn get_feed(feed: Feed) -> MethodRouter<HttpState> {
     get(async move |State(app): State<Arc<AppState>>, query: Query, headers: HeaderMap| {
         feed_page(&app, &feed, &query, &headers).await
     })
+}
+
+/// Answers with the articles of the facet of this kind that the path names.
+fn get_facet(kind: FacetKind) -> MethodRouter<HttpState> {
+    get(
+        async move |State(app): State<Arc<AppState>>,
+                    name: FacetName,
+                    query: Query,
+                    headers: HeaderMap| {
+            let facet = name.facet(kind).ok_or(ProblemCode::FacetNotFound)?;
+            feed_page(&app, &Feed::Facet(facet), &query, &headers).await
+        },
+    )
 }
 
 async fn channel(
@@ -56,13 +72,15 @@ async fn recommended(
 }
 
 async fn search(
-    State(app): State<Arc<AppState>>,
+    State(state): State<HttpState>,
+    client: ClientNetwork,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let text = query.get(SEARCH_PARAM)?;
     let text = text.ok_or(ApiError::Query { parameter: SEARCH_PARAM, reason: "missing" })?;
-    feed_page(&app, &Feed::Search { query: text }, &query, &headers).await
+    state.rate_limits.check_uncached(client)?;
+    feed_page(&state.app, &Feed::Search { query: text }, &query, &headers).await
 }
 
 async fn feed_page(
@@ -73,5 +91,5 @@ async fn feed_page(
 ) -> Result<Response, ApiError> {
     let cursor = query.get("cursor")?.map(Cursor::from_wire);
     let limit = query.parse("limit", Limit::default())?;
-    response::public(headers, &app.store.feed(feed, cursor.as_ref(), limit).await?)
+    response::public(headers, &app.feed(feed, cursor.as_ref(), limit).await?)
 }

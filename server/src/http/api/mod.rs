@@ -3,9 +3,11 @@
 
 mod articles;
 pub(crate) mod csrf;
+pub(crate) mod description;
+mod events;
 pub(crate) mod extract;
 mod feeds;
-mod health;
+pub(super) mod health;
 mod rankings;
 pub(crate) mod reactions;
 pub(crate) mod reader_cookie;
@@ -24,6 +26,8 @@ pub(crate) fn router() -> Router<HttpState> {
         .merge(reactions::router())
         .merge(feeds::router())
         .merge(rankings::router())
+        .merge(events::router())
         .merge(wechat::router())
         .merge(health::router())
+        .merge(description::router())
 }

@@ -26,5 +26,5 @@ async fn ranking(
 ) -> Result<Response, ApiError> {
     let mood = query.parse("mood", Mood::Like)?;
     let period = query.parse("period", Period::default())?;
-    response::public(&headers, &app.store.ranking(mood, period, app.now()?).await?)
+    response::public(&headers, &app.ranking(mood, period, app.now()?).await?)
 }

@@ -33,16 +33,25 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        // An accept loop other than `listener` may add no peer address; then all clients count as
-        // one.
-        let peer = parts.extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
-        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        let TrustedProxies(trusted) = TrustedProxies::from_ref(state);
-        Ok(Self::resolve(peer, &parts.headers, &trusted))
+        Ok(Self::of(parts, &TrustedProxies::from_ref(state)))
     }
 }
 
 impl ClientNetwork {
+    /// The network from which this request comes.
+    pub(crate) fn of(request: &Parts, TrustedProxies(trusted): &TrustedProxies) -> Self {
+        // An accept loop other than `listener` may add no peer address; then all clients count as
+        // one.
+        let peer = request.extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        Self::resolve(peer, &request.headers, trusted)
+    }
+
+    /// The address, or the first of the network.
+    pub(crate) fn address(self) -> IpAddr {
+        self.0
+    }
+
     /// The network of the right-most hop that is not a trusted proxy: each proxy appends the
     /// address of its client at the right, and a client can forge everything further left.
     fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Self {

@@ -8,12 +8,14 @@ use brotli::enc::BrotliEncoderParams;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 /// The predicate of the compression layer. The default one excludes images. Video, audio and fonts
-/// are compressed already too, and an encoded response would not support range requests.
+/// are compressed already too, and an encoded response would not support range requests. Events must
+/// not wait in an encoder.
 pub(crate) fn is_compressible() -> impl Predicate {
     DefaultPredicate::new()
         .and(NotForContentType::const_new("video/"))
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::const_new("font/"))
+        .and(NotForContentType::const_new("text/event-stream"))
 }
 
 /// A content coding, in the server's order of preference: smallest result first.
@@ -45,6 +47,15 @@ impl Encoding {
             Self::Brotli => "br",
             Self::Zstd => "zstd",
             Self::Gzip => "gzip",
+        }
+    }
+
+    /// The end of the name of a precompressed file.
+    pub(crate) fn file_extension(self) -> &'static str {
+        match self {
+            Self::Brotli => ".br",
+            Self::Zstd => ".zst",
+            Self::Gzip => ".gz",
         }
     }
 

@@ -4,8 +4,8 @@
 pub(crate) mod client_ip;
 pub(crate) mod compression;
 pub(crate) mod cors;
+pub(crate) mod observe;
 pub(crate) mod panic;
 pub(crate) mod rate_limit;
 pub(crate) mod security_headers;
 pub(crate) mod timeout;
-pub(crate) mod trace;

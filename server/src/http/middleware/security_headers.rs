@@ -3,13 +3,11 @@
 //! The CSP allows inline scripts and styles by their hashes, computed from the page itself. A
 //! nonce would have to differ in each response, so a page with one could not be cached.
 
-use axum::extract::Request;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -27,7 +25,8 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 /// The headers of every response.
 const COMMON_HEADERS: [(HeaderName, HeaderValue); 5] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    // Films and sounds have no attribute for it; see `src/ui/picture.rs` for pictures.
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
@@ -38,19 +37,20 @@ const COMMON_HEADERS: [(HeaderName, HeaderValue); 5] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static(
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
-             browsing-topics=(), clipboard-write=(self)",
-        ),
+        // What a page could ask its reader for. The other features need no word against them: only
+        // the app's own scripts run.
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
     ),
 ];
 
-/// Middleware: adds the security headers. `has_tls`: readers reach the site by https only.
-pub(crate) async fn add_security_headers(has_tls: bool, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Adds the security headers. `has_tls`: readers reach the site by https only.
+pub(crate) fn add_security_headers(has_tls: bool, response: &mut Response) {
     let status = response.status();
     let headers = response.headers_mut();
-    headers.extend(COMMON_HEADERS);
+    for (name, value) in COMMON_HEADERS {
+        // Pictures that the pages of others may show have another CORP.
+        headers.entry(name).or_insert(value);
+    }
     if has_tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     }
@@ -59,7 +59,6 @@ pub(crate) async fn add_security_headers(has_tls: bool, request: Request, next: 
     if !is_not_modified && !headers.contains_key(CONTENT_SECURITY_POLICY) && is_document(headers) {
         headers.insert(CONTENT_SECURITY_POLICY, NON_PAGE_CSP);
     }
-    response
 }
 
 /// Whether a browser that navigates to the response could show it as a document. Scripts,
@@ -106,9 +105,8 @@ fn page_csp_with_connect_sources(
     let csp = format!(
         "default-src 'none'; \
          script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat_scripts}; {frame_src}\
-         style-src 'self'{styles}; img-src 'self' https: http: data:; \
-         media-src 'self' https: http:; connect-src 'self'{connect_sources}; \
-         font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         style-src 'self'{styles}; img-src * data:; media-src *; \
+         connect-src 'self'{connect_sources}; manifest-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // Hashes are base64, and the rest is ASCII text of this file or a validated origin.

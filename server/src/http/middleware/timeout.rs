@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use zaidu_model::ProblemCode;
 
@@ -13,10 +11,10 @@ use crate::http::error::ApiError;
 /// The longest time from a complete request head to the response head.
 pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Middleware: responds with [`ProblemCode::TimedOut`] when the handler takes longer
-/// than [`REQUEST_TIMEOUT`].
-pub(crate) async fn request_timeout(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+/// The response of `handler`, or [`ProblemCode::TimedOut`] when it takes longer than
+/// [`REQUEST_TIMEOUT`].
+pub(crate) async fn with_timeout(handler: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(REQUEST_TIMEOUT, handler).await {
         Ok(response) => response,
         Err(_) => ApiError::Code(ProblemCode::TimedOut).into_response(),
     }

@@ -10,7 +10,7 @@
 const SKIPPED: [&str; 2] = ["article-body", "list-section"];
 
 /// Elements without an end tag, as far as the app uses them.
-const VOID: [&str; 4] = ["br", "hr", "img", "input"];
+const VOID: [&str; 5] = ["br", "hr", "img", "input", "link"];
 
 /// `nodeType` of the DOM's nodes.
 const ELEMENT: i32 = 1;

@@ -40,6 +40,10 @@ async fn submit_reaction(
     match request.vote(&id, mood, &Route::reaction(&id)).await {
         Ok(VoteOutcome::Stored(_)) => Ok(redirect_to_article(&id, "")),
         Ok(VoteOutcome::Redirect(response)) => Ok(response),
+        // The page says that the article is gone.
+        Err(ApiError::Store(StoreError::Refused(ProblemCode::ArticleWithdrawn))) => {
+            Ok(redirect_to_article(&id, ""))
+        }
         // A browser would show a problem document as it is, so the article page shows the error.
         Err(
             error @ (ApiError::Code(ProblemCode::CookieRequired)

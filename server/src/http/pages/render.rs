@@ -8,16 +8,15 @@ use futures_util::future::join_all;
 use zaidu::backend::{ApiRequest, ApiResponse, BackendError, Payload};
 use zaidu::data::{HydrationData, LoadState};
 use zaidu::pages::{requests, search_query};
-use zaidu::pictures::SaveData;
 use zaidu::render::{Rendered, render};
 use zaidu::router::Location;
 use zaidu_model::url::CURSOR_PARAM;
-use zaidu_model::{Comfort, Feed, Limit, ProblemCode, Route, Section};
+use zaidu_model::{Feed, Key, Limit, ProblemCode, Reaction, Route, Section};
 
 use super::markup_hash::markup_hash;
 use super::meta::{self, Subject};
 use crate::http::error::ApiError;
-use crate::http::page_cache::CachedPage;
+use crate::http::page_cache::{CacheKey, CachedPage, PageCache};
 use crate::http::state::HttpState;
 use crate::share_card;
 
@@ -26,29 +25,52 @@ use crate::share_card;
 /// problem response.
 const QUERY_TIMEOUT: Duration = Duration::from_secs(6);
 
-/// Renders the page at `location`, whose path parses as `route`, on the site with the public origin
-/// `origin`. With a `reader` the page shows that reader's reaction. Only the page of settings depends on
-/// `comfort`.
+/// Parts of a page that have a deferred stylesheet.
+const DEFERRED: [&str; 2] = ["<nav class=\"toc\"", "<aside class=\"corrections\""];
+
+/// The reaction of `reader` to the article `id`, with counts.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) async fn reaction(
+    state: &HttpState,
+    id: &Key,
+    reader: &str,
+) -> Result<Reaction, BackendError> {
+    with_timeout(async {
+        state
+            .app
+            .store
+            .reaction(id, Some(reader))
+            .await
+            .map_err(|error| backend_error(error.into()))
+    })
+    .await
+}
+
+/// Renders the page for `key`, whose path parses as `route`, from answers that `pages` keeps. With a
+/// `reaction` the page shows it.
+/// Only the page of settings depends on the comfort of `key`.
 ///
 /// # Errors
 /// [`ApiError::Internal`] without a usable `index.html`, or when rendering panics.
 pub(crate) async fn render_page(
     state: &HttpState,
+    pages: &PageCache,
     route: Option<Route>,
-    location: Location,
-    origin: String,
-    save_data: SaveData,
-    comfort: Comfort,
-    reader: Option<String>,
+    key: &CacheKey,
+    reaction: Option<Result<Reaction, BackendError>>,
 ) -> Result<CachedPage, ApiError> {
+    let CacheKey { origin, address, save_data, comfort, .. } = key.clone();
+    let location = Location(address);
     let template = state.files.template().await?;
     let mut requests = requests(&location);
-    if let (Some(Route::Article(id)), Some(_)) = (&route, &reader) {
+    let fetches = requests.iter().map(|request| with_timeout(fetch(state, pages, request)));
+    let mut responses = join_all(fetches).await;
+    if let (Some(Route::Article(id)), Some(reaction)) = (&route, reaction) {
         requests.push(ApiRequest::Reaction(id.clone()));
+        responses.push(reaction.map(Payload::into_response));
     }
-    let fetches =
-        requests.iter().map(|request| with_timeout(fetch(state, request, reader.as_deref())));
-    let responses = join_all(fetches).await;
     let status = page_status(route.as_ref(), &responses);
     let hydration = HydrationData::default();
     for (request, response) in requests.iter().zip(&responses) {
@@ -86,15 +108,16 @@ pub(crate) async fn render_page(
     // Leptos's marker `<!>` is an invalid comment, which browsers tolerate. In text and attributes
     // `<` is escaped.
     let body = body.replace("<!>", "<!---->");
-    let is_home = route == Some(Route::Home);
-    let html = template.fill(is_home, &head, &body, markup_hash(&body), &data);
-    Ok(CachedPage::new(status, html, template.csp(is_home, state.app.wechat.is_some())))
+    let has_deferred =
+        route == Some(Route::Home) || DEFERRED.iter().any(|part| body.contains(part));
+    let html = template.fill(has_deferred, &head, &body, markup_hash(&body), &data);
+    Ok(CachedPage::new(status, html, template.csp(has_deferred, state.app.wechat.is_some())))
 }
 
 /// The result of `fetch`, or [`BackendError::TimedOut`] after [`QUERY_TIMEOUT`].
-async fn with_timeout(
-    fetch: impl Future<Output = Result<ApiResponse, BackendError>>,
-) -> Result<ApiResponse, BackendError> {
+async fn with_timeout<T>(
+    fetch: impl Future<Output = Result<T, BackendError>>,
+) -> Result<T, BackendError> {
     let result = tokio::time::timeout(QUERY_TIMEOUT, fetch).await;
     result.unwrap_or_else(|_| {
         tracing::error!("a page lacks an answer: the store took too long");
@@ -114,7 +137,7 @@ fn find_response<'a, T>(
 
 /// The subject of a page, determined by its second request; the first is the one for the site.
 fn subject<'a>(
-    requests: &[ApiRequest],
+    requests: &'a [ApiRequest],
     responses: &'a Responses,
     section: Option<&'a Section>,
 ) -> Option<Subject<'a>> {
@@ -125,7 +148,7 @@ fn subject<'a>(
         })
     };
     Some(match requests.get(1)? {
-        ApiRequest::Article(_) => {
+        ApiRequest::Article(_) | ApiRequest::LiveArticle(..) => {
             Subject::Article(find_response(responses, |response| match response {
                 ApiResponse::Article(article) => Some(&**article),
                 _ => None,
@@ -139,59 +162,52 @@ fn subject<'a>(
             Subject::Ranking(*mood, *period, ranking?)
         }
         ApiRequest::Feed(Feed::Latest | Feed::Headlines, _) => Subject::Home(page()?),
+        ApiRequest::Feed(Feed::Facet(facet), _) => Subject::Facet(facet, page()?),
         ApiRequest::Feed(..) => Subject::Channel(section?, page()?),
         ApiRequest::Site | ApiRequest::Reaction(_) => return None,
     })
 }
 
-/// The response to `request`, through the page cache unless it depends on the reader.
+/// The response to `request`, which must be the same for all readers, through the page cache.
 async fn fetch(
     state: &HttpState,
+    pages: &PageCache,
     request: &ApiRequest,
-    reader: Option<&str>,
 ) -> Result<ApiResponse, BackendError> {
-    match request {
-        ApiRequest::Reaction(_) => query_store(state, request, reader).await,
-        ApiRequest::Site
-        | ApiRequest::Article(_)
-        | ApiRequest::Feed(..)
-        | ApiRequest::Ranking(..) => {
-            state.page_cache.response(request, query_store(state, request, None)).await
-        }
-    }
+    pages.response(request, query_store(state, request)).await
 }
 
 /// Queries the store for the response to `request`.
-async fn query_store(
-    state: &HttpState,
-    request: &ApiRequest,
-    reader: Option<&str>,
-) -> Result<ApiResponse, BackendError> {
+async fn query_store(state: &HttpState, request: &ApiRequest) -> Result<ApiResponse, BackendError> {
     let app = &*state.app;
-    let store = &app.store;
     let response = match request {
         ApiRequest::Site => app.site().await.map(Payload::into_response),
         ApiRequest::Article(id) => {
-            store.article(id).await.map(|stored| stored.article.into_response())
+            app.article(id).await.map(|stored| stored.article.into_response())
+        }
+        ApiRequest::LiveArticle(id, view) => {
+            app.article_at(id, view).await.map(|stored| stored.article.into_response())
         }
         ApiRequest::Feed(feed, cursor) => {
-            let page = store.feed(feed, cursor.as_ref(), Limit::default()).await;
+            let page = app.feed(feed, cursor.as_ref(), Limit::default()).await;
             page.map(Payload::into_response)
         }
         ApiRequest::Ranking(mood, period) => {
             let now = app.now().map_err(|_| BackendError::Problem(ProblemCode::Internal.into()))?;
-            store.ranking(*mood, *period, now).await.map(Payload::into_response)
+            app.ranking(*mood, *period, now).await.map(Payload::into_response)
         }
-        ApiRequest::Reaction(id) => store.reaction(id, reader).await.map(Payload::into_response),
+        ApiRequest::Reaction(id) => app.store.reaction(id, None).await.map(Payload::into_response),
     };
-    response.map_err(|error| {
-        let error = ApiError::from(error);
-        // Client errors are not logged.
-        if error.problem().status >= 500 {
-            tracing::error!(?error, "a page lacks an answer");
-        }
-        BackendError::Problem(error.problem())
-    })
+    response.map_err(|error| backend_error(error.into()))
+}
+
+/// The error that a page shows for `error`, which is logged unless it is the client's.
+fn backend_error(error: ApiError) -> BackendError {
+    let problem = error.problem();
+    if problem.status >= 500 {
+        tracing::error!(?error, "a page lacks an answer");
+    }
+    BackendError::Problem(problem)
 }
 
 /// The HTTP status of a page with these responses. An incomplete page must not have status 200,

@@ -1,10 +1,14 @@
 //! Syndication: `sitemap.xml`, `robots.txt`, and RSS and JSON Feed documents of the latest
-//! articles, of each channel and of each column.
+//! articles, of each channel, column, tag and author.
 
+mod content_html;
 mod feed_document;
 mod json_feed;
+#[cfg(test)]
+mod round_trip;
 mod rss;
 mod sitemap;
+mod xml;
 
 use std::sync::Arc;
 
@@ -14,8 +18,11 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use zaidu_model::{Feed, Limit, ProblemCode, Route, Section, Site};
+use zaidu::strings;
+use zaidu_model::url::{CURSOR_PARAM, encode_component};
+use zaidu_model::{Article, Cursor, Feed, Limit, ProblemCode, Route, Site};
 
+use super::api::extract::Query;
 use super::error::ApiError;
 use super::public_origin::public_origin;
 use super::response;
@@ -44,6 +51,7 @@ pub(crate) fn feed_path(feed: &Feed) -> Option<String> {
             let (channel, column) = (channel.clone(), column.clone());
             format!("{FEEDS_PREFIX}{}", Route::Channel { channel, column })
         }
+        Feed::Facet(facet) => format!("{FEEDS_PREFIX}{facet}"),
         Feed::Headlines
         | Feed::FrontChannels
         | Feed::FrontLatest
@@ -60,11 +68,16 @@ fn parse_feed_path(path: &str) -> Option<Feed> {
     }
     match Route::parse(path)? {
         Route::Channel { channel, column } => Some(Feed::Channel { channel, column }),
+        Route::Facet(facet) => Some(Feed::Facet(facet)),
         _ => None,
     }
 }
 
-async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Response, ApiError> {
+async fn feed(
+    State(app): State<Arc<AppState>>,
+    query: Query,
+    request: Request,
+) -> Result<Response, ApiError> {
     let path = request.uri().path();
     let (feed_path, extension) = path.rsplit_once('.').ok_or(ProblemCode::NotFound)?;
     let feed = parse_feed_path(feed_path).ok_or(ProblemCode::NotFound)?;
@@ -73,13 +86,20 @@ async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Resp
         "json" => json_feed::serialise,
         _ => return Err(ProblemCode::NotFound.into()),
     };
-    let page = app.store.feed(&feed, None, Limit::default()).await?;
-    let site = app.store.site().await?;
+    let cursor = query.get(CURSOR_PARAM)?.map(Cursor::from_wire);
+    let page = app.store.feed(&feed, cursor.as_ref(), Limit::default()).await?;
+    let articles = app.store.articles_of(&page.items).await?;
+    let site = app.store.shown_site().await?;
     let origin = public_origin(&app, request.headers());
-    let (route, section) = match &feed {
+    let (route, name) = match &feed {
         Feed::Channel { channel, column } => {
             let route = Route::Channel { channel: channel.clone(), column: column.clone() };
-            (route, site.section(channel, column.as_ref()))
+            let section = site.section(channel, column.as_ref());
+            (route, section.map(|section| section.column.unwrap_or(section.channel).name))
+        }
+        Feed::Facet(facet) => {
+            let title = strings::facet_title(facet.kind, &facet.name);
+            (Route::Facet(facet.clone()), Some(title))
         }
         Feed::Latest
         | Feed::Headlines
@@ -90,18 +110,35 @@ async fn feed(State(app): State<Arc<AppState>>, request: Request) -> Result<Resp
     };
     let document = FeedDocument {
         site: &site,
-        page: &page,
-        title: feed_title(&site, section),
+        articles: &articles,
+        title: feed_title(&site, name),
         origin: &origin,
         page_url: format!("{origin}{route}"),
         feed_url: format!("{origin}{path}"),
+        next_url: page.next.map(|next| {
+            let next = encode_component(next.as_str());
+            format!("{origin}{path}?{CURSOR_PARAM}={next}")
+        }),
     };
     let media_type = if extension == "xml" { rss::MEDIA_TYPE } else { json_feed::MEDIA_TYPE };
     Ok(shared_response(request.headers(), media_type, serialise(&document)))
 }
 
-fn feed_title(site: &Site, section: Option<Section>) -> String {
-    let name = section.map(|section| section.column.unwrap_or(section.channel).name);
+/// A JSON Feed of `site` with these `articles`, which the import reads.
+pub(crate) fn export_feed(site: &Site, articles: &[Article], origin: &str) -> Vec<u8> {
+    json_feed::serialise(&FeedDocument {
+        site,
+        articles,
+        title: feed_title(site, None),
+        origin,
+        page_url: format!("{origin}{}", Route::Home),
+        feed_url: format!("{origin}{FEEDS_PREFIX}/latest.json"),
+        next_url: None,
+    })
+}
+
+/// The name of the site, followed by that of the list.
+fn feed_title(site: &Site, name: Option<String>) -> String {
     let names = [Some(site.name.clone()), name];
     visible_text(&names.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
@@ -110,9 +147,11 @@ async fn sitemap(
     State(app): State<Arc<AppState>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = app.store.site().await?;
+    let site = app.store.shown_site().await?;
     let articles = app.store.newest(sitemap::MAX_ARTICLES).await?;
-    let body = sitemap::serialise(&site, &articles, app.now()?, &public_origin(&app, &headers));
+    let facets = app.store.newest_facets(sitemap::MAX_FACETS).await?;
+    let (now, origin) = (app.now()?, public_origin(&app, &headers));
+    let body = sitemap::serialise(&site, &facets, &articles, now, &origin);
     Ok(shared_response(&headers, sitemap::MEDIA_TYPE, body))
 }
 
@@ -138,7 +177,7 @@ fn shared_response(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zaidu_model::Key;
+    use zaidu_model::{Facet, FacetKind, Key};
 
     #[test]
     fn feed_paths_parse_back() {
@@ -147,6 +186,8 @@ mod tests {
             Feed::Latest,
             Feed::Channel { channel: key("城"), column: None },
             Feed::Channel { channel: key("a"), column: Some(key("b")) },
+            Feed::Facet(Facet::new(FacetKind::Tag, "a/b.c?慢").unwrap()),
+            Feed::Facet(Facet::new(FacetKind::Author, "祝晓岚").unwrap()),
         ] {
             assert_eq!(parse_feed_path(&feed_path(&feed).unwrap()), Some(feed));
         }

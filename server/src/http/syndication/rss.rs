@@ -1,55 +1,65 @@
 //! RSS 2.0 serialiser, with the Atom link to the feed itself.
 
-use quick_xml::Writer;
-use zaidu_model::{Preview, Route, Timestamp};
+use zaidu_model::{Article, Route, Timestamp};
 
+use super::content_html::article_html;
 use super::feed_document::FeedDocument;
-use super::sitemap::write_text_element;
+use super::xml::Xml;
 
 pub(super) const MEDIA_TYPE: &str = "application/rss+xml; charset=utf-8";
 
+/// Namespaces of the elements that RSS 2.0 does not have: full texts, authors and corrections.
+const NAMESPACES: [(&str, &str); 4] = [
+    ("version", "2.0"),
+    ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+    ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+];
+
 pub(super) fn serialise(feed: &FeedDocument<'_>) -> Vec<u8> {
-    let mut xml = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_vec());
-    let rss = xml.create_element("rss").with_attribute(("version", "2.0"));
-    // Writing to memory cannot fail.
-    let _ = rss.with_attribute(("xmlns:atom", "http://www.w3.org/2005/Atom")).write_inner_content(
-        |xml| {
-            xml.create_element("channel").write_inner_content(|xml| {
-                write_text_element(xml, "title", &feed.title)?;
-                write_text_element(xml, "link", &feed.page_url)?;
-                write_text_element(xml, "description", &feed.site.description)?;
-                write_text_element(xml, "language", "zh-CN")?;
-                xml.create_element("atom:link")
-                    .with_attribute(("rel", "self"))
-                    .with_attribute(("type", "application/rss+xml"))
-                    .with_attribute(("href", feed.feed_url.as_str()))
-                    .write_empty()?;
-                feed.page.items.iter().try_for_each(|item| write_item(xml, item, feed.origin))
-            })?;
-            Ok(())
-        },
-    );
-    xml.into_inner()
+    Xml::document("rss", &NAMESPACES, |xml| {
+        xml.element("channel", &[], |xml| {
+            xml.text("title", &feed.title);
+            xml.text("link", &feed.page_url);
+            xml.text("description", &feed.site.description);
+            xml.text("language", "zh-CN");
+            let own = [
+                ("rel", "self"),
+                ("type", "application/rss+xml"),
+                ("href", feed.feed_url.as_str()),
+            ];
+            xml.empty("atom:link", &own);
+            for article in feed.articles {
+                write_item(xml, article, feed.origin);
+            }
+        });
+    })
 }
 
-fn write_item(xml: &mut Writer<Vec<u8>>, item: &Preview, origin: &str) -> std::io::Result<()> {
-    let url = format!("{origin}{}", Route::Article(item.id.clone()));
-    xml.create_element("item").write_inner_content(|xml| {
-        write_text_element(xml, "title", &item.headline())?;
-        write_text_element(xml, "link", &url)?;
-        write_text_element(xml, "guid", &url)?;
-        write_text_element(xml, "pubDate", &rfc_2822(item.published))?;
-        write_text_element(xml, "description", &item.excerpt)?;
-        if let Some(picture) = &item.picture {
-            xml.create_element("enclosure")
-                .with_attribute(("url", picture.url.absolute(origin).as_str()))
-                .with_attribute(("length", "0"))
-                .with_attribute(("type", media_type(picture.url.as_str())))
-                .write_empty()?;
+fn write_item(xml: &mut Xml, article: &Article, origin: &str) {
+    let url = format!("{origin}{}", Route::Article(article.id.clone()));
+    xml.element("item", &[], |xml| {
+        xml.text("title", &article.headline());
+        xml.text("link", &url);
+        xml.text("guid", &url);
+        xml.text("pubDate", &rfc_2822(article.published));
+        if let Some(updated) = article.updated {
+            xml.text("atom:updated", &updated.to_string());
         }
-        Ok(())
-    })?;
-    Ok(())
+        for author in &article.authors {
+            xml.text("dc:creator", author);
+        }
+        for tag in &article.tags {
+            xml.text("category", tag);
+        }
+        xml.text("description", &article.excerpt);
+        xml.content("content:encoded", &article_html(article, origin));
+        if let Some(picture) = &article.picture {
+            let url = picture.url.absolute(origin);
+            let media_type = media_type(picture.url.as_str());
+            xml.empty("enclosure", &[("url", &url), ("length", "0"), ("type", media_type)]);
+        }
+    });
 }
 
 /// The media type of an image, guessed from the file extension of its URL.

@@ -1,12 +1,8 @@
 //! Sitemap serialiser (sitemaps.org protocol), with Google's news extension for recent articles.
 
-use std::io::Result;
+use zaidu_model::{Facet, Preview, Route, Site, Timestamp};
 
-use quick_xml::Writer;
-use quick_xml::events::BytesText;
-use zaidu_model::{Preview, Route, Site, Timestamp};
-
-use crate::http::visible_text::visible_text;
+use super::xml::Xml;
 
 pub(super) const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
 
@@ -14,28 +10,37 @@ pub(super) const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
 /// URLs and 50 MiB that the protocol allows.
 pub(super) const MAX_ARTICLES: u64 = 40_000;
 
+/// Maximum number of tags and authors, those with the newest articles first.
+pub(super) const MAX_FACETS: u64 = 8_000;
+
 /// Maximum age of an article with a news element, in seconds: the news extension requires two days.
 const NEWS_MAX_AGE: i64 = 2 * 24 * 60 * 60;
 
 pub(super) fn serialise(
     site: &Site,
-    articles: &[Preview],
+    facets: &[(Facet, Timestamp)],
+    articles: &[(Preview, Option<Timestamp>)],
     now: Timestamp,
     origin: &str,
 ) -> Vec<u8> {
-    let mut xml = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_vec());
-    let urls = xml
-        .create_element("urlset")
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
-        .with_attribute(("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9"));
-    // Writing to memory cannot fail.
-    let _ = urls.write_inner_content(|xml| {
+    let namespaces = [
+        ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+        ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9"),
+    ];
+    Xml::document("urlset", &namespaces, |xml| {
         for route in list_routes(site) {
-            write_url(xml, |xml| write_text_element(xml, "loc", &format!("{origin}{route}")))?;
+            xml.element("url", &[], |xml| xml.text("loc", &format!("{origin}{route}")));
         }
-        articles.iter().try_for_each(|article| write_article(xml, article, site, now, origin))
-    });
-    xml.into_inner()
+        for (facet, latest) in facets {
+            xml.element("url", &[], |xml| {
+                xml.text("loc", &format!("{origin}{facet}"));
+                xml.text("lastmod", &latest.to_string());
+            });
+        }
+        for (article, updated) in articles {
+            write_article(xml, article, *updated, site, now, origin);
+        }
+    })
 }
 
 /// The routes of all list pages of the site.
@@ -52,44 +57,30 @@ fn list_routes(site: &Site) -> Vec<Route> {
 }
 
 fn write_article(
-    xml: &mut Writer<Vec<u8>>,
+    xml: &mut Xml,
     article: &Preview,
+    updated: Option<Timestamp>,
     site: &Site,
     now: Timestamp,
     origin: &str,
-) -> Result<()> {
+) {
     let published = article.published.to_string();
     let age = now.unix() - article.published.unix();
-    write_url(xml, |xml| {
-        write_text_element(xml, "loc", &format!("{origin}{}", Route::Article(article.id.clone())))?;
-        write_text_element(xml, "lastmod", &published)?;
+    xml.element("url", &[], |xml| {
+        xml.text("loc", &format!("{origin}{}", Route::Article(article.id.clone())));
+        xml.text("lastmod", &updated.unwrap_or(article.published).to_string());
         if age > NEWS_MAX_AGE {
-            return Ok(());
+            return;
         }
-        xml.create_element("news:news").write_inner_content(|xml| {
-            xml.create_element("news:publication").write_inner_content(|xml| {
-                write_text_element(xml, "news:name", &site.name)?;
-                write_text_element(xml, "news:language", "zh-cn")
-            })?;
-            write_text_element(xml, "news:publication_date", &published)?;
-            write_text_element(xml, "news:title", &article.headline())
-        })?;
-        Ok(())
-    })
-}
-
-fn write_url(
-    xml: &mut Writer<Vec<u8>>,
-    content: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<()>,
-) -> Result<()> {
-    xml.create_element("url").write_inner_content(content)?;
-    Ok(())
-}
-
-/// Writes an element with text, without the control characters that XML forbids.
-pub(super) fn write_text_element(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&visible_text(text)))?;
-    Ok(())
+        xml.element("news:news", &[], |xml| {
+            xml.element("news:publication", &[], |xml| {
+                xml.text("news:name", &site.name);
+                xml.text("news:language", "zh-cn");
+            });
+            xml.text("news:publication_date", &published);
+            xml.text("news:title", &article.headline());
+        });
+    });
 }
 
 #[cfg(test)]
@@ -105,14 +96,22 @@ mod tests {
             }))
             .unwrap()
         };
-        let articles =
-            [preview("a", "2026-11-20T08:00:00+08:00"), preview("b", "2026-11-18T07:59:59+08:00")];
+        let corrected = Timestamp::parse("2026-11-19T09:30:00+08:00").unwrap();
+        let articles = [
+            (preview("a", "2026-11-20T08:00:00+08:00"), None),
+            (preview("b", "2026-11-18T07:59:59+08:00"), Some(corrected)),
+        ];
         let now = Timestamp::parse("2026-11-20T08:00:00+08:00").unwrap();
         let site = Site { name: "报".into(), ..Site::default() };
-        let xml = String::from_utf8(serialise(&site, &articles, now, "https://e.org")).unwrap();
-        assert_eq!(xml.matches("<url>").count(), 4, "{xml}");
+        let tag = Facet::new(zaidu_model::FacetKind::Tag, "潮&/").unwrap();
+        let facets = [(tag, corrected)];
+        let xml = serialise(&site, &facets, &articles, now, "https://e.org");
+        let xml = String::from_utf8(xml).unwrap();
+        assert_eq!(xml.matches("<url>").count(), 5, "{xml}");
+        assert!(xml.contains("<loc>https://e.org/tags/%E6%BD%AE%26%2F</loc><lastmod>2026-11-19T"));
         assert_eq!(xml.matches("<news:news>").count(), 1);
-        assert!(xml.contains("<loc>https://e.org/articles/b</loc><lastmod>2026-11-18T07:59:59"));
+        assert!(xml.contains("<loc>https://e.org/articles/a</loc><lastmod>2026-11-20T08:00:00"));
+        assert!(xml.contains("<loc>https://e.org/articles/b</loc><lastmod>2026-11-19T09:30:00"));
         assert!(xml.contains("<news:title>&lt;潮&gt; &amp;  水</news:title>"), "{xml}");
     }
 }

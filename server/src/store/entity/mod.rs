@@ -7,6 +7,7 @@
 
 pub(super) mod articles;
 pub(super) mod counts;
+pub(super) mod facets;
 pub(super) mod period_counts;
 pub(super) mod reactions;
 pub(super) mod settings;

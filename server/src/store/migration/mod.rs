@@ -1,6 +1,7 @@
 //! Schema migrations. A released migration is never edited; each change of the schema is a new one.
 //! They spell out table and column names, because the entities describe the current schema only.
 
+mod documents;
 mod m0001_newsroom;
 mod m0002_wechat;
 mod m0003_tallies;
@@ -8,6 +9,8 @@ mod m0004_tags;
 mod m0005_search;
 mod m0006_previews;
 mod m0007_folded_texts;
+mod m0008_visibility;
+mod m0010_facets;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -24,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_search::Migration),
             Box::new(m0006_previews::Migration),
             Box::new(m0007_folded_texts::Migration),
+            Box::new(m0008_visibility::Migration),
+            Box::new(m0010_facets::Migration),
         ]
     }
 }

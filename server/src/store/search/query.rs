@@ -11,6 +11,7 @@ use zaidu_model::{Article, FeedPage, Key, Limit, SearchQuery};
 
 use super::index;
 use crate::store::entity::articles;
+use crate::store::visibility::is_article_shown;
 use crate::store::{Store, StoreError};
 
 /// Fewer candidates than this are read by the index and sorted. For more, a scan by date finds the
@@ -50,6 +51,8 @@ struct TierPage<'a> {
     length: usize,
     /// Maximum number of texts that a scan reads.
     scan_limit: u64,
+    /// The current time: readers see articles whose embargo has ended.
+    now: i64,
 }
 
 /// The results of one tier.
@@ -88,7 +91,8 @@ impl Store {
             let after = after.filter(|after| after.tier == tier);
             // One result more than requested shows whether there is a next page.
             let missing = length + 1 - positions.len();
-            let page = TierPage { query, tier, after, length: missing, scan_limit };
+            let now = self.now();
+            let page = TierPage { query, tier, after, length: missing, scan_limit, now };
             let found = self.find(page).await?;
             positions.extend(found.positions);
             scanned_until = found.scanned_until;
@@ -105,7 +109,8 @@ impl Store {
         };
         let next = last.map(Position::cursor);
         let found: Vec<Article> = self.load_column(&positions, articles::Column::Document).await?;
-        Ok(FeedPage { items: found.iter().map(|article| query.preview(article)).collect(), next })
+        let items = found.iter().map(|article| query.preview(article)).collect();
+        Ok(FeedPage { items, next, facets: Vec::new() })
     }
 
     /// The results of `page`. When the index fails, only the newest texts are searched.
@@ -211,7 +216,7 @@ fn key_at(position: &Position) -> Expr {
 
 /// Selects the results of `page`, newest first.
 fn results_query(backend: DbBackend, page: TierPage<'_>, path: AccessPath<'_>) -> SelectStatement {
-    let TierPage { query, tier, after, length, .. } = page;
+    let TierPage { query, tier, after, length, now, .. } = page;
     let mut select = sea_query::Query::select();
     select.columns(["article", "published"]).limit(length as u64);
     if path == AccessPath::Fallback {
@@ -237,6 +242,7 @@ fn results_query(backend: DbBackend, page: TierPage<'_>, path: AccessPath<'_>) -
         0 => select.cond_where(all_in("title")),
         _ => select.cond_where(all_in("words")).cond_where(all_in("title").not()),
     };
+    select.and_where(is_article_shown(("texts", "article"), now));
     let published = match path {
         // The sign keeps the engine from using the index on `published`; the few rows are sorted.
         AccessPath::Index => Expr::cust("+published"),
@@ -301,7 +307,7 @@ mod tests {
     }
 
     fn first_page(query: &SearchQuery, tier: u8) -> TierPage<'_> {
-        TierPage { query, tier, after: None, length: 21, scan_limit: SCAN_LIMIT }
+        TierPage { query, tier, after: None, length: 21, scan_limit: SCAN_LIMIT, now: 0 }
     }
 
     async fn ids(store: &Store, query: &str) -> Vec<String> {
@@ -342,12 +348,21 @@ mod tests {
         let first = first_page(&query, 1);
         let next = TierPage { after: Some(&position), ..first };
         let backend = store.db.get_database_backend();
-        let steps = async |query| query_plan(&store, backend.build(&query)).await;
+        // Each result is looked up by primary key, to tell whether readers see it.
+        let is_look_up = |step: &String| {
+            step.starts_with("CORRELATED SCALAR SUBQUERY")
+                || step == "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)"
+        };
+        let steps = async |query| {
+            let mut steps = query_plan(&store, backend.build(&query)).await;
+            steps.retain(|step| !is_look_up(step));
+            steps
+        };
         assert_eq!(
             steps(results_query(backend, next, AccessPath::Index)).await,
             [
                 "SEARCH texts USING INTEGER PRIMARY KEY (rowid=?)",
-                "LIST SUBQUERY 1",
+                "LIST SUBQUERY 2",
                 "SCAN texts_index VIRTUAL TABLE INDEX 0:M1",
                 "CREATE BLOOM FILTER",
                 "USE TEMP B-TREE FOR ORDER BY",

@@ -8,6 +8,7 @@ use zaidu_model::{Counts, Key, Mood, ProblemCode, Reaction, Timestamp};
 use super::vote::Vote;
 use crate::store::StoreError;
 use crate::store::entity::period_counts::{PeriodCountKey, period_count_keys};
+use crate::store::visibility::hidden_reason;
 
 /// A mood and the time at which it was chosen.
 pub(super) type ChosenAt = (Mood, Timestamp);
@@ -41,6 +42,8 @@ pub(super) struct Deltas {
     votes: BTreeMap<VoteKey, Change<Option<ChosenAt>>>,
     /// Reactions whose rows this version cannot parse, with the reason.
     unreadable: BTreeMap<VoteKey, String>,
+    /// Since when readers see those articles that they did not always see.
+    shown_from: BTreeMap<Key, i64>,
 }
 
 impl Deltas {
@@ -58,12 +61,22 @@ impl Deltas {
         }
     }
 
+    /// Inserts since when readers see an article.
+    pub(super) fn insert_shown_from(&mut self, article: Key, shown_from: i64) {
+        self.shown_from.insert(article, shown_from);
+    }
+
     /// Applies `vote` and returns the reaction after it.
     ///
     /// # Errors
-    /// [`ProblemCode::ArticleNotFound`] or [`StoreError::Corrupt`]; then nothing changed.
+    /// [`ProblemCode::ArticleNotFound`], [`ProblemCode::ArticleWithdrawn`] or
+    /// [`StoreError::Corrupt`]; then nothing changed.
     pub(super) fn apply(&mut self, vote: &Vote) -> Result<Reaction, StoreError> {
         let counts = self.counts.get_mut(&vote.article).ok_or(ProblemCode::ArticleNotFound)?;
+        let shown_from = self.shown_from.get(&vote.article);
+        if let Some(code) = shown_from.and_then(|from| hidden_reason(*from, vote.now.unix())) {
+            return Err(code.into());
+        }
         let key = (vote.article.clone(), vote.reader.clone());
         if let Some(reason) = self.unreadable.get(&key) {
             return Err(StoreError::Corrupt(reason.clone()));

@@ -11,10 +11,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use zaidu_model::Reaction;
 
+use super::changed_counts::ChangedCounts;
 use super::transaction;
 use super::vote::Vote;
 use crate::store::StoreError;
 use crate::store::error::engine_code;
+use crate::store::metrics::StoreMetrics;
 use crate::store::write_lock::Writer;
 
 /// Maximum number of votes in one transaction. Its statements stay below the engines' limits of
@@ -47,19 +49,32 @@ struct QueuedVote {
 
 /// Sender of the queue. The writer task ends when the last clone is dropped.
 #[derive(Debug, Clone)]
-pub(in crate::store) struct VoteQueue(mpsc::Sender<QueuedVote>);
+pub(in crate::store) struct VoteQueue {
+    sender: mpsc::Sender<QueuedVote>,
+    metrics: StoreMetrics,
+}
 
 impl VoteQueue {
     /// Starts the writer task.
-    pub(in crate::store) fn start(writer: Writer) -> Self {
+    pub(in crate::store) fn start(
+        writer: Writer,
+        metrics: StoreMetrics,
+        changed: ChangedCounts,
+    ) -> Self {
         let (sender, mut receiver) = mpsc::channel(QUEUE_CAPACITY);
+        let counters = metrics.clone();
         tokio::spawn(async move {
             let mut queued = Vec::with_capacity(BATCH);
             while receiver.recv_many(&mut queued, BATCH).await > 0 {
-                write_batch(&writer, queued.drain(..)).await;
+                write_batch(&writer, &counters, &changed, queued.drain(..)).await;
             }
         });
-        Self(sender)
+        Self { sender, metrics }
+    }
+
+    /// The number of votes that wait for a transaction.
+    pub(in crate::store) fn length(&self) -> usize {
+        self.sender.max_capacity() - self.sender.capacity()
     }
 
     /// Checks that the writer task is running.
@@ -67,7 +82,7 @@ impl VoteQueue {
     /// # Errors
     /// [`StoreError::Database`] when it has ended.
     pub(in crate::store) fn ready(&self) -> Result<(), StoreError> {
-        if self.0.is_closed() { Err(writer_ended()) } else { Ok(()) }
+        if self.sender.is_closed() { Err(writer_ended()) } else { Ok(()) }
     }
 
     /// Queues `vote` and returns the reaction after it, once it is durable.
@@ -77,10 +92,14 @@ impl VoteQueue {
     pub(in crate::store) async fn cast(&self, vote: Vote) -> Result<Reaction, StoreError> {
         let (sender, receiver) = oneshot::channel();
         let queued = QueuedVote { vote, queued_at: Instant::now(), result: sender };
-        self.0.try_send(queued).map_err(|error| match error {
+        let sent = self.sender.try_send(queued).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => writer_ended(),
-        })?;
+        });
+        if sent.is_err() {
+            self.metrics.count_vote(&sent);
+        }
+        sent?;
         receiver.await.unwrap_or_else(|_| Err(writer_ended()))
     }
 }
@@ -90,12 +109,20 @@ fn writer_ended() -> StoreError {
 }
 
 /// Writes a batch and sends each vote its result. All fail together only when the engine fails.
-async fn write_batch(writer: &Writer, queued: impl Iterator<Item = QueuedVote>) {
+async fn write_batch(
+    writer: &Writer,
+    metrics: &StoreMetrics,
+    changed: &ChangedCounts,
+    queued: impl ExactSizeIterator<Item = QueuedVote>,
+) {
+    let all = queued.len();
     let is_current = |queued: &QueuedVote| {
         !queued.result.is_closed() || queued.queued_at.elapsed() < ABANDONED_VOTE_TTL
     };
     let (votes, senders): (Vec<Vote>, Vec<_>) =
         queued.filter(is_current).map(|queued| (queued.vote, queued.result)).unzip();
+    metrics.count_abandoned(all - votes.len());
+    metrics.observe_batch(votes.len());
     let mut outcome = with_timeout(transaction::apply(writer, &votes)).await;
     for attempt in 1..MAX_ATTEMPTS {
         let Err(StoreError::Database(error)) = &outcome else { break };
@@ -106,13 +133,19 @@ async fn write_batch(writer: &Writer, queued: impl Iterator<Item = QueuedVote>) 
         tokio::time::sleep(Duration::from_millis(5) * attempt).await;
         outcome = with_timeout(transaction::apply(writer, &votes)).await;
     }
+    if let Ok(reactions) = &outcome {
+        changed.note(&votes, reactions);
+    }
     match outcome {
         // Sending fails when the request was dropped, which is no error.
         Ok(reactions) => senders.into_iter().zip(reactions).for_each(|(sender, reaction)| {
+            metrics.count_vote(&reaction);
             let _ = sender.send(reaction);
         }),
         Err(error) => senders.into_iter().for_each(|sender| {
-            let _ = sender.send(Err(error.clone()));
+            let result = Err(error.clone());
+            metrics.count_vote(&result);
+            let _ = sender.send(result);
         }),
     }
 }

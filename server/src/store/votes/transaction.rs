@@ -10,7 +10,8 @@ use zaidu_model::{Key, Reaction, Timestamp};
 use super::deltas::{ChosenAt, Deltas, VoteKey};
 use super::vote::Vote;
 use crate::store::StoreError;
-use crate::store::entity::{counts, period_counts, reactions};
+use crate::store::entity::{articles, counts, period_counts, reactions};
+use crate::store::visibility::ALWAYS;
 use crate::store::write_lock::Writer;
 
 /// Applies `votes` in their order in one transaction and returns the result of each.
@@ -56,7 +57,7 @@ async fn load(txn: &DatabaseTransaction, votes: &[Vote]) -> Result<Deltas, Store
     // the order of their ids, so that no deadlock occurs. On SQLite the transaction locks the
     // database.
     let rows = counts::Entity::find()
-        .filter(counts::Column::Article.is_in(articles))
+        .filter(counts::Column::Article.is_in(articles.iter().copied()))
         .order_by(counts::Column::Article, Order::Asc)
         .lock_exclusive()
         .all(txn)
@@ -67,6 +68,18 @@ async fn load(txn: &DatabaseTransaction, votes: &[Vote]) -> Result<Deltas, Store
         existing.push((parse_key(row.article)?, counts));
     }
     let mut deltas = Deltas::new(existing);
+    // Rows of articles are never deleted, so that a withdrawal is all that can come between.
+    let hidden: Vec<(String, i64)> = articles::Entity::find()
+        .filter(articles::Column::Id.is_in(articles))
+        .filter(articles::Column::ShownFrom.ne(ALWAYS))
+        .select_only()
+        .columns([articles::Column::Id, articles::Column::ShownFrom])
+        .into_tuple()
+        .all(txn)
+        .await?;
+    for (id, shown_from) in hidden {
+        deltas.insert_shown_from(parse_key(id)?, shown_from);
+    }
     let keys = votes.iter().map(|vote| (vote.article.as_str(), vote.reader.as_str()));
     let before = reactions::Entity::find().filter(has_key_in(keys)).all(txn).await?;
     for row in before {

@@ -1,5 +1,5 @@
-//! Rate limits on votes and on new readers, per reader and per client network: token buckets (GCRA,
-//! from `governor`).
+//! Rate limits on votes and on new readers, per reader and per client network, and on what is made
+//! anew for one request, such as searches: token buckets (GCRA, from `governor`).
 //!
 //! A server cannot tell a person from a script that drops its cookies, so reactions can be
 //! manipulated. Rate limits bound the damage: new reader ids per client network, votes per reader
@@ -35,6 +35,11 @@ pub(crate) const ADDRESS_LIMIT: &str = "600/1m";
 /// react for the first time within minutes reach it; the excess requests get 429 and a retry time.
 pub(crate) const NEW_READER_LIMIT: &str = "200/10m";
 
+/// Default limit on what is made anew for one client network: searches, pages that are not in the
+/// page cache, unknown addresses. A hundred a second; thousands of readers behind one address of a
+/// mobile carrier, who mostly read the same pages, do not reach it.
+pub(crate) const UNCACHED_LIMIT: &str = "6000/1m";
+
 /// Default networks of trusted proxies: the loopback addresses.
 pub(crate) const TRUSTED_PROXIES: [&str; 2] = ["127.0.0.0/8", "::1/128"];
 
@@ -47,6 +52,8 @@ pub struct RateLimitConfig {
     pub address: Option<Rate>,
     /// New readers from one client network.
     pub new_readers: Option<Rate>,
+    /// Searches, and pages that are not in the page cache, from one client network.
+    pub uncached: Option<Rate>,
     /// Networks of proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -60,6 +67,7 @@ impl Default for RateLimitConfig {
             reader: READER_LIMIT.parse().ok(),
             address: ADDRESS_LIMIT.parse().ok(),
             new_readers: NEW_READER_LIMIT.parse().ok(),
+            uncached: UNCACHED_LIMIT.parse().ok(),
             trusted_proxies: networks.collect(),
         }
     }
@@ -69,7 +77,13 @@ impl RateLimitConfig {
     /// No limits and no trusted proxies.
     #[must_use]
     pub fn unlimited() -> Self {
-        Self { reader: None, address: None, new_readers: None, trusted_proxies: Vec::new() }
+        Self {
+            reader: None,
+            address: None,
+            new_readers: None,
+            uncached: None,
+            trusted_proxies: Vec::new(),
+        }
     }
 }
 
@@ -79,6 +93,7 @@ pub(crate) struct RateLimits {
     reader: Option<Limiter<str>>,
     address: Option<Limiter<IpAddr>>,
     new_readers: Option<Limiter<IpAddr>>,
+    uncached: Option<Limiter<IpAddr>>,
 }
 
 impl RateLimits {
@@ -87,6 +102,7 @@ impl RateLimits {
             reader: config.reader.map(Limiter::new),
             address: config.address.map(Limiter::new),
             new_readers: config.new_readers.map(Limiter::new),
+            uncached: config.uncached.map(Limiter::new),
         }
     }
 
@@ -105,6 +121,14 @@ impl RateLimits {
     /// As [`RateLimits::check_vote`].
     pub(crate) fn check_new_reader(&self, client: ClientNetwork) -> Result<(), ApiError> {
         self.new_readers.as_ref().map_or(Ok(()), |limiter| limiter.check(&client.0))
+    }
+
+    /// Takes a token for a search, or for a page that is rendered, from `client`.
+    ///
+    /// # Errors
+    /// As [`RateLimits::check_vote`].
+    pub(crate) fn check_uncached(&self, client: ClientNetwork) -> Result<(), ApiError> {
+        self.uncached.as_ref().map_or(Ok(()), |limiter| limiter.check(&client.0))
     }
 }
 

@@ -2,7 +2,11 @@
 
 use serde_json::{Map, Value, json};
 use zaidu::strings;
-use zaidu_model::{Article, Key, Mood, Route, Site};
+use zaidu_model::block::body_text;
+use zaidu_model::url::encode_component;
+use zaidu_model::{
+    Article, Correction, Facet, FacetKind, Key, Live, LiveState, Mood, Route, Site, Timestamp,
+};
 
 use super::link_preview::LinkPreview;
 use super::subject::{Subject, breadcrumbs};
@@ -22,12 +26,20 @@ pub(super) fn graph(
 ) -> Value {
     let publisher = publisher(site, origin);
     let mut nodes = match subject {
-        Subject::Article(article) => vec![news_article(article, preview, publisher, url)],
+        Subject::Article(article) => vec![news_article(article, preview, publisher, origin, url)],
         Subject::Home(_) => vec![json!({
             "@type": "WebSite", "name": site.name, "url": url,
             "inLanguage": "zh-CN", "publisher": publisher,
         })],
-        Subject::Channel(..) | Subject::Ranking(..) | Subject::Search(_) | Subject::None => {
+        Subject::Facet(facet, _) if facet.kind == FacetKind::Author => vec![json!({
+            "@type": "ProfilePage", "name": preview.title, "url": url, "inLanguage": "zh-CN",
+            "mainEntity": person(&facet.name, origin), "publisher": publisher,
+        })],
+        Subject::Channel(..)
+        | Subject::Facet(..)
+        | Subject::Ranking(..)
+        | Subject::Search(_)
+        | Subject::None => {
             vec![json!({
                 "@type": "CollectionPage", "name": preview.title, "url": url,
                 "inLanguage": "zh-CN", "publisher": publisher,
@@ -35,7 +47,7 @@ pub(super) fn graph(
         }
     };
     let article_ids: Vec<&Key> = match subject {
-        Subject::Home(page) | Subject::Channel(_, page) => {
+        Subject::Home(page) | Subject::Channel(_, page) | Subject::Facet(_, page) => {
             page.items.iter().map(|item| &item.id).collect()
         }
         Subject::Ranking(_, _, ranking) => {
@@ -67,23 +79,47 @@ pub(super) fn graph(
     json!({ "@context": "https://schema.org", "@graph": nodes })
 }
 
-fn news_article(article: &Article, preview: &LinkPreview, publisher: Value, url: &str) -> Value {
+/// An author, with the address of their page.
+fn person(name: &str, origin: &str) -> Value {
+    let mut person = json!({ "@type": "Person", "name": visible_text(name) });
+    let page = Facet::new(FacetKind::Author, name);
+    add_present(&mut person, [("url", page.map(|page| json!(format!("{origin}{page}"))))]);
+    person
+}
+
+fn news_article(
+    article: &Article,
+    preview: &LinkPreview,
+    publisher: Value,
+    origin: &str,
+    url: &str,
+) -> Value {
     let headline: String = visible_text(&preview.title).chars().take(HEADLINE_MAX_CHARS).collect();
-    let person = |name: &String| json!({ "@type": "Person", "name": visible_text(name) });
     let author: Vec<Value> = match (&article.authors[..], &article.source) {
         ([], Some(source)) => vec![json!({ "@type": "Organization", "name": source.name })],
         ([], None) => vec![publisher.clone()],
-        (authors, _) => authors.iter().map(person).collect(),
+        (authors, _) => authors.iter().map(|name| person(name, origin)).collect(),
     };
-    let counts = Mood::ALL.map(|mood| {
-        let action = if mood == Mood::Like { "LikeAction" } else { "ReactAction" };
+    // A mood that nobody has chosen is no interaction.
+    let chosen = Mood::ALL.into_iter().filter(|mood| article.counts.get(*mood) > 0);
+    let counts: Vec<Value> = chosen
+        .map(|mood| {
+            let action = if mood == Mood::Like { "LikeAction" } else { "ReactAction" };
+            json!({
+                "@type": "InteractionCounter",
+                "name": strings::mood(mood),
+                "interactionType": format!("https://schema.org/{action}"),
+                "userInteractionCount": article.counts.get(mood),
+            })
+        })
+        .collect();
+    let corrections = article.corrections.iter().map(|Correction { date, text }| {
         json!({
-            "@type": "InteractionCounter",
-            "name": strings::mood(mood),
-            "interactionType": format!("https://schema.org/{action}"),
-            "userInteractionCount": article.counts.get(mood),
+            "@type": "CorrectionComment", "text": visible_text(text),
+            "datePublished": date.to_string(),
         })
     });
+    let corrections: Vec<Value> = corrections.collect();
     let optional = [
         (
             "image",
@@ -93,6 +129,8 @@ fn news_article(article: &Article, preview: &LinkPreview, publisher: Value, url:
         ),
         ("dateModified", Some(json!(article.updated.unwrap_or(article.published).to_string()))),
         ("articleSection", article.section.as_ref().map(|section| json!(section.channel.name))),
+        ("interactionStatistic", (!counts.is_empty()).then(|| json!(counts))),
+        ("correction", (!article.corrections.is_empty()).then(|| json!(corrections))),
         ("keywords", (!article.tags.is_empty()).then(|| json!(article.tags))),
     ];
     let mut node = json!({
@@ -104,11 +142,39 @@ fn news_article(article: &Article, preview: &LinkPreview, publisher: Value, url:
         "publisher": publisher,
         "mainEntityOfPage": url,
         "inLanguage": "zh-CN",
-        "isAccessibleForFree": true,
-        "interactionStatistic": counts,
     });
     add_present(&mut node, optional);
+    if let Some(live) = &article.live {
+        add_live(&mut node, live, article.published, url);
+    }
     node
+}
+
+/// Makes the node of an article that of a live one, with the entries of the page.
+fn add_live(node: &mut Value, live: &Live, published: Timestamp, url: &str) {
+    let last = live.entries.iter().map(|entry| entry.time).max();
+    let end = live.end.or_else(|| last.filter(|_| live.state == LiveState::Ended));
+    let updates = live.entries.iter().filter(|entry| !entry.withdrawn).map(|entry| {
+        let text = visible_text(body_text(&entry.body).trim_end());
+        let headline = entry.headline.as_deref().map(visible_text);
+        // Search engines want a headline of each.
+        let headline = headline.unwrap_or_else(|| text.clone());
+        let headline: String = headline.chars().take(HEADLINE_MAX_CHARS).collect();
+        let mut update = json!({
+            "@type": "BlogPosting", "headline": headline, "datePublished": entry.time.to_string(),
+            "url": format!("{url}#{}", encode_component(&entry.anchor())),
+        });
+        add_present(&mut update, [("articleBody", (!text.is_empty()).then(|| json!(text)))]);
+        update
+    });
+    let updates: Vec<Value> = updates.collect();
+    let properties = [
+        ("@type", Some(json!("LiveBlogPosting"))),
+        ("coverageStartTime", Some(json!(live.start.unwrap_or(published).to_string()))),
+        ("coverageEndTime", end.map(|end| json!(end.to_string()))),
+        ("liveBlogUpdate", (!updates.is_empty()).then(|| json!(updates))),
+    ];
+    add_present(node, properties);
 }
 
 fn publisher(site: &Site, origin: &str) -> Value {

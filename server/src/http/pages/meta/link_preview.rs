@@ -29,6 +29,7 @@ impl LinkPreview {
             Subject::Channel(section, _) => {
                 section.column.as_ref().unwrap_or(&section.channel).name.clone()
             }
+            Subject::Facet(facet, _) => strings::facet_title(facet.kind, &facet.name),
             Subject::Article(article) => article.headline().into_owned(),
             Subject::Ranking(..) => strings::RANKING.to_owned(),
             Subject::Search(query) => strings::search_for(query),
@@ -37,7 +38,12 @@ impl LinkPreview {
             Subject::Article(article) => Some(article),
             _ => None,
         };
-        let description = article.map(|article| article.excerpt.clone());
+        let description = match subject {
+            Subject::Facet(facet, _) => {
+                Some(strings::facet_description(facet.kind, &facet.name, &site.name))
+            }
+            _ => article.map(|article| article.excerpt.clone()),
+        };
         let picture = article.and_then(preview_picture);
         // The newsroom's picture says nothing of an article, and its logo little of other pages.
         let is_chosen = picture.is_some() || (article.is_none() && site.share.image.is_some());
@@ -68,7 +74,6 @@ impl LinkPreview {
             ("og:description", &self.description),
             ("og:url", url),
             ("og:site_name", &site.name),
-            ("og:locale", "zh_CN"),
         ] {
             tags.meta("property", name, content);
         }
@@ -109,7 +114,7 @@ fn cards(site: &Site, article: Option<&Article>) -> Option<(Picture, Picture)> {
         let url = MediaUrl::new(card.path(shape, article.map(|article| &article.id))).ok()?;
         let (width, height) = shape.size();
         let size = Size::new(width, height);
-        Some(Picture { url, size, alt: card.title.clone(), variants: Vec::new() })
+        Some(Picture { url, size, alt: card.title.clone(), variants: Vec::new(), color: None })
     };
     Some((picture(Shape::Wide)?, picture(Shape::Square)?))
 }

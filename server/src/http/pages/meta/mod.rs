@@ -48,6 +48,7 @@ pub(crate) fn head(
             channel: section.channel.key.clone(),
             column: section.column.as_ref().map(|column| column.key.clone()),
         },
+        Subject::Facet(facet, _) => Feed::Facet(facet.clone()),
         _ => Feed::Latest,
     };
     if let Some(path) = feed_path(&feed) {
@@ -67,6 +68,7 @@ fn canonical_path(subject: Subject<'_>) -> Option<String> {
     Some(match subject {
         Subject::Home(_) => Route::Home.to_string(),
         Subject::Channel(section, _) => channel_route(section).to_string(),
+        Subject::Facet(facet, _) => facet.to_string(),
         Subject::Article(article) => Route::Article(article.id.clone()).to_string(),
         Subject::Ranking(mood, period, _) => Route::ranking(mood, period),
         Subject::Search(query) => Route::search(query),
@@ -146,6 +148,7 @@ mod tests {
         assert_eq!(news["publisher"]["name"], "报");
         assert_eq!(news["image"][0], "https://example.org/media/a.jpg");
         let counts = news["interactionStatistic"].as_array().unwrap();
+        assert_eq!(counts.len(), 2, "nobody has chosen the other moods");
         let like = counts.iter().find(|counter| counter["name"] == "点赞").unwrap();
         assert_eq!(like["userInteractionCount"], 3);
         assert_eq!(like["interactionType"], "https://schema.org/LikeAction");
@@ -196,7 +199,7 @@ mod tests {
 
     #[test]
     fn lists_link_their_articles() {
-        let page = FeedPage { items: vec![article().preview()], next: None };
+        let page = FeedPage { items: vec![article().preview()], ..FeedPage::default() };
         let head = head(&Site::default(), Subject::Home(&page), "报", ORIGIN, true, false);
         let list = &graph(&head)["@graph"][1];
         assert_eq!(list["@type"], "ItemList");

@@ -1,7 +1,7 @@
 //! Subject of a page: what its metadata describes, and its breadcrumbs.
 
 use zaidu::strings;
-use zaidu_model::{Article, FeedPage, Mood, Period, Ranking, Route, Section};
+use zaidu_model::{Article, Facet, FeedPage, Mood, Period, Ranking, Route, Section};
 
 /// The subject of a page, with the data that its metadata describes.
 #[derive(Debug, Clone, Copy)]
@@ -10,6 +10,8 @@ pub(crate) enum Subject<'a> {
     Home(&'a FeedPage),
     /// A channel or a column.
     Channel(&'a Section, &'a FeedPage),
+    /// A tag or an author.
+    Facet(&'a Facet, &'a FeedPage),
     /// An article.
     Article(&'a Article),
     /// A ranking.
@@ -42,6 +44,9 @@ pub(super) fn breadcrumbs(subject: Subject<'_>) -> Vec<(String, Route)> {
             breadcrumbs.push((article.headline().into_owned(), Route::Article(article.id.clone())));
         }
         Subject::Ranking(..) => breadcrumbs.push((strings::RANKING.to_owned(), Route::Ranking)),
+        Subject::Facet(facet, _) => {
+            breadcrumbs.push((facet.name.clone(), Route::Facet(facet.clone())));
+        }
         Subject::Search(_) => breadcrumbs.push((strings::SEARCH.to_owned(), Route::Search)),
         Subject::Home(_) | Subject::Channel(..) | Subject::None => {}
     }

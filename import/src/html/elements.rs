@@ -1,0 +1,81 @@
+//! Kinds of elements, by their names.
+
+/// Elements that are dropped with their content.
+pub(super) fn is_dropped(name: &str) -> bool {
+    matches!(
+        name,
+        "" | "script"
+            | "style"
+            | "applet"
+            | "input"
+            | "button"
+            | "select"
+            | "textarea"
+            | "noscript"
+            | "noembed"
+            | "noframes"
+            | "template"
+            | "svg"
+            | "head"
+            | "title"
+            | "frameset"
+            | "canvas"
+            | "xmp"
+            | "xml"
+    )
+}
+
+/// Block-level elements that are transparent: they only end the paragraph around them.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "html"
+            | "body"
+            | "p"
+            | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "address"
+            | "center"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "fieldset"
+            | "form"
+            | "legend"
+            | "details"
+            | "summary"
+            | "hgroup"
+            | "dialog"
+            | "figure"
+            | "figcaption"
+            | "blockquote"
+            | "ul"
+            | "ol"
+            | "menu"
+            | "dir"
+            | "li"
+            | "pre"
+            | "listing"
+            | "table"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+    )
+}

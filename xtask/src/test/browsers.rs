@@ -1,0 +1,43 @@
+//! Browser tests: all in Chromium, and a walk through all pages in Firefox and WebKitGTK.
+
+use std::process::Command;
+
+use super::targets;
+use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspace::Workspace};
+
+/// The module of the browser tests that walks through all pages.
+const WALK: &str = "walk::";
+
+/// All tests in Chromium.
+pub(super) fn chromium(workspace: &Workspace) -> Result<()> {
+    let mut test = workspace.cargo();
+    tests(workspace, &mut test, &[])
+}
+
+/// The walk in Firefox.
+pub(super) fn firefox_walk(workspace: &Workspace) -> Result<()> {
+    let mut test = workspace.cargo();
+    test.env("ZAIDU_ENGINE", "firefox")
+        .env("ZAIDU_FIREFOX", setup::firefox(workspace)?)
+        .env("ZAIDU_GECKODRIVER", setup::geckodriver(workspace));
+    tests(workspace, &mut test, &[WALK])
+}
+
+/// The walk in WebKitGTK, which has no mode without a display, and asks the session bus for the
+/// reader's settings.
+pub(super) fn webkit_walk(workspace: &Workspace) -> Result<()> {
+    let (browser, driver) = setup::webkit(workspace)?;
+    let mut test = workspace.command("dbus-run-session");
+    test.args(["--", "xvfb-run", "--auto-servernum", "cargo"])
+        .env("ZAIDU_ENGINE", "webkit")
+        .env("ZAIDU_WEBKIT", browser)
+        .env("ZAIDU_WEBKITDRIVER", driver);
+    tests(workspace, &mut test, &[WALK])
+}
+
+/// Runs the browser tests whose names contain one of `filters`, or all.
+fn tests(workspace: &Workspace, cargo: &mut Command, filters: &[&str]) -> Result<()> {
+    cargo.args(["test", "--test", targets::BROWSER]).args(NATIVE).arg("--").args(filters);
+    harness_env::set(workspace, cargo)?;
+    process::run(cargo)
+}
