@@ -80,7 +80,7 @@ async fn a_server_without_tls_is_well_but_for_that() {
     for check in ["reachable", "own address", "votes", "security headers", "trusted proxy"] {
         healthy.assert(check, "ok", "");
     }
-    for check in ["clock", "compression", "database", "files", "content", "WeChat"] {
+    for check in ["clock", "compression", "database", "events", "files", "content", "WeChat"] {
         healthy.assert(check, "ok", "");
     }
     healthy.assert("cookies", "warn", "--secure-cookies");
@@ -164,7 +164,8 @@ async fn what_a_proxy_does_wrong_is_named_with_its_remedy() {
         .route("/healthz", get(async move || (headers, "ok")))
         .route("/", get(async move || Html(page)))
         .route("/api/feeds/latest", get(async move || feed))
-        .route("/api/articles/a-1/reaction", put(async || StatusCode::FORBIDDEN));
+        .route("/api/articles/a-1/reaction", put(async || StatusCode::FORBIDDEN))
+        .route("/api/events", get(async || std::future::pending::<()>().await));
     let origin = stand_in(proxy).await;
     let diagnosis = Diagnosis::of(&fixture, &["--origin", &origin]).await;
     diagnosis.assert("own address", "fail", "pages name http://10.0.0.7:8720 as theirs");
@@ -172,6 +173,7 @@ async fn what_a_proxy_does_wrong_is_named_with_its_remedy() {
     diagnosis.assert("security headers", "fail", "Content-Security-Policy");
     diagnosis.assert("compression", "warn", "Accept-Encoding");
     diagnosis.assert("clock", "fail", "NTP");
+    diagnosis.assert("events", "warn", "proxy_buffering off");
     // It is on this machine, whose addresses are trusted.
     diagnosis.assert("trusted proxy", "ok", "nginx is in front");
     assert_eq!(diagnosis.code, Some(1));

@@ -97,20 +97,6 @@ impl Backend {
         }
     }
 
-    /// What has changed in the live article `id` since `revision`, or the page of its entries at the
-    /// address: a [`Live`](zaidu_model::Live) as JSON, which the caller reads.
-    ///
-    /// # Errors
-    /// [`BackendError`].
-    pub async fn live(self, path: &str) -> Result<String, BackendError> {
-        match self {
-            Self::Http(http) => http.get(path).await,
-            // Its articles do not change, and their pages are addresses.
-            #[cfg(feature = "mock")]
-            Self::Mock(_) => Err(BackendError::Problem(ProblemCode::NotFound.into())),
-        }
-    }
-
     /// Whether the server of this page tells what changes: not the mock, nor a server of another
     /// origin.
     #[must_use]
@@ -122,11 +108,13 @@ impl Backend {
         }
     }
 
-    /// The events at `path` up to now: an [`EventBatch`](zaidu_model::EventBatch) as JSON.
+    /// The JSON at `path`, which the caller reads: the types of live articles
+    /// ([`Live`](zaidu_model::Live)) and of events ([`EventBatch`](zaidu_model::EventBatch)) are in
+    /// chunks of their own. The mock has neither.
     ///
     /// # Errors
     /// [`BackendError`].
-    pub async fn events(self, path: &str) -> Result<String, BackendError> {
+    pub async fn json(self, path: &str) -> Result<String, BackendError> {
         match self {
             Self::Http(http) => http.get(path).await,
             #[cfg(feature = "mock")]

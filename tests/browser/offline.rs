@@ -82,8 +82,9 @@ fn after_one_visit_an_article_is_read_and_reacted_to_without_a_network() {
     visit().run(async |page| {
         visit_article(page, sample::LONG).await;
         // Pictures that were loaded before the worker was there.
-        let picture = "document.querySelector('.article-body img').currentSrc";
-        let picture: String = page.evaluate(picture).await;
+        let picture = "document.querySelector('.article-body img')";
+        page.wait_for_value(&format!("{picture}.naturalWidth > 0"), true).await;
+        let picture: String = page.evaluate(&format!("{picture}.currentSrc")).await;
         wait_for_promise(page, &keeps("zaidu-pictures", &picture), true).await;
         page.stop_server().await;
         page.open(&sample::article_path(sample::LONG)).await;

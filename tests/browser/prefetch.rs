@@ -138,10 +138,12 @@ fn a_prefetched_list_is_not_a_list_of_the_current_page() {
             }
         })
         .await;
+        // The pages between have a channel below the resting pointer too: each may have asked.
+        let before = page.proxy.count(&list);
         page.execute("visible('.site-channels a')[0].click()").await;
         page.wait_for_text("h1", "城事").await;
         page.wait_for(".feed .card").await;
-        assert_eq!(page.proxy.count(&list), 2, "a list that is opened is asked for");
+        assert_eq!(page.proxy.count(&list), before + 1, "a list that is opened is asked for");
     });
 }
 

@@ -4,6 +4,7 @@
 
 mod cores;
 mod feed;
+mod flood;
 mod folder;
 mod median;
 mod nginx;
@@ -19,19 +20,21 @@ use crate::{
     workspace::Workspace,
 };
 
-/// `cargo xtask bench <page|feed|server|streams|votes>`
+/// `cargo xtask bench <page|feed|server|flood|streams|votes>`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
     let what = match arguments.next()? {
         Some(lexopt::Arg::Value(what)) => what.to_string_lossy().into_owned(),
         Some(other) => return Err(other.unexpected().into()),
         None => {
-            return Err(Error::usage("bench what? `page`, `feed`, `server`, `streams` or `votes`"));
+            let names = "`page`, `feed`, `server`, `flood`, `streams` or `votes`";
+            return Err(Error::usage(format!("bench what? {names}")));
         }
     };
     match what.as_str() {
         "page" => page::bench(workspace, arguments),
         "feed" => feed::bench(workspace, arguments),
         "server" => server::bench(workspace, arguments),
+        "flood" => flood::bench(workspace, arguments),
         "streams" => streams::bench(workspace, arguments),
         "votes" => votes::bench(workspace, arguments),
         unknown => Err(Error::usage(format!("there is no benchmark `{unknown}`"))),

@@ -118,6 +118,19 @@ impl SampleServer {
         format!("http://{}", self.address)
     }
 
+    /// A line of Linux's account of its memory, such as `VmRSS`, in MB.
+    pub(crate) fn memory(&self, line: &str) -> Result<f64> {
+        let account = format!("/proc/{}/status", self.process.id());
+        let text = std::fs::read_to_string(&account)
+            .map_err(|cause| Error::failed(format!("cannot read {account}: {cause}")))?;
+        let kilobytes = text.lines().find_map(|it| {
+            it.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse().ok()
+        });
+        let kilobytes: f64 =
+            kilobytes.ok_or_else(|| Error::failed(format!("{account} has no {line}")))?;
+        Ok(kilobytes / 1024.0)
+    }
+
     /// Requests the page at `path` as a browser does, uncompressed.
     pub(crate) fn get(&self, path: &str) -> Result<Response> {
         self.get_encoded(path, "identity")

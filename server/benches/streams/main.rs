@@ -5,14 +5,13 @@
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::Fixture;
 use common::newsroom::{article, site};
+use common::server_process::ServerProcess;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc};
@@ -28,44 +27,11 @@ const EVENTS: usize = 5;
 /// Streams that are being opened at a time: more would overflow the backlog of the listener.
 const OPENING: usize = 200;
 
-/// A server process, ended on drop.
-struct Server {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Server {
-    fn start(fixture: &Fixture) -> Self {
-        let streams = (STREAMS + 100).to_string();
-        let mut process = Command::new(env!("CARGO_BIN_EXE_zaidu-server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error"])
-            .args(["--event-streams", &streams, "--event-streams-per-address", &streams])
-            .args(["--database", &fixture.database, "--dist"])
-            .arg(fixture.dist())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/');
-        Self { process, address: address.parse().unwrap() }
-    }
-
-    /// Its resident memory in kB.
-    fn memory(&self) -> f64 {
-        let status =
-            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        line.trim().trim_end_matches(" kB").parse().unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// The resident memory of a process, in kB.
+fn memory(process: &ServerProcess) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 /// A newsroom of `number` articles.
@@ -121,14 +87,16 @@ async fn main() {
     let fixture = Fixture::on_sqlite();
     let store = fixture.store().await;
     store.import(&newsroom(1)).await.unwrap();
-    let server = Server::start(&fixture);
+    let streams = (STREAMS + 100).to_string();
+    let limits = ["--event-streams", &streams, "--event-streams-per-address", &streams];
+    let server = ServerProcess::start_with(&fixture, &limits);
     let (sender, mut messages) = mpsc::unbounded_channel();
     let opening = Arc::new(Semaphore::new(OPENING));
     // What the first stream costs is no part of the others.
     let mut readers = JoinSet::new();
     readers.spawn(read(server.address, Arc::clone(&opening), sender.clone()));
     messages.recv().await.unwrap();
-    let before = server.memory();
+    let before = memory(&server);
     let start = Instant::now();
     for _ in 1..STREAMS {
         readers.spawn(read(server.address, Arc::clone(&opening), sender.clone()));
@@ -136,7 +104,7 @@ async fn main() {
     for _ in 1..STREAMS {
         messages.recv().await.unwrap();
     }
-    let (opened, after) = (start.elapsed(), server.memory());
+    let (opened, after) = (start.elapsed(), memory(&server));
     let (mut spread, mut arrived) = (Vec::new(), Vec::new());
     for number in 2..2 + EVENTS {
         store.import(&newsroom(number)).await.unwrap();

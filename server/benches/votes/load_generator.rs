@@ -1,9 +1,6 @@
 //! Load generator: readers who vote over keep-alive HTTP connections, each sending the next request
 //! as soon as it has the response.
 
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,29 +10,19 @@ use tokio::task::JoinSet;
 use zaidu_model::{Key, Mood, api};
 
 use crate::common::Fixture;
+use crate::common::server_process::ServerProcess;
 use crate::{BURST, Burst, CONNECTIONS, READERS, Rng, Workload};
 
 /// A server process and the cookies of readers registered with it.
 pub(crate) struct LoadGenerator {
-    server: Child,
-    address: SocketAddr,
+    server: ServerProcess,
     cookies: Arc<Vec<String>>,
 }
 
 impl LoadGenerator {
     pub(crate) async fn new(fixture: &Fixture) -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_zaidu-server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error"])
-            .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
-            .args(["--database", &fixture.database, "--dist"])
-            .arg(fixture.dist())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/');
-        let address = address.parse().unwrap();
+        let server = ServerProcess::start(fixture);
+        let address = server.address;
         let mut stream = TcpStream::connect(address).await.unwrap();
         let mut cookies = Vec::new();
         for _ in 0..READERS {
@@ -44,14 +31,14 @@ impl LoadGenerator {
             let (_, cookie) = response.split_once("set-cookie: ").unwrap();
             cookies.push(cookie.split(';').next().unwrap().to_owned());
         }
-        Self { server, address, cookies: Arc::new(cookies) }
+        Self { server, cookies: Arc::new(cookies) }
     }
 
     pub(crate) async fn burst(&self, workload: Workload) -> Burst {
         let mut readers = JoinSet::new();
         let start = Instant::now();
         for seed in 1..=CONNECTIONS as u64 {
-            let (address, cookies) = (self.address, Arc::clone(&self.cookies));
+            let (address, cookies) = (self.server.address, Arc::clone(&self.cookies));
             readers.spawn(async move {
                 let mut stream = TcpStream::connect(address).await.unwrap();
                 stream.set_nodelay(true).unwrap();
@@ -78,14 +65,6 @@ impl LoadGenerator {
             p50: percentile(50),
             p99: percentile(99),
         }
-    }
-}
-
-impl Drop for LoadGenerator {
-    fn drop(&mut self) {
-        // The process may have ended by itself.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
     }
 }
 

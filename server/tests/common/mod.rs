@@ -10,6 +10,7 @@
 pub(crate) mod client;
 pub(crate) mod description;
 pub(crate) mod newsroom;
+pub(crate) mod server_process;
 
 use std::path::Path;
 use std::sync::Arc;

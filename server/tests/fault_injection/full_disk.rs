@@ -6,7 +6,7 @@ use zaidu_model::api;
 
 use crate::common::Fixture;
 use crate::common::client::send;
-use crate::process::ServerProcess;
+use crate::common::server_process::{ServerProcess, UNLIMITED};
 use crate::readers::{Readers, article_id};
 use crate::sigkill::import_newsroom;
 
@@ -29,7 +29,7 @@ fn lift_limit(process: &ServerProcess) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_a_full_disk_votes_are_refused_reads_work_and_votes_recover() {
     let fixture = import_newsroom(Fixture::on_sqlite()).await;
-    let process = ServerProcess::start_with(&fixture, with_file_size_limit(2_000));
+    let process = ServerProcess::start_by(with_file_size_limit(2_000), &fixture, &UNLIMITED);
     let path = api::reaction(&article_id());
     let readers = Readers::start(8, vec![process.address]).await;
     // The write-ahead log grows to the limit.

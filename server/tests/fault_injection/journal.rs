@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Database, Statement};
 use zaidu_model::{Key, Mood};
 
 use crate::common::Fixture;
-use crate::process::assert_consistent;
+use crate::common::server_process::assert_consistent;
 
 /// An article and a reader.
 pub(crate) type Ballot = (Key, String);

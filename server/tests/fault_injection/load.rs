@@ -6,8 +6,8 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use zaidu_model::{Counts, Mood, api};
 
+use crate::common::server_process::{ServerProcess, assert_consistent};
 use crate::iterations;
-use crate::process::{ServerProcess, assert_consistent};
 use crate::readers::{Connection, article_id, register_reader};
 use crate::sigkill::fixture_with_newsroom;
 

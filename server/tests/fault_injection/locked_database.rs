@@ -5,7 +5,7 @@ use zaidu_model::{Mood, Reaction, api};
 
 use crate::common::Fixture;
 use crate::common::client::send;
-use crate::process::ServerProcess;
+use crate::common::server_process::ServerProcess;
 use crate::readers::{Connection, article_id, register_reader};
 use crate::sigkill::import_newsroom;
 

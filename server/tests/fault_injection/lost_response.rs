@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use zaidu_model::{Counts, Mood, Reaction, api};
 
-use crate::process::{ServerProcess, assert_consistent};
+use crate::common::server_process::{ServerProcess, assert_consistent};
 use crate::readers::{Connection, article_id, register_reader};
 use crate::sigkill::fixture_with_newsroom;
 

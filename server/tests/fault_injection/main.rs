@@ -20,7 +20,6 @@ mod load;
 mod locked_database;
 mod lost_response;
 mod postgres;
-mod process;
 mod readers;
 mod sigkill;
 

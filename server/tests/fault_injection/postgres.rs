@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
+use crate::common::server_process::ServerProcess;
 use crate::iterations;
-use crate::process::ServerProcess;
 use crate::readers::Readers;
 use crate::sigkill::fixture_with_newsroom;
 

@@ -2,8 +2,8 @@
 
 use crate::common::Fixture;
 use crate::common::newsroom::newsroom;
+use crate::common::server_process::ServerProcess;
 use crate::iterations;
-use crate::process::ServerProcess;
 use crate::readers::Readers;
 
 /// A fixture whose database holds the newsroom.

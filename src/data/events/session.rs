@@ -231,7 +231,7 @@ fn fail(shared: &Shared, attempt: u32, is_refused: bool) {
         let Some((mut wait, backend, url)) = failed else { return };
         if is_refused {
             wait = refused(random());
-            match backend.events(&url).await {
+            match backend.json(&url).await {
                 Ok(json) => receive(&shared, &json),
                 Err(error) if error.is_not_found() => return,
                 Err(_) => {}

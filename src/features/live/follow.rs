@@ -142,7 +142,7 @@ impl Follower {
 
     /// What the server answers at `path`, if it does.
     async fn get(&self, path: &str) -> Option<Live> {
-        let json = self.backend.clone().live(path).await.ok()?;
+        let json = self.backend.clone().json(path).await.ok()?;
         (self.parts.load)().await.ok()?;
         (self.parts.read)(json).await.ok()?
     }

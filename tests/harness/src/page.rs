@@ -409,7 +409,7 @@ impl Page {
     }
 
     /// Prints the location and console log of a failed test, and saves a screenshot.
-    pub(super) async fn report_failure(&self) {
+    pub(super) async fn report_failure(&self, message: &str) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let picture = env::path("ZAIDU_PICTURES").join(format!("{name}.png"));
         let log = self.console_errors().await.unwrap_or_default();
@@ -419,6 +419,8 @@ impl Page {
         if saved.is_ok() {
             eprintln!("picture: {}", picture.display());
         }
+        // Again and last: the panic itself stands above a long backtrace, which logs cut.
+        eprintln!("failed: {message}");
     }
 
     /// Closes the browser, then stops the host.

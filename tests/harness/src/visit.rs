@@ -1,6 +1,7 @@
 //! Test builder: configures host and browser, runs the steps, and checks after every test that
 //! the browser's console has no errors.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
@@ -253,8 +254,8 @@ impl Visit {
                 }
                 Err(panic) => Some(panic),
             });
-            if failure.is_some() {
-                page.report_failure().await;
+            if let Some(panic) = &failure {
+                page.report_failure(message(panic.as_ref())).await;
             }
             page.close().await;
             if let Some(panic) = failure {
@@ -262,4 +263,10 @@ impl Visit {
             }
         });
     }
+}
+
+/// The text of a panic.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let literal = panic.downcast_ref::<&str>().copied();
+    literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("")
 }

@@ -1,6 +1,9 @@
 //! Load generator: runs wrk on one thread, on another core than the server.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    process::{Child, Command, Stdio},
+};
 
 use super::cores;
 use crate::{
@@ -10,6 +13,7 @@ use crate::{
 };
 
 const CONNECTIONS: &str = "16";
+/// Seconds of a load run.
 const SECONDS: &str = "3";
 
 /// The result of one load run.
@@ -29,20 +33,56 @@ pub(super) fn run(
     headers: &[String],
     script: Option<&Path>,
 ) -> Result<LoadRun> {
+    let mut wrk = command(workspace, url, headers, script, SECONDS);
+    let output = process::stdout_of(&mut wrk).unwrap_or_default();
+    let problem = ["Non-2xx", "Socket errors"].iter().find(|problem| output.contains(**problem));
+    match (parse(&output), problem) {
+        (Some(run), None) => Ok(run),
+        _ => Err(Error::failed(format!("wrk did not get through to {url}:\n{output}"))),
+    }
+}
+
+/// A load that runs beside what is measured.
+pub(super) struct Background(Child);
+
+/// Starts the same for some seconds, and returns at once.
+pub(super) fn start(
+    workspace: &Workspace,
+    url: &str,
+    headers: &[String],
+    script: Option<&Path>,
+    seconds: &str,
+) -> Result<Background> {
+    let mut wrk = command(workspace, url, headers, script, seconds);
+    let child = wrk.stdout(Stdio::piped()).spawn();
+    child.map(Background).map_err(|cause| Error::failed(format!("cannot start wrk: {cause}")))
+}
+
+/// Waits for the end of the load. Returns its rate, with the requests that were refused.
+pub(super) fn requests_per_second(load: Background) -> Result<f64> {
+    let output = load.0.wait_with_output();
+    let output = output.map_err(|cause| Error::failed(format!("wrk does not end: {cause}")))?;
+    let output = String::from_utf8_lossy(&output.stdout);
+    let run = parse(&output).ok_or_else(|| Error::failed(format!("wrk failed:\n{output}")))?;
+    Ok(run.requests_per_second)
+}
+
+fn command(
+    workspace: &Workspace,
+    url: &str,
+    headers: &[String],
+    script: Option<&Path>,
+    seconds: &str,
+) -> Command {
     let mut wrk = workspace.command("wrk");
-    wrk.args(["-t1", "-c", CONNECTIONS, "-d", SECONDS, "--latency"]);
+    wrk.args(["-t1", "-c", CONNECTIONS, "-d", seconds, "--latency"]);
     for header in headers {
         wrk.arg("-H").arg(header);
     }
     if let Some(script) = script {
         wrk.arg("-s").arg(script);
     }
-    let output = process::stdout_of(&mut cores::beside_servers(wrk.arg(url))).unwrap_or_default();
-    let problem = ["Non-2xx", "Socket errors"].iter().find(|problem| output.contains(**problem));
-    match (parse(&output), problem) {
-        (Some(run), None) => Ok(run),
-        _ => Err(Error::failed(format!("wrk did not get through to {url}:\n{output}"))),
-    }
+    cores::beside_servers(wrk.arg(url))
 }
 
 /// `wrk` prints `    99%   12.34ms` and `Requests/sec:   1482.30`.

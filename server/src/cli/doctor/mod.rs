@@ -6,6 +6,7 @@
 mod certificate;
 mod content;
 mod database;
+mod events;
 mod report;
 mod site;
 mod vote;

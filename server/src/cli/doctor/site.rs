@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, DATE, HeaderMap
 use reqwest::{Client, Response, Url};
 
 use super::report::{Finding, Report};
-use super::{base, certificate, vote};
+use super::{base, certificate, events, vote};
 use crate::cli::options::ServeOptions;
 use crate::cli::output::Failure;
 
@@ -59,6 +59,7 @@ pub(super) async fn check(report: &mut Report, serve: &ServeOptions) -> Result<(
     }
     check_home(report, &client, &base).await;
     vote::check(report, &client, &base).await;
+    events::check(report, &client, &base).await;
     Ok(())
 }
 

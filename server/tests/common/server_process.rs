@@ -4,7 +4,11 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
-use crate::common::Fixture;
+use super::Fixture;
+
+/// Without limits by reader and address.
+pub(crate) const UNLIMITED: [&str; 6] =
+    ["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"];
 
 /// A running server process. Dropping it kills the process.
 pub(crate) struct ServerProcess {
@@ -13,16 +17,23 @@ pub(crate) struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts a server on the database of `fixture`, which already holds its newsroom.
+    /// Starts a server without limits on the database of `fixture`, which already holds its
+    /// newsroom.
     pub(crate) fn start(fixture: &Fixture) -> Self {
-        Self::start_with(fixture, Command::new(env!("CARGO_BIN_EXE_zaidu-server")))
+        Self::start_with(fixture, &UNLIMITED)
+    }
+
+    /// The same, with these options of `serve`.
+    pub(crate) fn start_with(fixture: &Fixture, options: &[&str]) -> Self {
+        let command = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
+        Self::start_by(command, fixture, options)
     }
 
     /// The same, started by `command`, to which the arguments of the server are appended.
-    pub(crate) fn start_with(fixture: &Fixture, mut command: Command) -> Self {
+    pub(crate) fn start_by(mut command: Command, fixture: &Fixture, options: &[&str]) -> Self {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "off"])
-            .args(["--reader-limit", "off", "--address-limit", "off", "--new-reader-limit", "off"])
+            .args(options)
             .args(["--database", &fixture.database, "--dist"])
             .arg(fixture.dist())
             .stdin(Stdio::null())
