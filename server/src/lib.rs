@@ -31,6 +31,8 @@ mod origin; // an origin: scheme, host and port
 
 mod secret; // text that is never shown
 
+mod telemetry; // spans for OpenTelemetry
+
 mod share_card; // pictures of shared pages
 
 mod store; // SQLite and PostgreSQL: tables, queries, migrations

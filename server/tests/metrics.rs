@@ -5,10 +5,12 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use common::newsroom::newsroom;
+use common::server_process::ServerProcess;
 use common::{ApiResponse, Fixture, Server, client};
 use tokio::net::TcpListener;
 use zaidu_server::run_admin;
@@ -70,6 +72,57 @@ async fn requests_votes_and_pages_are_counted() {
     assert!(value(text, "zaidu_database_statement_seconds_count{result=\"done\"}").unwrap() > 5.0);
     assert!(!text.contains("wp-login"), "an unknown address is no time series");
     assert!(text.ends_with("# EOF\n"));
+}
+
+/// The program with content, one of which fails, and every metric that it prints.
+#[tokio::test]
+async fn the_board_and_the_alerts_name_metrics_that_are_there() {
+    let fixture = Fixture::on_sqlite();
+    let feed = r#"{"version":"https://jsonfeed.org/version/1.1","title":"A","items":[
+        {"id":"1","title":"T","content_text":"x","date_published":"2026-11-18T06:30:00+08:00"},
+        null]}"#;
+    std::fs::write(fixture.folder.path().join("feed.json"), feed).unwrap();
+    let content = fixture.folder.path().join("feed.json");
+    let missing = fixture.folder.path().join("missing.json");
+    let options = [
+        ["--admin-listen", "127.0.0.1:0"],
+        ["--content", content.to_str().unwrap()],
+        ["--content", missing.to_str().unwrap()],
+    ];
+    let process = ServerProcess::start_with(&fixture, options.as_flattened());
+    let vote = r#"{"mood":"like"}"#;
+    let (url, json) = ("/api/articles/1/reaction", ("content-type", "application/json"));
+    client::send(process.address, "GET", "/articles/1", &[], "").await;
+    let first = client::send(process.address, "PUT", url, &[json], vote).await;
+    let cookie = ("cookie", first.cookie().unwrap());
+    assert_eq!(client::send(process.address, "PUT", url, &[json, cookie], vote).await.status, 200);
+    let response = get(process.admin.unwrap(), "/metrics").await;
+    let text = response.text();
+    for (series, expected) in [
+        ("zaidu_content_reads_total{content=\"feed.json\",result=\"imported\"}", 1.0),
+        ("zaidu_content_reads_total{content=\"missing.json\",result=\"failed\"}", 1.0),
+        ("zaidu_content_failing{content=\"feed.json\"}", 0.0),
+        ("zaidu_content_failing{content=\"missing.json\"}", 1.0),
+        ("zaidu_content_refused_items{content=\"feed.json\"}", 1.0),
+        ("zaidu_event_streams", 0.0),
+    ] {
+        assert_eq!(value(text, series), Some(expected), "{series} in\n{text}");
+    }
+    assert!(value(text, "zaidu_database_write_wait_seconds_count").unwrap() >= 1.0);
+    let deploy = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy");
+    for (file, fewest) in [("grafana/zaidu.json", 15), ("prometheus/alerts.yaml", 8)] {
+        let file = std::fs::read_to_string(deploy.join(file)).unwrap();
+        let is_part = |it: char| it.is_ascii_lowercase() || it == '_';
+        let names: BTreeSet<&str> =
+            file.split(|it| !is_part(it)).filter(|word| word.starts_with("zaidu_")).collect();
+        assert!(names.len() >= fewest, "{names:?}");
+        for name in names {
+            let is_there = text.lines().any(|line| {
+                line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' ']))
+            });
+            assert!(is_there, "{name} in\n{text}");
+        }
+    }
 }
 
 /// A page depends on its reader only by their reaction: it is rendered and compressed once for all

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all checks that a change must pass, cheapest first. It stops at the first
 //! failure.
 
+mod alerts;
 mod browsers;
 mod description;
 mod engines;
@@ -37,7 +38,8 @@ const FAST: [Step; 7] = [
 ];
 
 /// Steps with WebAssembly, a browser or PostgreSQL.
-const REST: [Step; 14] = [
+const REST: [Step; 15] = [
+    ("alerts and board", alerts::check),
     ("tests, PostgreSQL", engines::postgres),
     ("clippy, the page", |it| clippy_page(it, dist::FEATURES)),
     ("clippy, the page with its mock", |it| clippy_page(it, "csr,mock")),

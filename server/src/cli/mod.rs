@@ -16,6 +16,7 @@ mod import;
 mod import_options;
 mod logging;
 mod options;
+mod otlp;
 mod output;
 mod picture_options;
 mod serve;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use ipnet::IpNet;
+use reqwest::Url;
 use tracing::level_filters::LevelFilter;
 
 use super::content_options::ContentOptions;
@@ -100,6 +101,11 @@ pub(crate) struct ServeOptions {
     /// address that readers do not reach, such as 127.0.0.1:8721. By default there is none.
     #[arg(long, env = "ZAIDU_ADMIN_LISTEN", value_name = "ADDRESS")]
     pub(crate) admin_listen: Option<SocketAddr>,
+    /// A collector of OpenTelemetry, such as http://127.0.0.1:4318, that gets spans by OTLP over
+    /// HTTP (at /v1/traces below it). The variables OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME
+    /// and OTEL_TRACES_SAMPLER hold too. By default there is none.
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL", value_parser = parse_collector)]
+    pub(crate) otlp_endpoint: Option<Url>,
     /// The site's public origin, such as https://www.example.org, for link previews,
     /// search engines and feed readers. By default it is derived from the Host header
     /// of each request.
@@ -308,6 +314,16 @@ pub(crate) enum LogFormat {
     Text,
     /// One object a line, for machines.
     Json,
+}
+
+/// An address of HTTP; the path of traces is added to its own.
+fn parse_collector(text: &str) -> Result<Url, &'static str> {
+    let url: Url = text.parse().map_err(|_| "not an address")?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        Ok(url)
+    } else {
+        Err("not an address of http or https")
+    }
 }
 
 #[cfg(test)]

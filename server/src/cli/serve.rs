@@ -14,6 +14,7 @@ use super::database::open_store;
 use super::error::StartError;
 use super::logging;
 use super::options::{DATABASE, ServeOptions};
+use super::otlp;
 use super::output::{Failure, print_line};
 use super::signals::{notify_ready, reload_signal, shutdown_signal};
 use crate::clock::system_clock;
@@ -34,6 +35,7 @@ const IN_MEMORY: &str = "sqlite::memory:";
 
 pub(super) async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     logging::init(options);
+    let export = options.otlp_endpoint.as_ref().map(otlp::start).transpose()?;
     raise_open_files(options.limits.event_streams);
     let listener = listen(options.listen, "--listen").await?;
     let admin = match options.admin_listen {
@@ -69,6 +71,9 @@ pub(super) async fn serve(options: &ServeOptions) -> Result<(), Failure> {
         served = served => served,
         never = certificate => match never {},
     };
+    if let Some(export) = export {
+        export.stop().await;
+    }
     served?;
     Ok(admin.transpose().map(|_| ())?)
 }

@@ -12,6 +12,7 @@ use super::schedule::{self, Schedule};
 use super::{Shared, Source};
 use crate::content::shown_url;
 use crate::etag::content_hash;
+use crate::telemetry::{Span, SpanKind};
 
 /// A feed, where it is now, and what is known of it.
 struct Feed {
@@ -43,7 +44,13 @@ impl Feed {
         let fetched = {
             // The semaphore is never closed.
             let _permit = shared.fetches.acquire().await;
-            shared.fetcher.fetch(&self.url, &self.validators).await
+            let span = Span::begin("fetch feed", SpanKind::Client);
+            span.set("zaidu.content", source.content.label());
+            let fetched = shared.fetcher.fetch(&self.url, &self.validators).await;
+            if let Err(error) = &fetched {
+                span.fail(error.kind());
+            }
+            fetched
         };
         let (result, max_age) = match fetched {
             Ok(fetch) => {

@@ -45,6 +45,24 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// The name of the kind of failure; of a status, that.
+    pub(super) fn kind(&self) -> String {
+        let name = match self {
+            Self::Status { status, .. } => return status.to_string(),
+            Self::Address(_) => "address",
+            Self::NotPublic { .. } => "not_public",
+            Self::Downgrade => "downgrade",
+            Self::Redirects => "redirects",
+            Self::Gone => "410",
+            Self::Timeout(_) => "timeout",
+            Self::TooLarge(_) => "too_large",
+            Self::Encoding(_) => "encoding",
+            Self::Html { .. } => "html",
+            Self::Transport(_) => "transport",
+        };
+        name.to_owned()
+    }
+
     /// The error of a failed request.
     pub(super) fn of_request(error: reqwest::Error) -> Self {
         let error = error.without_url();

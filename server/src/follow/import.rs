@@ -9,6 +9,7 @@ use zaidu_model::Timestamp;
 use super::{Fetched, Shared, Source};
 use crate::content::{ReadOptions, remarks, with_settings};
 use crate::store::{ImportOptions, Prune, StoreError};
+use crate::telemetry::{Span, SpanKind};
 
 /// How many refused items of an import are logged one by one.
 const MAX_LOGGED: usize = 20;
@@ -58,6 +59,15 @@ impl fmt::Display for Failure {
 }
 
 impl Failure {
+    /// The name of the kind of failure.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Content(_) => "content",
+            Self::Changing => "changing",
+            Self::Store(_) => "database",
+        }
+    }
+
     /// The reason without what only the log may tell.
     pub(super) fn public(&self) -> String {
         match self {
@@ -79,6 +89,21 @@ impl Shared {
         source: &Source,
         read: impl FnOnce(Timestamp) -> Result<Import, Failure> + Send + 'static,
     ) -> Result<Option<Duration>, Failure> {
+        let span = Span::begin("import", SpanKind::Internal);
+        span.set("zaidu.content", source.content.label());
+        let imported = span.scope(self.import_within(&span, source, read)).await;
+        if let Err(failure) = &imported {
+            span.fail(failure.kind());
+        }
+        imported
+    }
+
+    async fn import_within(
+        &self,
+        span: &Span,
+        source: &Source,
+        read: impl FnOnce(Timestamp) -> Result<Import, Failure> + Send + 'static,
+    ) -> Result<Option<Duration>, Failure> {
         let _one_at_a_time = self.importing.lock().await;
         let time = (self.clock)();
         let now =
@@ -93,6 +118,7 @@ impl Shared {
             tracing::info!(%remark, %place, "content");
         }
         let refused = import.refused.len();
+        span.set("zaidu.items.refused", i64::try_from(refused).unwrap_or(i64::MAX));
         let held = import.newsroom.held().len();
         // What is refused must not be taken for what is gone.
         let prune = if source.prune && refused == 0 { Prune::Yes } else { Prune::No };

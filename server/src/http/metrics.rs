@@ -55,6 +55,18 @@ impl Default for HttpMetrics {
     }
 }
 
+/// The name of a method, or one for all others: a client may invent methods, as it may addresses.
+pub(crate) fn known_method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::PUT => "PUT",
+        Method::POST => "POST",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
 impl HttpMetrics {
     /// Counts a response that took `latency` until its head.
     pub(crate) fn count_response(
@@ -64,13 +76,7 @@ impl HttpMetrics {
         status: StatusCode,
         latency: Duration,
     ) {
-        // A client may invent methods, as it may addresses.
-        let method = match *method {
-            Method::GET | Method::HEAD | Method::PUT | Method::POST | Method::OPTIONS => {
-                method.as_str()
-            }
-            _ => "other",
-        };
+        let method = known_method(method);
         self.seconds.get_or_create(&[("route", route.clone())]).observe(latency.as_secs_f64());
         let labels = [
             ("route", route),

@@ -1,5 +1,7 @@
 //! Metrics of the store: votes and their batches, statements, connections.
 
+use std::time::Duration;
+
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -8,6 +10,7 @@ use prometheus_client::registry::{Registry, Unit};
 use sea_orm::{DatabaseConnection, DbBackend};
 
 use super::{Store, StoreError};
+use crate::telemetry;
 
 /// A label with one of a few values.
 type Label = [(&'static str, &'static str); 1];
@@ -18,6 +21,7 @@ pub(super) struct StoreMetrics {
     votes: Family<Label, Counter>,
     batches: Histogram,
     statements: Family<Label, Histogram, fn() -> Histogram>,
+    write_waits: Histogram,
 }
 
 impl Default for StoreMetrics {
@@ -30,6 +34,7 @@ impl Default for StoreMetrics {
             statements: Family::new_with_constructor(|| {
                 Histogram::new(exponential_buckets(0.000_1, 4.0, 9))
             }),
+            write_waits: Histogram::new(exponential_buckets(0.000_1, 4.0, 9)),
         }
     }
 }
@@ -38,10 +43,20 @@ impl StoreMetrics {
     /// Measures the statements of `db`, which must have no clone yet.
     pub(super) fn observe_statements(&self, db: &mut DatabaseConnection) {
         let statements = self.statements.clone();
+        let system = match db.get_database_backend() {
+            DbBackend::Postgres => "postgresql",
+            _ => "sqlite",
+        };
         db.set_metric_callback(move |info| {
+            telemetry::record_statement(system, &info.statement.sql, info.elapsed, info.failed);
             let result = if info.failed { "failed" } else { "done" };
             statements.get_or_create(&[("result", result)]).observe(info.elapsed.as_secs_f64());
         });
+    }
+
+    /// Records how long a write transaction waited until it began.
+    pub(super) fn observe_write_wait(&self, wait: Duration) {
+        self.write_waits.observe(wait.as_secs_f64());
     }
 
     /// Counts a vote whose result is sent to its client.
@@ -71,7 +86,7 @@ impl StoreMetrics {
 impl Store {
     /// Adds the metrics of this store to `registry`: counters as they are, gauges of this moment.
     pub(crate) fn register_metrics(&self, registry: &mut Registry) {
-        let StoreMetrics { votes, batches, statements } = self.metrics.clone();
+        let StoreMetrics { votes, batches, statements, write_waits } = self.metrics.clone();
         registry.register("votes", "Votes by what became of them", votes);
         registry.register("vote_batch_size", "Votes in one transaction", batches);
         let queued: Gauge = Gauge::default();
@@ -80,6 +95,8 @@ impl Store {
         let unit = Unit::Seconds;
         let help = "Time of a database statement, with the wait for a connection";
         registry.register_with_unit("database_statement", help, unit, statements);
+        let help = "Wait of a write transaction for the one before and for a connection";
+        registry.register_with_unit("database_write_wait", help, Unit::Seconds, write_waits);
         let (open, idle) = match self.db.get_database_backend() {
             DbBackend::Postgres => {
                 let pool = self.db.get_postgres_connection_pool();

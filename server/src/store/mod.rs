@@ -137,7 +137,7 @@ impl Store {
         } else {
             None
         };
-        let writer = Writer::new(db.clone());
+        let writer = Writer::new(db.clone(), metrics.clone());
         let changed_counts = ChangedCounts::default();
         let votes = VoteQueue::start(writer.clone(), metrics.clone(), changed_counts.clone());
         let log = url.strip_prefix("sqlite:").and_then(stamp::log_of);

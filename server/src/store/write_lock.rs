@@ -1,6 +1,7 @@
 //! Write transactions, serialised in-process on SQLite.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
@@ -9,6 +10,7 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::StoreError;
+use super::metrics::StoreMetrics;
 
 /// Begins write transactions. Clones share one lock.
 #[derive(Debug, Clone)]
@@ -17,6 +19,7 @@ pub(super) struct Writer {
     /// Held by a write transaction on SQLite, which has one writer at a time. This lock is fair and
     /// wakes exactly one waiter; SQLite's own would make all of them poll.
     lock: Arc<Mutex<()>>,
+    metrics: StoreMetrics,
 }
 
 /// A write transaction, rolled back unless committed.
@@ -27,8 +30,8 @@ pub(super) struct WriteTransaction {
 }
 
 impl Writer {
-    pub(super) fn new(db: DatabaseConnection) -> Self {
-        Self { db, lock: Arc::default() }
+    pub(super) fn new(db: DatabaseConnection, metrics: StoreMetrics) -> Self {
+        Self { db, lock: Arc::default(), metrics }
     }
 
     /// Begins a write transaction; on SQLite it waits for the one before.
@@ -36,13 +39,16 @@ impl Writer {
     /// On SQLite the transaction is `IMMEDIATE`: one that reads first and upgrades to a write lock
     /// later may fail without waiting.
     pub(super) async fn begin(&self) -> Result<WriteTransaction, StoreError> {
+        let asked = Instant::now();
         let sqlite = self.db.get_database_backend() == DbBackend::Sqlite;
         let _guard = if sqlite { Some(Arc::clone(&self.lock).lock_owned().await) } else { None };
         let options = TransactionOptions {
             sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(WriteTransaction { txn: self.db.begin_with_options(options).await?, _guard })
+        let txn = self.db.begin_with_options(options).await?;
+        self.metrics.observe_write_wait(asked.elapsed());
+        Ok(WriteTransaction { txn, _guard })
     }
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The program in `folder`, without `ZAIDU_*` variables of the environment that runs the tests.
+/// The program in `folder`, without the variables of its settings in the environment that runs the tests.
 pub(super) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaidu-server"));
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("ZAIDU_") {
+        if ["ZAIDU_", "OTEL_"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
             command.env_remove(name);
         }
     }

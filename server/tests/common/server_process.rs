@@ -14,6 +14,8 @@ pub(crate) const UNLIMITED: [&str; 6] =
 pub(crate) struct ServerProcess {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// The operator's listener, if the options ask for one.
+    pub(crate) admin: Option<SocketAddr>,
 }
 
 impl ServerProcess {
@@ -39,11 +41,17 @@ impl ServerProcess {
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/');
-        let address = address.parse().unwrap_or_else(|_| panic!("it did not start: {line:?}"));
-        Self { child, address }
+        // `Metrics are at http://…/metrics`, with such a listener, and `Zaidu is ready at http://…/`.
+        let (mut lines, mut admin) = (BufReader::new(child.stdout.take().unwrap()).lines(), None);
+        let address = loop {
+            let line = lines.next().expect("it did not start").unwrap();
+            let address = line.rsplit("http://").next().unwrap();
+            match address.strip_suffix("/metrics") {
+                Some(address) => admin = Some(address.parse().unwrap()),
+                None => break address.trim_end_matches('/').parse().unwrap(),
+            }
+        };
+        Self { child, address, admin }
     }
 
     pub(crate) fn id(&self) -> u32 {

@@ -1,5 +1,5 @@
 //! System packages, through apt: a C compiler, OpenSSL, Node.js, browsers, fonts, Java, Python,
-//! PostgreSQL, wrk, nginx.
+//! PostgreSQL, Prometheus, wrk, nginx.
 
 use std::{
     path::PathBuf,
@@ -24,7 +24,7 @@ struct Dependency {
     needed_from: Needs,
 }
 
-const DEPENDENCIES: [Dependency; 13] = [
+const DEPENDENCIES: [Dependency; 14] = [
     Dependency {
         packages: &["build-essential"],
         why: "SQLite is compiled from C",
@@ -98,6 +98,12 @@ const DEPENDENCIES: [Dependency; 13] = [
             process::stdout_of(workspace.command("python3").args(["-c", "import ensurepip, venv"]))
                 .is_some()
         },
+        needed_from: Needs::Browser,
+    },
+    Dependency {
+        packages: &["prometheus"],
+        why: "its promtool tests the alert rules",
+        present: |workspace| workspace.find_program(&["promtool"]).is_some(),
         needed_from: Needs::Browser,
     },
     Dependency {

@@ -47,6 +47,7 @@ const ORDERS: [Order; 2] = [
             "file_path",
             "origin",
             "secret",
+            "telemetry",
             "share_card",
             "store",
             "events",

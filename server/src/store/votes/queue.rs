@@ -18,6 +18,7 @@ use crate::store::StoreError;
 use crate::store::error::engine_code;
 use crate::store::metrics::StoreMetrics;
 use crate::store::write_lock::Writer;
+use crate::telemetry::{Span, SpanKind};
 
 /// Maximum number of votes in one transaction. Its statements stay below the engines' limits of
 /// 32,766 and 65,535 parameters. The largest one, of the counters per period, has for each vote
@@ -66,7 +67,10 @@ impl VoteQueue {
         tokio::spawn(async move {
             let mut queued = Vec::with_capacity(BATCH);
             while receiver.recv_many(&mut queued, BATCH).await > 0 {
-                write_batch(&writer, &counters, &changed, queued.drain(..)).await;
+                let span = Span::begin("write votes", SpanKind::Internal);
+                let batch = queued.drain(..);
+                span.set("db.operation.batch.size", i64::try_from(batch.len()).unwrap_or(0));
+                span.scope(write_batch(&writer, &counters, &changed, batch, &span)).await;
             }
         });
         Self { sender, metrics }
@@ -114,6 +118,7 @@ async fn write_batch(
     metrics: &StoreMetrics,
     changed: &ChangedCounts,
     queued: impl ExactSizeIterator<Item = QueuedVote>,
+    span: &Span,
 ) {
     let all = queued.len();
     let is_current = |queued: &QueuedVote| {
@@ -142,11 +147,14 @@ async fn write_batch(
             metrics.count_vote(&reaction);
             let _ = sender.send(reaction);
         }),
-        Err(error) => senders.into_iter().for_each(|sender| {
-            let result = Err(error.clone());
-            metrics.count_vote(&result);
-            let _ = sender.send(result);
-        }),
+        Err(error) => {
+            span.fail("database");
+            senders.into_iter().for_each(|sender| {
+                let result = Err(error.clone());
+                metrics.count_vote(&result);
+                let _ = sender.send(result);
+            });
+        }
     }
 }
 
