@@ -17,11 +17,14 @@ const TOOLS: [&str; 3] = ["dh", "dpkg-buildpackage", "dpkg-deb"];
 
 /// Files of the package beside the program: where they are in the repository, and what
 /// `deploy/debian` calls them.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 7] = [
     ("deploy/systemd/zaidu.service", "debian/zaidu.service"),
     ("deploy/systemd/zaidu.env", "zaidu.env"),
     ("docs/operations.md", "operations.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
+    ("deploy/prometheus/alerts.yaml", "alerts.yaml"),
+    ("deploy/prometheus/prometheus.yaml", "prometheus.yaml"),
+    ("deploy/grafana/zaidu.json", "grafana-board.json"),
 ];
 
 /// Whether this machine can make a package.
@@ -104,6 +107,7 @@ pub(super) fn check(workspace: &Workspace, package: &Path, tree: &Path) -> Resul
         "./lib/systemd/system/zaidu.service",
         "./usr/share/doc/zaidu/copyright",
         "./usr/share/doc/zaidu/sbom.cdx.json",
+        "./usr/share/doc/zaidu/examples/alerts.yaml",
     ] {
         let is_listed = |line: &str| line.ends_with(path) || line.ends_with(&format!("{path}.gz"));
         if !list.lines().any(is_listed) {
