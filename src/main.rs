@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use zaidu::app::App;
-use zaidu::browser::{clock, dom, history, page, scheduler};
+use zaidu::browser::{clock, dom, history, page, scheduler, trusted_types};
 use zaidu::data::{HYDRATION_SCRIPT_ID, HydrationData};
 use zaidu::features::reactions;
 use zaidu::features::share::wechat;
@@ -18,6 +18,7 @@ use zaidu::scroll_restoration;
 const MARKUP_HASH: &str = "data-hash";
 
 fn main() {
+    trusted_types::install();
     // Before the app assigns a key to the history entry.
     wechat::start_session();
     spawn_local(start());

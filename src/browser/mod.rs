@@ -38,5 +38,6 @@ pub mod style_sheet;
 pub mod tabs;
 pub mod text_layout;
 pub mod text_place;
+pub mod trusted_types;
 pub mod user_agent;
 pub mod wechat;

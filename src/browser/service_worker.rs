@@ -12,7 +12,7 @@ use super::page::{origin, property, window};
 use super::speech::{call, call_two, callback};
 
 /// The worker's script, at the root of the site, which is what it serves.
-const SCRIPT: &str = "/sw.js";
+pub(super) const SCRIPT: &str = "/sw.js";
 
 /// The worker's cache of answers, and the header with the time at which one was kept, in
 /// milliseconds since 1970 of this browser's clock.

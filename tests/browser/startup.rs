@@ -2,8 +2,9 @@
 //! shows an error message when the WebAssembly module cannot load or run.
 
 use zaidu::strings;
+use zaidu_model::wechat::SDK_URLS;
 
-use crate::harness::{Fault, Page, phone, sample};
+use crate::harness::{Fault, Page, js_string, phone, sample};
 
 const START_FAILED: &str = "#start-failed";
 
@@ -114,5 +115,32 @@ fn promises_of_fonts_pictures_and_storage_that_never_settle_hold_nothing_up() {
         page.tap(".share-foot summary").await;
         page.tap_text(".share-targets button", strings::POSTER).await;
         page.wait_for_value("visible('.share-poster')[0]?.complete", true).await;
+    });
+}
+
+/// Trusted Types, in the engines that have them: no address becomes a script's but those that the
+/// program knows.
+#[test]
+fn scripts_come_from_known_addresses_only() {
+    phone().tolerating("Trusted").tolerating("trusted").run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        if !page.evaluate::<bool>("'trustedTypes' in window").await {
+            return;
+        }
+        let set = |url: &str| {
+            let script =
+                "(url => { try { document.createElement('script').src = url; return 'taken' }
+                catch (error) { return error.name } })";
+            format!("{script}({})", js_string(url))
+        };
+        for (url, expected) in [
+            ("/sw.js", "taken"),
+            (SDK_URLS[0], "taken"),
+            ("https://example.org/a.js", "TypeError"),
+            ("/other.js", "TypeError"),
+        ] {
+            assert_eq!(page.evaluate::<String>(&set(url)).await, expected, "{url}");
+        }
     });
 }

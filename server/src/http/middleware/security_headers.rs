@@ -107,7 +107,8 @@ fn page_csp_with_connect_sources(
          script-src 'self' 'wasm-unsafe-eval'{scripts}{wechat_scripts}; {frame_src}\
          style-src 'self'{styles}; img-src * data:; media-src *; \
          connect-src 'self'{connect_sources}; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'"
     );
     // Hashes are base64, and the rest is ASCII text of this file or a validated origin.
     HeaderValue::from_str(&csp).unwrap_or(NON_PAGE_CSP)
