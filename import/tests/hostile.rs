@@ -132,7 +132,7 @@ const HOSTILE: &str = r#"
 "#;
 
 #[test]
-fn a_hostile_document_becomes_plain_content() {
+fn requirement_02_a_hostile_document_becomes_plain_content() {
     let newsroom = import(HOSTILE);
     check(&newsroom);
     let body = &newsroom.articles()[0].body;

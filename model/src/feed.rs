@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn forged_cursors_are_refused() {
+    fn requirement_09_forged_cursors_are_refused() {
         let cursor = Position { tier: 0, rank: 1_700_000_000, id: Key::new("a").unwrap() }.cursor();
         let edited = cursor.as_str().replace(".a", ".b").replacen('6', "7", 1);
         for bad in ["", "a", "...", "0.0.0.a", "0.zz.00000000.a", &edited, &format!("{cursor}x")] {

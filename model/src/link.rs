@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_scripts_hidden_characters_and_protocol_relative_urls() {
+    fn requirement_02_refuses_scripts_hidden_characters_and_protocol_relative_urls() {
         for bad in [
             "",
             "javascript:alert(1)",

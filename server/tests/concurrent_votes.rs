@@ -72,7 +72,7 @@ async fn concurrent_votes_on_one_store_are_exact() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn concurrent_votes_on_two_stores_of_one_database_are_exact() {
+async fn requirement_08_concurrent_votes_on_two_stores_of_one_database_are_exact() {
     let fixture = Fixture::new().await;
     // Both stores also open, and migrate, the empty database concurrently.
     let (one, two) = tokio::join!(fixture.store(), fixture.store());
@@ -80,7 +80,7 @@ async fn concurrent_votes_on_two_stores_of_one_database_are_exact() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn ten_thousand_simultaneous_votes_are_each_counted_once() {
+async fn requirement_08_ten_thousand_simultaneous_votes_are_each_counted_once() {
     const MANY_READERS: u64 = 10_000;
     let fixture = Fixture::new().await;
     let stores = [fixture.store().await, fixture.store().await];

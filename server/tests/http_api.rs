@@ -82,7 +82,7 @@ async fn unknown_paths_return_404_and_methods_405() {
 }
 
 #[tokio::test]
-async fn invalid_reactions_are_rejected_without_effect() {
+async fn requirement_14_invalid_reactions_are_rejected_without_effect() {
     let (_fixture, server) = start().await;
     let long = format!(r#"{{"mood":"like","pad":"{}"}}"#, "x".repeat(api::MAX_CHOICE_BYTES));
     for (body, code) in [
@@ -116,7 +116,7 @@ async fn invalid_reactions_are_rejected_without_effect() {
 }
 
 #[tokio::test]
-async fn cross_site_requests_are_rejected() {
+async fn requirement_06_cross_site_requests_are_rejected() {
     let fixture = Fixture::new().await;
     let origins = vec!["https://www.paper.example".parse().unwrap()];
     let app = fixture.app().await.with_allowed_origins(origins);
@@ -153,7 +153,7 @@ async fn cross_site_requests_are_rejected() {
 }
 
 #[tokio::test]
-async fn reader_cookies_are_signed_and_count_one_vote_each() {
+async fn requirement_05_reader_cookies_are_signed_and_count_one_vote_each() {
     let (fixture, server) = start().await;
     let first = server.put(REACTION, &[], LIKE).await;
     let cookie = first.header("set-cookie").to_owned();
@@ -294,7 +294,7 @@ async fn an_article_without_a_date_keeps_that_of_its_first_import() {
 }
 
 #[tokio::test]
-async fn an_unavailable_store_is_a_problem_without_details() {
+async fn requirement_19_an_unavailable_store_is_a_problem_without_details() {
     let (_fixture, server) = start().await;
     server.store.close().await;
     for path in ["/api/site", "/api/articles/a-1", "/api/feeds/latest", REACTION, "/readyz"] {

@@ -44,7 +44,7 @@ fn assert_limited(response: &ApiResponse) {
 }
 
 #[tokio::test]
-async fn ballot_stuffing_from_one_address_is_limited() {
+async fn requirement_07_ballot_stuffing_from_one_address_is_limited() {
     // The client is not behind the trusted proxy.
     let (_fixture, server) = start(&limits_without_refill("10.0.0.0/8")).await;
     // First it drops its cookies and forges another `x-forwarded-for` each time.
@@ -84,7 +84,7 @@ async fn ballot_stuffing_from_one_address_is_limited() {
 }
 
 #[tokio::test]
-async fn behind_a_trusted_proxy_limits_are_per_client_address_and_cannot_be_evaded() {
+async fn requirement_07_behind_a_trusted_proxy_limits_are_per_client_address() {
     let (_fixture, server) = start(&limits_without_refill("127.0.0.0/8")).await;
     let vote_via =
         async |hops: &str| server.put(REACTION, &[("x-forwarded-for", hops)], LIKE).await;

@@ -156,7 +156,7 @@ async fn large_files_are_served_from_the_disk() {
 }
 
 #[tokio::test]
-async fn nothing_outside_the_folders_is_served() {
+async fn requirement_10_nothing_outside_the_folders_is_served() {
     let (_fixture, server) = start().await;
     for path in [
         "/../secret.txt",

@@ -239,7 +239,7 @@ fn no_page_and_nothing_of_one_reader_is_kept() {
 }
 
 #[test]
-fn errors_are_not_kept_and_do_not_replace_what_is() {
+fn requirement_17_errors_are_not_kept_and_do_not_replace_what_is() {
     visit().run(async |page| {
         visit_article(page, sample::LONG).await;
         let (id, other) = (sample::LONG, "bus-route-redesign");
@@ -330,7 +330,7 @@ fn a_build_that_is_being_replaced_is_not_installed() {
 }
 
 #[test]
-fn the_kill_switch_removes_everything_for_good() {
+fn requirement_17_the_kill_switch_removes_everything_for_good() {
     visit().run(async |page| {
         visit_article(page, sample::LONG).await;
         page.restart_without_worker().await;
@@ -374,7 +374,7 @@ fn full_storage_costs_nothing_but_offline_reading() {
 }
 
 #[test]
-fn damaged_entries_are_left_out_or_fetched_again() {
+fn requirement_18_damaged_entries_are_left_out_or_fetched_again() {
     visit().tolerating("integrity").tolerating("zaidu").run(async |page| {
         visit_article(page, sample::LONG).await;
         // A kept answer that is none.

@@ -112,7 +112,7 @@ fn an_offline_reaction_survives_a_reload_and_a_new_visit() {
 }
 
 #[test]
-fn invalid_entries_in_storage_are_discarded() {
+fn requirement_18_invalid_entries_in_storage_are_discarded() {
     phone().tolerating("404").run(async |page| {
         page.open("/").await;
         let put = "for (const [key, value] of [['nowhere', 'like'], ['a b/../', 'like'], \

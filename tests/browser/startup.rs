@@ -32,7 +32,7 @@ fn a_wasm_module_that_fails_to_load_shows_an_error_and_a_retry_link() {
 }
 
 #[test]
-fn a_corrupt_wasm_module_shows_an_error() {
+fn requirement_03_a_corrupt_wasm_module_shows_an_error() {
     let visit =
         phone().mounted().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
     visit.run(async |page| {

@@ -17,7 +17,7 @@ fn rss(inside: &str) -> String {
 }
 
 #[test]
-fn entities_are_not_expanded() {
+fn requirement_14_entities_are_not_expanded() {
     let mut xml =
         "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY l0 \"哈哈哈哈哈哈哈哈\">".to_owned();
     for n in 1..60 {
@@ -30,7 +30,7 @@ fn entities_are_not_expanded() {
 }
 
 #[test]
-fn depth_and_size_are_bounded() {
+fn requirement_14_depth_and_size_are_bounded() {
     let deep = "<a>".repeat(100_000);
     let wide = "<b/>".repeat(250_000);
     let long = format!("<content:encoded>{}</content:encoded>", "江".repeat(600_000));
@@ -55,7 +55,7 @@ fn pages_and_other_xml_are_refused_with_a_reason() {
 }
 
 #[test]
-fn scripts_do_not_come_through_any_format() {
+fn requirement_02_scripts_do_not_come_through_any_format() {
     let import = import(
         rss("<content:encoded><![CDATA[<p onclick=x>江<script>alert(1)</script>\
         <a href='javascript:alert(1)'>水</a></p>]]></content:encoded>")

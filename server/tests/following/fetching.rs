@@ -60,7 +60,7 @@ async fn a_feed_is_fetched_and_then_asked_whether_it_has_changed() {
 }
 
 #[tokio::test]
-async fn only_public_addresses_are_connected_to() {
+async fn requirement_11_only_public_addresses_are_connected_to() {
     let site = Site::start().await;
     site.set("/feed", Reply::ok(rsshub(&["1"])));
     let nobody = Fetcher::new(&[], limits()).unwrap();
@@ -127,7 +127,7 @@ async fn redirects_are_followed_within_bounds_and_told_if_they_are_for_good() {
 }
 
 #[tokio::test]
-async fn answers_are_bounded_in_size_also_unpacked() {
+async fn requirement_11_answers_are_bounded_in_size_also_unpacked() {
     let site = Site::start().await;
     let too_large = Err(FetchError::TooLarge(limits().bytes));
     site.set("/endless", Reply::endless());
@@ -145,7 +145,7 @@ async fn answers_are_bounded_in_size_also_unpacked() {
 }
 
 #[tokio::test]
-async fn answers_are_bounded_in_time() {
+async fn requirement_11_answers_are_bounded_in_time() {
     let site = Site::start().await;
     site.set("/stuck", Reply::stuck("<rss>"));
     let idle = FetchLimits { idle: Duration::from_millis(50), ..limits() };

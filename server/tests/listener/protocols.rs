@@ -56,7 +56,7 @@ fn request(url: &str) -> Request<Empty<Bytes>> {
 
 /// `Origin` is compared with the host also where the client names it as `:authority`.
 #[tokio::test]
-async fn votes_of_other_sites_are_refused_in_http2_too() {
+async fn requirement_06_votes_of_other_sites_are_refused_in_http2_too() {
     let fixture = Fixture::on_sqlite();
     let server: Server = fixture.serve(&newsroom()).await;
     let (mut client, _connection) = http2(TcpStream::connect(server.address).await.unwrap()).await;

@@ -25,7 +25,7 @@ async fn start() -> (std::net::SocketAddr, oneshot::Sender<()>, JoinHandle<std::
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_that_sends_no_request_is_closed() {
+async fn requirement_16_a_client_that_sends_no_request_is_closed() {
     let (address, _stop, _serving) = start().await;
     // Nothing; the begin of HTTP/2's first bytes; the begin of a request of HTTP/1.
     for sent in ["", "PRI * HT", "GET / HTTP/1.1\r\nho"] {

@@ -36,7 +36,7 @@ fn policy(response: &ApiResponse) -> &str {
 }
 
 #[tokio::test]
-async fn an_article_page_is_complete_and_has_a_strict_csp() {
+async fn requirement_01_an_article_page_is_complete_and_has_a_strict_csp() {
     let (_fixture, server) = start().await;
     let page = server.get(ARTICLE).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
@@ -60,7 +60,7 @@ async fn an_article_page_is_complete_and_has_a_strict_csp() {
 }
 
 #[tokio::test]
-async fn every_response_has_security_headers() {
+async fn requirement_04_every_response_has_security_headers() {
     let (_fixture, server) = start().await;
     let nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
     for path in [ARTICLE, "/nothing", "/api/site", "/api/nothing", "/healthz", "/robots.txt"] {
@@ -81,7 +81,7 @@ async fn every_response_has_security_headers() {
 }
 
 #[tokio::test]
-async fn secure_cookies_enable_hsts() {
+async fn requirement_04_secure_cookies_enable_hsts() {
     let fixture = Fixture::new().await;
     let server = Server::start(fixture.app().await.with_secure_cookies()).await;
     let hsts = server.get("/").await.header("strict-transport-security").to_owned();

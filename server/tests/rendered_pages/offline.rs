@@ -15,7 +15,7 @@ async fn start_with_worker() -> (Fixture, Server) {
 }
 
 #[tokio::test]
-async fn the_worker_is_revalidated_and_may_load_from_this_origin_only() {
+async fn requirement_17_the_worker_is_revalidated_and_may_load_from_this_origin_only() {
     let (_fixture, server) = start_with_worker().await;
     let worker = server.get("/sw.js").await;
     assert_eq!((worker.status, worker.text()), (200, "worker"));
@@ -30,7 +30,7 @@ async fn the_worker_is_revalidated_and_may_load_from_this_origin_only() {
 }
 
 #[tokio::test]
-async fn the_kill_switch_answers_with_a_worker_that_removes_itself() {
+async fn requirement_17_the_kill_switch_answers_with_a_worker_that_removes_itself() {
     let fixture = Fixture::new().await;
     write(&fixture.dist().join("sw.js"), "worker");
     let server = Server::start(fixture.app().await.without_service_worker()).await;
@@ -43,7 +43,7 @@ async fn the_kill_switch_answers_with_a_worker_that_removes_itself() {
 }
 
 #[tokio::test]
-async fn the_page_for_no_network_has_the_policy_of_a_page() {
+async fn requirement_01_the_page_for_no_network_has_the_policy_of_a_page() {
     let (_fixture, server) = start_with_worker().await;
     let shell = server.get("/index.html").await;
     assert_eq!((shell.status, shell.header("cache-control")), (200, "no-cache"));

@@ -108,7 +108,7 @@ impl Write for Logs {
 }
 
 #[tokio::test]
-async fn logs_say_what_to_do_and_contain_no_secret() {
+async fn requirement_12_logs_say_what_to_do_and_contain_no_secret() {
     let logs = Logs::default();
     let writer = logs.clone();
     let subscriber = tracing_subscriber::fmt()

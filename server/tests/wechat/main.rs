@@ -47,7 +47,7 @@ async fn urls_are_signed_verbatim_without_their_fragment() {
 }
 
 #[tokio::test]
-async fn only_pages_of_this_site_are_signed() {
+async fn requirement_12_only_pages_of_this_site_are_signed() {
     let (fixture, wechat) = (Fixture::new().await, FakeWechat::start().await);
     let app = fixture.app().await.with_wechat(wechat.account());
     let app = app.with_origin("https://www.example.org");

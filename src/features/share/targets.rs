@@ -154,7 +154,7 @@ mod tests {
     type Expected<'a> = (ShareTarget, &'a str, &'a [(&'a str, &'a str)]);
 
     #[test]
-    fn each_target_receives_the_shared_data() {
+    fn requirement_13_each_target_receives_the_shared_data() {
         let data = shared(false);
         let (url, title) = (&*data.url, &*data.title);
         let (excerpt, picture, site) = (&*data.excerpt, &*data.picture, &*data.site);

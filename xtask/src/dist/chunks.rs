@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_loader_names_each_file_with_its_integrity() {
+    fn requirement_03_the_loader_names_each_file_with_its_integrity() {
         let name = name_with_hash("split_share", &ContentHash::of(b"a"));
         assert_eq!(name, "share-ca978112ca1bbdca.wasm");
         let zero = ContentHash { digits: "0".repeat(16), integrity: String::new() };
