@@ -172,6 +172,17 @@ fn nesting_and_size_are_bounded() {
     }
 }
 
+#[test]
+fn requirement_14_json_that_is_too_deep_is_refused() {
+    for open in ["[", "{\"a\":", "{\"items\":["] {
+        let deep = format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{}",
+            open.repeat(200_000)
+        );
+        assert!(import_feed(deep.as_bytes(), now()).is_err(), "{open}");
+    }
+}
+
 /// Markup that parsers find difficult: unclosed, misnested and raw-text elements.
 fn markup() -> impl Strategy<Value = String> {
     let tags = "div p b i a ul ol li table tr td th caption blockquote cite figure figcaption img \

@@ -43,6 +43,20 @@ fn requirement_03_a_corrupt_wasm_module_shows_an_error() {
 }
 
 #[test]
+fn requirement_03_with_a_corrupt_module_a_page_of_the_server_is_readable() {
+    let visit = phone().tolerating("integrity").tolerating("Uncaught").tolerating("SyntaxError");
+    let visit = visit.tolerating("WebAssembly").tolerating("Failed to");
+    visit.run(async |page| {
+        let corrupt = page.proxy.fail("GET /zaidu-*", Fault::InvalidJson);
+        page.goto(&sample::article_path(sample::LONG)).await;
+        page.wait_for_text("article h1", &sample::article(sample::LONG).headline()).await;
+        let text = "document.querySelector('.article-body').innerText.length > 500";
+        assert!(page.evaluate::<bool>(text).await, "its text is there");
+        corrupt.clear();
+    });
+}
+
+#[test]
 fn a_browser_without_webassembly_shows_an_error() {
     phone().mounted().tolerating("WebAssembly").tolerating("zaiduProgram").run(async |page| {
         page.prepare("delete globalThis.WebAssembly;").await;

@@ -10,6 +10,7 @@ mod lexer;
 mod manifests;
 mod markup;
 mod module_order;
+mod requirements;
 mod resolve;
 mod source;
 mod styles;
@@ -24,7 +25,7 @@ use source::{Finding, Source};
 
 type Rule = fn(&[Source]) -> Vec<Finding>;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     decisions::check,
     file_length::check,
     language::check,
@@ -32,6 +33,7 @@ const RULES: [Rule; 9] = [
     manifests::check,
     markup::check,
     module_order::check,
+    requirements::check,
     styles::check,
     whitespace::check,
 ];

@@ -81,7 +81,10 @@ async fn requirement_11_only_public_addresses_are_connected_to() {
     site.set("/v6", Reply::redirect(307, "http://[fd00::1]/"));
     assert_eq!(fetch(&site.url("/away")).await, refused("127.0.0.1"));
     assert_eq!(fetch(&site.url("/cloud")).await, refused("169.254.169.254"));
+    let mapped = site.numeric_url("/feed").replace("127.0.0.1", "[::ffff:127.0.0.1]");
+    site.set("/mapped", Reply::redirect(308, &mapped));
     assert_eq!(fetch(&site.url("/v6")).await, refused("fd00::1"));
+    assert_eq!(fetch(&site.url("/mapped")).await, refused("::ffff:7f00:1"));
     assert_eq!(site.requests("/feed").len(), 0);
     let both = ["localhost".to_owned(), "127.0.0.1".to_owned()];
     let allowed = Fetcher::new(&both, limits()).unwrap();

@@ -10,6 +10,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::common::Fixture;
+use super::common::newsroom::newsroom;
 use super::protocols;
 
 /// A server of one page on a free port, and what stops it.
@@ -70,4 +72,22 @@ async fn a_server_that_stops_does_not_wait_for_idle_connections() {
     assert!(before.elapsed() < Duration::from_secs(10), "{:?}", before.elapsed());
     let _ = connection.await.unwrap();
     drop((client, silent));
+}
+
+/// The time of a request includes that of its body.
+#[tokio::test]
+async fn requirement_16_a_body_that_does_not_arrive_is_answered_with_a_timeout() {
+    let fixture = Fixture::on_sqlite();
+    let server = fixture.serve(&newsroom()).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    // The database does not live in tokio's time, which passes only from here on.
+    tokio::time::pause();
+    let head = "PUT /api/articles/a-1/reaction HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\
+                content-type: application/json\r\ncontent-length: 15\r\n\r\n{\"mood\"";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let before = Instant::now();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer).await;
+    assert!(answer.contains("\"timed-out\""), "{answer}");
+    assert!(before.elapsed() <= Duration::from_secs(15), "{:?}", before.elapsed());
 }

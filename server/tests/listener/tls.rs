@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -17,6 +18,7 @@ use zaidu_server::{Tls, run_with};
 
 use super::certificate::Certificate;
 use super::common::Fixture;
+use super::common::newsroom::newsroom;
 use super::program::program;
 use super::protocols;
 
@@ -82,15 +84,35 @@ async fn tls_speaks_http2_and_http1_and_takes_a_new_certificate() {
     assert_eq!(protocols::get(&mut client, "https://localhost/healthz").await.0, 200);
 }
 
+/// The program that has a certificate needs no option for HSTS and for cookies of TLS.
+async fn check_headers_under_tls(mut stream: TlsStream<TcpStream>) {
+    let vote = "PUT /api/articles/a-1/reaction HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+                content-type: application/json\r\ncontent-length: 15\r\n\r\n{\"mood\":\"like\"}";
+    stream.write_all(vote.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer).await;
+    assert!(answer.starts_with("HTTP/1.1 307 "), "{answer}");
+    let line = |name: &str| answer.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+    assert_eq!(line("strict-transport-security: "), "max-age=63072000");
+    let cookie: Vec<&str> = line("set-cookie: ").split("; ").collect();
+    assert!(cookie[0].starts_with("__Host-zaidu_reader="), "{cookie:?}");
+    for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(&attribute), "{attribute} in {cookie:?}");
+    }
+}
+
 #[tokio::test]
-async fn the_program_reads_its_certificate_again_at_sighup() {
+async fn requirement_05_under_tls_cookies_are_of_the_host_and_a_certificate_is_read_again() {
     let fixture = Fixture::on_sqlite();
+    fixture.store().await.import(&newsroom()).await.unwrap();
     let first = Certificate::lasting();
     let (chain, key) = write(&fixture, &first);
     let dist = fixture.dist();
     let serve = ["serve", "--listen", "127.0.0.1:0", "--dist", dist.to_str().unwrap()];
     let files = ["--tls-certificate", chain.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
-    let mut command = program(fixture.folder.path(), &[&serve[..], &files].concat());
+    let database = ["--database", &fixture.database];
+    let arguments = [&serve[..], &files, &database].concat();
+    let mut command = program(fixture.folder.path(), &arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut logs = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -98,6 +120,7 @@ async fn the_program_reads_its_certificate_again_at_sighup() {
     let address = line.strip_prefix("Zaidu is ready at https://").unwrap().trim_end_matches('/');
     let address: SocketAddr = address.parse().unwrap();
     assert!(connect(address, &first, &["h2"]).await.is_ok());
+    check_headers_under_tls(connect(address, &first, &["http/1.1"]).await.unwrap()).await;
     let second = Certificate::lasting();
     write(&fixture, &second);
     let signal = |name: &str| {

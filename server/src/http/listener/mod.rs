@@ -118,3 +118,34 @@ async fn serve_stream(
         Err(_) => tracing::debug!("a TLS handshake took too long"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn requirement_16_connections_beyond_the_cap_wait_until_one_is_closed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = Router::new().route("/", get(|| async { "page" }));
+        tokio::spawn(serve_with(listener, routes, None, 2, std::future::pending()));
+        let ask = async || {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+            stream
+        };
+        let mut first_byte = [0];
+        let (mut one, mut two) = (ask().await, ask().await);
+        assert_eq!(one.read(&mut first_byte).await.unwrap(), 1);
+        assert_eq!(two.read(&mut first_byte).await.unwrap(), 1);
+        let mut three = ask().await;
+        // Time passes only while everybody waits.
+        let early = tokio::time::timeout(Duration::from_secs(5), three.read(&mut first_byte)).await;
+        assert!(early.is_err(), "the third is answered beside two");
+        drop(one);
+        assert_eq!(three.read(&mut first_byte).await.unwrap(), 1);
+    }
+}
