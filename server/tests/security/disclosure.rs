@@ -1,14 +1,16 @@
 //! What answers and logs tell of what is not shown: ids, paths, SQL, cookies.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::Stdio;
 
 use sea_orm::{ConnectionTrait, Database};
 use zaidu_model::{Newsroom, ProblemCode, Timestamp};
 
-use super::common::client::ApiResponse;
+use super::common::Fixture;
+use super::common::client::{ApiResponse, send};
 use super::common::newsroom::{article, newsroom, site};
-use super::common::{Fixture, Server};
+use super::program::program;
 
 const REACTION: &str = "/api/articles/a-1/reaction";
 const LIKE: &str = r#"{"mood":"like"}"#;
@@ -83,34 +85,27 @@ async fn requirement_08_the_database_refuses_a_second_row_of_a_reader() {
     assert_eq!(server.store.check().await.unwrap(), []);
 }
 
-/// The captured log.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn requirement_19_errors_and_logs_tell_no_paths_sql_cookies_or_readers() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
-        .with_writer(move || writer.clone())
-        .finish();
-    // The server runs on this test's only thread, so that the thread-local subscriber sees it.
-    let _guard = tracing::subscriber::set_default(subscriber);
     let fixture = Fixture::new().await;
-    let server = fixture.serve(&newsroom()).await;
-    let first = server.put(REACTION, &[], LIKE).await;
+    fixture.store().await.import(&newsroom()).await.unwrap();
+    let dist = fixture.dist();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--dist", dist.to_str().unwrap()];
+    let arguments = [&serve[..], &["--database", &fixture.database]].concat();
+    let mut program = program(fixture.folder.path(), &arguments);
+    let mut program = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/');
+    let address: SocketAddr = address.parse().unwrap();
+    // Read all the time, so that the program never waits for its log to be read.
+    let mut log = program.stderr.take().unwrap();
+    let log = std::thread::spawn(move || {
+        let mut text = String::new();
+        log.read_to_string(&mut text).map(|_| text)
+    });
+    let json = ("content-type", "application/json");
+    let first = send(address, "PUT", REACTION, &[json], LIKE).await;
     let cookie = first.cookie().unwrap().to_owned();
     let (_, value) = cookie.split_once('=').unwrap();
     let reader = &value[value.len() - 32..];
@@ -120,13 +115,15 @@ async fn requirement_19_errors_and_logs_tell_no_paths_sql_cookies_or_readers() {
     let mine = [("cookie", &*cookie)];
     let mut answers = Vec::new();
     for path in [REACTION, "/articles/a-1", "/search?q=secretquery", "/nothing?token=secretquery"] {
-        answers.push(server.get_with(path, &mine).await);
+        answers.push(send(address, "GET", path, &mine, "").await);
     }
-    answers.push(server.put(REACTION, &mine, LIKE).await);
+    answers.push(send(address, "PUT", REACTION, &[json, mine[0]], LIKE).await);
     let form = [("content-type", "application/x-www-form-urlencoded"), mine[0]];
-    answers.push(server.send("POST", "/articles/a-1/reaction", &form, "mood=sad").await);
+    answers.push(send(address, "POST", "/articles/a-1/reaction", &form, "mood=sad").await);
     assert!(answers.iter().any(|it| it.status == 503), "the table is missing");
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let log = log.join().unwrap().unwrap();
     assert!(log.contains("answered"), "{log}");
     let folder = fixture.folder.path().display().to_string();
     for secret in [&*folder, "SELECT", "INSERT", value, reader] {

@@ -9,3 +9,5 @@ mod common;
 mod disclosure;
 mod observatory;
 mod output;
+#[path = "../common/program.rs"]
+mod program;
