@@ -24,11 +24,11 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
             source.path.ends_with(".rs") && source.text.lines().any(|it| is_function(it, &test))
         };
         let mut tested = sources.iter().filter(is_tested).peekable();
+        let text = line.and_then(|line| table.text.lines().nth(line)).unwrap_or_default();
         let line = line.map_or(1, |line| line + 1);
         if tested.peek().is_none() {
             findings.push(table.finding(line, format!("no test is called `{}…`", prefix(number))));
         }
-        let text = table.text.lines().nth(line - 1).unwrap_or_default();
         for source in tested.filter(|source| !text.contains(&format!("`{}`", source.path))) {
             let missing = format!("the row of requirement {number} does not name {}", source.path);
             findings.push(table.finding(line, missing));
