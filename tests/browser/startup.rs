@@ -135,7 +135,7 @@ fn promises_of_fonts_pictures_and_storage_that_never_settle_hold_nothing_up() {
 /// Trusted Types, in the engines that have them: no address becomes a script's but those that the
 /// program knows.
 #[test]
-fn scripts_come_from_known_addresses_only() {
+fn requirement_01_scripts_come_from_known_addresses_only() {
     phone().tolerating("Trusted").tolerating("trusted").run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
         page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;

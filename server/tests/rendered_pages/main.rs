@@ -53,6 +53,7 @@ async fn requirement_01_an_article_page_is_complete_and_has_a_strict_csp() {
         "; connect-src 'self';",
         "; form-action 'self';",
         "; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+        "; require-trusted-types-for 'script'",
     ] {
         assert!(policy.contains(part), "{part} in {policy}");
     }
