@@ -206,7 +206,10 @@ const install = async () => {
 const activate = async () => {
   const apps = (await caches.keys()).filter((name) => name.startsWith("zaidu-app-"));
   for (const name of apps.slice(0, -2)) await caches.delete(name);
-  if (registration.navigationPreload) await registration.navigationPreload.enable();
+  // In Firefox, whose engine alone has this class of errors, a preload that fails ends the
+  // navigation, whatever the worker answers.
+  const preload = !self.InternalError && registration.navigationPreload;
+  if (preload) await preload.enable();
   await clients.claim();
 };
 

@@ -39,7 +39,7 @@ async fn open(page: &Page) {
 
 /// Lets the program panic in a listener of its own.
 async fn panic(page: &Page) {
-    page.execute("(panics = 1, dispatchEvent(new Event('online')))").await;
+    page.execute("(window.panics = 1, dispatchEvent(new Event('online')))").await;
 }
 
 /// Reacting and navigating work without a request to the API.

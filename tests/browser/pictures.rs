@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Fault, Page, desktop, phone, sample};
+use crate::harness::{Capability, Fault, Page, desktop, phone, sample};
 
 /// An article whose text has an image in two widths.
 const ARTICLE: &str = "fish-return";
@@ -67,7 +67,7 @@ fn with_data_saver_small_files_are_loaded_on_a_static_host() {
 
 #[test]
 fn the_place_of_a_picture_has_its_colour_until_it_has_loaded() {
-    phone().run(async |page| {
+    phone().needs(Capability::TypedAttr).run(async |page| {
         page.open(&sample::article_path(ARTICLE)).await;
         let ground =
             "getComputedStyle(document.querySelector('.article-body img')).backgroundColor";

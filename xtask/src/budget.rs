@@ -85,7 +85,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
         Line { name: "stylesheet: other languages", bytes: languages_sheet, limit: 700 },
         Line { name: "stylesheet: live article", bytes: live_sheet, limit: 1_000 },
         // Of which 1,000 bytes are the names of files. It is loaded when the browser is idle.
-        Line { name: "service worker, minified", bytes: worker, limit: 5_100 },
+        Line { name: "service worker, minified", bytes: worker, limit: 5_150 },
         // The page inlines its styles, so the first paint needs no other response.
         Line { name: "on the way to the first paint", bytes: with_feed, limit: 22_000 },
         Line { name: "everything before pictures", bytes: with_feed + program, limit: 180_000 },

@@ -30,10 +30,10 @@ pub(crate) fn public_with_etag<T: Serialize>(
     Ok(json_with_etag(request, etag, to_json(value)?))
 }
 
-/// Shared caches may serve the response for a minute, and for ten more while they revalidate it;
-/// browsers revalidate each time.
-pub(crate) const SHARED: HeaderValue =
-    HeaderValue::from_static("max-age=0, s-maxage=60, stale-while-revalidate=600");
+/// Shared caches may serve the response for a minute; browsers revalidate each time. Not
+/// `stale-while-revalidate`: Firefox would show a reader the page of ten minutes ago, also of an
+/// article that was withdrawn since (decision 011).
+pub(crate) const SHARED: HeaderValue = HeaderValue::from_static("max-age=0, s-maxage=60");
 
 /// Pages of other origins may show the response (CORP): feed readers show the pictures that feeds
 /// name, and so do sites on which readers share an article.

@@ -26,6 +26,8 @@ pub enum Capability {
     ReducedMotion,
     /// Layout shifts in the performance timeline.
     LayoutShifts,
+    /// Attributes as colours in CSS: `attr(… type(<color>))`.
+    TypedAttr,
 }
 
 static CURRENT: LazyLock<Engine> = LazyLock::new(|| {

@@ -4,7 +4,8 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -19,16 +20,28 @@ pub(super) const ERROR_LOG: &str = r"{
             sessionStorage.setItem('harness-errors', JSON.stringify([...logged, message]));
         } catch { /* a test has broken the storage */ }
     };
+    // A page may say that an error is its own: whether it does is known after all listeners.
+    const unlessPrevented = (event, message) =>
+        setTimeout(() => event.defaultPrevented || log(message));
     addEventListener('error', event => {
         const source = event.target.src || event.target.href;
-        log(source ? 'Failed to load resource: ' + source : 'Uncaught ' + event.message);
+        // One that is given up is no error.
+        if (/preload/.test(event.target.rel)) return;
+        // A note that layout goes on in the next frame.
+        if (/^ResizeObserver loop/.test(event.message)) return;
+        if (source) log('Failed to load resource: ' + source);
+        else unlessPrevented(event, 'Uncaught ' + event.message);
     }, true);
-    addEventListener('unhandledrejection', event => log('Uncaught ' + event.reason));
+    addEventListener('unhandledrejection', event =>
+        unlessPrevented(event, 'Uncaught ' + event.reason));
     addEventListener('securitypolicyviolation', event =>
         log('Policy: ' + event.violatedDirective + ' ' + event.blockedURI));
     const print = console.error;
     console.error = (...parts) => { log(parts.join(' ')); print(...parts); };
 }";
+
+/// What a line of it begins with that is about a file.
+pub(super) const LOAD_FAILED: &str = "Failed to load resource: ";
 
 /// The nonce of the scripts; it leaves the policy for all others as it is.
 const NONCE: &str = "harness";
@@ -36,13 +49,16 @@ const NONCE: &str = "harness";
 /// The server's response; a page has `scripts` in its head, which remove themselves.
 pub(super) async fn respond(scripts: &[String], mut request: Request, next: Next) -> Response {
     let accept = request.headers().get(ACCEPT).map(HeaderValue::as_bytes).unwrap_or_default();
-    if accept.starts_with(b"text/html") {
+    // The service worker asks for the page that is shown without a network.
+    if accept.starts_with(b"text/html") || request.uri().path() == "/index.html" {
         request.headers_mut().remove(ACCEPT_ENCODING);
     }
     let mut response = next.run(request).await;
     allow(response.headers_mut());
     let content_type = response.headers().get(CONTENT_TYPE);
-    if !content_type.is_some_and(|it| it.as_bytes().starts_with(b"text/html")) {
+    let is_page = content_type.is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    // A test that fetches a page sees it as it was sent.
+    if !is_page || response.headers().contains_key(CONTENT_ENCODING) {
         return response;
     }
     let (mut head, body) = response.into_parts();

@@ -60,7 +60,7 @@ inputs! {
     first_visit_bytes, "first-visit-bytes" = 220_000.0;
     /// Seconds for which a shared cache may serve a page (s-maxage, server/src/http/response.rs).
     fresh, "fresh" = 60.0;
-    /// Seconds after that in which it serves the old page and asks (stale-while-revalidate, the same).
+    /// Seconds after that in which it serves the old page and asks (a setting of the cache, docs/operations.md).
     stale, "stale" = 600.0;
     /// Seconds for which a replica keeps a page (TTL, server/src/http/page_cache.rs).
     replica_ttl, "replica-ttl" = 1.0;
