@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use zaidu::strings;
 use zaidu_model::{Mood, Route, api};
 
-use crate::harness::{Fault, Page, Visit, desktop, js_string, phone, sample};
+use crate::harness::{Capability, Fault, Page, Visit, desktop, js_string, phone, sample};
 use crate::reactions::{button, wait_for_empty_outbox, wait_for_moods};
 
 const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
@@ -119,7 +119,7 @@ fn after_one_visit_an_article_is_read_and_reacted_to_without_a_network() {
 
 #[test]
 fn a_reaction_is_sent_in_the_background_after_its_page_is_closed() {
-    visit().run(async |page| {
+    visit().needs(Capability::DevTools).run(async |page| {
         visit_article(page, sample::LONG).await;
         page.stop_server().await;
         page.tap(&button(Mood::Sad)).await;

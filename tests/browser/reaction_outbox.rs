@@ -195,7 +195,7 @@ fn counts_are_refreshed_after_an_absence() {
         assert!(page.evaluate::<bool>(shown).await);
         wait_for_moods(page, [0, 0, 1, 0], Some(Mood::Like)).await;
         choose_outside_the_app(page, Mood::Sad).await;
-        let two_hours = "look(true) && (later = 7200000) && look(false)";
+        let two_hours = "look(true) && (window.later = 7200000) && look(false)";
         assert!(page.evaluate::<bool>(two_hours).await);
         wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
         let requests = page.proxy.count(&sample::get_mood(ARTICLE));

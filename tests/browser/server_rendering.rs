@@ -337,7 +337,9 @@ fn hydration_keeps_the_scroll_position() {
         let before: f64 = page.evaluate(top).await;
         held.release();
         wait_for_hydration(page).await;
-        assert_eq!(page.evaluate::<f64>(top).await, before);
+        // Some engines scroll by whole pixels.
+        let after: f64 = page.evaluate(top).await;
+        assert!((after - before).abs() < 1.0, "{after} after {before}");
         page.wait_for_none(".fold-shut").await;
     });
 }

@@ -232,7 +232,7 @@ fn a_web_share_that_never_settles_does_not_block_later_taps() {
         page.open(&sample::article_path(sample::LONG)).await;
         page.tap(BUTTON).await;
         page.wait_for_value("window.shared.length", 1).await;
-        page.execute("(now => { Date.now = () => now; })(Date.now() + 60000)").await;
+        page.execute("(now => { window.Date.now = () => now; })(Date.now() + 60000)").await;
         for taps in 2..4 {
             page.tap(BUTTON).await;
             page.wait_for_value("window.shared.length", taps).await;

@@ -15,6 +15,7 @@ mod page_template;
 mod pages;
 mod pictures;
 mod public_origin;
+mod render_pool;
 mod request_id;
 mod response;
 mod router;

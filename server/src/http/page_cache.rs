@@ -24,6 +24,7 @@ use zaidu_model::{Comfort, Reaction};
 use crate::etag::content_hash;
 use crate::http::error::ApiError;
 use crate::http::middleware::compression::Encoding;
+use crate::http::render_pool;
 use crate::http::response::{self, Audience};
 use crate::http::shared_revision::SharedRevision;
 use crate::store::{Revision, Store};
@@ -202,9 +203,7 @@ impl CachedPage {
     async fn compressed(self: &Arc<Self>, encoding: Encoding) -> Option<Bytes> {
         let page = Arc::clone(self);
         let compress = async move || {
-            // Compression takes milliseconds of CPU time, so it runs on the blocking pool.
-            let compressed =
-                tokio::task::spawn_blocking(move || encoding.compress(&page.html)).await;
+            let compressed = render_pool::run(move || encoding.compress(&page.html)).await;
             compressed.ok().and_then(Result::ok).map(Bytes::from).ok_or(())
         };
         self.compressed[encoding as usize].get_or_try_init(compress).await.ok().cloned()

@@ -35,7 +35,7 @@ pub(super) const ERROR_LOG: &str = r"{
     addEventListener('unhandledrejection', event =>
         unlessPrevented(event, 'Uncaught ' + event.reason));
     addEventListener('securitypolicyviolation', event =>
-        log('Policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+        log('Content Security Policy: ' + event.violatedDirective + ' ' + event.blockedURI));
     const print = console.error;
     console.error = (...parts) => { log(parts.join(' ')); print(...parts); };
 }";

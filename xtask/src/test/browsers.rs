@@ -1,4 +1,5 @@
-//! Browser tests: all in Chromium, and a walk through all pages in Firefox and WebKitGTK.
+//! Browser tests: all in Chromium, a walk through all pages in Firefox and WebKitGTK, and at length
+//! all in Firefox.
 
 use std::process::Command;
 
@@ -8,6 +9,30 @@ use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspac
 /// The module of the browser tests that walks through all pages.
 const WALK: &str = "walk::";
 
+/// Tests that do not pass in Firefox, and what was seen there.
+const NOT_IN_FIREFOX: [(&str, &str); 8] = [
+    ("comfort::a_static_host_turns_care_on", "a value that is asked for during a reload is null"),
+    ("feed::recommendations_load_further_pages", "a tap on the button at the end loads nothing"),
+    (
+        "foreign_changes::labels_and_the_status_of_a_list",
+        "a tap on the button at the end loads nothing",
+    ),
+    (
+        "scroll_restoration::a_reload_below_an_overlay",
+        "a tap on the button at the end loads nothing",
+    ),
+    (
+        "search::a_search_is_submitted_and_back",
+        "after Back to the first page the document is another",
+    ),
+    (
+        "share_panel::the_panel_fits_the_smallest_screen",
+        "the panel is larger than a window of 320 px",
+    ),
+    ("startup::a_static_host_can_name_a_cross_origin", "a reaction at another origin fails"),
+    ("virtual_list::visible_cards_do_not_move", "a jump of 30,000 px moves a card by 108 px"),
+];
+
 /// All tests in Chromium.
 pub(super) fn chromium(workspace: &Workspace) -> Result<()> {
     let mut test = workspace.cargo();
@@ -16,11 +41,22 @@ pub(super) fn chromium(workspace: &Workspace) -> Result<()> {
 
 /// The walk in Firefox.
 pub(super) fn firefox_walk(workspace: &Workspace) -> Result<()> {
+    tests(workspace, &mut in_firefox(workspace)?, &[WALK])
+}
+
+/// All tests in Firefox but those that do not pass there. What needs a capability that it lacks skips
+/// itself.
+pub(super) fn firefox(workspace: &Workspace) -> Result<()> {
+    let skipped = NOT_IN_FIREFOX.iter().flat_map(|(name, _)| ["--skip", name]);
+    tests(workspace, &mut in_firefox(workspace)?, &skipped.collect::<Vec<_>>())
+}
+
+fn in_firefox(workspace: &Workspace) -> Result<Command> {
     let mut test = workspace.cargo();
     test.env("ZAIDU_ENGINE", "firefox")
         .env("ZAIDU_FIREFOX", setup::firefox(workspace)?)
         .env("ZAIDU_GECKODRIVER", setup::geckodriver(workspace));
-    tests(workspace, &mut test, &[WALK])
+    Ok(test)
 }
 
 /// The walk in WebKitGTK, which has no mode without a display, and asks the session bus for the
@@ -35,7 +71,7 @@ pub(super) fn webkit_walk(workspace: &Workspace) -> Result<()> {
     tests(workspace, &mut test, &[WALK])
 }
 
-/// Runs the browser tests whose names contain one of `filters`, or all.
+/// Runs the browser tests that `filters`, arguments of the test program, choose, or all.
 fn tests(workspace: &Workspace, cargo: &mut Command, filters: &[&str]) -> Result<()> {
     cargo.args(["test", "--test", targets::BROWSER]).args(NATIVE).arg("--").args(filters);
     harness_env::set(workspace, cargo)?;

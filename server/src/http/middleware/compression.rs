@@ -74,6 +74,8 @@ impl Encoding {
             Self::Brotli => {
                 let params = BrotliEncoderParams {
                     quality: 5,
+                    // The window of a page; the default takes megabytes for one of 16 times the size.
+                    lgwin: 18,
                     size_hint: plain.len(),
                     ..BrotliEncoderParams::default()
                 };

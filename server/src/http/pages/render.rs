@@ -17,6 +17,7 @@ use super::markup_hash::markup_hash;
 use super::meta::{self, Subject};
 use crate::http::error::ApiError;
 use crate::http::page_cache::{CacheKey, CachedPage, PageCache};
+use crate::http::render_pool;
 use crate::http::state::HttpState;
 use crate::share_card;
 
@@ -79,7 +80,7 @@ pub(crate) async fn render_page(
     let data = hydration.to_json();
     let is_first_page = location.parameter(CURSOR_PARAM).is_none();
     let query = (route == Some(Route::Search)).then(|| search_query(&location));
-    let rendered = tokio::task::spawn_blocking({
+    let rendered = render_pool::run({
         let origin = origin.clone();
         move || {
             let page = render(&location, &origin, save_data, comfort, hydration);
@@ -88,7 +89,7 @@ pub(crate) async fn render_page(
     })
     .await;
     let (Rendered { body, title }, has_cards) =
-        rendered.map_err(|error| ApiError::Internal(format!("rendering: {error}")))?;
+        rendered.map_err(|_| ApiError::Internal("rendering panicked".to_owned()))?;
     let site = find_response(&responses, |response| match response {
         ApiResponse::Site(site) => Some(&**site),
         _ => None,
