@@ -110,16 +110,16 @@ mod tests {
         let list = "[bans]\nallow = [\"a\"]\n\n[licenses]\n# Why.\nallow = [\n    \"MIT\",\n    \
                     \"ISC\", # as \"MIT\"\n]\n\n[sources]\nallow = [\"b\"]\n";
         assert_eq!(allowed(list), ["MIT", "ISC"]);
-        assert!(allowed("[licenses]\n").is_empty());
+        assert!(allowed("[graph]\n\n[licenses]\n").is_empty());
     }
 
     #[test]
     fn an_exception_is_of_one_crate() {
-        let list = "[licenses]\nallow = [\"MIT\"]\nexceptions = [\n    # Why.\n    \
+        let list = "[graph]\n\n[licenses]\nallow = [\"MIT\"]\nexceptions = [\n    # Why.\n    \
                     { crate = \"a\", allow = [\"CC0-1.0\", \"0BSD\"] },\n]\n\n[bans]\ndeny = [\"b\"]\n";
         let own = vec!["CC0-1.0".to_owned(), "0BSD".to_owned()];
         assert_eq!(exceptions(list), [("a".to_owned(), own)]);
         assert_eq!(allowed(list), ["MIT"]);
-        assert!(exceptions("[licenses]\nallow = [\"MIT\"]\n").is_empty());
+        assert!(exceptions("[graph]\n\n[licenses]\nallow = [\"MIT\"]\n").is_empty());
     }
 }
