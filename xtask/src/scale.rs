@@ -81,12 +81,9 @@ fn pages(inputs: &Inputs) -> String {
     out
 }
 
-/// Cores that the origin needs for so many pages a second, by what two cores were measured to do.
+/// Cores that the origin needs for so many pages a second, by what one was measured to do.
 fn cores(inputs: &Inputs, kept: f64, rendered: f64, own: f64) -> f64 {
-    let seconds = kept.max(0.0) / inputs.kept_pages
-        + rendered / inputs.rendered_pages
-        + own / inputs.own_pages;
-    2.0 * seconds
+    kept.max(0.0) / inputs.kept_pages + rendered / inputs.rendered_pages + own / inputs.own_pages
 }
 
 /// Pages a second that an origin without a CDN renders in the peak hour: each address once for each
@@ -173,7 +170,7 @@ mod tests {
     fn cores_follow_from_what_was_measured() {
         let inputs = Inputs::default();
         let all = cores(&inputs, inputs.kept_pages, inputs.rendered_pages, inputs.own_pages);
-        assert!((all - 6.0).abs() < 1e-9);
+        assert!((all - 3.0).abs() < 1e-9);
     }
 
     #[test]

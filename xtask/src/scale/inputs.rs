@@ -48,14 +48,14 @@ macro_rules! inputs {
 }
 
 inputs! {
-    /// Kept pages a second of one replica with two cores (docs/benchmarks.md, pages, br, page cached).
-    kept_pages, "kept-pages" = 56_371.0;
-    /// Newly rendered and compressed pages a second of one replica (docs/benchmarks.md, nothing cached).
-    rendered_pages, "rendered-pages" = 726.0;
-    /// Pages of readers who have reacted a second of one replica (docs/benchmarks.md, responses cached).
-    own_pages, "own-pages" = 792.0;
+    /// Kept pages a second of one core (docs/benchmarks.md, br, page).
+    kept_pages, "kept-pages" = 28_897.0;
+    /// Newly rendered and compressed pages a second of one core (docs/benchmarks.md, br, rendered anew).
+    rendered_pages, "rendered-pages" = 164.0;
+    /// Pages of readers who have reacted a second of one core (docs/benchmarks.md, br).
+    own_pages, "own-pages" = 5_278.0;
     /// Bytes of a page, compressed (docs/benchmarks.md, pages, br).
-    page_bytes, "page-bytes" = 14_960.0;
+    page_bytes, "page-bytes" = 18_587.0;
     /// Bytes of program, stylesheets and pictures at a first visit (`cargo xtask budget`, and a picture).
     first_visit_bytes, "first-visit-bytes" = 220_000.0;
     /// Seconds for which a shared cache may serve a page (s-maxage, server/src/http/response.rs).
