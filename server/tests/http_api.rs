@@ -140,6 +140,15 @@ async fn requirement_06_cross_site_requests_are_rejected() {
     ] {
         assert_eq!(server.put(REACTION, &headers, LIKE).await.status, 200, "{headers:?}");
     }
+    // Firefox calls a request of the same site cross-site after a redirect, such as that of a first
+    // vote. A cookie shows that it is none, and the origin still has to be an allowed one.
+    let own = [host, ("origin", "https://www.paper.example")];
+    let cookie = server.put(REACTION, &own, LIKE).await.cookie().unwrap().to_owned();
+    for (origin, status) in [("https://www.paper.example", 200), ("https://evil.example", 403)] {
+        let site = ("sec-fetch-site", "cross-site");
+        let headers = [host, site, ("origin", origin), ("cookie", &cookie)];
+        assert_eq!(server.put(REACTION, &headers, LIKE).await.status, status, "{origin}");
+    }
     // CORS headers, for the allowed origin only.
     for (origin, allowed) in [("https://www.paper.example", true), ("https://evil.example", false)]
     {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use zaidu_model::ProblemCode;
@@ -15,8 +15,10 @@ use crate::state::AppState;
 ///
 /// Browsers set `Sec-Fetch-Site`, and pages cannot change it. `cross-site` is rejected whatever is
 /// configured: browsers do not send the reader's cookie across sites, so each request would create
-/// a new reader. Without that header, or with `same-site`, `Origin` must be this host or a
-/// configured origin. A request with neither header does not come from a page.
+/// a new reader. With a cookie from a configured origin it is none: Firefox calls a request of the
+/// same site so after a redirect, which a first vote has. Without that header, or with `same-site`,
+/// `Origin` must be this host or a configured origin. A request with neither header does not come
+/// from a page.
 pub(crate) struct CsrfGuard;
 
 impl<S> FromRequestParts<S> for CsrfGuard
@@ -30,7 +32,11 @@ where
         let app = Arc::<AppState>::from_ref(state);
         let is_own = match parts.headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
             Some(b"same-origin" | b"none") => true,
-            Some(b"cross-site") => false,
+            Some(b"cross-site") => {
+                let origin = parts.headers.get(ORIGIN);
+                let is_configured = origin.is_some_and(|it| app.allow_origins.contains(it));
+                is_configured && parts.headers.contains_key(COOKIE)
+            }
             _ => is_own_origin(&parts.headers, &app.allow_origins),
         };
         if is_own { Ok(Self) } else { Err(ProblemCode::CrossSite.into()) }
