@@ -367,6 +367,9 @@ fn the_footer_and_the_settings_lead_to_the_lists() {
     for visit in [phone(), desktop()] {
         visit.run(async |page| {
             open(page, sample::SHORT).await;
+            // A page without an endless list, below which the footer would move away.
+            page.open(&Route::Settings.to_string()).await;
+            page.wait_for_value(READY, 1).await;
             page.wait_for_text(".site-footer a", strings::HISTORY).await;
             page.tap_text(".site-footer a", strings::SAVED).await;
             page.wait_for_text("h1", strings::SAVED).await;

@@ -12,9 +12,10 @@ use std::thread;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-/// By how much the threads are nicer than the others: they get a tenth of a core that both want.
+/// By how much the threads are nicer than the others: they get a quarter of a core that one other
+/// wants, and enough on a machine with many others.
 #[cfg(unix)]
-const NICENESS: i32 = 10;
+const NICENESS: i32 = 5;
 
 type Job = Box<dyn FnOnce() + Send>;
 
