@@ -74,7 +74,7 @@ fn measure(workspace: &Workspace, target: &Path, script: &Path, options: &[&str]
     let before = server.memory("VmRSS")?;
     let search = server.origin() + "/search";
     let flood = wrk::start(workspace, &search, &headers, Some(script), FLOOD_SECONDS)?;
-    // The allowance of the limit is used up within the first second.
+    // All connections of the flood are busy by then; the allowance of the limit lasts longer.
     std::thread::sleep(std::time::Duration::from_secs(2));
     let under_flood = wrk::run(workspace, &page, &headers, None)?;
     let flood = wrk::requests_per_second(flood)?;
