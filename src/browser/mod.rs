@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod canvas;
+pub mod click_queue;
 pub mod clipboard;
 pub mod clock;
 pub mod comfort;

@@ -18,6 +18,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use leptos::task::spawn_local;
 
 use super::mount_point::MountPoint;
+use crate::browser::click_queue::{ClickQueue, QueuedClick};
 use crate::browser::scheduler;
 
 /// A view that is hydrated later than the rest of the page. It must be the only child of its
@@ -43,7 +44,8 @@ impl DeferredHydration {
 
     /// A view of `content` that is hydrated once `until` has ended with true. It gets the
     /// element around the content, which stays as the server rendered it until then. If others
-    /// change it meanwhile, it is rendered anew instead.
+    /// change it meanwhile, it is rendered anew instead. A click on a `data-tap` element in it waits
+    /// too.
     #[must_use]
     pub fn until<W: Future<Output = bool> + 'static>(
         until: impl FnOnce(Element) -> W + Send + 'static,
@@ -119,6 +121,7 @@ impl RenderHtml for DeferredHydration {
         let waiting = self.until.map(|until| until(parent.clone()));
         // Pictures in the copy are lazy and never come into the document, so they are not loaded.
         let rendered = waiting.as_ref().and_then(|_| parent.clone_node_with_deep(true).ok());
+        let element = parent.clone();
         let hydrate = move || {
             // The reader may have left the page meanwhile.
             if !is_unmounted.load(Ordering::Relaxed) {
@@ -138,11 +141,17 @@ impl RenderHtml for DeferredHydration {
         };
         match waiting {
             None => scheduler::defer(hydrate),
-            Some(waiting) => spawn_local(async move {
-                if waiting.await {
-                    hydrate();
-                }
-            }),
+            Some(waiting) => {
+                let queue = ClickQueue::new(element);
+                spawn_local(async move {
+                    let is_there = waiting.await;
+                    let click = queue.close();
+                    if is_there {
+                        hydrate();
+                    }
+                    click.iter().for_each(QueuedClick::replay);
+                });
+            }
         }
         DeferredHydrationState(state)
     }

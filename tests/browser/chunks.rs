@@ -117,6 +117,43 @@ fn a_list_below_an_article_stays_as_rendered_until_its_code_is_there() {
 }
 
 #[test]
+fn a_tap_for_more_waits_for_the_code_of_the_list() {
+    phone().run(async |page| {
+        let held = page.proxy.hold(LISTS);
+        open_article(page).await;
+        held.arrived().await;
+        let rendered = page.count(".feed article").await;
+        page.tap(".feed-more").await;
+        page.wait_for(".feed-more[data-tap=kept]").await;
+        assert_eq!(page.proxy.count("GET /api/feeds/*"), 0);
+        held.release();
+        let more = format!("document.querySelectorAll('.feed article').length > {rendered}");
+        page.wait_for_value(&more, true).await;
+        page.wait_for(".feed-more[data-tap=keep]").await;
+        assert_eq!(page.evaluate::<String>("location.search").await, "", "the page is the same");
+    });
+}
+
+#[test]
+fn a_tap_for_more_that_waits_too_long_follows_the_link() {
+    phone().run(async |page| {
+        // Instead of five seconds.
+        page.prepare(
+            "const later = setTimeout;
+            setTimeout = (call, delay, ...rest) => later(call, delay == 5000 ? 50 : delay, ...rest);",
+        )
+        .await;
+        let held = page.proxy.hold(LISTS);
+        open_article(page).await;
+        held.arrived().await;
+        page.tap(".feed-more").await;
+        page.wait_for_value("location.search.includes('cursor=')", true).await;
+        held.release();
+        page.wait_for(".feed article").await;
+    });
+}
+
+#[test]
 fn an_article_works_without_the_code_of_its_list() {
     visit_with_failures().run(async |page| {
         let _failing = page.proxy.fail(LISTS, Fault::NotFound);

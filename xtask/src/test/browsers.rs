@@ -10,17 +10,8 @@ use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspac
 const WALK: &str = "walk::";
 
 /// Tests that do not pass in Firefox, and what was seen there.
-const NOT_IN_FIREFOX: [(&str, &str); 8] = [
+const NOT_IN_FIREFOX: [(&str, &str); 5] = [
     ("comfort::a_static_host_turns_care_on", "a value that is asked for during a reload is null"),
-    ("feed::recommendations_load_further_pages", "a tap on the button at the end loads nothing"),
-    (
-        "foreign_changes::labels_and_the_status_of_a_list",
-        "a tap on the button at the end loads nothing",
-    ),
-    (
-        "scroll_restoration::a_reload_below_an_overlay",
-        "a tap on the button at the end loads nothing",
-    ),
     (
         "search::a_search_is_submitted_and_back",
         "after Back to the first page the document is another",
