@@ -108,8 +108,9 @@ async fn check_stable_position(page: &Page) {
         let card = "(card => [+card.ariaPosInSet, card.getBoundingClientRect().top])
                 (document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.card'))";
         let (number, top): (usize, f64) = page.evaluate(card).await;
-        // Scroll away and back: sections around the card mount and unmount.
-        for away in [1_200, -2_400, 1_200] {
+        // Scroll away and back: sections around the card mount and unmount. By less than a viewport:
+        // an engine may lay out a section only once it is in view, and below its top cards then move.
+        for away in [600, 600, -600, -600, -600, -600, 600, 600] {
             page.execute(&format!("scrollBy(0, {away})")).await;
             wait_for_frames(page).await;
         }

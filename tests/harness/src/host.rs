@@ -211,6 +211,8 @@ impl Host {
         let headers = headers_for_static_host(&page, Some(&format!("http://{backend}")), false);
         let page = ServeFile::new(index);
         let host = Router::new().route_service("/index.html", page.clone());
+        // What the feed names by a path is the page's own.
+        let host = host.nest_service("/media", ServeDir::new(sample::media()));
         let host = host.fallback_service(files.fallback(page));
         host.layer(middleware::map_response(move |mut response: Response| {
             response.headers_mut().extend(headers.clone());

@@ -9,21 +9,6 @@ use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspac
 /// The module of the browser tests that walks through all pages.
 const WALK: &str = "walk::";
 
-/// Tests that do not pass in Firefox, and what was seen there.
-const NOT_IN_FIREFOX: [(&str, &str); 5] = [
-    ("comfort::a_static_host_turns_care_on", "a value that is asked for during a reload is null"),
-    (
-        "search::a_search_is_submitted_and_back",
-        "after Back to the first page the document is another",
-    ),
-    (
-        "share_panel::the_panel_fits_the_smallest_screen",
-        "the panel is larger than a window of 320 px",
-    ),
-    ("startup::a_static_host_can_name_a_cross_origin", "pictures that are not there are reported"),
-    ("virtual_list::visible_cards_do_not_move", "a jump of 30,000 px moves a card by 108 px"),
-];
-
 /// All tests in Chromium.
 pub(super) fn chromium(workspace: &Workspace) -> Result<()> {
     let mut test = workspace.cargo();
@@ -35,11 +20,9 @@ pub(super) fn firefox_walk(workspace: &Workspace) -> Result<()> {
     tests(workspace, &mut in_firefox(workspace)?, &[WALK])
 }
 
-/// All tests in Firefox but those that do not pass there. What needs a capability that it lacks skips
-/// itself.
+/// All tests in Firefox. What needs a capability that it lacks skips itself.
 pub(super) fn firefox(workspace: &Workspace) -> Result<()> {
-    let skipped = NOT_IN_FIREFOX.iter().flat_map(|(name, _)| ["--skip", name]);
-    tests(workspace, &mut in_firefox(workspace)?, &skipped.collect::<Vec<_>>())
+    tests(workspace, &mut in_firefox(workspace)?, &[])
 }
 
 fn in_firefox(workspace: &Workspace) -> Result<Command> {
