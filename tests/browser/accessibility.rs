@@ -178,7 +178,7 @@ async fn check_comforts(page: &Page, comforts: &[&str]) {
         ] {
             page.open(&address).await;
             page.wait_for("main h1, main h2").await;
-            page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+            page.wait_for_program().await;
             check_comfort(page, is_caring).await;
         }
         page.tap(".site-header [href='/settings']").await;

@@ -109,7 +109,7 @@ fn an_article_is_read_in_order() {
             page.wait_for(".speech-button:not(:disabled)").await;
             page.wait_for(".saved-button").await;
             // Of what is below the viewport the browser tells nothing before it is scrolled to.
-            page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+            page.wait_for_program().await;
             if page.count(".fold-button").await > 0 {
                 page.tap(".fold-button").await;
                 page.execute("scrollTo(0, 0)").await;
@@ -205,7 +205,7 @@ fn home_ranking_and_search_are_read_in_order() {
     ] {
         phone().run(async |page| {
             page.open(&address).await;
-            page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+            page.wait_for_program().await;
             let tree = tree(page).await;
             check(&tree);
             let mut expected = vec!["banner".to_owned(), channels(), "main".to_owned()];

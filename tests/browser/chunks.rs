@@ -13,8 +13,6 @@ const WECHAT: &str = "GET /wechat-*";
 const ALL_CHUNKS: [&str; 5] = [LISTS, TEXT, SHARE, WECHAT, "GET /shared-*"];
 
 const SHARE_BUTTON: &str = ".meta .share-button";
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
-
 /// Ways in which a chunk may not come; after each the next request works.
 const FAULTS: [Fault; 5] =
     [Fault::NotFound, Fault::BadGateway, Fault::Disconnected, Fault::Truncated, Fault::Altered];
@@ -33,7 +31,7 @@ fn visit_with_failures() -> Visit {
 async fn open_article(page: &Page) {
     page.prepare("delete Navigator.prototype.share;").await;
     page.open(&sample::article_path(sample::LONG)).await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
 }
 
 async fn react(page: &Page) {
@@ -237,7 +235,7 @@ fn an_article_opened_from_a_list_waits_for_the_code_of_its_text() {
     phone().run(async |page| {
         let held = page.proxy.hold(TEXT);
         page.open("/").await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         held.arrived().await;
         page.tap(CARD).await;
         page.wait_for_text("main [role=status]", strings::LOADING).await;
@@ -258,7 +256,7 @@ fn an_article_whose_code_does_not_come_offers_a_retry() {
         visit_with_failures().run(async |page| {
             let failing = page.proxy.fail(TEXT, fault);
             page.open("/").await;
-            page.wait_for_value(READY, 1).await;
+            page.wait_for_program().await;
             page.tap(CARD).await;
             page.wait_for("main [role=alert] .button").await;
             failing.clear();

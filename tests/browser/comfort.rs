@@ -6,7 +6,6 @@ use zaidu_model::Route;
 
 use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 /// Requests for the chunk and for the stylesheet.
 const FILES: &str = "GET /comfort-*";
 const BUTTON: &str = ".site-header [href='/settings']";
@@ -32,7 +31,7 @@ async fn keep(page: &Page, comfort: &str) {
 
 async fn open_article(page: &Page) {
     page.open(&sample::article_path(sample::LONG)).await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
 }
 
 /// Taps the radio button of an option.
@@ -73,7 +72,7 @@ fn a_choice_shows_at_once_and_is_there_before_the_program() {
         assert_eq!(page.evaluate::<String>(ROOT_SIZE).await, "21.76px");
         assert_eq!(page.evaluate::<String>(PAPER).await, SEPIA);
         held.release();
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         assert_eq!(page.evaluate::<f64>(SHIFT).await, 0.0);
     });
 }
@@ -84,7 +83,7 @@ fn the_panel_shows_what_was_chosen_and_closes() {
         open_article(page).await;
         keep(page, "s3f2").await;
         page.reload().await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.tap(BUTTON).await;
         page.wait_for(OPEN).await;
         let checked =
@@ -109,7 +108,7 @@ fn an_article_has_the_button_among_its_own_tools() {
             page.wait_for(TOOL).await;
             let has_scripts = page.proxy.count("GET /zaidu-*") > 1;
             if has_scripts {
-                page.wait_for_value(READY, 1).await;
+                page.wait_for_program().await;
                 // The header is out of sight.
                 page.scroll_to(".article-head").await;
                 page.tap(TOOL).await;
@@ -195,7 +194,7 @@ fn settings_work_without_scripts() {
 fn the_settings_page_works_with_the_program_too() {
     phone().run(async |page| {
         page.open(&Route::Settings.to_string()).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         // Its styles are there also for readers who have not chosen anything.
         let border = "getComputedStyle(document.querySelector('.comfort fieldset')).borderTopWidth";
         page.wait_for_value(border, "0px").await;
@@ -203,7 +202,7 @@ fn the_settings_page_works_with_the_program_too() {
         choose(page, "theme", 4).await;
         page.tap_text(".comfort-submit", strings::SAVE).await;
         page.wait_for_value(PAPER, SEPIA).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.tap_text(".page-settings .button", strings::BACK_HOME).await;
         page.wait_for(".feed .card").await;
         assert_eq!(page.evaluate::<String>(PAPER).await, SEPIA);
@@ -307,7 +306,7 @@ async fn check_care(page: &Page) {
     ] {
         page.open(&address).await;
         page.wait_for(selector).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         assert_eq!(page.evaluate::<Vec<String>>(SMALL).await, [""; 0], "{address}");
         assert_eq!(page.evaluate::<Vec<String>>(FINE_PRINT).await, [""; 0], "{address}");
         assert_eq!(page.count(".page-aside").await, 0);
@@ -352,7 +351,7 @@ fn care_uses_the_width_of_very_wide_screens() {
 fn lists_have_an_end_in_care() {
     desktop().run(async |page| {
         page.goto("/?care=on").await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.scroll_to(".feed-end").await;
         // Two requests that the reader asks for: nothing is requested ahead of them.
         for expected in 1..3 {
@@ -404,7 +403,7 @@ fn care_offers_neither_poster_nor_foreign_targets() {
     phone().run(async |page| {
         page.prepare("delete Navigator.prototype.share;").await;
         page.goto(&format!("{}?care=on", sample::article_path(sample::LONG))).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.tap(".meta .share-button").await;
         page.wait_for("dialog[open] .share-targets li").await;
         let targets = page.texts("dialog[open] .share-targets li").await;

@@ -116,7 +116,7 @@ fn two_tabs_have_one_stream() {
         page.open("/").await;
         page.wait_for_value(STATES, "1").await;
         let [first, second] = page.open_tab("/").await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         page.import(&feed_with("new-1")).await;
         page.wait_for_text(NEW, &strings::new_count(1)).await;
         page.switch_to_tab(&first).await;

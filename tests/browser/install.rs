@@ -5,7 +5,6 @@ use zaidu::strings;
 
 use crate::harness::{Page, Visit, phone, sample};
 
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 const HINT: &str = ".offline-bar p";
 
 /// JavaScript: the browser's offer; whether its own hint was prevented is its value.
@@ -20,7 +19,7 @@ fn visit() -> Visit {
 /// A visit in a session of its own.
 async fn come_back(page: &Page) {
     page.open("/").await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
     page.wait_for_value("sessionStorage.getItem('zaidu:visit')", "1").await;
 }
 
@@ -86,7 +85,7 @@ fn on_ios_the_hint_says_how() {
 fn the_site_can_be_installed() {
     visit().run(async |page| {
         page.open("/").await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.wait_for_value("!!navigator.serviceWorker.controller", true).await;
         let manifest = page.cdp("Page.getAppManifest", serde_json::json!({})).await;
         assert_eq!(manifest["errors"], serde_json::json!([]), "{manifest}");

@@ -120,7 +120,7 @@ async fn check_layout_shift(page: &Page) {
         page.wait_for(".feed .card").await;
         page.wait_for(".site-channels").await;
         // Before the program is there, nothing is loaded ahead of a reader who scrolls.
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         assert_no_layout_shift(page).await;
         scroll_through(page).await;
         assert_no_layout_shift(page).await;
@@ -308,7 +308,7 @@ fn check_unsized_picture(visit: Visit, file: &'static str) {
         let held = page.proxy.hold("GET /pictures/*");
         page.open(&sample::article_path("unsized")).await;
         held.arrived().await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         // Its place is reserved while its file is on its way.
         let image = "document.querySelector('.article-body img')";
         page.wait_for_value(&format!("{image}.complete"), false).await;

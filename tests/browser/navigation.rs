@@ -9,6 +9,7 @@ use crate::harness::{Page, desktop, phone, sample};
 
 /// Marks the document; a page load would lose the mark.
 async fn mark(page: &Page) {
+    page.wait_for_program().await;
     let _: Value = page.evaluate("window.marked = true").await;
 }
 

@@ -11,7 +11,6 @@ use zaidu_model::{Mood, Route, api};
 use crate::harness::{Capability, Fault, Page, Visit, desktop, js_string, phone, sample};
 use crate::reactions::{button, wait_for_empty_outbox, wait_for_moods};
 
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 const BAR: &str = ".offline-bar";
 const STATUS: &str = ".offline-bar p";
 
@@ -44,7 +43,7 @@ async fn wait_until_kept(page: &Page, id: &str) {
 /// Opens the article `id` in full, and waits until it is kept.
 async fn visit_article(page: &Page, id: &str) {
     page.open(&sample::article_path(id)).await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
     wait_until_kept(page, id).await;
 }
 
@@ -178,7 +177,7 @@ fn what_is_not_kept_says_so_and_leads_to_what_is() {
 fn what_was_opened_or_prefetched_within_the_app_is_kept_too() {
     visit().run(async |page| {
         page.open("/").await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         wait_for_promise(page, &keeps("zaidu-data", api::HEADLINES), true).await;
         page.wait_for_value("!!navigator.serviceWorker.controller", true).await;
         let link = "main a[href^=\"/articles/\"]";
@@ -318,7 +317,7 @@ fn a_build_that_is_being_replaced_is_not_installed() {
         // index.html of another build.
         let _failing = page.proxy.fail("GET /index.html", Fault::CaptivePortal);
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         wait_for_promise(
             page,
             "navigator.serviceWorker.getRegistration().then(it => !it || !(it.installing || it.waiting || it.active))",
@@ -335,7 +334,7 @@ fn requirement_17_the_kill_switch_removes_everything_for_good() {
         visit_article(page, sample::LONG).await;
         page.restart_without_worker().await;
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         wait_for_promise(page, "navigator.serviceWorker.getRegistration().then(it => !it)", true)
             .await;
         wait_for_promise(page, "caches.keys().then(it => it.length)", 0).await;
@@ -351,7 +350,7 @@ fn full_storage_costs_nothing_but_offline_reading() {
         let quota = |bytes: u64| json!({ "origin": page.origin(), "quotaSize": bytes });
         page.cdp("Storage.overrideQuotaForOrigin", quota(1_000)).await;
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         wait_for_promise(
             page,
             "navigator.serviceWorker.getRegistration().then(it => !it || !(it.installing || it.active))",
@@ -393,7 +392,7 @@ fn requirement_18_damaged_entries_are_left_out_or_fetched_again() {
         })";
         let file = page.evaluate_async(damage).await;
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.tap(".speech-button").await;
         page.wait_for(".speech").await;
         let size = format!(
@@ -409,7 +408,7 @@ fn two_tabs_share_what_is_kept_and_one_vote() {
     visit().run(async |page| {
         visit_article(page, sample::LONG).await;
         let [first, second] = page.open_tab(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.wait_for_value("!!navigator.serviceWorker.controller", true).await;
         page.stop_server().await;
         page.tap(&button(Mood::Happy)).await;
@@ -457,7 +456,7 @@ fn it_works_beside_a_backend_of_another_origin() {
 fn nothing_is_loaded_where_there_are_no_service_workers() {
     desktop().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value(READY, 1).await;
+        page.wait_for_program().await;
         page.wait_for(".feed .card").await;
         assert_eq!(page.proxy.count("GET /sw.js"), 0);
         assert_eq!(page.proxy.count("GET /offline-*"), 0);

@@ -19,6 +19,7 @@ fn is_focused(selector: &str) -> String {
 /// else by a click. Checks the focus there, and after Back.
 async fn check(page: &Page, address: &str, link: &str, by_key: bool) {
     page.open(address).await;
+    page.wait_for_program().await;
     page.wait_for(link).await;
     assert_eq!(page.evaluate::<String>(NEWS).await, "", "a page that was loaded");
     let left_title = page.title().await;

@@ -82,7 +82,7 @@ fn many_pictures_are_in_rows_of_two_and_three() {
 fn each_picture_opens_the_viewer_at_its_place() {
     phone().with_feed(feed(&[LANDSCAPE; 5])).run(async |page| {
         page.open(&sample::article_path("row")).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         page.execute("visible('.picture-row .enlarge')[3].click()").await;
         page.wait_for_text(".viewer-count [aria-hidden]", "4/5").await;
         page.wait_for_value("visible('.viewer-picture')[0].alt", "3").await;

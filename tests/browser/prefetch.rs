@@ -30,7 +30,7 @@ async fn dispatch_touch(page: &Page, kind: &str, points: serde_json::Value) {
 
 async fn open_home(page: &Page) -> (f64, f64, String) {
     page.open("/").await;
-    page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+    page.wait_for_program().await;
     page.scroll_to("#feed").await;
     let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
     page.evaluate_async(&format!("{frames}.then(() => 0)")).await;

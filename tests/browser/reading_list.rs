@@ -8,7 +8,6 @@ use zaidu_model::Route;
 
 use crate::harness::{Fault, Page, desktop, phone, sample};
 
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 pub(crate) const BUTTON: &str = ".saved-button";
 const BAR: &str = ".saved-bar";
 const ROW: &str = ".saved-row";
@@ -369,12 +368,12 @@ fn the_footer_and_the_settings_lead_to_the_lists() {
             open(page, sample::SHORT).await;
             // A page without an endless list, below which the footer would move away.
             page.open(&Route::Settings.to_string()).await;
-            page.wait_for_value(READY, 1).await;
+            page.wait_for_program().await;
             page.wait_for_text(".site-footer a", strings::HISTORY).await;
             page.tap_text(".site-footer a", strings::SAVED).await;
             page.wait_for_text("h1", strings::SAVED).await;
             page.open(&Route::Settings.to_string()).await;
-            page.wait_for_value(READY, 1).await;
+            page.wait_for_program().await;
             page.tap_text(".page-settings .button", strings::HISTORY).await;
             wait_for_rows(page, &[sample::SHORT]).await;
         });

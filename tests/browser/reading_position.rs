@@ -235,7 +235,7 @@ fn readers_who_save_data_load_the_code_near_the_end_of_an_article_only() {
         page.wait_for(".feed .card").await;
         page.open(&sample::article_path("bus-route-redesign")).await;
         page.wait_for("h1").await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         page.scroll_to(".moods").await;
         page.wait_for(BUTTON).await;
     });

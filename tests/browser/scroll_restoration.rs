@@ -147,7 +147,7 @@ fn a_new_visit_starts_at_the_top() {
         page.goto("/healthz").await;
         page.goto(&sample::list_path()).await;
         page.wait_for(CARD).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         page.wait_for_value("scrollY", 0).await;
         assert!(page.count(CARD).await <= 40, "nothing of the visit before");
     });

@@ -73,8 +73,7 @@ fn a_search_is_submitted_and_back_restores_earlier_searches() {
     phone().run(async |page| {
         page.open("/").await;
         page.wait_for(CARD).await;
-        // Before that the link opens another document.
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         let _: Value = page.evaluate("window.marked = true").await;
         page.tap(".site-tools a").await;
         page.wait_for_text("h1", strings::SEARCH).await;

@@ -9,9 +9,6 @@ use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
 
 const ARTICLE: &str = sample::LONG;
 const H1: &str = "article h1";
-/// JavaScript: 1 once the page is hydrated.
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
-
 /// Records the server-rendered elements, and counts mutations and CSP violations.
 const MUTATION_PROBE: &str = "
     window.changes = 0;
@@ -28,7 +25,7 @@ const MUTATION_PROBE: &str = "
     });";
 
 async fn wait_for_hydration(page: &Page) {
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
 }
 
 /// The selector of the mood button `number`, from 1.
@@ -53,7 +50,7 @@ async fn check_hydration(page: &Page, address: &str) {
     page.open(address).await;
     held.arrived().await;
     page.wait_for("h1, h2").await;
-    assert_eq!(page.evaluate::<usize>(READY).await, 0, "the program has not come yet");
+    assert!(!page.has_program().await);
     held.release();
     wait_for_hydration(page).await;
     assert!(
@@ -192,7 +189,7 @@ fn a_wasm_module_that_fails_the_integrity_check_does_not_run() {
         page.open(&sample::article_path(ARTICLE)).await;
         // The page no longer waits for the module.
         page.wait_for_value("document.documentElement.dataset.program ?? ''", "").await;
-        assert_eq!(page.evaluate::<usize>(READY).await, 0);
+        assert!(!page.has_program().await);
         page.wait_for_text(H1, &sample::article(ARTICLE).headline()).await;
         altered.clear();
         page.reload().await;

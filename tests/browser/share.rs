@@ -158,7 +158,7 @@ fn web_share_is_called_synchronously_with_title_and_url() {
     phone().run(async |page| {
         page.prepare(&mock_web_share(SHARED)).await;
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         // Called synchronously in the click handler, before any microtask can run.
         let tapped = format!("(visible({BUTTON:?})[0].click(), shared.length)");
         assert_eq!(page.evaluate::<usize>(&tapped).await, 1);

@@ -15,9 +15,6 @@ use crate::reactions::{ARTICLE, button, wait_for_moods, wait_for_saved};
 
 type Layer = fn(Router) -> Router;
 
-/// JavaScript: 1 once the program is there, or has given up.
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
-
 /// Alters each page of `routes`, after the server has sent it with its policy.
 fn altering(routes: Router, alter: fn(String) -> String) -> Router {
     routes.layer(middleware::from_fn(move |mut request: Request, next: Next| async move {
@@ -41,7 +38,7 @@ fn data_start(page: &str) -> usize {
 /// Checks that the article is complete, and that its program works.
 async fn comes_to_life(page: &Page) {
     page.goto(&sample::article_path(ARTICLE)).await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
     page.wait_for_text("article h1", &sample::article(ARTICLE).headline()).await;
     page.tap(".fold-button").await;
     let editor = strings::editor(sample::article(ARTICLE).editor.as_ref().unwrap());

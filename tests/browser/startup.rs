@@ -123,7 +123,7 @@ fn promises_of_fonts_pictures_and_storage_that_never_settle_hold_nothing_up() {
         page.prepare("delete Navigator.prototype.share;").await;
         page.prepare(NEVER).await;
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         page.tap(".moods-list > li:nth-child(3) > button").await;
         page.wait_for_text(".moods-status", strings::MOOD_SAVED).await;
         page.tap(".share-foot summary").await;
@@ -138,7 +138,7 @@ fn promises_of_fonts_pictures_and_storage_that_never_settle_hold_nothing_up() {
 fn requirement_01_scripts_come_from_known_addresses_only() {
     phone().tolerating("Trusted").tolerating("trusted").run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         if !page.evaluate::<bool>("'trustedTypes' in window").await {
             return;
         }

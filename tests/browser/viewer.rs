@@ -38,7 +38,7 @@ fn feed() -> String {
 /// Opens the article, and the viewer with its picture `index`, from 0.
 async fn open(page: &Page, index: usize) {
     page.open(&sample::article_path("pictures")).await;
-    page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+    page.wait_for_program().await;
     let link = format!("document.querySelectorAll('.article-body .enlarge')[{index}]");
     page.execute(&format!("{link}.scrollIntoView()")).await;
     page.wait_for_value(&format!("{link}.querySelector('img').naturalWidth > 0"), true).await;
@@ -221,7 +221,7 @@ fn without_its_code_the_link_is_followed() {
         async |page| {
             let _failing = page.proxy.fail("GET /viewer-*", Fault::BadGateway);
             page.open(&sample::article_path("pictures")).await;
-            page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+            page.wait_for_program().await;
             page.tap(".article-body .enlarge").await;
             page.wait_for_value("location.pathname", "/media/bridge.jpg").await;
         },
@@ -232,7 +232,7 @@ fn without_its_code_the_link_is_followed() {
 fn a_click_for_a_new_tab_is_left_to_the_browser() {
     desktop().with_feed(feed()).run(async |page| {
         page.open(&sample::article_path("pictures")).await;
-        page.wait_for_value("performance.getEntriesByName('zaidu-ready').length", 1).await;
+        page.wait_for_program().await;
         // Prevented here, after the app has decided: the test stays in its tab.
         page.execute(
             "addEventListener('click', event => {

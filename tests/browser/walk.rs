@@ -8,13 +8,12 @@ use zaidu_model::{Mood, Period, Route};
 use crate::harness::{Page, Visit, desktop, phone, sample};
 use crate::reactions::button;
 
-const READY: &str = "performance.getEntriesByName('zaidu-ready').length";
 const CARD: &str = ".feed .card";
 
 /// Opens `path` and waits until the program has taken over.
 async fn open(page: &Page, path: &str) {
     page.open(path).await;
-    page.wait_for_value(READY, 1).await;
+    page.wait_for_program().await;
 }
 
 /// From the home page by the bar of channels to an article, and back.

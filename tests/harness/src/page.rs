@@ -32,6 +32,9 @@ const HELPERS: &str = r"
         .observe({ type: 'layout-shift', buffered: true });
 ";
 
+/// Whether the program has taken over the page.
+const HAS_PROGRAM: &str = "performance.getEntriesByName('zaidu-ready').length === 1";
+
 /// Takes service workers from a page, as the browsers of apps do: with one a response may come from a
 /// cache, and only tests of that expect it.
 const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
@@ -250,6 +253,16 @@ impl Page {
             if seen == expected { Ok(()) } else { Err(seen.to_string()) }
         })
         .await;
+    }
+
+    /// Whether the program has taken over the page. Until then links open other documents.
+    pub async fn has_program(&self) -> bool {
+        self.evaluate(HAS_PROGRAM).await
+    }
+
+    /// Waits until the program has taken over the page.
+    pub async fn wait_for_program(&self) {
+        self.wait_for_value(HAS_PROGRAM, true).await;
     }
 
     /// Waits for a visible element of `selector`.
