@@ -100,8 +100,7 @@ fn an_unknown_path_is_not_found() {
                 &strings::page_title(strings::NOT_FOUND, &sample::newsroom().site().name),
             )
             .await;
-            let status = "performance.getEntriesByType('navigation')[0].responseStatus";
-            page.wait_for_value(status, 404).await;
+            assert_eq!(page.status().await, 404);
             page.wait_for(".site-channels").await;
         }
     });

@@ -129,6 +129,7 @@ fn a_reader_who_moves_on_meanwhile_keeps_the_focus() {
 fn a_tab_of_the_ranking_keeps_the_focus() {
     desktop().run(async |page| {
         page.open(&Route::ranking(Mood::Sad, Period::Week)).await;
+        page.wait_for_program().await;
         let month = Route::ranking(Mood::Sad, Period::Month);
         let tab = format!(".tabs a[href='{month}']");
         page.focus(&tab).await;

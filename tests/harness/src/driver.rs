@@ -1,11 +1,14 @@
 //! The WebDriver process: one chromedriver for all tests, killed when the last test has finished;
 //! drivers of the other engines have one session, so that each visit has its own.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
 
 use super::engine::Engine;
 use super::env;
@@ -17,9 +20,16 @@ static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 /// How long a driver may take to listen.
 const START: Duration = Duration::from_secs(20);
 
+/// Lets a window of GTK be as narrow as a phone: its own bars have no least size.
+const GTK_STYLE: &str = "window :not(widget) * {
+    min-width: 0; min-height: 0; margin: 0; border-width: 0; padding: 0; font-size: 1px;
+}";
+
 /// A running driver.
 pub(super) struct Driver {
     process: Child,
+    /// The settings of GTK, as of a reader who has chosen some.
+    _gtk: Option<TempDir>,
     /// Held open: chromedriver exits when it cannot write to its standard output.
     _output: Option<BufReader<ChildStdout>>,
     /// The WebDriver endpoint.
@@ -41,8 +51,9 @@ impl Driver {
         }))
     }
 
-    /// Starts the driver of this run's engine for one session.
-    pub(super) fn start() -> Arc<Self> {
+    /// Starts the driver of this run's engine for one session. WebKitGTK asks the desktop whether
+    /// motion is to be reduced.
+    pub(super) fn start(reduced_motion: bool) -> Arc<Self> {
         let (name, arguments): (&str, &[&str]) = match Engine::current() {
             Engine::Chromium => return Arc::new(Self::start_chromedriver()),
             Engine::Firefox => ("ZAIDU_GECKODRIVER", &["--allow-system-access"]),
@@ -50,12 +61,14 @@ impl Driver {
         };
         let program = env::path(name);
         let port = free_port();
+        let gtk = gtk_settings(reduced_motion);
         let mut process = Command::new(&program)
             .arg(format!("--port={port}"))
             .args(arguments)
             // Containers rarely allow the namespaces of WebKit's sandbox, nor have they a GPU.
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("XDG_CONFIG_HOME", gtk.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -67,7 +80,8 @@ impl Driver {
             assert!(!has_ended && start.elapsed() < START, "{} is silent", program.display());
             std::thread::sleep(Duration::from_millis(20));
         }
-        Arc::new(Self { process, _output: None, url: format!("http://127.0.0.1:{port}") })
+        let url = format!("http://127.0.0.1:{port}");
+        Arc::new(Self { process, _gtk: Some(gtk), _output: None, url })
     }
 
     /// Starts chromedriver on a port that the system picks, and reads the port from its output.
@@ -91,8 +105,21 @@ impl Driver {
                 break port.trim().trim_end_matches('.').parse::<u16>().unwrap();
             }
         };
-        Self { process, _output: Some(output), url: format!("http://127.0.0.1:{port}") }
+        let url = format!("http://127.0.0.1:{port}");
+        Self { process, _gtk: None, _output: Some(output), url }
     }
+}
+
+/// A folder of settings for GTK, which is removed when it is dropped.
+fn gtk_settings(reduced_motion: bool) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let gtk = folder.path().join("gtk-3.0");
+    fs::create_dir(&gtk).unwrap();
+    fs::write(gtk.join("gtk.css"), GTK_STYLE).unwrap();
+    let animations = !reduced_motion;
+    let settings = format!("[Settings]\ngtk-enable-animations={animations}\n");
+    fs::write(gtk.join("settings.ini"), settings).unwrap();
+    folder
 }
 
 /// A port that was free a moment ago: not every driver can choose one by itself.

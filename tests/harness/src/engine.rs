@@ -53,8 +53,7 @@ impl Engine {
     pub fn has(self, capability: Capability) -> bool {
         match self {
             Self::Chromium => true,
-            Self::Firefox => capability == Capability::ReducedMotion,
-            Self::WebKit => false,
+            Self::Firefox | Self::WebKit => capability == Capability::ReducedMotion,
         }
     }
 }

@@ -378,6 +378,12 @@ impl Page {
         let _: Value = self.evaluate(&scroll).await;
     }
 
+    /// The HTTP status of the current location. It is requested once more: not every engine tells that
+    /// of the document.
+    pub async fn status(&self) -> Value {
+        self.evaluate_async("fetch(location.href).then(response => response.status)").await
+    }
+
     /// The document's title.
     pub async fn title(&self) -> String {
         self.browser.title().await.unwrap()

@@ -218,7 +218,7 @@ impl Visit {
         runtime.unwrap().block_on(async {
             let driver = Driver::shared();
             let _permit = BROWSERS.acquire().await.unwrap();
-            let driver = driver.unwrap_or_else(Driver::start);
+            let driver = driver.unwrap_or_else(|| Driver::start(self.device.reduced_motion));
             let content = self.content.unwrap_or_else(|| Content::Feed(sample::feed().into()));
             let proxy = Proxy::default();
             let wechat =
