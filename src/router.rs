@@ -131,6 +131,8 @@ pub fn provide_router() -> CurrentLocation {
             }
         };
         history::intercept_navigation(navigate, on_popstate);
+        // The reader may have gone to another entry since the program began to start.
+        on_popstate();
     });
     location
 }

@@ -258,22 +258,49 @@ fn a_reload_below_an_overlay_restores_the_whole_list() {
     });
 }
 
+/// Follows a fragment link on the home page by `follow`, then leaves its list and comes back.
+async fn check_fragment_link(page: &Page, follow: impl AsyncFnOnce(&Page)) {
+    page.open("/").await;
+    page.wait_for(".headlines").await;
+    follow(page).await;
+    page.wait_for_value("location.hash", "#content").await;
+    page.wait_for_program().await;
+    page.execute(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
+    let before = scroll_anchor(page).await;
+    let cards = page.count(CARD).await;
+    open_anchor(page, &before).await;
+    let held = page.proxy.hold("GET /api/feeds/*");
+    page.back().await;
+    wait_for_restored(page, &before, cards).await;
+    page.wait_for(".headlines").await;
+    drop(held);
+}
+
 #[test]
 fn a_fragment_link_keeps_the_cached_lists() {
     phone().saving_data().run(async |page| {
-        page.open("/").await;
-        page.wait_for(".headlines").await;
-        page.execute("document.querySelector('.skip').click()").await;
-        page.wait_for_value("location.hash", "#content").await;
-        page.execute(&format!("visible({CARD:?})[10].scrollIntoView()")).await;
-        let before = scroll_anchor(page).await;
-        let cards = page.count(CARD).await;
-        open_anchor(page, &before).await;
-        let held = page.proxy.hold("GET /api/feeds/*");
-        page.back().await;
-        wait_for_restored(page, &before, cards).await;
-        page.wait_for(".headlines").await;
-        drop(held);
+        check_fragment_link(page, async |page| {
+            page.wait_for_program().await;
+            page.execute("document.querySelector('.skip').click()").await;
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_fragment_link_keeps_the_cached_lists_while_the_program_starts() {
+    phone().saving_data().run(async |page| {
+        // As soon as the program has given the entry its key, it is left.
+        page.prepare(
+            "const replace = history.replaceState;
+            history.replaceState = function (...state) {
+                history.replaceState = replace;
+                replace.apply(history, state);
+                location.hash = '#content';
+            };",
+        )
+        .await;
+        check_fragment_link(page, async |_| {}).await;
     });
 }
 
