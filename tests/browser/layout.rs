@@ -46,9 +46,7 @@ fn check_width(visit: Visit, width: u32) {
             page.open(&address).await;
             page.wait_for(selector).await;
             page.wait_for(".site-channels").await;
-            if page.count(".fold-button").await > 0 {
-                page.tap(".fold-button").await;
-            }
+            page.unfold().await;
             let wide: Vec<String> = page.evaluate(OVERFLOWING).await;
             assert!(wide.is_empty(), "{address} at {width}: {wide:#?}");
             let scrolls: u32 = page.evaluate("document.documentElement.scrollWidth").await;
@@ -100,10 +98,7 @@ async fn scroll_through(page: &Page) {
     let screens: u32 = page.evaluate("Math.ceil(document.body.scrollHeight / innerHeight)").await;
     for screen in 0..screens {
         let _: Value = page.evaluate(&format!("scrollTo(0, {screen} * innerHeight)")).await;
-        page.evaluate_async(
-            "new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => then())))",
-        )
-        .await;
+        page.wait_for_frames().await;
     }
     page.wait_for_value(
         "[...document.images].every(image => image.complete || image.loading === 'lazy')",

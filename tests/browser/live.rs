@@ -91,12 +91,14 @@ fn entries_that_come_while_reading_lower_move_nothing() {
     phone().with_feed(blog.feed()).run(async |page| {
         open(page, PATH).await;
         assert_eq!(ids(page).await.len(), 30);
-        page.execute("document.getElementById('live-e25').scrollIntoView({ behavior: 'instant' })").await;
+        page.execute("document.getElementById('live-e25').scrollIntoView({ behavior: 'instant' })")
+            .await;
         let before: f64 = page.evaluate(&top("e25")).await;
         // A new one, one above that becomes longer, one above that is taken back, one that is gone.
         blog.entries.push(entry(40, "新进展。"));
         blog.entries[37] = entry(37, "这条改过，而且变长了。变长了。");
-        blog.entries[36] = json!({ "id": "e36", "time": blog.entries[36]["time"], "withdrawn": true });
+        blog.entries[36] =
+            json!({ "id": "e36", "time": blog.entries[36]["time"], "withdrawn": true });
         blog.entries.remove(35);
         publish(page, &blog).await;
         page.wait_for_text(BUTTON, &strings::new_entries(1)).await;
@@ -104,8 +106,7 @@ fn entries_that_come_while_reading_lower_move_nothing() {
         page.wait_for_none("#live-e35").await;
         let after: f64 = page.evaluate(&top("e25")).await;
         assert!((after - before).abs() <= 1.0, "{before} {after}");
-        let settled = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))";
-        page.evaluate_async(settled).await;
+        page.wait_for_frames().await;
         let after: f64 = page.evaluate(&top("e25")).await;
         assert!((after - before).abs() <= 1.0, "{before} {after}");
         page.assert_accessible().await;

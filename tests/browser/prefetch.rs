@@ -32,8 +32,7 @@ async fn open_home(page: &Page) -> (f64, f64, String) {
     page.open("/").await;
     page.wait_for_program().await;
     page.scroll_to("#feed").await;
-    let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
-    page.evaluate_async(&format!("{frames}.then(() => 0)")).await;
+    page.wait_for_frames().await;
     assert_eq!(page.proxy.count(ARTICLES), 0, "not on sight");
     first_link(page).await
 }

@@ -28,10 +28,7 @@ async fn open(page: &Page) {
 
 /// Unfolds the text and scrolls to its block with this index, which is then where readers read.
 async fn scroll_to_block(page: &Page, index: usize) {
-    if page.count(".fold-button").await > 0 {
-        page.tap(".fold-button").await;
-        page.wait_for_none(".fold-button").await;
-    }
+    page.unfold().await;
     page.execute(&format!(
         "scrollBy(0, document.querySelectorAll('.article-body > *')[{index}]
             .getBoundingClientRect().top - innerHeight * 0.3 + 5)"

@@ -18,24 +18,15 @@ async fn open_list(page: &Page, length: usize) {
     page.open(&format!("/gallery?list={length}")).await;
     page.wait_for_value(&format!("{NUMBERS}.length"), 20).await;
     page.tap("#fill").await;
-    wait_for_frames(page).await;
-}
-
-/// Waits three frames, until the work after a scroll event is done and painted.
-async fn wait_for_frames(page: &Page) {
-    page.evaluate_async(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-            requestAnimationFrame(done)))).then(() => 0)",
-    )
-    .await;
+    page.wait_for_frames().await;
 }
 
 /// Scrolls to `y` and checks that consecutive cards fill the viewport. Returns the numbers of the
 /// mounted cards.
 async fn scroll_and_check(page: &Page, y: &str) -> Vec<usize> {
     page.execute(&format!("scrollTo(0, {y})")).await;
-    wait_for_frames(page).await;
-    wait_for_frames(page).await;
+    page.wait_for_frames().await;
+    page.wait_for_frames().await;
     let numbers: Vec<usize> = page.evaluate(NUMBERS).await;
     let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
     assert!(consecutive, "a gap in {numbers:?}");
@@ -104,7 +95,7 @@ async fn check_stable_position(page: &Page) {
     scroll_and_check(page, "0.5 * document.documentElement.scrollHeight").await;
     for step in [1_000, -700, 2_500, -4_000, 9_000, -30_000] {
         page.execute(&format!("scrollBy(0, {step})")).await;
-        wait_for_frames(page).await;
+        page.wait_for_frames().await;
         let card = "(card => [+card.ariaPosInSet, card.getBoundingClientRect().top])
                 (document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.card'))";
         let (number, top): (usize, f64) = page.evaluate(card).await;
@@ -112,9 +103,9 @@ async fn check_stable_position(page: &Page) {
         // an engine may lay out a section only once it is in view, and below its top cards then move.
         for away in [600, 600, -600, -600, -600, -600, 600, 600] {
             page.execute(&format!("scrollBy(0, {away})")).await;
-            wait_for_frames(page).await;
+            page.wait_for_frames().await;
         }
-        wait_for_frames(page).await;
+        page.wait_for_frames().await;
         let now = format!(
             "document.querySelector('[aria-posinset=\"{number}\"]').getBoundingClientRect().top"
         );

@@ -33,7 +33,7 @@ const HELPERS: &str = r"
 ";
 
 /// Whether the program has taken over the page.
-const HAS_PROGRAM: &str = "performance.getEntriesByName('zaidu-ready').length === 1";
+const HAS_PROGRAM: &str = "performance.getEntriesByName('zaidu-ready').length > 0";
 
 /// Takes service workers from a page, as the browsers of apps do: with one a response may come from a
 /// cache, and only tests of that expect it.
@@ -263,6 +263,25 @@ impl Page {
     /// Waits until the program has taken over the page.
     pub async fn wait_for_program(&self) {
         self.wait_for_value(HAS_PROGRAM, true).await;
+    }
+
+    /// Waits three frames: until the work after an event is done and painted, also where it was put off
+    /// to the next frame.
+    pub async fn wait_for_frames(&self) {
+        let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+            requestAnimationFrame(done)))).then(() => 0)";
+        self.evaluate_async(frames).await;
+    }
+
+    /// Unfolds the text of an article, if it is folded. The program decides that once it has taken
+    /// over and the text has been laid out.
+    pub async fn unfold(&self) {
+        self.wait_for_program().await;
+        self.wait_for_frames().await;
+        if self.count(".fold-button").await > 0 {
+            self.tap(".fold-button").await;
+            self.wait_for_none(".fold-button").await;
+        }
     }
 
     /// Waits for a visible element of `selector`.
