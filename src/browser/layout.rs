@@ -43,8 +43,12 @@ pub fn has_scroll_anchoring(element: &Element) -> bool {
     })
 }
 
-/// Scrolls the page down by this many CSS pixels.
+/// Scrolls the page down by this many CSS pixels. No distance is no scroll: to WebKit even that ends
+/// the one to a focused element, which it does in the next frame.
 pub fn scroll_by(distance: f64) {
+    if distance.abs() < f64::EPSILON {
+        return;
+    }
     if let Some(window) = window() {
         window.scroll_by_with_x_and_y(0.0, distance);
     }

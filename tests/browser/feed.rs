@@ -219,6 +219,7 @@ fn a_list_follows_the_aria_feed_pattern() {
             document.getElementById(card.getAttribute('aria-labelledby')).closest('article') === card])";
         page.wait_for_value(&format!("{aria}(visible({CARD:?})[19])"), json!(["20", "-1", true])).await;
 
+        page.wait_for_program().await;
         page.focus(".card-link").await;
         page.press(Pressed::PageDown).await;
         page.wait_for_value(focused, "2").await;

@@ -31,6 +31,9 @@ struct Focus {
     stops: Vec<usize>,
     /// Whether it has a visible outline.
     outlined: bool,
+    /// Its upper and lower edge in the viewport.
+    #[allow(dead_code, reason = "a failure prints it")]
+    edges: [f64; 2],
     /// Whether a part of it is in the viewport and not covered by the reading bar.
     uncovered: bool,
     html: String,
@@ -46,6 +49,7 @@ async fn focus(page: &Page) -> Focus {
                 // The controls of a player are the browser's own, with a focus of their own.
                 outlined: node.matches('video, audio')
                     || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+                edges: [box.top, box.bottom],
                 uncovered: box.bottom > Math.max(0, bar) && box.top < innerHeight,
                 html: node.outerHTML.slice(0, 200),
             }};
@@ -63,9 +67,13 @@ async fn check_tab_order(page: &Page) {
     let mut next = 0;
     for _ in 0..120 {
         page.press(Key::Tab).await;
-        let focus = focus(page).await;
+        // An engine may scroll to it in the next frame.
+        let focus = page.wait_until("the focus in sight", async || {
+            let focus = focus(page).await;
+            if focus.uncovered { Ok(focus) } else { Err(format!("{focus:?}")) }
+        });
+        let focus = focus.await;
         assert!(focus.outlined, "no line round {}", focus.html);
-        assert!(focus.uncovered, "out of sight: {}", focus.html);
         if focus.stops.contains(&next) {
             next += 1;
         }

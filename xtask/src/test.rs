@@ -57,13 +57,14 @@ const REST: [Step; 15] = [
 ];
 
 /// Steps of `--long`: fault-injection tests with a hundred repetitions, properties with many cases,
-/// and what needs the Internet, and 50,000 requests; minutes.
-const LONG: [Step; 6] = [
+/// all browser tests in two more engines, 50,000 requests, and what needs the Internet; an hour or two.
+const LONG: [Step; 7] = [
     ("description of the API, many requests", description::many_requests),
     ("faults at length, SQLite", engines::long_sqlite),
     ("faults at length, PostgreSQL", engines::long_postgres),
     ("hostile input at length", properties::at_length),
     ("tests, browser, Firefox", browsers::firefox),
+    ("tests, browser, WebKitGTK", browsers::webkit),
     ("advisories and bans", supply_chain::check_advisories),
 ];
 

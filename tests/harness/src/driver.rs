@@ -10,12 +10,19 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::display::Display;
 use super::engine::Engine;
 use super::env;
 
 /// The running chromedriver. A static is never dropped, so the tests share ownership through `Arc`;
 /// tests that wait for a free browser slot keep the driver alive.
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
+
+/// A display, and the settings of GTK, as of a reader who has chosen some.
+struct Desktop {
+    display: Display,
+    settings: TempDir,
+}
 
 /// How long a driver may take to listen.
 const START: Duration = Duration::from_secs(20);
@@ -28,8 +35,8 @@ const GTK_STYLE: &str = "window :not(widget) * {
 /// A running driver.
 pub(super) struct Driver {
     process: Child,
-    /// The settings of GTK, as of a reader who has chosen some.
-    _gtk: Option<TempDir>,
+    /// The desktop of a browser that needs one.
+    _desktop: Option<Desktop>,
     /// Held open: chromedriver exits when it cannot write to its standard output.
     _output: Option<BufReader<ChildStdout>>,
     /// The WebDriver endpoint.
@@ -61,14 +68,20 @@ impl Driver {
         };
         let program = env::path(name);
         let port = free_port();
-        let gtk = gtk_settings(reduced_motion);
-        let mut process = Command::new(&program)
+        let desktop = (Engine::current() == Engine::WebKit)
+            .then(|| Desktop { display: Display::start(), settings: gtk_settings(reduced_motion) });
+        let mut command = Command::new(&program);
+        if let Some(desktop) = &desktop {
+            command
+                .env("DISPLAY", &desktop.display.name)
+                .env("XDG_CONFIG_HOME", desktop.settings.path())
+                // Containers rarely allow the namespaces of WebKit's sandbox, nor have they a GPU.
+                .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+                .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        }
+        let mut process = command
             .arg(format!("--port={port}"))
             .args(arguments)
-            // Containers rarely allow the namespaces of WebKit's sandbox, nor have they a GPU.
-            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-            .env("XDG_CONFIG_HOME", gtk.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -81,7 +94,7 @@ impl Driver {
             std::thread::sleep(Duration::from_millis(20));
         }
         let url = format!("http://127.0.0.1:{port}");
-        Arc::new(Self { process, _gtk: Some(gtk), _output: None, url })
+        Arc::new(Self { process, _desktop: desktop, _output: None, url })
     }
 
     /// Starts chromedriver on a port that the system picks, and reads the port from its output.
@@ -106,7 +119,7 @@ impl Driver {
             }
         };
         let url = format!("http://127.0.0.1:{port}");
-        Self { process, _gtk: None, _output: Some(output), url }
+        Self { process, _desktop: None, _output: Some(output), url }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod axe;
 mod browser;
+mod display;
 mod driver;
 mod engine;
 mod env;

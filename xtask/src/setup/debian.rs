@@ -74,7 +74,7 @@ const DEPENDENCIES: [Dependency; 14] = [
         needed_from: Needs::Browser,
     },
     Dependency {
-        packages: &["webkit2gtk-driver", "xvfb", "xauth", "dbus"],
+        packages: &["webkit2gtk-driver", "xvfb", "dbus"],
         why: "and in WebKit, on a display and a session bus of its own",
         present: |workspace| webkit(workspace).is_ok(),
         needed_from: Needs::Browser,
@@ -180,7 +180,7 @@ pub(crate) fn firefox(workspace: &Workspace) -> Result<PathBuf> {
 /// where Debian has them; also that there is a display and a session bus to start.
 pub(crate) fn webkit(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
     let driver = program(workspace, "ZAIDU_WEBKITDRIVER", &["WebKitWebDriver"])?;
-    for name in ["xvfb-run", "dbus-run-session"] {
+    for name in ["Xvfb", "dbus-run-session"] {
         if workspace.find_program(&[name]).is_none() {
             return Err(Error::failed(format!("{name} is not installed")));
         }

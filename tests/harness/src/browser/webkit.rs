@@ -1,4 +1,4 @@
-//! WebKitGTK: its MiniBrowser, in an X server that `cargo xtask test` starts.
+//! WebKitGTK: its MiniBrowser, as a reader sets it.
 
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
