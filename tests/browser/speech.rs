@@ -74,9 +74,9 @@ const ENGINE: &str = r"
         };
         navigator.mediaSession.setActionHandler =
             (action, handler) => { engine.session[action] = handler; };
-        // What the player waits for: voices and late ends.
+        // What the player waits for: voices and late ends; not the minute of a driver.
         const timeout = window.setTimeout;
-        window.setTimeout = (callback, time, ...rest) => time === 250 || time > 5000
+        window.setTimeout = (callback, time, ...rest) => time === 250 || time > 5000 && time !== 60000
             ? engine.timers.push(callback) : timeout(callback, time, ...rest);
     })();
 ";
@@ -482,6 +482,7 @@ fn keys_outside_of_the_page_control_it() {
         open(page).await;
         page.wait_for_value("navigator.mediaSession.metadata.title", "江水").await;
         page.wait_for_value("navigator.mediaSession.playbackState", "playing").await;
+        page.wait_for_value("typeof engine.session.pause", "function").await;
         page.execute("engine.session.pause()").await;
         page.wait_for_text(STATUS, strings::SPEECH_PAUSED).await;
         page.wait_for_value("navigator.mediaSession.playbackState", "paused").await;

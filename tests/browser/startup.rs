@@ -113,8 +113,10 @@ const NEVER: &str = "
     Object.defineProperty(document.fonts, 'ready', { get: never });
     FontFaceSet.prototype.load = never;
     HTMLImageElement.prototype.decode = never;
-    StorageManager.prototype.persist = StorageManager.prototype.persisted = never;
-    StorageManager.prototype.estimate = never;
+    if (globalThis.StorageManager) {
+        StorageManager.prototype.persist = StorageManager.prototype.persisted = never;
+        StorageManager.prototype.estimate = never;
+    }
     CacheStorage.prototype.open = never;";
 
 #[test]

@@ -187,12 +187,16 @@ impl Page {
 
     /// Evaluates the JavaScript `expression` in the page.
     pub async fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> T {
+        let value = self.try_evaluate(expression).await;
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Evaluates `expression`; an error while one document gives way to another.
+    async fn try_evaluate<T: DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
         let script = format!("return ({expression})");
         let outcome = self.browser.execute(script, Vec::new()).await;
-        let outcome = outcome.unwrap_or_else(|error| panic!("{expression}: {error}"));
-        let value = outcome.json().clone();
-        serde_json::from_value(value.clone())
-            .unwrap_or_else(|error| panic!("{expression} is {value}: {error}"))
+        let value = outcome.map_err(|error| error.to_string())?.json().clone();
+        serde_json::from_value(value.clone()).map_err(|error| format!("{value}: {error}"))
     }
 
     /// Evaluates `expression` in the page and discards its value.
@@ -249,7 +253,7 @@ impl Page {
     pub async fn wait_for_value(&self, expression: &str, expected: impl Into<Value>) {
         let expected = expected.into();
         self.wait_until(&format!("{expression} to be {expected}"), async || {
-            let seen: Value = self.evaluate(expression).await;
+            let seen: Value = self.try_evaluate(expression).await?;
             if seen == expected { Ok(()) } else { Err(seen.to_string()) }
         })
         .await;
@@ -287,8 +291,8 @@ impl Page {
     /// Waits for a visible element of `selector`.
     pub async fn wait_for(&self, selector: &str) {
         self.wait_until(&format!("a visible {selector}"), async || {
-            match self.count(selector).await {
-                0 => Err(self.text_excerpt().await),
+            match self.try_evaluate(&count(selector)).await? {
+                0 => Err(self.text_excerpt().await?),
                 _ => Ok(()),
             }
         })
@@ -298,7 +302,7 @@ impl Page {
     /// Waits for a visible element of `selector` with exactly this text.
     pub async fn wait_for_text(&self, selector: &str, text: &str) {
         self.wait_until(&format!("{text:?} in {selector}"), async || {
-            let seen = self.texts(selector).await;
+            let seen: Vec<String> = self.try_evaluate(&texts(selector)).await?;
             if seen.iter().any(|seen| seen == text) { Ok(()) } else { Err(format!("{seen:?}")) }
         })
         .await;
@@ -307,22 +311,20 @@ impl Page {
     /// Waits until no element of `selector` is visible.
     pub async fn wait_for_none(&self, selector: &str) {
         self.wait_until(&format!("no visible {selector}"), async || {
-            match &self.texts(selector).await[..] {
-                [] => Ok(()),
-                seen => Err(format!("{seen:?}")),
-            }
+            let seen: Vec<String> = self.try_evaluate(&texts(selector)).await?;
+            if seen.is_empty() { Ok(()) } else { Err(format!("{seen:?}")) }
         })
         .await;
     }
 
     /// How many elements of `selector` are visible now.
     pub async fn count(&self, selector: &str) -> usize {
-        self.evaluate(&format!("visible({}).length", js_string(selector))).await
+        self.evaluate(&count(selector)).await
     }
 
     /// The text of each visible element of `selector` now, with white space collapsed.
     pub async fn texts(&self, selector: &str) -> Vec<String> {
-        self.evaluate(&format!("visible({}).map(words)", js_string(selector))).await
+        self.evaluate(&texts(selector)).await
     }
 
     /// The value of `attribute` on each visible element of `selector` now; `None` where the
@@ -473,9 +475,19 @@ impl Page {
     }
 
     /// The first 400 characters of the page's text, for failure messages.
-    async fn text_excerpt(&self) -> String {
-        self.evaluate("document.body ? words(document.body).slice(0, 400) : ''").await
+    async fn text_excerpt(&self) -> Result<String, String> {
+        self.try_evaluate("document.body ? words(document.body).slice(0, 400) : ''").await
     }
+}
+
+/// JavaScript: how many elements of `selector` are visible.
+fn count(selector: &str) -> String {
+    format!("visible({}).length", js_string(selector))
+}
+
+/// JavaScript: the text of each visible element of `selector`.
+fn texts(selector: &str) -> String {
+    format!("visible({}).map(words)", js_string(selector))
 }
 
 /// `text` as a JavaScript string literal.
