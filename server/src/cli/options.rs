@@ -105,7 +105,7 @@ pub(crate) struct ServeOptions {
     /// HTTP (at /v1/traces below it). The variables OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME
     /// and OTEL_TRACES_SAMPLER hold too. By default there is none.
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL", value_parser = parse_collector)]
-    pub(crate) otlp_endpoint: Option<Url>,
+    pub(crate) otlp_endpoint: Option<Collector>,
     /// The site's public origin, such as https://www.example.org, for link previews,
     /// search engines and feed readers. By default it is derived from the Host header
     /// of each request.
@@ -316,11 +316,18 @@ pub(crate) enum LogFormat {
     Json,
 }
 
+/// The address of a collector; an empty variable counts as unset (OpenTelemetry's specification of
+/// environment variables).
+pub(crate) type Collector = Option<Url>;
+
 /// An address of HTTP; the path of traces is added to its own.
-fn parse_collector(text: &str) -> Result<Url, &'static str> {
+fn parse_collector(text: &str) -> Result<Collector, &'static str> {
+    if text.is_empty() {
+        return Ok(None);
+    }
     let url: Url = text.parse().map_err(|_| "not an address")?;
     if matches!(url.scheme(), "http" | "https") && url.has_host() {
-        Ok(url)
+        Ok(Some(url))
     } else {
         Err("not an address of http or https")
     }
@@ -330,6 +337,14 @@ fn parse_collector(text: &str) -> Result<Url, &'static str> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn an_empty_address_of_a_collector_is_none() {
+        assert_eq!(parse_collector(""), Ok(None));
+        let url = parse_collector("http://127.0.0.1:4318").unwrap().unwrap();
+        assert_eq!(url.port(), Some(4318));
+        assert!(parse_collector("ftp://127.0.0.1").is_err());
+    }
 
     #[test]
     fn options_are_consistent() {
