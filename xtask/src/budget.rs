@@ -80,7 +80,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
         Line { name: "chunks: shared code", bytes: chunk("shared"), limit: 9_400 },
         Line { name: "program, glue and all chunks", bytes: program + all_chunks, limit: 306_000 },
         // Among them those of some pages only, which others load last.
-        Line { name: "stylesheets", bytes: sheets, limit: 9_000 },
+        Line { name: "stylesheets", bytes: sheets, limit: 9_020 },
         Line { name: "stylesheet: reading comfort", bytes: comfort_sheet, limit: 2_000 },
         Line { name: "stylesheet: other languages", bytes: languages_sheet, limit: 700 },
         Line { name: "stylesheet: live article", bytes: live_sheet, limit: 1_000 },

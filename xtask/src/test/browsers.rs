@@ -14,7 +14,7 @@ const NOT_IN_WEBKIT: [(&str, &str); 7] = [
     ("scroll_restoration::a_reload_restores", "the driver does not answer during the reload"),
     ("offline::a_slow_network_is_not_waited_for", "no mark says that what is shown was kept"),
     ("offline::pictures_are_not_kept_for_readers_who_save", "a worker is not told of a data saver"),
-    ("pictures::an_image_that_fails_to_load", "the picture stays higher than its words"),
+    ("pictures::an_image_that_fails_to_load", "the driver does not answer while pictures fail"),
     ("startup::a_mounted_page_preloads", "what was preloaded is asked for again"),
     ("typography::text_is_justified", "a line ends 68 px before its paragraph"),
 ];
