@@ -35,7 +35,8 @@ const IN_MEMORY: &str = "sqlite::memory:";
 
 pub(super) async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     logging::init(options);
-    let export = options.otlp_endpoint.as_ref().and_then(Option::as_ref).map(otlp::start).transpose()?;
+    let export =
+        options.otlp_endpoint.as_ref().and_then(Option::as_ref).map(otlp::start).transpose()?;
     raise_open_files(options.limits.event_streams);
     let listener = listen(options.listen, "--listen").await?;
     let admin = match options.admin_listen {

@@ -9,12 +9,11 @@ use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspac
 const WALK: &str = "walk::";
 
 /// Tests that do not pass in WebKitGTK, and what was seen there.
-const NOT_IN_WEBKIT: [(&str, &str); 7] = [
+const NOT_IN_WEBKIT: [(&str, &str); 6] = [
     ("layout::a_picture_without_a_size", "the driver waits for pictures that are held back"),
     ("scroll_restoration::a_reload_restores", "the driver does not answer during the reload"),
     ("offline::a_slow_network_is_not_waited_for", "no mark says that what is shown was kept"),
     ("offline::pictures_are_not_kept_for_readers_who_save", "a worker is not told of a data saver"),
-    ("pictures::an_image_that_fails_to_load", "the driver does not answer while pictures fail"),
     ("startup::a_mounted_page_preloads", "what was preloaded is asked for again"),
     ("typography::text_is_justified", "a line ends 68 px before its paragraph"),
 ];
