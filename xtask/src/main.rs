@@ -52,7 +52,7 @@ Usage: cargo xtask <command>
         --help lists the inputs
   test  [--fast | --long]
         everything a change must pass; --fast leaves out WebAssembly, browser and
-        PostgreSQL; --long runs only fault injection and hostile input, at
+        PostgreSQL; --long runs only fault injection, two more browsers and hostile input, at
         full length, and asks for published advisories
   tidy  module layers and other rules that a program can check
   setup [--no-browser]
