@@ -110,7 +110,11 @@ fn a_prefetched_list_is_not_a_list_of_the_current_page() {
         let point = "(link => { const box = link.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2, link.pathname]; })
             (visible('.site-channels a')[0])";
+        // At "#feed" the header is away: it has its place again after the scroll event only.
+        let header = "document.querySelector('.site-header')";
+        page.wait_for_value(&format!("{header}.dataset.place"), "away").await;
         page.execute("scrollTo(0, 0)").await;
+        page.wait_for_value(&format!("{header}.getBoundingClientRect().y"), 0).await;
         let (x, y, channel): (f64, f64, String) = page.evaluate(point).await;
         let list = format!("GET /api/feeds{channel}");
         dispatch_mouse(page, "mouseMoved", x, y).await;
