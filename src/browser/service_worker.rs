@@ -3,6 +3,7 @@
 
 use js_sys::Promise;
 use leptos::prelude::on_cleanup;
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlImageElement;
@@ -41,22 +42,28 @@ async fn settled(promise: JsValue) -> JsValue {
     }
 }
 
-/// Registers the worker, and ends when it serves this page. It may never do so: there may be no
-/// room for what it keeps. Returns whether it served the page from the beginning.
+/// Registers the worker, and ends when one serves this page. It may never do so: there may be no
+/// room for what it keeps. Returns whether one served the page from the beginning.
 pub async fn register() -> bool {
     let container = container();
-    let is_served = property(&container, "controller").is_truthy();
-    settled(call(&container, "register", &SCRIPT.into())).await;
-    if !is_served {
-        let served = Promise::new(&mut |resolve, _| {
-            call_two(&container, "addEventListener", &"controllerchange".into(), &resolve);
+    let is_served = || property(&container, "controller").is_truthy();
+    let registered = settled(call(&container, "register", &SCRIPT.into()));
+    if is_served() {
+        // WebKit answers only when it has looked for a new worker: on a slow network that is late.
+        spawn_local(async move {
+            registered.await;
         });
-        // The worker may have begun to serve before the listener was there.
-        if !property(&container, "controller").is_truthy() {
-            settled(served.into()).await;
-        }
+        return true;
     }
-    is_served
+    registered.await;
+    let served = Promise::new(&mut |resolve, _| {
+        call_two(&container, "addEventListener", &"controllerchange".into(), &resolve);
+    });
+    // It may have begun to serve before the listener was there.
+    if !is_served() {
+        settled(served.into()).await;
+    }
+    false
 }
 
 /// Asks the worker what this page shows, and tells it what to keep: a text whose first line is the
