@@ -1,5 +1,5 @@
-//! Style sheets of the chunks: rules that are added to the page when a chunk is first used, so
-//! that they cost no byte before that.
+//! Style sheets in the program and its chunks: rules that are added to the page when they are first
+//! needed, so that they cost the page no byte.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

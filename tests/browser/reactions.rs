@@ -67,6 +67,9 @@ fn a_reaction_is_shown_before_the_server_responds() {
         page.tap(&button(Mood::Sad)).await;
         held.arrived().await;
         wait_for_moods(page, [0, 1, 0, 0], Some(Mood::Sad)).await;
+        // Its styles come with the tap.
+        let face = "getComputedStyle(document.querySelector('.mood-fresh .mood-face'))";
+        page.wait_for_value(&format!("{face}.animationName"), "mood-joy").await;
         held.release();
         wait_for_saved(page).await;
         page.reload().await;

@@ -154,6 +154,23 @@ const RAGGED: &str = "Math.max(...[...document.querySelectorAll('.article-body >
     }))";
 
 #[test]
+fn a_line_that_is_justified_is_nearly_full_without_that() {
+    phone().run(async |page| {
+        page.open(&sample::article_path(sample::LONG)).await;
+        page.wait_for(".article-body > p").await;
+        page.execute(
+            "document.querySelectorAll('.article-body > p').forEach(it => it.style.textAlign = 'start')",
+        )
+        .await;
+        let ragged: f64 = page.evaluate(RAGGED).await;
+        let size = "parseFloat(getComputedStyle(document.querySelector('.article-body > p')).fontSize)";
+        let size: f64 = page.evaluate(size).await;
+        // Two characters may have to stay with the one before or after.
+        assert!(ragged <= 2.5 * size, "a line ends {ragged} px before its paragraph");
+    });
+}
+
+#[test]
 fn text_is_justified_unless_the_reader_wants_even_gaps() {
     phone().run(async |page| {
         page.open(&sample::article_path(sample::LONG)).await;

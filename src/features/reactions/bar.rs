@@ -1,13 +1,19 @@
 //! Mood bar: presentational component with the four mood buttons; state in, events out.
 
+use std::sync::atomic::AtomicBool;
+
 use leptos::ev;
 use leptos::prelude::*;
 use zaidu_model::{Choice, Mood};
 
 use super::icon::mood_icon;
 use super::optimistic::{MoodState, PendingReason, Phase};
+use crate::browser::style_sheet;
 use crate::strings;
 use crate::ui::StaticHtml;
+
+/// Whether the page has the styles of a mood that was just chosen.
+static HAS_JOY: AtomicBool = AtomicBool::new(false);
 
 /// Four buttons with icon, name, count and a proportional bar. They are submit buttons of a
 /// form, so that they work before hydration and without JavaScript.
@@ -43,6 +49,7 @@ pub fn MoodBar(
                     aria-pressed=move || is_mine().to_string()
                     on:click=move |event: ev::MouseEvent| {
                         event.prevent_default();
+                        style_sheet::add(&HAS_JOY, include_str!("../../../style/chunks/joy.css"));
                         on_tap(mood);
                     }
                 >
