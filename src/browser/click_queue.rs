@@ -74,7 +74,9 @@ impl QueuedClick {
 fn hold(queue: &Rc<RefCell<State>>, event: &MouseEvent) -> bool {
     let Some(element) = closest(event, SELECTOR) else { return false };
     let mut state = queue.borrow_mut();
-    let place = query_all(&state.part, SELECTOR).iter().position(|it| *it == element);
+    let Some(place) = query_all(&state.part, SELECTOR).iter().position(|it| *it == element) else {
+        return false;
+    };
     if state.clicked.is_none() {
         let queue = Rc::clone(queue);
         set_timeout(LIMIT, move || {
@@ -85,8 +87,8 @@ fn hold(queue: &Rc<RefCell<State>>, event: &MouseEvent) -> bool {
     }
     // A constant name of an attribute does not throw.
     let _ = element.set_attribute(ATTRIBUTE, "kept");
-    state.clicked = place;
-    place.is_some()
+    state.clicked = Some(place);
+    true
 }
 
 fn close(queue: &RefCell<State>) -> Option<QueuedClick> {
