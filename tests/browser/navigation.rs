@@ -8,12 +8,12 @@ use zaidu_model::Route;
 use crate::harness::{Page, desktop, phone, sample};
 
 /// Marks the document; a page load would lose the mark.
-async fn mark(page: &Page) {
+pub async fn mark(page: &Page) {
     page.wait_for_program().await;
     let _: Value = page.evaluate("window.marked = true").await;
 }
 
-async fn assert_marked(page: &Page) {
+pub async fn assert_marked(page: &Page) {
     assert!(page.evaluate::<bool>("window.marked === true").await, "the page was loaded again");
 }
 

@@ -6,6 +6,7 @@ use zaidu::strings;
 use zaidu_model::{Feed, Limit, Preview, Route};
 
 use crate::harness::{Page, desktop, phone, sample};
+use crate::navigation::{assert_marked, mark};
 
 const FIELD: &str = ".search input";
 const CARD: &str = ".feed .card";
@@ -73,8 +74,7 @@ fn a_search_is_submitted_and_back_restores_earlier_searches() {
     phone().run(async |page| {
         page.open("/").await;
         page.wait_for(CARD).await;
-        page.wait_for_program().await;
-        let _: Value = page.evaluate("window.marked = true").await;
+        mark(page).await;
         page.tap(".site-tools a").await;
         page.wait_for_text("h1", strings::SEARCH).await;
         page.wait_for_value("visible('.site-tools a')[0].ariaCurrent", "true").await;
@@ -101,7 +101,7 @@ fn a_search_is_submitted_and_back_restores_earlier_searches() {
         wait_for_field(page, "").await;
         page.back().await;
         page.wait_for_text(".feed h2", strings::LATEST).await;
-        assert!(page.evaluate::<bool>("window.marked === true").await, "it was loaded again");
+        assert_marked(page).await;
     });
 }
 

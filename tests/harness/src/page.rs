@@ -1,23 +1,24 @@
-//! Page object: actions in a browser page, and waits and queries for its visible content.
+//! Page object: a page in a browser, its navigation and its host; reading it and acting in it are in
+//! modules of their own.
 //!
 //! Elements are named by CSS selectors. Only visible elements match: being in the document is
 //! not enough.
 
-use std::time::{Duration, Instant};
+mod input;
+mod waits;
+
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverErrorInner;
-use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{WebDriver, WindowHandle};
 use tokio::sync::Mutex;
 
 use super::engine::{Capability, Engine, Skip};
 use super::host::Host;
-use super::proxy::{Proxy, TIMEOUT};
+use super::proxy::Proxy;
 use super::{env, inject};
-
-/// Polling interval of [`Page::wait_until`].
-const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 /// Helper functions that are injected into every page before its own scripts: `visible` lists
 /// the visible elements of a selector, `words` returns an element's text, and `shifts` collects
@@ -31,9 +32,6 @@ const HELPERS: &str = r"
     new PerformanceObserver(list => window.shifts.push(...list.getEntries()))
         .observe({ type: 'layout-shift', buffered: true });
 ";
-
-/// Whether the program has taken over the page.
-const HAS_PROGRAM: &str = "performance.getEntriesByName('zaidu-ready').length > 0";
 
 /// Takes service workers from a page, as the browsers of apps do: with one a response may come from a
 /// cache, and only tests of that expect it.
@@ -228,177 +226,6 @@ impl Page {
         }
     }
 
-    /// Polls `check` until it returns `Ok`.
-    ///
-    /// # Panics
-    /// After the timeout, with what `check` saw last.
-    pub async fn wait_until<T>(
-        &self,
-        expected: &str,
-        mut check: impl AsyncFnMut() -> Result<T, String>,
-    ) -> T {
-        let deadline = Instant::now() + TIMEOUT;
-        loop {
-            match check().await {
-                Ok(found) => return found,
-                Err(seen) if Instant::now() >= deadline => {
-                    panic!("waited in vain for {expected}\nsaw: {seen}")
-                }
-                Err(_) => tokio::time::sleep(POLL_INTERVAL).await,
-            }
-        }
-    }
-
-    /// Waits until the JavaScript `expression` evaluates to `expected`.
-    pub async fn wait_for_value(&self, expression: &str, expected: impl Into<Value>) {
-        let expected = expected.into();
-        self.wait_until(&format!("{expression} to be {expected}"), async || {
-            let seen: Value = self.try_evaluate(expression).await?;
-            if seen == expected { Ok(()) } else { Err(seen.to_string()) }
-        })
-        .await;
-    }
-
-    /// Whether the program has taken over the page. Until then links open other documents.
-    pub async fn has_program(&self) -> bool {
-        self.evaluate(HAS_PROGRAM).await
-    }
-
-    /// Waits until the program has taken over the page.
-    pub async fn wait_for_program(&self) {
-        self.wait_for_value(HAS_PROGRAM, true).await;
-    }
-
-    /// Waits three frames: until the work after an event is done and painted, also where it was put off
-    /// to the next frame.
-    pub async fn wait_for_frames(&self) {
-        let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-            requestAnimationFrame(done)))).then(() => 0)";
-        self.evaluate_async(frames).await;
-    }
-
-    /// Unfolds the text of an article, if it is folded. The program decides that once it has taken
-    /// over and the text has been laid out.
-    pub async fn unfold(&self) {
-        self.wait_for_program().await;
-        self.wait_for_frames().await;
-        if self.count(".fold-button").await > 0 {
-            self.tap(".fold-button").await;
-            self.wait_for_none(".fold-button").await;
-        }
-    }
-
-    /// Waits for a visible element of `selector`.
-    pub async fn wait_for(&self, selector: &str) {
-        self.wait_until(&format!("a visible {selector}"), async || {
-            match self.try_evaluate(&count(selector)).await? {
-                0 => Err(self.text_excerpt().await?),
-                _ => Ok(()),
-            }
-        })
-        .await;
-    }
-
-    /// Waits for a visible element of `selector` with exactly this text.
-    pub async fn wait_for_text(&self, selector: &str, text: &str) {
-        self.wait_until(&format!("{text:?} in {selector}"), async || {
-            let seen: Vec<String> = self.try_evaluate(&texts(selector)).await?;
-            if seen.iter().any(|seen| seen == text) { Ok(()) } else { Err(format!("{seen:?}")) }
-        })
-        .await;
-    }
-
-    /// Waits until no element of `selector` is visible.
-    pub async fn wait_for_none(&self, selector: &str) {
-        self.wait_until(&format!("no visible {selector}"), async || {
-            let seen: Vec<String> = self.try_evaluate(&texts(selector)).await?;
-            if seen.is_empty() { Ok(()) } else { Err(format!("{seen:?}")) }
-        })
-        .await;
-    }
-
-    /// How many elements of `selector` are visible now.
-    pub async fn count(&self, selector: &str) -> usize {
-        self.evaluate(&count(selector)).await
-    }
-
-    /// The text of each visible element of `selector` now, with white space collapsed.
-    pub async fn texts(&self, selector: &str) -> Vec<String> {
-        self.evaluate(&texts(selector)).await
-    }
-
-    /// The value of `attribute` on each visible element of `selector` now; `None` where the
-    /// attribute is missing.
-    pub async fn attributes(&self, selector: &str, attribute: &str) -> Vec<Option<String>> {
-        let (selector, attribute) = (js_string(selector), js_string(attribute));
-        self.evaluate(&format!("visible({selector}).map(node => node.getAttribute({attribute}))"))
-            .await
-    }
-
-    /// Waits for a visible element of `selector` and taps it.
-    pub async fn tap(&self, selector: &str) {
-        self.tap_element(selector, &format!("visible({})[0]", js_string(selector))).await;
-    }
-
-    /// Waits for a visible element of `selector` with exactly this text and taps it.
-    pub async fn tap_text(&self, selector: &str, text: &str) {
-        let (css, string) = (js_string(selector), js_string(text));
-        let element = format!("visible({css}).find(node => words(node) === {string})");
-        self.tap_element(&format!("{selector} {text:?}"), &element).await;
-    }
-
-    /// Retries a tap on the element of the JavaScript expression `element` until it succeeds:
-    /// another element may cover it, or it may be moving. One that is scrolled to the edge of the
-    /// viewport may be below a sticky bar: it is then scrolled to the middle, as a reader does.
-    async fn tap_element(&self, name: &str, element: &str) {
-        self.wait_until(&format!("{name} to take a tap"), async || {
-            let element = self.find_element(element).await?;
-            let tapped = element.click().await.map_err(|error| error.to_string());
-            if tapped.is_err() {
-                // It may be gone by now: the next try says so.
-                let _ = element.scroll_into_view().await;
-            }
-            tapped
-        })
-        .await;
-    }
-
-    async fn find_element(&self, element: &str) -> Result<WebElement, String> {
-        let script = format!("return {element}");
-        let outcome = self.browser.execute(script, Vec::new()).await;
-        let element = outcome.and_then(|outcome| outcome.element());
-        element.map_err(|error| error.to_string())
-    }
-
-    /// Waits for a visible element of `selector` and focuses it.
-    pub async fn focus(&self, selector: &str) {
-        self.wait_for(selector).await;
-        let _: Value = self.evaluate(&format!("visible({})[0].focus()", js_string(selector))).await;
-    }
-
-    /// Types `text` into the focused element.
-    pub async fn type_text(&self, text: &str) {
-        self.browser.action_chain().send_keys(text).perform().await.unwrap();
-    }
-
-    /// Presses a key on the focused element.
-    pub async fn press(&self, key: Key) {
-        self.browser.action_chain().send_keys(key).perform().await.unwrap();
-    }
-
-    /// Presses `key` while `held` is down.
-    pub async fn press_with(&self, held: Key, key: Key) {
-        let chain = self.browser.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
-        chain.perform().await.unwrap();
-    }
-
-    /// Scrolls the first element of `selector` to the top of the viewport.
-    pub async fn scroll_to(&self, selector: &str) {
-        let selector = js_string(selector);
-        let scroll = format!("document.querySelector({selector}).scrollIntoView()");
-        let _: Value = self.evaluate(&scroll).await;
-    }
-
     /// The HTTP status of the current location. It is requested once more: not every engine tells that
     /// of the document.
     pub async fn status(&self) -> Value {
@@ -473,21 +300,6 @@ impl Page {
         self.host.into_inner().stop().await;
         closed.unwrap();
     }
-
-    /// The first 400 characters of the page's text, for failure messages.
-    async fn text_excerpt(&self) -> Result<String, String> {
-        self.try_evaluate("document.body ? words(document.body).slice(0, 400) : ''").await
-    }
-}
-
-/// JavaScript: how many elements of `selector` are visible.
-fn count(selector: &str) -> String {
-    format!("visible({}).length", js_string(selector))
-}
-
-/// JavaScript: the text of each visible element of `selector`.
-fn texts(selector: &str) -> String {
-    format!("visible({}).map(words)", js_string(selector))
 }
 
 /// `text` as a JavaScript string literal.
