@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 use zaidu::strings;
 
-use crate::harness::{Fault, Page, Visit, desktop, phone, sample};
+use crate::harness::{Fault, Page, Visit, desktop, js_string, phone, sample};
 
 const DIALOG: &str = "dialog.viewer[open]";
 const PICTURE: &str = ".viewer-picture";
@@ -35,14 +35,16 @@ fn feed() -> String {
     .to_string()
 }
 
-/// Opens the article, and the viewer with its picture `index`, from 0.
+/// Opens the article, and by a tap the viewer with its picture `index`, from 0. Back skips what was
+/// opened without the reader.
 async fn open(page: &Page, index: usize) {
     page.open(&sample::article_path("pictures")).await;
     page.wait_for_program().await;
-    let link = format!("document.querySelectorAll('.article-body .enlarge')[{index}]");
-    page.execute(&format!("{link}.scrollIntoView()")).await;
-    page.wait_for_value(&format!("{link}.querySelector('img').naturalWidth > 0"), true).await;
-    page.execute(&format!("{link}.focus(), {link}.click()")).await;
+    let picture = format!(".article-body .enlarge img[alt='{}']", FILES[index]);
+    page.scroll_to(&picture).await;
+    let width = format!("document.querySelector({}).naturalWidth", js_string(&picture));
+    page.wait_for_value(&format!("{width} > 0"), true).await;
+    page.tap(&picture).await;
     page.wait_for(DIALOG).await;
     wait_for_picture(page, index).await;
 }
