@@ -50,10 +50,11 @@ Usage: cargo xtask <command>
   scale [--NAME NUMBER]…
         page views and votes far beyond one machine, by simulation (docs/scale.md);
         --help lists the inputs
-  test  [--fast | --long]
+  test  [--fast | --long] [--only NAME]
         everything a change must pass; --fast leaves out WebAssembly, browser and
         PostgreSQL; --long runs only fault injection, two more browsers and hostile input, at
-        full length, and asks for published advisories
+        full length, and asks for published advisories; of these, --only runs the steps that
+        have NAME in their names
   tidy  module layers and other rules that a program can check
   setup [--no-browser]
         install what the build needs and this machine lacks

@@ -68,25 +68,45 @@ const LONG: [Step; 7] = [
     ("advisories and bans", supply_chain::check_advisories),
 ];
 
-/// `cargo xtask test [--fast | --long]`
+/// `cargo xtask test [--fast | --long] [--only NAME]`
 pub(crate) fn command(workspace: &Workspace, mut arguments: lexopt::Parser) -> Result<()> {
-    let (mut fast, mut long) = (false, false);
+    let (mut fast, mut long, mut only) = (false, false, None);
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("fast") => fast = true,
             lexopt::Arg::Long("long") => long = true,
+            lexopt::Arg::Long("only") => {
+                only = Some(arguments.value()?.to_string_lossy().into_owned());
+            }
             other => return Err(other.unexpected().into()),
         }
     }
     let all_tools: Step = ("tools", |it| setup::ensure(it, Needs::Browser));
     let lint_tools: Step = ("tools", |it| setup::ensure(it, Needs::Lints));
-    let steps: Vec<Step> = match (fast, long) {
-        (false, false) => [all_tools].into_iter().chain(FAST).chain(REST).collect(),
-        (true, false) => [lint_tools].into_iter().chain(FAST).collect(),
-        (false, true) => [all_tools].into_iter().chain(LONG).collect(),
+    let (tools, steps) = match (fast, long) {
+        (false, false) => (all_tools, [&FAST[..], &REST].concat()),
+        (true, false) => (lint_tools, FAST.to_vec()),
+        (false, true) => (all_tools, LONG.to_vec()),
         (true, true) => return Err(Error::usage("--fast and --long exclude each other")),
     };
-    run_all(workspace, &steps)
+    let steps = match only {
+        Some(name) => named(&steps, &name)?,
+        None => steps,
+    };
+    run_all(workspace, &[&[tools][..], &steps].concat())
+}
+
+/// The steps with `name` in their names, which may be a part.
+fn named(steps: &[Step], name: &str) -> Result<Vec<Step>> {
+    let found: Vec<_> = steps.iter().copied().filter(|(step, _)| step.contains(name)).collect();
+    if found.is_empty() {
+        let names: Vec<_> = steps.iter().map(|(step, _)| *step).collect();
+        return Err(Error::usage(format!(
+            "no step is named `{name}`; there are: {}",
+            names.join("; ")
+        )));
+    }
+    Ok(found)
 }
 
 fn run_all(workspace: &Workspace, steps: &[Step]) -> Result<()> {
@@ -136,4 +156,20 @@ fn tests_native(workspace: &Workspace) -> Result<()> {
         }
     }
     process::run(&mut test)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_chosen_by_a_part_of_their_names() {
+        let names = |name| {
+            named(&LONG, name).map(|steps| steps.iter().map(|(step, _)| *step).collect::<Vec<_>>())
+        };
+        assert_eq!(names("browser, F").unwrap(), ["tests, browser, Firefox"]);
+        assert_eq!(names("at length").unwrap().len(), 3);
+        let error = names("nonsense").unwrap_err().to_string();
+        assert!(error.contains("tests, browser, WebKitGTK"), "{error}");
+    }
 }
