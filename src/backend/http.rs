@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Promise;
 use leptos::prelude::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use zaidu_model::{Article, FeedPage, Problem, Ranking, Reaction, Site};
 use super::error::BackendError;
 use super::request::ApiRequest;
 use super::response::{ApiResponse, Payload};
+use crate::browser::early_requests;
 use crate::chunk::{ChunkError, chunk_fn};
 
 /// Timeout of a request, in milliseconds: after it the reader sees a message and a retry
@@ -89,16 +91,23 @@ impl Http {
         path: &str,
         body: Option<String>,
     ) -> Result<String, BackendError> {
-        let abort = AbortGuard::start();
-        let response = self.send(method, path, body, abort.controller.as_ref()).await;
+        let url = [&*self.base, path].concat();
+        let early = if method == "GET" { early_requests::take(&url) } else { None };
+        let (early, controller) = match early {
+            Some(early) => (Some(early.response), Some(early.abort)),
+            None => (None, AbortController::new().ok()),
+        };
+        let abort = AbortGuard::start(controller);
+        let response = self.send(method, &url, body, early, abort.controller.as_ref()).await;
         response.map_err(|error| if abort.timed_out.get() { BackendError::TimedOut } else { error })
     }
 
     async fn send(
         &self,
         method: &str,
-        path: &str,
+        url: &str,
         body: Option<String>,
+        early: Option<Promise>,
         controller: Option<&AbortController>,
     ) -> Result<String, BackendError> {
         // Cookies of another origin are sent only with `include`.
@@ -118,7 +127,15 @@ impl Http {
             options.set_headers(&headers.map_err(unreachable)?.into());
             options.set_body(&body.into());
         }
-        let response = fetch(&[&*self.base, path].concat(), &options).await?;
+        // One that has failed early is sent again, unless it was aborted.
+        let early = match early {
+            Some(early) => response(early).await.ok(),
+            None => None,
+        };
+        let response = match early {
+            Some(response) => response,
+            None => fetch(url, &options).await?,
+        };
         if response.status() == 429 {
             // In a cross-origin response the header is readable only if CORS exposes it.
             let seconds = response.headers().get("retry-after").ok().flatten();
@@ -144,8 +161,11 @@ impl Http {
 
 async fn fetch(url: &str, options: &RequestInit) -> Result<Response, BackendError> {
     let window = web_sys::window().ok_or(BackendError::Unreachable)?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(url, options)).await;
-    response.map_err(unreachable)?.dyn_into().map_err(unreachable)
+    response(window.fetch_with_str_and_init(url, options)).await
+}
+
+async fn response(promise: Promise) -> Result<Response, BackendError> {
+    JsFuture::from(promise).await.map_err(unreachable)?.dyn_into().map_err(unreachable)
 }
 
 /// Whatever the browser reports: it does not tell scripts why a request failed.
@@ -174,8 +194,8 @@ struct AbortGuard {
 }
 
 impl AbortGuard {
-    fn start() -> Self {
-        let controller = AbortController::new().ok();
+    /// For the request that `controller` aborts.
+    fn start(controller: Option<AbortController>) -> Self {
         let timed_out = Rc::new(Cell::new(false));
         let timeout = Timeout::new(TIMEOUT, {
             let (controller, timed_out) = (controller.clone(), Rc::clone(&timed_out));

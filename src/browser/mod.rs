@@ -12,6 +12,7 @@ pub mod clock;
 pub mod comfort;
 pub mod dom;
 pub mod download;
+pub mod early_requests;
 pub mod enlarged;
 pub mod event_source;
 pub mod events;

@@ -1,4 +1,4 @@
-//! Startup without server rendering: the app mounts on a static host, preloads its data, and
+//! Startup without server rendering: the app mounts on a static host, asks for its data early, and
 //! shows an error message when the WebAssembly module cannot load or run.
 
 use zaidu::strings;
@@ -87,7 +87,7 @@ fn a_static_host_can_name_a_cross_origin_api_server() {
 }
 
 #[test]
-fn a_mounted_page_preloads_its_data_while_wasm_loads() {
+fn a_mounted_page_asks_for_its_data_while_wasm_loads() {
     phone().mounted().run(async |page| {
         let wasm = page.proxy.hold(sample::get_wasm());
         let article = page.proxy.hold(sample::get_article(sample::LONG));
@@ -104,6 +104,21 @@ fn a_mounted_page_preloads_its_data_while_wasm_loads() {
                 "{request}: what came early was asked for again"
             );
         }
+    });
+}
+
+#[test]
+fn an_early_request_that_fails_is_sent_again_by_the_program() {
+    phone().mounted().tolerating("net::ERR_").run(async |page| {
+        let wasm = page.proxy.hold(sample::get_wasm());
+        let article = page.proxy.hold(sample::get_article(sample::LONG));
+        page.goto(&sample::article_path(sample::LONG)).await;
+        wasm.arrived().await;
+        article.arrived().await;
+        article.release_with(Fault::Disconnected);
+        wasm.release();
+        page.wait_for_text("article h1", &sample::article(sample::LONG).headline()).await;
+        assert_eq!(page.proxy.count(&sample::get_article(sample::LONG)), 2);
     });
 }
 

@@ -3,6 +3,7 @@
 mod asset_hash;
 mod chunks;
 mod compress;
+mod early_requests;
 mod fingerprint;
 mod glue;
 mod html_tags;
@@ -10,7 +11,6 @@ mod mangle;
 mod meta_content;
 mod optimise;
 mod panic_locations;
-mod preload;
 mod prune;
 mod service_worker;
 mod size_report;
@@ -78,7 +78,7 @@ pub(crate) fn build(workspace: &Workspace, features: &str) -> Result<()> {
     asset_hash::hash_assets(workspace, &fresh)?;
     meta_content::restore(&fresh.join("index.html"))?;
     wasm_loader::inline_loader(&fresh.join("index.html"))?;
-    preload::insert_data_preloads(&fresh.join("index.html"))?;
+    early_requests::insert_early_requests(&fresh.join("index.html"))?;
     service_worker::write(workspace, &fresh)?;
     compress::compress_all(&fresh)?;
     let dist = workspace.root.join("dist");

@@ -9,11 +9,10 @@ use crate::{error::Result, harness_env, native::NATIVE, process, setup, workspac
 const WALK: &str = "walk::";
 
 /// Tests that do not pass in WebKitGTK, and what was seen there.
-const NOT_IN_WEBKIT: [(&str, &str); 5] = [
+const NOT_IN_WEBKIT: [(&str, &str); 4] = [
     ("layout::a_picture_without_a_size", "the driver waits for pictures that are held back"),
     ("scroll_restoration::a_reload_restores", "the driver does not answer during the reload"),
     ("offline::pictures_are_not_kept_for_readers_who_save", "a worker is not told of a data saver"),
-    ("startup::a_mounted_page_preloads", "what was preloaded is asked for again"),
     ("typography::text_is_justified", "it widens spaces, but no gap between Chinese characters"),
 ];
 
