@@ -1,7 +1,7 @@
 //! Error responses and timeouts of the WeChat API: backoff, no retry storms, logs without secrets.
 
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use zaidu_model::ProblemCode;
@@ -92,13 +92,32 @@ async fn a_valid_ticket_is_used_while_wechat_does_not_respond() {
     assert_eq!(setup.ticket().await, 2);
 }
 
-/// The captured log output.
-#[derive(Clone, Default)]
-struct Logs(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What was logged on this thread, since it was taken last.
+    static LOGGED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Writes to [`LOGGED`].
+struct Logs;
+
+impl Logs {
+    /// Captures from now on what every thread logs. The subscriber is global, since a place that logs
+    /// is silenced for all threads when one without a subscriber is the first to come there.
+    fn capture() {
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(|| Self).init();
+        // For places where a thread has been meanwhile.
+        tracing::callsite::rebuild_interest_cache();
+    }
+
+    /// What this thread has logged.
+    fn take() -> String {
+        String::from_utf8(LOGGED.take()).unwrap()
+    }
+}
 
 impl Write for Logs {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOGGED.with_borrow_mut(|logged| logged.extend_from_slice(bytes));
         Ok(bytes.len())
     }
 
@@ -109,14 +128,8 @@ impl Write for Logs {
 
 #[tokio::test]
 async fn requirement_12_logs_say_what_to_do_and_contain_no_secret() {
-    let logs = Logs::default();
-    let writer = logs.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    // The server runs on this test's only thread, so that the thread-local subscriber sees it.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // The server runs on this test's only thread.
+    Logs::capture();
     let mut bodies = String::new();
     for (call, fault, advice) in [
         (Call::Token, Fault::Code(40164), "add it to the account's list of IP addresses"),
@@ -133,7 +146,7 @@ async fn requirement_12_logs_say_what_to_do_and_contain_no_secret() {
         let setup = Setup::new().await;
         setup.wechat.inject_fault(call, fault);
         bodies += request_signature(&setup.server).await.text();
-        let logged = String::from_utf8(std::mem::take(&mut *logs.0.lock().unwrap())).unwrap();
+        let logged = Logs::take();
         let lines: Vec<&str> =
             logged.lines().filter(|line| line.contains("WeChat gave no ticket")).collect();
         assert!(lines.len() == 1 && lines[0].contains(advice), "{fault:?}: {lines:?}");
@@ -148,7 +161,7 @@ async fn requirement_12_logs_say_what_to_do_and_contain_no_secret() {
     let wechat = WechatClient::new(APP_ID, SECRET.parse().unwrap(), &unreachable).unwrap();
     let server = Server::start(fixture.app().await.with_origin(ORIGIN).with_wechat(wechat)).await;
     assert_eq!(request_signature(&server).await.code(), ProblemCode::WechatUnavailable);
-    let logged = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();
+    let logged = Logs::take();
     assert!(logged.contains("Connection refused") && !logged.contains(SECRET), "{logged}");
 }
 
